@@ -1,0 +1,22 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>How grave a log entry says it is.</summary>
+internal enum LogLevel
+{
+    Unknown,
+    Trace,
+    Debug,
+    Information,
+    Warning,
+    Error,
+    Critical,
+}
+
+/// <summary>One event of a log: a line, or several where a stack trace follows.</summary>
+/// <param name="StartLine">Its first line in the evidence, from 1.</param>
+/// <param name="EndLine">Its last line, inclusive.</param>
+/// <param name="Time">When it happened, if it says so.</param>
+/// <param name="Level">How grave it says it is.</param>
+/// <param name="Source">The logger, process, service or host that wrote it; empty if it does not say.</param>
+/// <param name="Message">What it says, without time, level and source.</param>
+internal sealed record LogEntry(int StartLine, int EndLine, DateTimeOffset? Time, LogLevel Level, string Source, string Message);
