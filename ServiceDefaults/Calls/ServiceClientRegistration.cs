@@ -1,0 +1,52 @@
+using Grpc.Core;
+using Grpc.Net.Client.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace FaultMaven.ServiceDefaults.Calls;
+
+/// <summary>Registers typed clients of other services.</summary>
+public static class ServiceClientRegistration
+{
+    // Only what certainly did not run is tried again; anything else might run twice.
+    private static readonly ServiceConfig s_serviceConfig = new()
+    {
+        MethodConfigs =
+        {
+            new MethodConfig
+            {
+                Names = { MethodName.Default },
+                RetryPolicy = new RetryPolicy
+                {
+                    MaxAttempts = 4,
+                    InitialBackoff = TimeSpan.FromMilliseconds(100),
+                    MaxBackoff = TimeSpan.FromSeconds(1),
+                    BackoffMultiplier = 2,
+                    RetryableStatusCodes = { StatusCode.Unavailable },
+                },
+            },
+        },
+    };
+
+    /// <summary>
+    /// Makes <typeparamref name="TClient"/> injectable. Its calls carry on the deadline and cancellation of the call being served, get a
+    /// deadline if there is none, and are retried briefly while the service is unavailable.
+    /// </summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="service">The name of the service, as the app host gives it.</param>
+    public static void AddServiceClient<TClient>(this IHostApplicationBuilder builder, string service)
+        where TClient : ClientBase
+    {
+        builder.Services.TryAddSingleton<IServiceTransport, NetworkTransport>();
+        builder.Services.TryAddSingleton<DeadlineInterceptor>();
+        builder.Services
+            .AddGrpcClient<TClient>((services, options) => options.Address = services.GetRequiredService<IServiceTransport>().GetAddress(service))
+            .ConfigureChannel(channel => channel.ServiceConfig = s_serviceConfig)
+            .ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<IServiceTransport>().CreateHandler())
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .AddInterceptor<DeadlineInterceptor>()
+            .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
+            .AddServiceDiscovery();
+    }
+}

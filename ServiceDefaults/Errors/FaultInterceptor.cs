@@ -1,0 +1,86 @@
+using FaultMaven.Protos.Errors.V1;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace FaultMaven.ServiceDefaults.Errors;
+
+/// <summary>Turns whatever a call throws into a typed error, and logs what nobody meant to throw, once.</summary>
+internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<FaultInterceptor> logger) : Interceptor
+{
+    public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
+        Guard(context, () => continuation(request, context));
+
+    public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        Guard(context, () => continuation(requestStream, context));
+
+    public override Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        Guard(context, async () =>
+        {
+            await continuation(request, responseStream, context);
+            return true;
+        });
+
+    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        Guard(context, async () =>
+        {
+            await continuation(requestStream, responseStream, context);
+            return true;
+        });
+
+    private async Task<T> Guard<T>(ServerCallContext context, Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (RpcFaultException)
+        {
+            throw;
+        }
+        catch (Exception exception) when (context.Deadline <= time.GetUtcNow().UtcDateTime)
+        {
+            LogLate(exception, context.Method);
+            throw RpcFault.DeadlineExceeded(context.Method);
+        }
+        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away."));
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw RpcFault.Unavailable(ErrorReason.ServiceUnavailable, "The service is stopping; call again.", ("service", context.Host));
+        }
+        catch (Exception exception) when (exception is RedisConnectionException or RedisTimeoutException)
+        {
+            // The store is asked everywhere; that it did not answer can mean nothing else.
+            LogStoreSilent(exception, context.Method);
+            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store did not answer; retry.", ("store", "redis"));
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.ResourceExhausted or StatusCode.Cancelled)
+        {
+            // From the framework: a message over the size limit, or a stream that the caller broke off.
+            throw;
+        }
+        catch (Exception exception)
+        {
+            LogUnexpected(exception, context.Method);
+            throw RpcFault.Internal();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} ran past its deadline.")]
+    private partial void LogLate(Exception exception, string method);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} failed because the store did not answer.")]
+    private partial void LogStoreSilent(Exception exception, string method);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed unexpectedly.")]
+    private partial void LogUnexpected(Exception exception, string method);
+}

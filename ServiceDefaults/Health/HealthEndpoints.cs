@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+
+namespace FaultMaven.ServiceDefaults.Health;
+
+/// <summary>Liveness (the process answers) and readiness (what it depends on answers too), over HTTP and gRPC.</summary>
+internal static class HealthEndpoints
+{
+    private const string Live = "live";
+
+    /// <summary>A probe that takes longer than this counts as failed.</summary>
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(5);
+
+    public static void AddHealth(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [Live]);
+        builder.Services.AddGrpcHealthChecks();
+        builder.Services.Configure<HealthCheckServiceOptions>(options =>
+        {
+            foreach (var registration in options.Registrations.Where(r => r.Timeout == Timeout.InfiniteTimeSpan))
+            {
+                registration.Timeout = s_timeout;
+            }
+        });
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains(Live) });
+        app.MapHealthChecks("/health/ready");
+        app.MapGrpcHealthChecksService();
+    }
+}

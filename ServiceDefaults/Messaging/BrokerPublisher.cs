@@ -1,0 +1,21 @@
+using MassTransit;
+
+namespace FaultMaven.ServiceDefaults.Messaging;
+
+/// <summary>
+/// Publishes over the broker and returns once it has confirmed. A message that no queue takes, because its consumer has never been started,
+/// counts as not published, so it waits in the outbox until there is one.
+/// </summary>
+internal sealed class BrokerPublisher(IBus bus) : IMessagePublisher
+{
+    public Task PublishAsync(object message, CancellationToken cancellationToken) =>
+        bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(RequireQueue), cancellationToken);
+
+    private static void RequireQueue(PublishContext context)
+    {
+        if (context.TryGetPayload<RabbitMqSendContext>(out var send))
+        {
+            send.Mandatory = true;
+        }
+    }
+}

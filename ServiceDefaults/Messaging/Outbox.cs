@@ -1,0 +1,49 @@
+using System.Text.Json;
+using System.Threading.Channels;
+using FaultMaven.ServiceDefaults.Storage;
+using StackExchange.Redis;
+
+namespace FaultMaven.ServiceDefaults.Messaging;
+
+/// <summary>
+/// Keeps messages with the state they tell of: both are written in one Redis transaction, so neither is ever there without the other. A
+/// dispatcher publishes what was staged at least once.
+/// </summary>
+public sealed class Outbox
+{
+    // One wake-up is as good as many; a full channel drops the surplus.
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    internal Outbox(string service) => Service = service;
+
+    /// <summary>Whose messages these are.</summary>
+    public string Service { get; }
+
+    internal ChannelReader<bool> Wake => _wake.Reader;
+
+    /// <summary>Stages a message; it is published once <paramref name="transaction"/> has been executed.</summary>
+    /// <param name="transaction">The transaction that writes the state, on keys of the same partition.</param>
+    /// <param name="partition">The partition, as given to <see cref="RedisKeys.For"/>.</param>
+    /// <param name="message">The message; a record that JSON can carry.</param>
+    public void Stage(ITransaction transaction, string partition, object message)
+    {
+        var entry = new OutboxEntry(Guid.NewGuid(), message.GetType().AssemblyQualifiedName!, JsonSerializer.Serialize(message, message.GetType()));
+        _ = WakeAfter(transaction.ListRightPushAsync(RedisKeys.Outbox(Service, partition), JsonSerializer.Serialize(entry)));
+    }
+
+    private async Task WakeAfter(Task pushed)
+    {
+        // Ends as cancelled when the transaction was not executed; then there is nothing to publish.
+        await pushed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (pushed.IsCompletedSuccessfully)
+        {
+            _wake.Writer.TryWrite(true);
+        }
+    }
+}
+
+/// <summary>A message as it waits in Redis.</summary>
+/// <param name="Id">Tells equal messages apart.</param>
+/// <param name="Type">The assembly-qualified name of its type.</param>
+/// <param name="Body">The message as JSON.</param>
+internal sealed record OutboxEntry(Guid Id, string Type, string Body);

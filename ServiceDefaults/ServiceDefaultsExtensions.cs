@@ -1,0 +1,39 @@
+using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Health;
+using FaultMaven.ServiceDefaults.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace FaultMaven.ServiceDefaults;
+
+/// <summary>What every service has: telemetry, health, discovery, and gRPC with typed errors, reflection and JSON.</summary>
+public static class ServiceDefaultsExtensions
+{
+    /// <summary>Adds the defaults.</summary>
+    public static void AddServiceDefaults(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddServiceDiscovery();
+        builder.AddListeners();
+        builder.AddTelemetry();
+        builder.AddHealth();
+
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<FaultInterceptor>()).AddJsonTranscoding();
+        builder.Services.AddGrpcReflection();
+
+        // Requests carry what people tell us, in paths and queries too; the framework would log them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        builder.Logging.AddFilter("Grpc", LogLevel.Warning);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);
+    }
+
+    /// <summary>Maps health for people, orchestrators and gRPC clients, and reflection.</summary>
+    public static void MapDefaultEndpoints(this WebApplication app)
+    {
+        app.MapHealth();
+        app.MapGrpcReflectionService();
+    }
+}
