@@ -1,0 +1,63 @@
+using Microsoft.Data.Sqlite;
+
+namespace FaultMaven.Knowledge.Database;
+
+/// <summary>The tables, and how older ones become them. <c>PRAGMA user_version</c> counts the migrations that have run.</summary>
+internal static class KnowledgeSchema
+{
+    // The index holds terms that Search/Terms has made (split, stemmed, joined by blanks), so the tokenizer only cuts at blanks; it
+    // is the same code that reads the query. Its rows are read back to rank documents.
+    private static readonly string[] s_migrations =
+    [
+        """
+        CREATE TABLE documents (
+            id INTEGER PRIMARY KEY,
+            name TEXT NOT NULL UNIQUE,
+            path TEXT NOT NULL UNIQUE,
+            title TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            chunk_count INTEGER NOT NULL,
+            term_count INTEGER NOT NULL,
+            update_time INTEGER NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX documents_statistics ON documents (chunk_count, term_count);
+
+        CREATE TABLE chunks (
+            id INTEGER PRIMARY KEY,
+            document_id INTEGER NOT NULL REFERENCES documents (id) ON DELETE CASCADE,
+            headings TEXT NOT NULL,
+            start_line INTEGER NOT NULL,
+            end_line INTEGER NOT NULL,
+            text TEXT NOT NULL
+        ) STRICT;
+        CREATE INDEX chunks_document ON chunks (document_id);
+
+        CREATE VIRTUAL TABLE chunk_index USING fts5 (title, path, headings, body, tokenize = 'ascii');
+        CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_index, row);
+        """,
+    ];
+
+    /// <summary>Brings the database up to date, in one transaction.</summary>
+    /// <exception cref="InvalidDataException">A newer version of this program wrote it.</exception>
+    public static void Migrate(SqliteConnection connection)
+    {
+        // Takes effect for good, and only outside a transaction: readers see the last commit while a writer is at work.
+        connection.Execute("PRAGMA journal_mode = WAL");
+
+        using var transaction = connection.BeginTransaction();
+        var version = (int)connection.Scalar("PRAGMA user_version");
+        if (version > s_migrations.Length)
+        {
+            throw new InvalidDataException($"The knowledge database has schema {version}; this program knows {s_migrations.Length}.");
+        }
+
+        foreach (var migration in s_migrations.AsSpan(version))
+        {
+            connection.Execute(migration);
+        }
+
+        connection.Execute($"PRAGMA user_version = {s_migrations.Length}");
+        transaction.Commit();
+    }
+}

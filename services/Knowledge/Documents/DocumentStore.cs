@@ -1,0 +1,150 @@
+using FaultMaven.Knowledge.Database;
+using Microsoft.Data.Sqlite;
+
+namespace FaultMaven.Knowledge.Documents;
+
+/// <summary>Keeps documents and the index over their chunks. Everything throws <see cref="KnowledgeDatabaseException"/> if the database does not work.</summary>
+internal sealed class DocumentStore(KnowledgeDatabase database)
+{
+    private const string Columns = "name, path, title, sha256, chunk_count, update_time";
+
+    /// <summary>Stores documents, each replacing the one with its path; all or none.</summary>
+    /// <returns>What became of each, in their order.</returns>
+    public Task<IReadOnlyList<StoredDocument>> SaveAsync(IReadOnlyList<NewDocument> documents, CancellationToken cancellationToken) =>
+        database.WriteAsync<IReadOnlyList<StoredDocument>>(
+            connection =>
+            {
+                var stored = new List<StoredDocument>(documents.Count);
+                foreach (var document in documents)
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    stored.Add(Save(connection, document));
+                }
+
+                return stored;
+            },
+            cancellationToken);
+
+    /// <summary>Finds a document with its text.</summary>
+    public Task<Document?> FindAsync(DocumentName name, CancellationToken cancellationToken) =>
+        database.ReadAsync(
+            connection =>
+            {
+                using var command = connection.Command($"SELECT {Columns}, text FROM documents WHERE name = $name", ("$name", name.ToString()));
+                using var reader = command.ExecuteReader();
+                return reader.Read() ? Read(reader) with { Text = reader.GetString(6) } : null;
+            },
+            cancellationToken);
+
+    /// <summary>Lists documents by path, without their text.</summary>
+    public Task<IReadOnlyList<Document>> ListAsync(long offset, int limit, CancellationToken cancellationToken) =>
+        database.ReadAsync<IReadOnlyList<Document>>(
+            connection =>
+            {
+                using var command = connection.Command(
+                    $"SELECT {Columns} FROM documents ORDER BY path LIMIT $limit OFFSET $offset", ("$limit", limit), ("$offset", offset));
+                using var reader = command.ExecuteReader();
+                var documents = new List<Document>();
+                while (reader.Read())
+                {
+                    documents.Add(Read(reader));
+                }
+
+                return documents;
+            },
+            cancellationToken);
+
+    /// <summary>Deletes a document with everything made from it. True if it was there.</summary>
+    public Task<bool> DeleteAsync(DocumentName name, CancellationToken cancellationToken) =>
+        database.WriteAsync(
+            connection =>
+            {
+                var id = connection.Scalar("SELECT id FROM documents WHERE name = $name", ("$name", name.ToString()));
+                Delete(connection, id);
+                return id != 0;
+            },
+            cancellationToken);
+
+    private static StoredDocument Save(SqliteConnection connection, NewDocument item)
+    {
+        var document = item.Document;
+        var old = FindByPath(connection, document.Path);
+        if (old is { } same && same.Document.Sha256 == document.Sha256)
+        {
+            return new StoredDocument(same.Document, StoreOutcome.Unchanged);
+        }
+
+        if (old is { } replaced)
+        {
+            Delete(connection, replaced.Id);
+        }
+
+        Insert(connection, item);
+        return new StoredDocument(document, old is null ? StoreOutcome.Created : StoreOutcome.Updated);
+    }
+
+    private static (long Id, Document Document)? FindByPath(SqliteConnection connection, string path)
+    {
+        using var command = connection.Command($"SELECT {Columns}, id FROM documents WHERE path = $path", ("$path", path));
+        using var reader = command.ExecuteReader();
+        return reader.Read() ? (reader.GetInt64(6), Read(reader)) : null;
+    }
+
+    private static void Delete(SqliteConnection connection, long id)
+    {
+        connection.Execute("DELETE FROM chunk_index WHERE rowid IN (SELECT id FROM chunks WHERE document_id = $id)", ("$id", id));
+        connection.Execute("DELETE FROM documents WHERE id = $id", ("$id", id));
+    }
+
+    private static void Insert(SqliteConnection connection, NewDocument item)
+    {
+        var document = item.Document;
+        var id = connection.Scalar(
+            """
+            INSERT INTO documents (name, path, title, sha256, chunk_count, term_count, update_time, text)
+            VALUES ($name, $path, $title, $sha256, $chunks, $terms, $time, $text) RETURNING id
+            """,
+            ("$name", document.Name),
+            ("$path", document.Path),
+            ("$title", document.Title),
+            ("$sha256", document.Sha256),
+            ("$chunks", document.ChunkCount),
+            ("$terms", item.Chunks.Sum(chunk => chunk.BodyTerms.AsSpan().Count(' ') + 1)),
+            ("$time", document.UpdateTime.ToUnixTimeMilliseconds()),
+            ("$text", document.Text ?? ""));
+        foreach (var (chunk, headings, body) in item.Chunks)
+        {
+            // A heading is one line, so a line feed parts two of them.
+            var row = connection.Scalar(
+                "INSERT INTO chunks (document_id, headings, start_line, end_line, text) VALUES ($document, $headings, $start, $end, $text) RETURNING id",
+                ("$document", id),
+                ("$headings", string.Join('\n', chunk.Headings)),
+                ("$start", chunk.StartLine),
+                ("$end", chunk.EndLine),
+                ("$text", chunk.Text));
+            connection.Execute(
+                "INSERT INTO chunk_index (rowid, title, path, headings, body) VALUES ($row, $title, $path, $headings, $body)",
+                ("$row", row), ("$title", item.TitleTerms), ("$path", item.PathTerms), ("$headings", headings), ("$body", body));
+        }
+    }
+
+    private static Document Read(SqliteDataReader reader) => new(
+        reader.GetString(0),
+        reader.GetString(1),
+        reader.GetString(2),
+        null,
+        reader.GetString(3),
+        reader.GetInt32(4),
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)));
+}
+
+/// <summary>What became of a document, and what is stored now.</summary>
+internal sealed record StoredDocument(Document Document, StoreOutcome Outcome);
+
+/// <summary>What storing a document did.</summary>
+internal enum StoreOutcome
+{
+    Created,
+    Updated,
+    Unchanged,
+}

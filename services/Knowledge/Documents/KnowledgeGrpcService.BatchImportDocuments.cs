@@ -1,0 +1,49 @@
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
+using Grpc.Core;
+
+namespace FaultMaven.Knowledge.Documents;
+
+internal sealed partial class KnowledgeGrpcService
+{
+    private const int MaxDocuments = 100;
+    private const int MaxBytes = 3 * 1024 * 1024;
+
+    public override async Task<Proto.BatchImportDocumentsResponse> BatchImportDocuments(
+        Proto.BatchImportDocumentsRequest request, ServerCallContext context)
+    {
+        if (request.Documents.Count is 0 or > MaxDocuments)
+        {
+            throw RpcFault.InvalidField("documents", $"must be 1 to {MaxDocuments}");
+        }
+
+        if (request.Documents.Sum(source => (long)source.Content.Length) > MaxBytes)
+        {
+            throw RpcFault.InvalidArgument(
+                ErrorReason.TooLarge, $"The documents have more than {MaxBytes} bytes together.", ("limit_bytes", $"{MaxBytes}"));
+        }
+
+        var results = new Proto.ImportResult[request.Documents.Count];
+        var drafts = new List<(int Index, DocumentDraft Draft)>(results.Length);
+        for (var i = 0; i < results.Length; i++)
+        {
+            var source = request.Documents[i];
+            if (DocumentDraft.TryCreate(source.Path, source.Content.Span, out var draft, out var problem))
+            {
+                drafts.Add((i, draft));
+            }
+            else
+            {
+                results[i] = new Proto.ImportResult { Path = source.Path, Outcome = Proto.ImportResult.Types.Outcome.Refused, Problem = problem };
+            }
+        }
+
+        var stored = await InStoreAsync(() => import.ImportAsync([.. drafts.Select(d => d.Draft)], context.CancellationToken));
+        foreach (var ((index, draft), document) in drafts.Zip(stored))
+        {
+            results[index] = document.ToProto(draft.Path);
+        }
+
+        return new Proto.BatchImportDocumentsResponse { Results = { results } };
+    }
+}

@@ -1,0 +1,29 @@
+using FaultMaven.Knowledge.Database;
+using FaultMaven.Knowledge.Documents;
+using FaultMaven.Knowledge.Search;
+using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.ServiceDefaults.Calls;
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Knowledge;
+
+/// <summary>Composes the service into a host.</summary>
+public static class KnowledgeServiceRegistration
+{
+    /// <summary>Adds the database, import and search, and the client of Redaction.</summary>
+    public static void AddKnowledgeService(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<KnowledgeOptions>, KnowledgeOptionsValidator>();
+        builder.Services.AddOptionsWithValidateOnStart<KnowledgeOptions>().BindConfiguration(KnowledgeOptions.Section);
+        builder.Services.AddSingleton<KnowledgeDatabase>();
+        builder.Services.AddSingleton<DocumentStore>();
+        builder.Services.AddSingleton<DocumentSearch>();
+        builder.Services.AddSingleton<KnowledgeRedactor>();
+        builder.Services.AddSingleton<DocumentImport>();
+        builder.Services.AddHealthChecks().AddCheck<KnowledgeDatabaseProbe>("knowledge-database");
+        builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
+    }
+
+    /// <summary>Maps the RPCs.</summary>
+    public static void MapKnowledgeService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<KnowledgeGrpcService>();
+}
