@@ -1,0 +1,13 @@
+using Grpc.Core;
+
+namespace FaultMaven.Sessions.Cases;
+
+internal sealed partial class SessionGrpcService
+{
+    public override async Task<Proto.Case> GetCase(Proto.GetCaseRequest request, ServerCallContext context)
+    {
+        var name = ParseCaseName(request.Name, "name");
+
+        return (await GetStateAsync(name)).ToProto();
+    }
+}

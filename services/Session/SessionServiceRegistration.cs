@@ -1,0 +1,25 @@
+using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.Sessions.Cases;
+
+namespace FaultMaven.Sessions;
+
+/// <summary>Composes the Session service into a host.</summary>
+public static class SessionServiceRegistration
+{
+    /// <summary>Adds cases, and what the bus tells of them.</summary>
+    public static void AddSessionService(this IHostApplicationBuilder builder)
+    {
+        builder.AddRedisClient(ResourceNames.Redis);
+        builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
+        builder.Services.AddSingleton<CaseLog>();
+        builder.Services.AddSingleton<CaseIndex>();
+        builder.Services.AddSingleton<CaseRedaction>();
+        builder.AddConsumer<EvidenceAnalyzedConsumer>("session-evidence-analyzed");
+        builder.AddConsumer<TurnCompletedConsumer>("session-turn-completed");
+    }
+
+    /// <summary>Maps the service's RPCs.</summary>
+    public static void MapSessionService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<SessionGrpcService>();
+}
