@@ -1,0 +1,97 @@
+using FaultMaven.Data.Extraction.Documents;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Classification;
+
+/// <summary>Tells what kind of evidence a file is by what it holds; the name of the file only tips the scales.</summary>
+internal static class EvidenceClassifier
+{
+    /// <summary>How much of the text is looked at, in characters: 256 Ki.</summary>
+    public const int MaxLength = 256 * 1024;
+
+    private const int MaxAlternatives = 3;
+    private const double NameBonus = 0.04;
+
+    private static readonly string[] s_images = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".svg", ".heic", ".ico"];
+
+    /// <summary>Classifies by the file's name and its first <see cref="MaxLength"/> characters. Equal input gives an equal answer.</summary>
+    public static ClassifiedEvidence Classify(string fileName, string head, bool isBinary)
+    {
+        var extension = Path.GetExtension(fileName).ToLowerInvariant();
+        if (s_images.Contains(extension) && (isBinary || extension == ".svg"))
+        {
+            return new(Proto.EvidenceType.Image, 0.98, [], [$"The name ends in {extension}."]);
+        }
+
+        if (isBinary || head.AsSpan(0, Math.Min(head.Length, 4096)).Contains('\0'))
+        {
+            return new(Proto.EvidenceType.Unanalyzable, 0.95, [], ["The content is binary."]);
+        }
+
+        if (string.IsNullOrWhiteSpace(head))
+        {
+            return new(Proto.EvidenceType.Unanalyzable, 1, [], ["The content is empty."]);
+        }
+
+        if (head.StartsWith("data:image/", StringComparison.Ordinal))
+        {
+            return new(Proto.EvidenceType.Image, 0.98, [], ["The content is an image as a data URL."]);
+        }
+
+        var text = new SourceText(head.Length <= MaxLength ? head : head[..MaxLength]);
+        var lines = new LineShapes(text);
+        var marks = new Marks();
+        DocumentShapes.Mark(text, lines, marks);
+        TextShapes.Mark(text, lines, marks);
+        MarkName(fileName, extension, marks);
+        return Decide(marks);
+    }
+
+    private static void MarkName(string fileName, string extension, Marks marks)
+    {
+        var type = extension switch
+        {
+            ".log" or ".out" or ".err" => Proto.EvidenceType.Logs,
+            ".yaml" or ".yml" or ".toml" or ".ini" or ".conf" or ".cfg" or ".config" or ".env" or ".properties" or ".tf" => Proto.EvidenceType.Config,
+            ".md" or ".rst" or ".adoc" or ".html" or ".htm" => Proto.EvidenceType.Documentation,
+            ".prom" => Proto.EvidenceType.Metrics,
+            ".har" => Proto.EvidenceType.Trace,
+            ".prof" or ".pprof" or ".folded" or ".collapsed" or ".cpuprofile" => Proto.EvidenceType.Profile,
+            ".cs" or ".py" or ".java" or ".go" or ".js" or ".ts" or ".rb" or ".rs" or ".c" or ".cpp" or ".h" or ".kt" or ".scala" or ".php" or ".sh" or ".sql" or ".swift" =>
+                Proto.EvidenceType.SourceCode,
+            _ => Proto.EvidenceType.Unspecified,
+        };
+        marks.Tip(type, NameBonus, $"The name ends in {extension}.");
+        foreach (var word in Names.Words(Path.GetFileNameWithoutExtension(fileName)))
+        {
+            marks.Tip(
+                word switch
+                {
+                    "log" or "logs" => Proto.EvidenceType.Logs,
+                    "metrics" or "metric" => Proto.EvidenceType.Metrics,
+                    "alert" or "alerts" or "monitors" or "alarm" => Proto.EvidenceType.Alert,
+                    "event" or "events" => Proto.EvidenceType.Events,
+                    "trace" or "traces" or "spans" => Proto.EvidenceType.Trace,
+                    "config" or "settings" or "values" => Proto.EvidenceType.Config,
+                    "pods" or "nodes" or "deployments" => Proto.EvidenceType.ClusterState,
+                    "readme" or "runbook" or "guide" => Proto.EvidenceType.Documentation,
+                    "profile" => Proto.EvidenceType.Profile,
+                    _ => Proto.EvidenceType.Unspecified,
+                },
+                NameBonus / 2, $"The name says {word}.");
+        }
+    }
+
+    private static ClassifiedEvidence Decide(Marks marks)
+    {
+        var ranked = marks.Ranked();
+        if (ranked.Count == 0 || ranked[0].Confidence < 0.5)
+        {
+            // Prose, or nothing that can be told apart from it: worth asking.
+            return new(Proto.EvidenceType.Text, 0.5, [.. ranked.Take(MaxAlternatives).Select(mark => (mark.Type, mark.Confidence))], ["Nothing in it tells more than that it is text."]);
+        }
+
+        var (type, confidence, reasons) = ranked[0];
+        return new(type, confidence, [.. ranked.Skip(1).Take(MaxAlternatives).Select(mark => (mark.Type, Math.Min(mark.Confidence, confidence)))], reasons);
+    }
+}

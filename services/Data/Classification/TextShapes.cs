@@ -1,0 +1,207 @@
+using FaultMaven.Data.Extraction.Documents;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Classification;
+
+/// <summary>Classifies text by what its lines look like. Shares of lines count, so a long log is no less a log than a short one.</summary>
+internal static class TextShapes
+{
+    private static readonly string[] s_commands =
+    [
+        "load average:", "%Cpu(s):", "PID USER", "USER PID %CPU", "UID PID PPID", "Filesystem", "total used free", "procs -----------memory", "r b swpd free",
+        "Device r/s", "Device tps", "avg-cpu:", "Proto Recv-Q", "Netid State", "NAME READY STATUS RESTARTS", "NAME STATUS ROLES", "NAME READY UP-TO-DATE",
+        "NAMESPACE NAME READY", "LAST SEEN TYPE REASON", "CONTAINER ID IMAGE", "CONTAINER ID NAME CPU %", "NAME CPU(cores)", "NAME CPU(cores) CPU%", "NAME TYPE CLUSTER-IP",
+        "NAME STATUS VOLUME", "COMMAND PID USER", "Active Internet connections", "traceroute to", "PING ", "NAME DESIRED CURRENT", "NAME REFERENCE TARGETS", "● ",
+    ];
+
+    private static readonly string[] s_profiles = ["ncalls tottime", "flat flat% sum%", "# Overhead Command", "Overhead Command Shared Object", "% cumulative self", "Showing nodes accounting for", "Total samples", "Self Total Method"];
+
+    private static readonly string[] s_plans = ["QUERY PLAN", "Seq Scan on", "Index Scan using", "Nested Loop (cost", "(actual time=", "EXPLAIN ", "rows examined", "Rows_examined", "# Query_time", "wait_event_type | wait_event", "LATEST DETECTED DEADLOCK"];
+
+    private static readonly string[] s_guides = ["guide", "manual", "documentation", "tutorial", "runbook", "how to", "troubleshooting", "readme", "procedure", "prerequisites", "overview"];
+
+    public static void Mark(SourceText text, LineShapes lines, Marks marks)
+    {
+        var total = Math.Max(1, lines.Total);
+        var head = text.Text.AsSpan(0, Math.Min(text.Text.Length, 16 * 1024)).ToString();
+        var squeezed = Squeeze(head);
+        var isDocument = head.AsSpan().TrimStart("\uFEFF \t\r\n") is ['{' or '[', ..] && lines.Timed * 2 < total;
+
+        MarkDiff(head, lines, marks);
+        MarkTables(text, lines, marks);
+        MarkCommands(squeezed, lines, marks);
+        MarkMetrics(lines, total, marks);
+        if (isDocument)
+        {
+            return;
+        }
+
+        MarkLogsAndErrors(lines, total, marks);
+        MarkConfig(lines, total, marks);
+        MarkProse(head, lines, total, marks);
+    }
+
+    private static void MarkDiff(string head, LineShapes lines, Marks marks)
+    {
+        if (lines.DiffMarks >= 3 && (head.Contains("\n+++ ", StringComparison.Ordinal) || head.StartsWith("--- ", StringComparison.Ordinal)))
+        {
+            var isCode = lines.CodeLines * 4 > lines.Total;
+            marks.Add(isCode ? Proto.EvidenceType.SourceCode : Proto.EvidenceType.Config, 0.95, isCode ? "It is a diff of source code." : "It is a diff.");
+            marks.Add(isCode ? Proto.EvidenceType.Config : Proto.EvidenceType.SourceCode, 0.4, "It is a diff.");
+        }
+    }
+
+    private static void MarkTables(SourceText text, LineShapes lines, Marks marks)
+    {
+        if (CsvShape.Of(text) is not { } table || lines.Timed * 4 > lines.Total * 3 && !table.HasTimeColumn)
+        {
+            return;
+        }
+
+        if (table.HasMessageColumn)
+        {
+            marks.Add(Proto.EvidenceType.Logs, table.HasTimeColumn ? 0.9 : 0.6, "It is a table with a column of messages.");
+        }
+        else if (table.HasStatementColumn)
+        {
+            marks.Add(Proto.EvidenceType.DatabaseLoad, 0.88, "It is a table of statements and their cost.");
+        }
+        else if (table.NumericColumns > 0)
+        {
+            marks.Add(Proto.EvidenceType.Metrics, table.HasTimeColumn ? 0.95 : 0.7, table.HasTimeColumn ? "It is a table of numbers over time." : "It is a table of numbers.");
+        }
+    }
+
+    private static void MarkCommands(string squeezed, LineShapes lines, Marks marks)
+    {
+        foreach (var command in s_commands)
+        {
+            if (Begins(squeezed, command))
+            {
+                // A header deep inside a log is something the log quotes.
+                marks.Add(Proto.EvidenceType.CommandOutput, lines.Timed * 2 > lines.Total ? 0.6 : 0.93, $"It has the header of a command's output ({command.Trim()}).");
+                break;
+            }
+        }
+
+        foreach (var profile in s_profiles)
+        {
+            if (squeezed.Contains(profile, StringComparison.Ordinal))
+            {
+                marks.Add(Proto.EvidenceType.Profile, 0.92, $"It has the header of a profile ({profile}).");
+                break;
+            }
+        }
+
+        if (lines.FoldedStacks * 10 >= lines.Total * 8)
+        {
+            marks.Add(Proto.EvidenceType.Profile, 0.92, "Its lines are folded stacks with counts.");
+        }
+
+        foreach (var plan in s_plans)
+        {
+            if (squeezed.Contains(plan, StringComparison.Ordinal) && lines.Timed * 4 < lines.Total)
+            {
+                marks.Add(Proto.EvidenceType.DatabaseLoad, 0.86, $"It is what a database says of its work ({plan.Trim()}).");
+                break;
+            }
+        }
+    }
+
+    private static void MarkMetrics(LineShapes lines, int total, Marks marks)
+    {
+        if (lines.Samples * 10 >= total * 6)
+        {
+            marks.Add(Proto.EvidenceType.Metrics, 0.78 + (0.18 * lines.Samples / total), "Its lines are metric names with values.");
+        }
+    }
+
+    private static void MarkLogsAndErrors(LineShapes lines, int total, Marks marks)
+    {
+        var entries = Math.Max(1, total - lines.Frames);
+        var timed = (double)lines.Timed / entries;
+        var leveled = (double)lines.Leveled / entries;
+        var isTrace = lines.Frames >= 2 || (lines.Exceptions > 0 && (lines.Frames > 0 || total <= 5));
+        if (isTrace && lines.Timed <= Math.Max(1, total / 10))
+        {
+            marks.Add(Proto.EvidenceType.ErrorReport, lines.Frames >= 2 && lines.Timed == 0 ? 0.93 : 0.86, $"It is a stack trace of {lines.Frames} frames without a log around it.");
+        }
+        else if (lines.Exceptions > 0 || lines.Frames > 0)
+        {
+            marks.Add(Proto.EvidenceType.ErrorReport, 0.45, "It holds an exception.");
+        }
+
+        if (timed >= 0.3)
+        {
+            marks.Add(Proto.EvidenceType.Logs, Math.Min(0.97, 0.7 + (0.2 * timed) + (leveled > 0.3 ? 0.07 : 0)), $"{lines.Timed} of {entries} lines begin with a time.");
+        }
+        else if (leveled >= 0.5 && lines.CodeLines * 2 < total)
+        {
+            // "[ERROR] something broke" alone is a report; "INFO: ready" is a log.
+            var isLone = total == 1 && lines.Exceptions > 0;
+            marks.Add(isLone ? Proto.EvidenceType.ErrorReport : Proto.EvidenceType.Logs, 0.66 + (0.2 * leveled), $"{lines.Leveled} of {entries} lines name a level.");
+        }
+        else if (lines.Timed >= 3 && timed > 0.05)
+        {
+            marks.Add(Proto.EvidenceType.Logs, 0.55, $"{lines.Timed} lines begin with a time.");
+        }
+    }
+
+    private static void MarkConfig(LineShapes lines, int total, Marks marks)
+    {
+        var assignments = (double)(lines.Assignments + lines.Sections) / total;
+        if (assignments >= 0.5 && lines.CodeLines * 3 < total && lines.Timed * 3 < total)
+        {
+            marks.Add(Proto.EvidenceType.Config, 0.72 + (0.2 * assignments) + (lines.Sections > 0 ? 0.04 : 0), $"{lines.Assignments} of {total} lines assign a value to a name.");
+        }
+
+        var yaml = (double)lines.YamlLines / total;
+        if (yaml >= 0.7 && total >= 3 && lines.Timed * 3 < total && lines.Headings == 0 && lines.Sentences * 2 < total)
+        {
+            marks.Add(Proto.EvidenceType.Config, 0.6 + (0.15 * yaml), "It reads like YAML.");
+        }
+    }
+
+    private static void MarkProse(string head, LineShapes lines, int total, Marks marks)
+    {
+        if (total >= 3 && lines.CodeLines * 10 >= total * 4 && lines.Timed * 5 < total && lines.Frames * 2 < total)
+        {
+            marks.Add(Proto.EvidenceType.SourceCode, Math.Min(0.93, 0.62 + (0.4 * lines.CodeLines / total)), $"{lines.CodeLines} of {total} lines are code.");
+        }
+
+        var guides = s_guides.Count(word => head.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var isMarkup = head.Contains("<h1", StringComparison.OrdinalIgnoreCase) || head.Contains("<html", StringComparison.OrdinalIgnoreCase) || head.Contains("](http", StringComparison.Ordinal)
+            || head.Contains("```", StringComparison.Ordinal);
+        if (lines.Timed * 4 < total && (lines.Headings >= 2 || (lines.Headings + guides >= 2 && lines.Headings > 0) || (isMarkup && guides > 0) || (guides >= 1 && lines.Sentences >= 1)))
+        {
+            marks.Add(Proto.EvidenceType.Documentation, Math.Min(0.9, 0.66 + (0.04 * guides) + (lines.Headings >= 2 ? 0.12 : 0) + (isMarkup ? 0.04 : 0)), "It has headings or the words of a guide.");
+        }
+
+        if (lines.Sentences >= 1 && lines.Sentences * 3 >= total && lines.Timed * 4 < total)
+        {
+            marks.Add(Proto.EvidenceType.Text, Math.Min(0.75, 0.6 + (0.1 * lines.Sentences / total)), "It is prose.");
+        }
+    }
+
+    private static bool Begins(string squeezed, string header)
+    {
+        var at = squeezed.IndexOf(header, StringComparison.Ordinal);
+        return at == 0 || (at > 0 && (squeezed[at - 1] == '\n' || header.EndsWith(':')));
+    }
+
+    /// <summary>Runs of blanks become one, since tables are padded.</summary>
+    private static string Squeeze(string text)
+    {
+        var squeezed = new System.Text.StringBuilder(text.Length);
+        foreach (var letter in text)
+        {
+            var isBlank = letter is ' ' or '\t' or '\r';
+            if (!isBlank || (squeezed.Length > 0 && squeezed[^1] is not (' ' or '\n')))
+            {
+                squeezed.Append(isBlank ? ' ' : letter);
+            }
+        }
+
+        return squeezed.ToString();
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Signals;
+using Google.Protobuf.WellKnownTypes;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Extraction;
+
+/// <summary>A signal before it is written down.</summary>
+/// <param name="Kind">As docs/signals.md names it.</param>
+/// <param name="Subject">What it is about, such as <c>pod/web-7f9</c>.</param>
+/// <param name="Summary">One sentence with its figures.</param>
+/// <param name="At">Where it stands, the most telling place first.</param>
+internal sealed record Finding(string Kind, string Subject, string Summary, params IReadOnlyList<LineRange?> At)
+{
+    public Proto.Severity Severity { get; init; } = Proto.Severity.Warning;
+
+    public Proto.SignalState State { get; init; } = Proto.SignalState.Active;
+
+    public double Surprise { get; init; } = 0.5;
+
+    public DateTimeOffset? Start { get; init; }
+
+    public DateTimeOffset? End { get; init; }
+
+    /// <summary>Facts by name; those that are null or empty are left out.</summary>
+    public IReadOnlyList<(string Name, object? Value)> Attributes { get; init; } = [];
+}
+
+/// <summary>Collects what analysers find in one piece of evidence.</summary>
+internal sealed class Findings(EvidenceSource source, SourceText text)
+{
+    private const int MaxSignals = 400;
+    private const int MaxCitations = 8;
+    private const int MaxSummaryLength = 600;
+
+    private readonly List<Proto.Signal> _signals = [];
+    private DateTimeOffset? _start;
+    private DateTimeOffset? _end;
+
+    public EvidenceSource Source => source;
+
+    public SourceText Text => text;
+
+    public int Count => _signals.Count;
+
+    /// <summary>What was found, the gravest first and cut to what a reader can take in.</summary>
+    public EvidenceAnalysis ToAnalysis() => _signals.Count == 0 && _start is null
+        ? EvidenceAnalysis.Empty
+        : new([.. _signals.OrderByDescending(signal => signal.Severity).Take(MaxSignals)], _start, _end);
+
+    /// <summary>Takes note of a time that the evidence tells.</summary>
+    public void Saw(DateTimeOffset? time)
+    {
+        if (time is { } seen)
+        {
+            _start = _start is null || seen < _start ? seen : _start;
+            _end = _end is null || seen > _end ? seen : _end;
+        }
+    }
+
+    /// <summary>Takes over a signal that was found elsewhere in the same evidence.</summary>
+    public void Add(Proto.Signal signal) => _signals.Add(signal);
+
+    public void Add(Finding finding)
+    {
+        var signal = new Proto.Signal
+        {
+            Kind = finding.Kind,
+            Subject = finding.Subject,
+            Summary = OneLine(finding.Summary, MaxSummaryLength),
+            Severity = finding.Severity,
+            State = finding.State,
+            Surprise = Math.Clamp(finding.Surprise, 0, 1),
+            StartTime = (finding.Start ?? finding.End)?.ToTimestamp(),
+            EndTime = (finding.End ?? finding.Start)?.ToTimestamp(),
+        };
+        foreach (var (name, value) in finding.Attributes)
+        {
+            if (Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } written)
+            {
+                signal.Attributes[name] = OneLine(written, MaxSummaryLength);
+            }
+        }
+
+        Saw(finding.Start);
+        Saw(finding.End);
+        signal.Citations.AddRange(Cite(finding.At));
+        _signals.Add(signal);
+    }
+
+    private IEnumerable<Proto.Citation> Cite(IReadOnlyList<LineRange?> places)
+    {
+        var cited = new List<LineRange>();
+        foreach (var place in places.OfType<LineRange>().DefaultIfEmpty(new LineRange(1, 1)))
+        {
+            var near = cited.FindIndex(range => range.Touches(place));
+            if (near >= 0)
+            {
+                cited[near] = cited[near].Join(place);
+            }
+            else if (cited.Count < MaxCitations)
+            {
+                cited.Add(place);
+            }
+        }
+
+        return cited.Select(range => source.Cite(range.First, range.Last, text.Line(range.Telling).Trim().ToString()));
+    }
+
+    private static string OneLine(string text, int length)
+    {
+        var line = text.AsSpan().IndexOfAny("\r\n\t") < 0 ? text : string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1), "…");
+    }
+}

@@ -1,0 +1,10 @@
+using FaultMaven.Data.Extraction.Documents;
+
+namespace FaultMaven.Data.Extraction;
+
+/// <summary>Finds one kind of thing in a JSON or YAML document, wherever in it that stands.</summary>
+internal interface IDocumentReader
+{
+    /// <summary>Reads <paramref name="root"/>. What it doesn't know, or what is malformed, it passes over.</summary>
+    void Read(Node root, Findings findings, CancellationToken cancellationToken);
+}
