@@ -1,0 +1,157 @@
+using System.Net;
+using FaultMaven.Agents;
+using FaultMaven.Data;
+using FaultMaven.Knowledge;
+using FaultMaven.Redaction;
+using FaultMaven.ServiceDefaults;
+using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.Sessions;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace FaultMaven.Standalone;
+
+/// <summary>The five services in one process, talking gRPC over a Unix socket, with their stores in one folder.</summary>
+public sealed class StandaloneHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly EmbeddedStore _store;
+    private readonly DataDirectoryLock _lock;
+    private readonly UnixSocketTransport _transport;
+
+    private StandaloneHost(WebApplication app, EmbeddedStore store, DataDirectoryLock folderLock, UnixSocketTransport transport)
+    {
+        _app = app;
+        _store = store;
+        _lock = folderLock;
+        _transport = transport;
+    }
+
+    /// <summary>Where it listens, the socket included.</summary>
+    public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
+
+    /// <summary>The services that run inside.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Starts everything; returns once calls are answered.</summary>
+    /// <exception cref="DataDirectoryInUseException">Another process has the data folder.</exception>
+    public static async Task<StandaloneHost> StartAsync(StandaloneOptions options, CancellationToken cancellationToken)
+    {
+        var folderLock = DataDirectoryLock.Take(options.FullDirectory);
+        EmbeddedStore? store = null;
+        WebApplication? app = null;
+        try
+        {
+            CreateSocketFolder(options.SocketPath);
+
+            // Recovery reads the disk while the application is put together.
+            var starting = Task.Run(() => EmbeddedStore.Start(Path.Combine(options.FullDirectory, "store"), options.StoreSocketPath), cancellationToken);
+            var transport = new UnixSocketTransport(options.SocketPath);
+            try
+            {
+                app = Build(options, transport);
+            }
+            finally
+            {
+                store = await starting;
+            }
+
+            await app.StartAsync(cancellationToken);
+            return new StandaloneHost(app, store, folderLock, transport);
+        }
+        catch
+        {
+            if (app is not null)
+            {
+                await app.DisposeAsync();
+            }
+
+            store?.Dispose();
+            folderLock.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A channel to the services; the caller disposes of it.</summary>
+    public GrpcChannel CreateChannel() => GrpcChannel.ForAddress(
+        _transport.GetAddress(""), new GrpcChannelOptions { HttpHandler = _transport.CreateHandler(), DisposeHttpClient = true });
+
+    /// <summary>Waits until the process is asked to stop.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+        _store.Dispose();
+        _lock.Dispose();
+    }
+
+    private static WebApplication Build(StandaloneOptions options, UnixSocketTransport transport)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name,
+            ContentRootPath = options.FullDirectory,
+        });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [$"ConnectionStrings:{ResourceNames.Redis}"] = EmbeddedStore.ConnectionString(options.StoreSocketPath),
+            ["Data:Directory"] = Path.Combine(options.FullDirectory, "evidence"),
+            ["Knowledge:Directory"] = Path.Combine(options.FullDirectory, "knowledge"),
+            ["Redaction:Directory"] = Path.Combine(options.FullDirectory, "redaction"),
+        });
+        builder.Configuration.AddInMemoryCollection(options.Settings);
+
+        // Standard output belongs to the answers of whoever hosts us.
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole();
+        builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(options.LogLevel);
+
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.AddSingleton<IServiceTransport>(transport);
+        builder.AddServiceDefaults();
+        builder.AddRedactionService();
+        builder.AddDataService();
+        builder.AddKnowledgeService();
+        builder.AddSessionService();
+        builder.AddAgentService();
+        options.ConfigureServices?.Invoke(builder.Services);
+
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        app.MapRedactionService();
+        app.MapDataService();
+        app.MapKnowledgeService();
+        app.MapSessionService();
+        app.MapAgentService();
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, StandaloneOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        File.Delete(options.SocketPath);
+        kestrel.ListenUnixSocket(options.SocketPath, socket => socket.Protocols = HttpProtocols.Http2);
+        if (options.GrpcAddress is { } grpc)
+        {
+            kestrel.Listen(IPAddress.Parse(grpc.Host), grpc.Port, listen => listen.Protocols = HttpProtocols.Http2);
+        }
+
+        if (options.HttpAddress is { } http)
+        {
+            kestrel.Listen(IPAddress.Parse(http.Host), http.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        }
+    }
+
+    private static void CreateSocketFolder(string socketPath)
+    {
+        var folder = Path.GetDirectoryName(socketPath)!;
+        if (!OperatingSystem.IsWindows() && !Directory.Exists(folder))
+        {
+            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+}

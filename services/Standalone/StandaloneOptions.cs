@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FaultMaven.Standalone;
+
+/// <summary>How FaultMaven runs in one process.</summary>
+public sealed class StandaloneOptions
+{
+    /// <summary>The longest path that a Unix socket may have on every system we run on, in bytes.</summary>
+    private const int MaxSocketPath = 100;
+
+    /// <summary>The folder that holds everything; created if it is not there. One process at a time may use it.</summary>
+    public required string DataDirectory { get; init; }
+
+    /// <summary>Where to accept gRPC (HTTP/2 without TLS) beside the socket, such as <c>http://127.0.0.1:7080</c>. Null for nowhere.</summary>
+    public Uri? GrpcAddress { get; init; }
+
+    /// <summary>Where to accept JSON and health probes (HTTP/1.1), such as <c>http://127.0.0.1:7081</c>. Null for nowhere.</summary>
+    public Uri? HttpAddress { get; init; }
+
+    /// <summary>Extra settings, over those of the environment.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
+
+    /// <summary>The least grave log entries that are written to standard error.</summary>
+    public LogLevel LogLevel { get; init; } = LogLevel.Warning;
+
+    /// <summary>Adds or replaces services before the host is built.</summary>
+    public Action<IServiceCollection>? ConfigureServices { get; init; }
+
+    /// <summary>The Unix socket that answers gRPC while a process has this folder.</summary>
+    public string SocketPath => SocketIn("fm.sock");
+
+    internal string StoreSocketPath => SocketIn("store.sock");
+
+    internal string FullDirectory => Path.GetFullPath(DataDirectory);
+
+    private string SocketIn(string name)
+    {
+        var path = Path.Combine(FullDirectory, name);
+        if (Encoding.UTF8.GetByteCount(path) <= MaxSocketPath)
+        {
+            return path;
+        }
+
+        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FullDirectory)).AsSpan(0, 8));
+        return Path.Combine(Path.GetTempPath(), $"faultmaven-{Environment.UserName}-{hash}", name);
+    }
+}
