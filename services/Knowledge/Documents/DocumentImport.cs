@@ -40,7 +40,8 @@ internal sealed class DocumentImport(KnowledgeRedactor redactor, DocumentStore s
             draft.Text,
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(draft.Text))),
             cut.Chunks.Count,
-            time.GetUtcNow());
+            // In the precision that is kept, so that the same document never shows two times.
+            DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()));
         return new NewDocument(
             document,
             Terms.Index(title),

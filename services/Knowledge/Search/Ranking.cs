@@ -55,7 +55,8 @@ internal sealed class Ranking(SearchQuery query, double averageTermCount)
             sum += query.WeightOf(term) * frequency * (1 + Saturation) / (frequency + (Saturation * length));
         }
 
-        var pairs = query.PairWeight > 0 ? document.Pairs.Sum(p => query.WeightOf(p.First, p.Second)) / query.PairWeight : 0;
+        // A query of one word has no pair that could be missing.
+        var pairs = query.PairWeight > 0 ? document.Pairs.Sum(p => query.WeightOf(p.First, p.Second)) / query.PairWeight : 1;
         return sum / query.Weight * (1 + document.TitleShare + pairs) / MaxScore;
     }
 

@@ -60,6 +60,12 @@ internal static class Terms
             return;
         }
 
+        // The plural of an acronym, such as VMs, is too short for the stemmer to tell.
+        if (part.Length > 2 && part[^1] == 's' && char.IsUpper(part[^2]))
+        {
+            part = part[..^1];
+        }
+
         Span<char> buffer = stackalloc char[MaxLength];
         var length = part[..Math.Min(part.Length, MaxLength)].ToLowerInvariant(buffer);
         var word = buffer[..length];
