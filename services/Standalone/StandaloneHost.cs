@@ -18,6 +18,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     private readonly EmbeddedStore _store;
     private readonly DataDirectoryLock _lock;
     private readonly UnixSocketTransport _transport;
+    private bool _disposed;
 
     private StandaloneHost(WebApplication app, EmbeddedStore store, DataDirectoryLock folderLock, UnixSocketTransport transport)
     {
@@ -81,6 +82,12 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         await _app.StopAsync(CancellationToken.None);
         await _app.DisposeAsync();
         _store.Dispose();

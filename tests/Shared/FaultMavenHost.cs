@@ -70,6 +70,9 @@ public sealed class FaultMavenHost : IAsyncDisposable
         BaseAddress = new Uri(Addresses.Single(address => address.StartsWith("http://127.0.0.1", StringComparison.Ordinal))),
     };
 
+    /// <summary>Stops the services as SIGTERM would, while clients are still connected.</summary>
+    public ValueTask StopAsync() => _host.DisposeAsync();
+
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
