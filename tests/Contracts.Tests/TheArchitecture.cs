@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace FaultMaven.Contracts.Tests;
+
+public sealed partial class TheArchitecture
+{
+    private static readonly string[] s_services = ["Agent", "Data", "Knowledge", "Redaction", "Session"];
+
+    // What in the source shows that a package is used, where that is not a namespace of the same name.
+    private static readonly Dictionary<string, string> s_usedAs = new()
+    {
+        ["Aspire.Hosting.AppHost"] = "DistributedApplication.CreateBuilder",
+        ["Aspire.Hosting.Qdrant"] = "AddQdrant",
+        ["Aspire.Hosting.RabbitMQ"] = "AddRabbitMQ",
+        ["Aspire.Hosting.Redis"] = "AddRedis",
+        ["Aspire.StackExchange.Redis"] = "AddRedisClient",
+        ["Google.Api.CommonProtos"] = "",
+        ["Google.Protobuf"] = "",
+        ["Grpc.AspNetCore"] = "AddGrpc(",
+        ["Grpc.AspNetCore.HealthChecks"] = "AddGrpcHealthChecks",
+        ["Grpc.AspNetCore.Server.Reflection"] = "AddGrpcReflection",
+        ["Grpc.Net.Client"] = "",
+        ["Grpc.StatusProto"] = "GetRpcStatus",
+        ["MassTransit.RabbitMQ"] = "UsingRabbitMq",
+        ["Microsoft.AspNetCore.Grpc.JsonTranscoding"] = "AddJsonTranscoding",
+        ["Microsoft.Extensions.AI.OpenAI"] = "OpenAI",
+        ["Microsoft.Extensions.Diagnostics.Testing"] = "FakeLog",
+        ["Microsoft.Extensions.ServiceDiscovery"] = "AddServiceDiscovery",
+        ["Microsoft.Extensions.TimeProvider.Testing"] = "FakeTimeProvider",
+        ["Microsoft.AspNetCore.Mvc.Testing"] = "WebApplicationFactory",
+        ["Microsoft.Garnet"] = "using Garnet",
+        ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "UseOtlpExporter",
+        ["OpenTelemetry.Extensions.Hosting"] = "AddOpenTelemetry",
+        ["OpenTelemetry.Instrumentation.AspNetCore"] = "AddAspNetCoreInstrumentation",
+        ["OpenTelemetry.Instrumentation.Http"] = "AddHttpClientInstrumentation",
+        ["OpenTelemetry.Instrumentation.Runtime"] = "AddRuntimeInstrumentation",
+        ["System.CommandLine"] = "using System.CommandLine",
+    };
+
+    public static TheoryData<string> Services => [.. s_services];
+
+    public static TheoryData<string> Projects => [.. Directory
+        .EnumerateFiles(Repository.Root, "*.csproj", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+        .Where(path => !path.StartsWith("artifacts/", StringComparison.Ordinal))
+        .Order()];
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void Lets_a_service_know_the_others_by_their_protos_alone(string service)
+    {
+        var project = Directory.EnumerateFiles(Path.Combine(Repository.Root, "services", service), "*.csproj").Single();
+
+        Assert.Equal(["FaultMaven.Protos.csproj", "FaultMaven.ServiceDefaults.csproj"], References(project).Order());
+    }
+
+    [Fact]
+    public void Keeps_the_service_defaults_ignorant_of_services()
+    {
+        var names = Repository.Sources("ServiceDefaults").Where(path => ServiceNamespace().IsMatch(File.ReadAllText(path)));
+
+        Assert.Empty(names);
+    }
+
+    [Fact]
+    public void Lets_the_command_line_speak_gRPC_only()
+    {
+        var others = Repository.Sources("cli").Where(path => ServiceInternals().IsMatch(File.ReadAllText(path)));
+
+        Assert.Empty(others);
+    }
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void References_no_package_that_is_not_used(string project)
+    {
+        var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, project))!;
+        var sources = string.Join('\n', Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var packages = XDocument.Load(Path.Combine(Repository.Root, project)).Descendants("PackageReference")
+            .Where(reference => (string?)reference.Attribute("PrivateAssets") != "all")
+            .Select(reference => (string)reference.Attribute("Include")!);
+
+        Assert.All(packages, package => Assert.True(
+            s_usedAs.TryGetValue(package, out var sign) ? sources.Contains(sign, StringComparison.Ordinal) : sources.Contains($"using {package}", StringComparison.Ordinal),
+            $"{project} references {package}, but nothing in it uses it."));
+    }
+
+    private static IEnumerable<string> References(string project) => XDocument.Load(project).Descendants("ProjectReference")
+        .Select(reference => Path.GetFileName(((string)reference.Attribute("Include")!).Replace('\\', '/')));
+
+    [GeneratedRegex(@"FaultMaven\.(Protos\.(?!Errors)|Agents|Data|Knowledge|Redaction|Sessions)\b")]
+    private static partial Regex ServiceNamespace();
+
+    [GeneratedRegex(@"using FaultMaven\.(Agents|Data|Knowledge|Redaction|Sessions)\b")]
+    private static partial Regex ServiceInternals();
+}

@@ -1,0 +1,72 @@
+using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Knowledge.V1;
+using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.Protos.Session.V1;
+using FaultMaven.ServiceDefaults.Errors;
+using Google.Api;
+using Google.Protobuf.Reflection;
+
+namespace FaultMaven.Contracts.Tests;
+
+public sealed class TheContract
+{
+    private static readonly ServiceDescriptor[] s_services =
+    [
+        AgentService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor, RedactionService.Descriptor, SessionService.Descriptor,
+    ];
+
+    public static TheoryData<string> Methods => [.. s_services.SelectMany(s => s.Methods).Select(m => m.FullName)];
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Reaches_every_RPC_as_JSON_unless_the_caller_streams(string method)
+    {
+        var descriptor = Find(method);
+        var rule = descriptor.GetOptions()?.GetExtension(AnnotationsExtensions.Http);
+
+        Assert.Equal(!descriptor.IsClientStreaming, rule is not null);
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Marks_reads_as_free_of_side_effects(string method)
+    {
+        var descriptor = Find(method);
+        var reads = descriptor.Name.StartsWith("Get", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("List", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("Search", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("Read", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("Watch", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("Inspect", StringComparison.Ordinal);
+
+        Assert.Equal(reads, descriptor.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects);
+    }
+
+    [Fact]
+    public void Pages_every_list()
+    {
+        var lists = s_services.SelectMany(s => s.Methods).Where(m => m.Name.StartsWith("List", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(lists);
+        Assert.All(lists, list =>
+        {
+            Assert.NotNull(list.InputType.FindFieldByName("page_size"));
+            Assert.NotNull(list.InputType.FindFieldByName("page_token"));
+            Assert.NotNull(list.OutputType.FindFieldByName("next_page_token"));
+        });
+    }
+
+    [Fact]
+    public void Names_every_reason_so_that_clients_can_read_it_back()
+    {
+        foreach (var reason in Enum.GetValues<ErrorReason>().Where(r => r != ErrorReason.Unspecified))
+        {
+            Assert.StartsWith("ERROR_REASON_", RpcFault.NameOf(reason), StringComparison.Ordinal);
+            Assert.Equal(reason, RpcFault.ReasonOf(RpcFault.Unavailable(reason, "A message.")));
+        }
+    }
+
+    private static MethodDescriptor Find(string name) => s_services.SelectMany(s => s.Methods).Single(m => m.FullName == name);
+}
