@@ -1,6 +1,23 @@
+using FaultMaven.Redaction.Pseudonyms;
+using FaultMaven.Redaction.Recognition;
+using FaultMaven.Redaction.Text;
+
 namespace FaultMaven.Redaction;
+
+/// <summary>Puts the redaction service into a host.</summary>
 public static class RedactionServiceRegistration
 {
-    public static void AddRedactionService(this IHostApplicationBuilder builder) { }
-    public static void MapRedactionService(this IEndpointRouteBuilder endpoints) { }
+    /// <summary>Adds what redaction needs; Redis by the connection string <c>redis</c>.</summary>
+    public static void AddRedactionService(this IHostApplicationBuilder builder)
+    {
+        builder.AddRedisClient(ResourceNames.Redis);
+        builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>().BindConfiguration(RedactionOptions.Section);
+        builder.Services.AddSingleton<PseudonymKey>();
+        builder.Services.AddSingleton<IPseudonyms, RedisPseudonyms>();
+        builder.Services.AddSingleton(_ => RecognitionEngine.CreateDefault());
+        builder.Services.AddSingleton<TextRedactor>();
+    }
+
+    /// <summary>Maps its RPCs.</summary>
+    public static void MapRedactionService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<RedactionGrpcService>();
 }

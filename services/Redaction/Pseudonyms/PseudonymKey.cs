@@ -1,0 +1,90 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Redaction.Pseudonyms;
+
+/// <summary>
+/// The installation's secret, under which values are digested before they are stored: whoever reads the store can neither read values nor try out
+/// guesses, nor see that two scopes hold the same one.
+/// </summary>
+internal sealed class PseudonymKey
+{
+    private const int Length = 32;
+    private const string FileName = "pseudonyms.key";
+
+    private readonly byte[] _key;
+
+    public PseudonymKey(IOptions<RedactionOptions> options, IHostEnvironment environment)
+    {
+        _key = options.Value.Key is { } configured
+            ? Convert.FromBase64String(configured)
+            : FromFile(Path.Combine(environment.ContentRootPath, options.Value.Directory));
+        Fingerprint = HMACSHA256.HashData(_key, "faultmaven pseudonym key"u8)[..8];
+    }
+
+    /// <summary>Tells keys apart without giving one away.</summary>
+    public byte[] Fingerprint { get; }
+
+    /// <summary>The digest of a value in a scope, 32 bytes.</summary>
+    public byte[] Digest(Scope scope, SensitiveValue value)
+    {
+        using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
+        Append(hmac, scope.Name);
+        Append(hmac, value.Type);
+        Append(hmac, value.Identity);
+        return hmac.GetHashAndReset();
+    }
+
+    // Each part with its length before it, so that no two triples are the same bytes.
+    private static void Append(IncrementalHash hmac, string part)
+    {
+        Span<byte> length = stackalloc byte[4];
+        var bytes = Encoding.UTF8.GetBytes(part);
+        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+        hmac.AppendData(length);
+        hmac.AppendData(bytes);
+    }
+
+    private static byte[] FromFile(string directory)
+    {
+        Directory.CreateDirectory(directory);
+        var path = Path.Combine(directory, FileName);
+        if (!File.Exists(path))
+        {
+            Create(path);
+        }
+
+        var key = File.ReadAllBytes(path);
+        return key.Length == Length
+            ? key
+            : throw new InvalidOperationException($"{path} is not a key of {Length} bytes; restore it, or delete it to start with new pseudonyms.");
+    }
+
+    // Written beside and moved into place, so that of two replicas that start together one key wins and none is read half-written.
+    private static void Create(string path)
+    {
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        using (var file = new FileStream(draft, options))
+        {
+            file.Write(RandomNumberGenerator.GetBytes(Length));
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+    }
+}

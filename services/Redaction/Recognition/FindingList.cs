@@ -1,0 +1,102 @@
+namespace FaultMaven.Redaction.Recognition;
+
+/// <summary>Collects raw findings of one text and settles their overlaps.</summary>
+internal sealed class FindingList
+{
+    private readonly List<Finding> _findings = [];
+    private bool _inOrder = true;
+
+    public int Count => _findings.Count;
+
+    public Finding this[Index index] => _findings[index];
+
+    public void Clear()
+    {
+        _findings.Clear();
+        _inOrder = true;
+    }
+
+    /// <summary>Adds a finding; an empty span is none.</summary>
+    public void Add(string type, int start, int end, double confidence)
+    {
+        if (end <= start)
+        {
+            return;
+        }
+
+        _inOrder &= _findings.Count == 0 || _findings[^1].End <= start;
+        _findings.Add(new Finding(type, start, end, confidence));
+    }
+
+    /// <summary>Replaces a finding by what it covers before and after a range, where a letter or digit is left there.</summary>
+    public void CutOut(ReadOnlySpan<char> text, int index, int start, int end)
+    {
+        var finding = _findings[index];
+        _findings.RemoveAt(index);
+        if (HasSubstance(text, end, finding.End))
+        {
+            _findings.Insert(index, finding with { Start = end });
+        }
+
+        if (HasSubstance(text, finding.Start, start))
+        {
+            _findings.Insert(index, finding with { End = start });
+        }
+    }
+
+    /// <summary>
+    /// Orders the findings and makes them disjoint without uncovering a character that any of them covers: a finding inside another goes,
+    /// of two that cross the surer one keeps its span and the other what is left of it, of two alike the surer one stays.
+    /// </summary>
+    public void Settle()
+    {
+        if (_inOrder)
+        {
+            return;
+        }
+
+        _findings.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start)
+            : a.End != b.End ? b.End.CompareTo(a.End)
+            : b.Confidence.CompareTo(a.Confidence));
+
+        var kept = 0;
+        for (var i = 1; i < _findings.Count; i++)
+        {
+            var last = _findings[kept];
+            var next = _findings[i];
+            if (next.Start >= last.End)
+            {
+                _findings[++kept] = next;
+            }
+            else if (next.End > last.End)
+            {
+                if (next.Confidence > last.Confidence)
+                {
+                    // Sorted by start, so the last one keeps at least a character unless both start together.
+                    _findings[kept] = last with { End = next.Start };
+                    _findings[++kept] = next;
+                }
+                else
+                {
+                    _findings[++kept] = next with { Start = last.End };
+                }
+            }
+        }
+
+        _findings.RemoveRange(kept + 1, _findings.Count - kept - 1);
+        _inOrder = true;
+    }
+
+    private static bool HasSubstance(ReadOnlySpan<char> text, int start, int end)
+    {
+        for (var i = start; i < end; i++)
+        {
+            if (char.IsLetterOrDigit(text[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace FaultMaven.Redaction.Recognition.Network;
+
+/// <summary>
+/// IPv4 and IPv6 addresses: <c>10.1.2.3</c>, <c>2001:db8::17</c>, with port, brackets or prefix length beside them. They are pseudonymised, not
+/// blanked, so that hosts stay told apart. Addresses that name no host (loopback, unspecified, broadcast) and four-part versions stay.
+/// </summary>
+internal sealed class IpAddresses : Recognizer
+{
+    private const int MaxIpv6 = 48;
+    private const int Colon = 10;
+
+    public override IReadOnlyList<Literal> Literals { get; } =
+    [
+        .. Enumerable.Range(0, 10).Select(digit => new Literal($"{digit}", LiteralStart.AtBoundary)), new(":"),
+    ];
+
+    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    {
+        if (literal == Colon)
+        {
+            MatchIpv6(text, at, findings);
+        }
+        else
+        {
+            MatchIpv4(text, at, findings);
+        }
+    }
+
+    private static void MatchIpv4(ReadOnlySpan<char> text, int at, FindingList findings)
+    {
+        Span<int> octets = stackalloc int[4];
+        var i = at;
+        for (var part = 0; part < 4; part++)
+        {
+            var digits = Alphabets.Run(text, i, Alphabets.Digits, 4);
+            if (digits is 0 or > 3 || (digits > 1 && text[i] == '0'))
+            {
+                return;
+            }
+
+            octets[part] = int.Parse(text.Slice(i, digits));
+            i += digits;
+            if (octets[part] > 255 || (part < 3 && (i >= text.Length || text[i++] != '.')))
+            {
+                return;
+            }
+        }
+
+        var namesNoHost = octets[0] == 127 || (octets[0] | octets[1] | octets[2] | octets[3]) == 0
+            || (octets[0] & octets[1] & octets[2] & octets[3]) == 255;
+        if (!namesNoHost && !RunsOn(text, at, i) && !IsVersion(text, at))
+        {
+            findings.Add(FindingTypes.IpAddress, at, i, 0.95);
+        }
+    }
+
+    // 1.2.3.4.5, 4.1.2.3.4, lib-1.2.3.4.jar, 1.2.3.4-rc1, OIDs.
+    private static bool RunsOn(ReadOnlySpan<char> text, int start, int end)
+    {
+        if (start > 0 && (text[start - 1] == '.' || (text[start - 1] is '-' or '_' && start > 1 && char.IsLetter(text[start - 2])))
+            && (text[start - 1] == '.' || (end < text.Length && text[end] == '.')))
+        {
+            return true;
+        }
+
+        return end < text.Length
+            && (char.IsLetterOrDigit(text[end]) || text[end] == '_'
+                || (text[end] is '.' or '-' && end + 1 < text.Length && (text[end] == '.' ? char.IsDigit(text[end + 1]) : char.IsLetter(text[end + 1]))));
+    }
+
+    // v1.2.3.4, version 1.2.3.4, "version":"1.2.3.4", Chrome/113.0.0.0; a path segment such as nodes/10.0.0.1 is an address.
+    private static bool IsVersion(ReadOnlySpan<char> text, int at)
+    {
+        var before = text[Math.Max(0, at - 16)..at];
+        if (before.EndsWith('/') && before.Length > 1 && char.IsLetter(before[^2]))
+        {
+            var word = before[..^1];
+            var start = word.LastIndexOfAny(Alphabets.WordBreaks) + 1;
+            return char.IsUpper(word[start]);
+        }
+
+        var trimmed = before.TrimEnd(" =:\"'\t");
+        return trimmed.EndsWith("version", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith(" ver", StringComparison.OrdinalIgnoreCase)
+            || trimmed.EndsWith(" ver.", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith(" rev", StringComparison.OrdinalIgnoreCase)
+            || trimmed.EndsWith("release", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith("build", StringComparison.OrdinalIgnoreCase)
+            || trimmed.EndsWith(" v", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith("ver", StringComparison.Ordinal) && before.EndsWith('=');
+    }
+
+    private static void MatchIpv6(ReadOnlySpan<char> text, int at, FindingList findings)
+    {
+        // Only the first colon of an address speaks for it; times (12:34:56), paths and scopes (std::vector) fail at once.
+        var first = Alphabets.RunBefore(text, at, Alphabets.Hex, 5);
+        var start = at - first;
+        if (first > 4 || at + 1 >= text.Length || (first == 0 && text[at + 1] != ':')
+            || (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is ':' or '.' or '_')))
+        {
+            return;
+        }
+
+        var length = Alphabets.Run(text, start, Alphabets.Ipv6, MaxIpv6);
+        if (length == MaxIpv6)
+        {
+            return;
+        }
+
+        var run = text.Slice(start, length).TrimEnd('.');
+        run = run.EndsWith("::", StringComparison.Ordinal) ? run : run.TrimEnd(':');
+
+        // Eight groups and a port: 0:0:0:0:0:0:0:1:2181.
+        if (run.Count(':') == 8 && !run.Contains("::", StringComparison.Ordinal))
+        {
+            run = run[..run.LastIndexOf(':')];
+        }
+
+        if (run.Count(':') < 2 || !Boundary.After(text, start + run.Length) || !run.ContainsAnyInRange('0', '9')
+            || !IPAddress.TryParse(run, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
+        {
+            return;
+        }
+
+        var digits = run.Length - run.Count(':');
+        if (digits >= 5 && !IPAddress.IsLoopback(address) && !address.Equals(IPAddress.IPv6Any))
+        {
+            findings.Add(FindingTypes.IpAddress, start, start + run.Length, 0.95);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+namespace FaultMaven.Redaction.Recognition.Personal;
+
+/// <summary>E-mail addresses: <c>ada@example.com</c>, also with letters beyond ASCII. Remotes (<c>git@host</c>) and unit names are none.</summary>
+internal sealed class EmailAddresses : Recognizer
+{
+    private const int MaxLocal = 64;
+    private const int MaxDomain = 253;
+
+    // Last labels that name a file or a unit: getty@tty1.service, chunk@2x.png.
+    private static readonly string[] s_notDomains = ["service", "socket", "timer", "target", "mount", "slice", "scope", "device", "png", "jpg", "svg", "js", "ts", "jar", "so", "css"];
+
+    public override IReadOnlyList<Literal> Literals { get; } = [new("@"), new("%40")];
+
+    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    {
+        var start = LocalStart(text, at);
+        var end = DomainEnd(text, at + (literal == 0 ? 1 : 3));
+        if (start == at || end < 0 || IsUserInfo(text, start) || text[start..at].Equals("git", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        findings.Add(FindingTypes.EmailAddress, start, end, 0.93);
+    }
+
+    private static int LocalStart(ReadOnlySpan<char> text, int at)
+    {
+        var start = at;
+        while (start > 0 && at - start < MaxLocal && IsLocal(text[start - 1]))
+        {
+            start--;
+        }
+
+        // %20ada, \nada: the escape is no part of the name.
+        while (at - start > 3 && text[start] == '%' && char.IsAsciiHexDigit(text[start + 1]) && char.IsAsciiHexDigit(text[start + 2]))
+        {
+            start += 3;
+        }
+
+        if (start > 0 && text[start - 1] == '\\' && text[start] is 'n' or 'r' or 't' && at - start > 1)
+        {
+            start++;
+        }
+
+        while (start < at && !char.IsLetterOrDigit(text[start]))
+        {
+            start++;
+        }
+
+        return start;
+    }
+
+    private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '%' or '+' or '-';
+
+    private static int DomainEnd(ReadOnlySpan<char> text, int start)
+    {
+        var end = start;
+        var label = start;
+        var lastDot = -1;
+        while (end < text.Length && end - start < MaxDomain)
+        {
+            if (text[end] == '.')
+            {
+                if (end == label || end + 1 >= text.Length || !char.IsLetterOrDigit(text[end + 1]))
+                {
+                    break;
+                }
+
+                lastDot = end;
+                label = end + 1;
+            }
+            else if (!char.IsLetterOrDigit(text[end]) && text[end] != '-')
+            {
+                break;
+            }
+
+            end++;
+        }
+
+        if (lastDot < 0 || end == start || text[start] is '-' or '.')
+        {
+            return -1;
+        }
+
+        var top = text[(lastDot + 1)..end].TrimEnd('-');
+        end = lastDot + 1 + top.Length;
+        return top.Length < 2 || top.ContainsAnyInRange('0', '9') || IsNoDomain(top) ? -1 : end;
+    }
+
+    private static bool IsNoDomain(ReadOnlySpan<char> top)
+    {
+        foreach (var other in s_notDomains)
+        {
+            if (top.Equals(other, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // ssh://ada@host.example and postgres://ada:secret@host.example name a host, not a mailbox.
+    private static bool IsUserInfo(ReadOnlySpan<char> text, int start)
+    {
+        var before = text[Math.Max(0, start - 80)..start];
+        var scheme = before.LastIndexOf("//", StringComparison.Ordinal);
+        return scheme >= 0 && !before[(scheme + 2)..].ContainsAny(Alphabets.WordBreaks);
+    }
+}

@@ -1,0 +1,161 @@
+namespace FaultMaven.Redaction.Recognition.Personal;
+
+/// <summary>
+/// Payment cards by issuer prefix, length and Luhn digit (<c>4111 1111 1111 1111</c>), and US social security and taxpayer numbers by the ranges that
+/// are issued (<c>078-05-1120</c>).
+/// </summary>
+internal sealed class NumberedIdentifiers : Recognizer
+{
+    private const int MaxCard = 19;
+    private const int MinCard = 13;
+    private const int SsnLength = 11;
+
+    // What a name must hold for a number assigned to it to be a card's.
+    private static readonly string[] s_cardNames = ["card", "cc", "pan", "credit", "payment", "number"];
+
+    public override IReadOnlyList<Literal> Literals { get; } =
+        [.. Enumerable.Range(0, 10).Select(digit => new Literal($"{digit}", LiteralStart.AtBoundary))];
+
+    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    {
+        if (at > 0 && text[at - 1] is '.' or '_' or '-')
+        {
+            return;
+        }
+
+        MatchCard(text, at, findings);
+        MatchSocialSecurity(text, at, findings);
+    }
+
+    private static void MatchCard(ReadOnlySpan<char> text, int at, FindingList findings)
+    {
+        if (text[at] is '0' or '7' or '8' or '9')
+        {
+            return;
+        }
+
+        Span<char> digits = stackalloc char[MaxCard + 1];
+        var count = 0;
+        var end = at;
+        var separator = '\0';
+        for (var i = at; i < text.Length && count <= MaxCard; i++)
+        {
+            if (char.IsAsciiDigit(text[i]))
+            {
+                digits[count++] = text[i];
+                end = i + 1;
+            }
+            else if (text[i] is ' ' or '-' && (separator == '\0' || text[i] == separator) && i == end && count is >= 4)
+            {
+                separator = text[i];
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        if (count is < MinCard or > MaxCard || !Boundary.After(text, end) || !IsIssued(digits[..count]) || !HasLuhnDigit(digits[..count])
+            || (end + 1 < text.Length && text[end] is '.' or '-' or '_' && char.IsLetterOrDigit(text[end + 1])) || !IsPlausible(text, at))
+        {
+            return;
+        }
+
+        // One number in groups: 4-4-4-4, 4-6-5, 4-6-4, 4-4-4-4-3.
+        if (separator == '\0' || IsGrouped(text[at..end], separator))
+        {
+            findings.Add(FindingTypes.CreditCard, at, end, 0.95);
+        }
+    }
+
+    private static bool IsGrouped(ReadOnlySpan<char> card, char separator)
+    {
+        var first = card.IndexOf(separator);
+        var last = card.Length - 1 - card.LastIndexOf(separator);
+        return first == 4 && last is >= 3 and <= 6 && card.Count(separator) is >= 2 and <= 4;
+    }
+
+    private static bool IsPlausible(ReadOnlySpan<char> text, int at)
+    {
+        var before = text[Math.Max(0, at - 32)..at].TrimEnd(" \"'");
+        if (before.Length == 0 || before[^1] is not ('=' or ':' or '/' or '(' or '[' or '<' or '{' or '+'))
+        {
+            return true;
+        }
+
+        foreach (var name in s_cardNames)
+        {
+            if (before.Contains(name, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Ranges of the ISO/IEC 7812 issuers that are in use, with the lengths each one has.
+    private static bool IsIssued(ReadOnlySpan<char> digits)
+    {
+        var four = int.Parse(digits[..4]);
+        var length = digits.Length;
+        return four switch
+        {
+            >= 4000 and <= 4999 => length is 13 or 16 or 19,
+            >= 5100 and <= 5599 or >= 2221 and <= 2720 => length == 16,
+            >= 3400 and <= 3499 or >= 3700 and <= 3799 => length == 15,
+            >= 6440 and <= 6599 or 6011 or >= 6200 and <= 6299 => length is >= 16 and <= 19,
+            >= 3528 and <= 3589 => length is >= 16 and <= 19,
+            2131 or 1800 => length == 15,
+            >= 3000 and <= 3059 or 3095 or >= 3600 and <= 3699 or >= 3800 and <= 3999 => length is 14 or 16,
+            >= 5000 and <= 5099 or >= 5600 and <= 5899 or >= 6300 and <= 6399 or >= 6700 and <= 6799 => length is >= 13 and <= 19,
+            _ => false,
+        };
+    }
+
+    private static bool HasLuhnDigit(ReadOnlySpan<char> digits)
+    {
+        var sum = 0;
+        for (var i = 0; i < digits.Length; i++)
+        {
+            var digit = digits[^(i + 1)] - '0';
+            var doubled = digit * 2;
+            sum += i % 2 == 0 ? digit : doubled > 9 ? doubled - 9 : doubled;
+        }
+
+        return sum % 10 == 0;
+    }
+
+    private static void MatchSocialSecurity(ReadOnlySpan<char> text, int at, FindingList findings)
+    {
+        var end = at + SsnLength;
+        if (end > text.Length || text[at + 3] is not ('-' or ' ') || text[at + 6] != text[at + 3] || !Boundary.After(text, end)
+            || (end + 1 < text.Length && text[end] is '-' or '.' && char.IsDigit(text[end + 1])))
+        {
+            return;
+        }
+
+        var number = text.Slice(at, SsnLength);
+        if (!int.TryParse(number[..3], out var area) || !int.TryParse(number.Slice(4, 2), out var group) || !int.TryParse(number[7..], out var serial)
+            || number.ContainsAny("+,"))
+        {
+            return;
+        }
+
+        // Social Security Administration: no 000, 666 or 9xx areas, no group 00, no serial 0000. 9xx are taxpayers' (IRS Publication 1915).
+        var spaced = text[at + 3] == ' ' && !Context.Mentions(text, at, 40, ["ssn", "social", "security"]);
+        if (spaced || serial == 0 || group == 0 || area is 0 or 666)
+        {
+            return;
+        }
+
+        if (area < 900)
+        {
+            findings.Add(FindingTypes.UsSsn, at, end, 0.9);
+        }
+        else if (group is >= 50 and <= 65 or >= 70 and <= 88 or >= 90 and <= 92 or >= 94 and <= 99)
+        {
+            findings.Add(FindingTypes.UsItin, at, end, 0.85);
+        }
+    }
+}

@@ -1,0 +1,131 @@
+namespace FaultMaven.Redaction.Recognition.Personal;
+
+/// <summary>
+/// Telephone numbers: international (<c>+44 7700 900123</c>), North American by shape (<c>(202) 555-0143</c>), any other national form where the
+/// words before it say so (<c>Phone: 0490 39 07 81</c>). Long runs of digits without such words are ids and stay.
+/// </summary>
+internal sealed class PhoneNumbers : Recognizer
+{
+    private const int Plus = 10;
+    private const int MaxLength = 28;
+    private const int MinDigits = 7;
+    private const int MaxDigits = 15;
+    private const int Near = 28;
+    private const int Far = 48;
+
+    private static readonly string[] s_labels =
+        ["phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "whatsapp", "landline", "hotline", "pager", "handset", "msisdn", "viber", "desk"];
+
+    // They speak of a call only in prose, and only before a number written in groups.
+    private static readonly string[] s_verbs =
+        ["call", "calls", "called", "calling", "dial", "ring", "reach", "contact", "text", "sms", "message", "messages", "answering", "number", "callback", "helpline"];
+
+    public override IReadOnlyList<Literal> Literals { get; } =
+    [
+        .. Enumerable.Range(0, 10).Select(digit => new Literal($"{digit}", LiteralStart.AtBoundary)),
+        new("+"), new("("),
+    ];
+
+    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    {
+        // Inside a number that started before, or what no number follows: 1.5, +v, (a.
+        if (at > 0 && (text[at - 1] is '.' or '_' or '+' or '-' or '/' or '(' or '#' || char.IsLetterOrDigit(text[at - 1])
+            || (text[at - 1] is ' ' or ')' && at > 1 && (char.IsAsciiDigit(text[at - 2]) || text[at - 2] is ')' or '-'))))
+        {
+            return;
+        }
+
+        if (literal >= Plus && (at + 1 >= text.Length || !char.IsAsciiDigit(text[at + 1])) && !(literal == Plus && at + 2 < text.Length && text[at + 1] == '('))
+        {
+            return;
+        }
+
+        var end = Read(text, at, out var digits, out var groups);
+        if (digits is < MinDigits or > MaxDigits || !Boundary.After(text, end))
+        {
+            return;
+        }
+
+        var number = text[at..end];
+        if (literal == Plus)
+        {
+            // +0200 and +1234567 (an offset) aren't; country codes start with 1 to 9.
+            if (digits >= 9 && (text[at + 1] is not '0'))
+            {
+                findings.Add(FindingTypes.PhoneNumber, at, WithExtension(text, end), 0.85);
+            }
+        }
+        else if (IsNorthAmerican(number) || (Context.Mentions(text, at, Near, s_labels) && !IsDateOrAddress(number))
+            || (groups > 1 && Context.IsProse(text, at) && !IsDateOrAddress(number) && Context.Mentions(text, at, Far, s_verbs)))
+        {
+            findings.Add(FindingTypes.PhoneNumber, at, WithExtension(text, end), 0.7);
+        }
+    }
+
+    // Digits with single separators, parentheses around one group: +44 (0) 20 7946 0000.
+    private static int Read(ReadOnlySpan<char> text, int at, out int digits, out int groups)
+    {
+        digits = 0;
+        groups = 0;
+        var end = at;
+        var open = false;
+        var limit = Math.Min(text.Length, at + MaxLength);
+        for (var i = at; i < limit; i++)
+        {
+            var c = text[i];
+            if (char.IsAsciiDigit(c))
+            {
+                groups += end == i && digits > 0 ? 0 : 1;
+                digits++;
+                end = i + 1;
+            }
+            else if (c == '(' && !open)
+            {
+                open = true;
+            }
+            else if (c == ')' && open)
+            {
+                open = false;
+            }
+            else if (!(c == '+' && i == at) && !(c is ' ' or '-' or '.' or '/' && i - end < 2 && (i == end || text[i - 1] is ')' or ' ')))
+            {
+                break;
+            }
+        }
+
+        return end;
+    }
+
+    // 202-555-0143, (202) 555-0143, 1-202-555-0143: area and exchange start with 2 to 9.
+    private static bool IsNorthAmerican(ReadOnlySpan<char> number)
+    {
+        var shape = number.StartsWith("1-", StringComparison.Ordinal) ? number[2..] : number;
+        if (shape.Length == 14 && shape[0] == '(' && shape[4] == ')' && shape[5] == ' ')
+        {
+            return shape[1] is >= '2' and <= '9' && shape[6] is >= '2' and <= '9' && shape[9] == '-' && shape[10..].IndexOfAnyExceptInRange('0', '9') < 0;
+        }
+
+        return shape.Length == 12 && shape[3] == '-' && shape[7] == '-' && shape[0] is >= '2' and <= '9' && shape[4] is >= '2' and <= '9'
+            && shape[8..].IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
+    // 2026-11-22, 22/11/2026, 10.0.0.1.
+    private static bool IsDateOrAddress(ReadOnlySpan<char> number) =>
+        number.Count('.') == 3 || number.Count('/') == 2
+        || (number.Length >= 10 && number.Count('-') >= 2 && number[4] == '-' && number[7] == '-' && number[0] is '1' or '2');
+
+    // "x4587", " ext. 12".
+    private static int WithExtension(ReadOnlySpan<char> text, int end)
+    {
+        foreach (var mark in (ReadOnlySpan<string>)["x", " x", " ext. ", " ext ", "ext"])
+        {
+            if (text[end..].StartsWith(mark, StringComparison.OrdinalIgnoreCase))
+            {
+                var digits = Alphabets.Run(text, end + mark.Length, Alphabets.Digits, 6);
+                return digits > 0 ? end + mark.Length + digits : end;
+            }
+        }
+
+        return end;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace FaultMaven.Redaction.Recognition;
+
+/// <summary>
+/// What stands in redacted text instead of a value: <c>&lt;EMAIL_ADDRESS_1&gt;</c>. Text that already looks so is left as it is wherever it comes
+/// from, which makes redacting idempotent. It is safe because a placeholder carries nothing: it names a number, not a value, and nothing
+/// inside one is ever taken for a secret that was let through.
+/// </summary>
+internal static class Placeholder
+{
+    // "<", a type of at most 48 characters, "_", a number of at most 18 digits, ">".
+    private const int MaxLength = 70;
+    private const int MaxDigits = 18;
+
+    /// <summary>The placeholder of a value.</summary>
+    public static string For(string type, long number) => string.Create(CultureInfo.InvariantCulture, $"<{type}_{number}>");
+
+    /// <summary>The length of the placeholder that starts here, or 0.</summary>
+    public static int LengthAt(ReadOnlySpan<char> text, int at)
+    {
+        if (at >= text.Length || text[at] != '<')
+        {
+            return 0;
+        }
+
+        var ahead = text.Slice(at, Math.Min(MaxLength, text.Length - at));
+        var end = ahead.IndexOf('>');
+        if (end < 0)
+        {
+            return 0;
+        }
+
+        var name = ahead[1..end];
+        var underscore = name.LastIndexOf('_');
+        return underscore > 0
+            && name.Length - underscore - 1 is > 0 and <= MaxDigits
+            && !name[(underscore + 1)..].ContainsAnyExceptInRange('0', '9')
+            && char.IsAsciiLetterUpper(name[0])
+            && IsTypeName(name[..underscore])
+                ? end + 1
+                : 0;
+    }
+
+    /// <summary>Takes the placeholders that a text already holds out of its findings.</summary>
+    public static void Spare(ReadOnlySpan<char> text, FindingList findings)
+    {
+        for (var i = 0; i < findings.Count; i++)
+        {
+            var finding = findings[i];
+            var from = Math.Max(0, finding.Start - MaxLength);
+            while (from < finding.End && text[from..finding.End].IndexOf('<') is var next and >= 0)
+            {
+                var start = from + next;
+                var end = start + LengthAt(text, start);
+                if (end > start && end > finding.Start)
+                {
+                    findings.CutOut(text, i, start, end);
+                    i--;
+                    break;
+                }
+
+                from = start + 1;
+            }
+        }
+    }
+
+    private static bool IsTypeName(ReadOnlySpan<char> name)
+    {
+        foreach (var c in name)
+        {
+            if (!char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c) && c != '_')
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

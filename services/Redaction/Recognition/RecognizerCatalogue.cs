@@ -1,0 +1,35 @@
+using FaultMaven.Redaction.Recognition.Network;
+using FaultMaven.Redaction.Recognition.Personal;
+using FaultMaven.Redaction.Recognition.Secrets;
+using FaultMaven.Redaction.Recognition.Vendors;
+
+namespace FaultMaven.Redaction.Recognition;
+
+/// <summary>Every recogniser we ship. Host names are none of them: topology is evidence.</summary>
+internal static class RecognizerCatalogue
+{
+    public static IReadOnlyList<Recognizer> All() =>
+    [
+        new VendorKeys(
+        [
+            .. CloudKeys.Forms, .. DeveloperKeys.Forms, .. MessagingKeys.Forms, .. ModelKeys.Forms, .. ObservabilityKeys.Forms, .. PaymentKeys.Forms,
+            .. SoftwareKeys.Forms,
+        ]),
+        new MarkedKeys(),
+        new JsonWebTokens(),
+        new PrivateKeys(),
+        new AuthorizationHeaders(),
+        new Cookies(),
+        new CredentialUrls(),
+        new CommandLines(),
+        new Assignments(),
+        new IpAddresses(),
+        new MacAddresses(),
+        new EmailAddresses(),
+        new NumberedIdentifiers(),
+        new Ibans(),
+        new PhoneNumbers(),
+        new WebAddresses(),
+        new UserNames(),
+    ];
+}

@@ -1,0 +1,188 @@
+using System.Buffers;
+
+namespace FaultMaven.Redaction.Recognition.Secrets;
+
+/// <summary>Tells a secret from what merely stands where a secret could: stand-ins, words, types, code.</summary>
+internal static class SecretValue
+{
+    private const int ShortestWord = 3;
+    private const int ShortestRare = 8;
+
+    // Words that stand for a value that isn't there, or that a message says about one.
+    private static readonly HashSet<string> s_standIns = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "null", "none", "nil", "undefined", "nan", "void", "true", "false", "yes", "no", "on", "off", "empty", "unset", "missing", "absent", "n/a", "na", "unknown",
+        "redacted", "hidden", "masked", "omitted", "removed", "filtered", "sanitized", "obfuscated", "protected", "encrypted", "secret", "changeme", "change_me",
+        "todo", "tbd", "example", "placeholder", "dummy", "string", "str", "bytes", "byte[]", "char[]", "char", "varchar", "text", "int", "integer", "long", "bool",
+        "boolean", "object", "any", "optional", "required", "invalid", "incorrect", "wrong", "expired", "failed", "failure", "failing", "success", "succeeded", "ok",
+        "error", "denied", "rejected", "accepted", "valid", "verified", "checked", "check", "changed", "change", "reset", "set", "updated", "update", "created",
+        "deleted", "revoked", "rotated", "refreshed", "not", "is", "was", "has", "for", "from", "the", "a", "an", "and", "or", "in", "to", "of", "with", "by",
+        "must", "should", "cannot", "could", "please", "enter", "your", "auth", "authentication", "based", "prompt", "interactive", "basic", "bearer", "digest",
+        "password", "passwd", "token", "key", "apikey", "default", "private", "public", "static", "final", "const", "self", "this", "new", "return", "user", "username",
+    };
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isStandIn = s_standIns.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly SearchValues<char> s_mask = SearchValues.Create("*.xX#?-_•…●=~ ");
+    private static readonly SearchValues<char> s_identifier =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
+    private static readonly SearchValues<char> s_code = SearchValues.Create("()[]{}<>");
+
+    /// <summary>Whether a value under a name of this strength is one that must not leave.</summary>
+    public static bool Counts(ReadOnlySpan<char> value, NameStrength strength, bool quoted)
+    {
+        if (value.IsEmpty || IsStandIn(value))
+        {
+            return false;
+        }
+
+        var spaced = value.ContainsAny(' ', '\t');
+        return strength switch
+        {
+            NameStrength.Password when quoted => value.Length >= ShortestWord && (!spaced || !IsSentence(value)),
+            NameStrength.Password => value.Length >= ShortestWord && !IsCode(value),
+            NameStrength.Strong when spaced => false,
+            NameStrength.Strong => value.Length >= 6 && !IsWordy(value) && (quoted || !IsCode(value)),
+            NameStrength.Weak when spaced => false,
+            NameStrength.Weak => IsRare(value),
+            _ => false,
+        };
+    }
+
+    /// <summary>
+    /// Whether a value looks drawn by lot: at least eight letters and digits in one piece that keep changing between lower case, upper case and digits.
+    /// Names, versions, dates, paths, hashes in hexadecimal and UUIDs don't.
+    /// </summary>
+    public static bool IsRare(ReadOnlySpan<char> value)
+    {
+        if (value.Length < ShortestRare || IsHexOrUuid(value))
+        {
+            return false;
+        }
+
+        var changes = 0;
+        var digits = 0;
+        var letters = 0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            var c = value[i];
+            digits += char.IsAsciiDigit(c) ? 1 : 0;
+            letters += char.IsAsciiLetter(c) ? 1 : 0;
+            if (i == 0)
+            {
+                continue;
+            }
+
+            var before = value[i - 1];
+
+            // A capital before small letters is how words start.
+            changes += (char.IsAsciiDigit(c) && char.IsAsciiLetter(before)) || (char.IsAsciiLetter(c) && char.IsAsciiDigit(before))
+                || (char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(before)) ? 1 : 0;
+        }
+
+        return digits > 0 && letters > 3 && changes >= 3 && changes * 8 >= value.Length;
+    }
+
+    /// <summary>A stand-in: masked, templated, or a word that says there is none.</summary>
+    public static bool IsStandIn(ReadOnlySpan<char> value)
+    {
+        var bare = value.Trim("\"'`[](){}<>*,;.:!").TrimEnd('\\');
+        return bare.IsEmpty
+            || !value.ContainsAnyExcept(s_mask)
+            || IsTemplate(value)
+            || s_isStandIn.Contains(bare)
+            || bare.StartsWith("your", StringComparison.OrdinalIgnoreCase)
+            || bare.Contains("****", StringComparison.Ordinal)
+            || bare.Contains("xxxxx", StringComparison.OrdinalIgnoreCase)
+            || IsOneCharacter(bare);
+    }
+
+    // ${VAR}, {{ value }}, $(command), %(name)s, %s, #{…}, <password>, @name@, $VAR, env:NAME.
+    private static bool IsTemplate(ReadOnlySpan<char> value) =>
+        value.StartsWith("${", StringComparison.Ordinal) || value.StartsWith("{{", StringComparison.Ordinal)
+        || value.StartsWith("$(", StringComparison.Ordinal) || value.StartsWith("#{", StringComparison.Ordinal)
+        || value.StartsWith("%(", StringComparison.Ordinal) || value.StartsWith("%{", StringComparison.Ordinal)
+        || value.StartsWith("{%", StringComparison.Ordinal) || value.StartsWith("$$", StringComparison.Ordinal)
+        || (value[0] == '%' && value.Length <= 3)
+        || (value[0] == '<' && value.Contains('>') && !value.ContainsAny("=;"))
+        || (value[0] == '[' && value[^1] == ']')
+        || (value[0] == '{' && value[^1] == '}' && !value.Contains(':'))
+        || (value[0] == '@' && value.Length > 2 && value[^1] == '@')
+        || (value[0] == '$' && value.Length > 2 && (char.IsAsciiLetter(value[1]) || value[1] == '_') && !value[1..].ContainsAnyExcept(s_identifier));
+
+    private static bool IsOneCharacter(ReadOnlySpan<char> value) => !value.ContainsAnyExcept(value[0]);
+
+    // Words of a message rather than of a passphrase.
+    private static bool IsSentence(ReadOnlySpan<char> value)
+    {
+        var words = 0;
+        var known = false;
+        foreach (var range in value.Split(' '))
+        {
+            var word = value[range].Trim(".,:;!?'\"()");
+            words += word.IsEmpty ? 0 : 1;
+            known |= s_isStandIn.Contains(word);
+        }
+
+        return known || words > 4;
+    }
+
+    // Unquoted, so it may be an expression: getPassword(), config.password, passwords[0], userPassword.
+    private static bool IsCode(ReadOnlySpan<char> value)
+    {
+        var bracket = value.IndexOfAny(s_code);
+        if (bracket > 0 && !value[..bracket].ContainsAnyExcept(s_identifier) && !char.IsAsciiDigit(value[0]) && value[bracket] is '(' or '[')
+        {
+            return bracket < 2 || char.IsAsciiLetterLower(value[bracket - 1]) || value[^1] is ')' or ']';
+        }
+
+        if (value.ContainsAnyExcept(s_identifier) || value.ContainsAnyInRange('0', '9'))
+        {
+            return false;
+        }
+
+        return value.Contains('.') || SecretName.IsSecretWord(value) || SecretName.Judge(value) != NameStrength.None;
+    }
+
+    // Letters alone, as words and their compounds are: "application", "my-secret-name", "X-CSRF-Token", "io.example.Thing".
+    private static bool IsWordy(ReadOnlySpan<char> value)
+    {
+        if (value.ContainsAnyInRange('0', '9'))
+        {
+            // A number, or words with one at the end: "12345678", "token-1".
+            var stem = value.TrimEnd("0123456789").TrimEnd("-_.:#");
+            return stem.Length <= 2 || (stem.Length < value.Length && value.Length < 16 && IsWords(stem) && value.Length - stem.Length < 4);
+        }
+
+        return IsWords(value) && value.Length < 32;
+    }
+
+    private static bool IsWords(ReadOnlySpan<char> value)
+    {
+        var humps = 0;
+        var letters = 0;
+        for (var i = 0; i < value.Length; i++)
+        {
+            if (char.IsAsciiLetter(value[i]))
+            {
+                letters++;
+                humps += i > 0 && char.IsAsciiLetterUpper(value[i]) && char.IsAsciiLetterLower(value[i - 1]) ? 1 : 0;
+            }
+            else if (value[i] is not ('-' or '_' or '.' or '/' or ':' or '$' or '@' or ' ' or '\'' or ',') && char.IsAscii(value[i]))
+            {
+                return false;
+            }
+        }
+
+        return humps * 4 <= letters;
+    }
+
+    private static bool IsHexOrUuid(ReadOnlySpan<char> value)
+    {
+        if (value.StartsWith("0x", StringComparison.OrdinalIgnoreCase))
+        {
+            value = value[2..];
+        }
+
+        return !value.ContainsAnyExcept(Alphabets.HexDashed);
+    }
+}

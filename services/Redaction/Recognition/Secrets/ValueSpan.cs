@@ -1,0 +1,149 @@
+using System.Buffers;
+
+namespace FaultMaven.Redaction.Recognition.Secrets;
+
+/// <summary>Where an assigned value starts and ends.</summary>
+/// <param name="Start">Behind the opening quote, if there is one.</param>
+/// <param name="End">Before the closing quote.</param>
+/// <param name="Quoted">Whether quotes enclose it.</param>
+internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
+{
+    /// <summary>Longer values end here; what follows is looked at on its own merits.</summary>
+    private const int MaxLength = 4096;
+
+    private static readonly string[] s_escapedQuotes = ["\\\\\\\"", "\\\\\"", "\\\"", "\\'", "&quot;", "&#34;", "&#39;", "&apos;", "%22", "%27", "\\u0022", "\\u0027"];
+    private static readonly SearchValues<char> s_unquotedEnd = SearchValues.Create(" \t\r\n\"'`<>\0\u001b");
+
+    public static ValueSpan None => default;
+
+    /// <summary>Reads the value that starts here, in quotes of any kind, or up to white space and what closes a list.</summary>
+    public static ValueSpan At(ReadOnlySpan<char> text, int at)
+    {
+        // r"raw", b"bytes", f"format", L"wide", @"verbatim", $"interpolated".
+        var quote = at + 1 < text.Length && char.IsAscii(text[at]) && "rbfuLNE@$".Contains(text[at]) && text[at + 1] is '"' or '\'' ? at + 1 : at;
+        if (quote < text.Length && text[quote] is '"' or '\'' or '`')
+        {
+            return Plain(text, quote);
+        }
+
+        foreach (var escaped in s_escapedQuotes)
+        {
+            if (text[at..].StartsWith(escaped, StringComparison.OrdinalIgnoreCase))
+            {
+                return Escaped(text, at, escaped);
+            }
+        }
+
+        return Unquoted(text, at);
+    }
+
+    private static ValueSpan Plain(ReadOnlySpan<char> text, int at)
+    {
+        var quote = text[at];
+        var start = at + 1;
+        if (start + 1 < text.Length && text[start] == quote && text[start + 1] == quote)
+        {
+            start += 2;
+        }
+
+        var limit = Math.Min(text.Length, start + MaxLength);
+        for (var i = start; i < limit; i++)
+        {
+            var c = text[i];
+            if (c == '\\' && i + 1 < limit && text[i + 1] is not ('\r' or '\n'))
+            {
+                i++;
+            }
+            else if (c == quote)
+            {
+                return new ValueSpan(start, i, Quoted: true);
+            }
+            else if (c is '\r' or '\n')
+            {
+                // No quote closes on this line: the opening one is an apostrophe, or the line was cut.
+                return Unquoted(text, start);
+            }
+        }
+
+        return new ValueSpan(start, limit, Quoted: true);
+    }
+
+    private static ValueSpan Escaped(ReadOnlySpan<char> text, int at, string quote)
+    {
+        var start = at + quote.Length;
+        var ahead = text.Slice(start, Math.Min(MaxLength, text.Length - start));
+        var end = ahead.IndexOf(quote, StringComparison.OrdinalIgnoreCase);
+        var line = ahead.IndexOfAny('\r', '\n');
+        return end < 0 || (line >= 0 && line < end) ? Unquoted(text, start) : new ValueSpan(start, start + end, Quoted: true);
+    }
+
+    private static ValueSpan Unquoted(ReadOnlySpan<char> text, int at)
+    {
+        if (Placeholder.LengthAt(text, at) is var placeholder and > 0)
+        {
+            return new ValueSpan(at, at + placeholder, Quoted: false);
+        }
+
+        // A template may hold white space: {{ value }}, ${VAR:-default}, <your password>.
+        if (Template(text, at) is var template and > 0)
+        {
+            return new ValueSpan(at, at + template, Quoted: false);
+        }
+
+        var ahead = text.Slice(at, Math.Min(MaxLength, text.Length - at));
+        var length = ahead.IndexOfAny(s_unquotedEnd);
+        var value = length < 0 ? ahead : ahead[..length];
+        value = value[..BeforeNextName(value)];
+        value = value.TrimEnd(",;").TrimEnd('\\');
+        value = TrimUnopened(value, '(', ')');
+        value = TrimUnopened(value, '[', ']');
+        value = TrimUnopened(value, '{', '}');
+        return new ValueSpan(at, at + value.TrimEnd(",;").Length, Quoted: false);
+    }
+
+    private static int Template(ReadOnlySpan<char> text, int at)
+    {
+        var ahead = text.Slice(at, Math.Min(160, text.Length - at));
+        var (open, close) = ahead.StartsWith("{{", StringComparison.Ordinal) ? (2, "}}")
+            : ahead.StartsWith("${", StringComparison.Ordinal) ? (2, "}")
+            : ahead.StartsWith("$(", StringComparison.Ordinal) ? (2, ")")
+            : ahead.StartsWith('<') ? (1, ">")
+            : (0, "");
+        if (open == 0)
+        {
+            return 0;
+        }
+
+        var end = ahead[open..].IndexOf(close, StringComparison.Ordinal);
+        return end < 0 || ahead.Slice(open, end).Contains('\n') ? 0 : open + end + close.Length;
+    }
+
+    // "abc&user=x", "abc;Database=y", "abc, user: z", "abc|next=…": the value ends where another name begins.
+    private static int BeforeNextName(ReadOnlySpan<char> value)
+    {
+        var from = 1;
+        while (from < value.Length && value[from..].IndexOfAny("&;,|") is var next and >= 0)
+        {
+            var separator = from + next;
+            var name = separator + 1 + Alphabets.Run(value, separator + 1, Alphabets.Base64UrlDotted, 64);
+            if (separator + 1 == value.Length || (name > separator + 1 && name < value.Length && value[name] is '=' or ':'))
+            {
+                return separator;
+            }
+
+            from = separator + 1;
+        }
+
+        return value.Length;
+    }
+
+    private static ReadOnlySpan<char> TrimUnopened(ReadOnlySpan<char> value, char open, char close)
+    {
+        while (value.Length > 0 && value[^1] == close && value.Count(close) > value.Count(open))
+        {
+            value = value[..^1].TrimEnd(",;");
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,44 @@
+namespace FaultMaven.Redaction.Recognition.Vendors;
+
+/// <summary>Credentials that a documented prefix gives away. One list of forms per kind of vendor.</summary>
+internal sealed class VendorKeys : Recognizer
+{
+    // A prefix and a length leave next to nothing to chance.
+    private const double Confidence = 0.99;
+
+    private readonly KeyForm[] _forms;
+
+    public VendorKeys(IEnumerable<KeyForm> forms)
+    {
+        _forms = [.. forms];
+        Literals = Array.ConvertAll(_forms, form => new Literal(form.Prefix, LiteralStart.AtBoundary));
+    }
+
+    public override IReadOnlyList<Literal> Literals { get; }
+
+    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    {
+        var form = _forms[literal];
+        if (!text[at..].StartsWith(form.Prefix, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var start = at + form.Prefix.Length;
+        var length = Alphabets.Run(text, start, form.Alphabet, form.Max + 1);
+        var rest = text.Slice(start, length);
+        if (form.Max == KeyForm.Open)
+        {
+            // What ends a sentence, or an escape that follows, isn't the credential's.
+            rest = rest.TrimEnd(@".-\%");
+        }
+
+        if (rest.Length < form.Min || length > form.Max || !Boundary.After(text, start + rest.Length)
+            || (form.NeedsDigit && !rest.ContainsAnyInRange('0', '9')))
+        {
+            return;
+        }
+
+        findings.Add(form.Type, at, start + rest.Length, Confidence);
+    }
+}

@@ -1,0 +1,159 @@
+using System.Buffers;
+using FaultMaven.Redaction.Recognition;
+
+namespace FaultMaven.Redaction.Scanning;
+
+/// <summary>
+/// Scans an input that arrives in pieces, in windows that depend on its content alone: how it was cut never changes what is found. A text that
+/// arrives whole takes the same way. It holds at most one window back, and takes time in proportion to the input.
+/// </summary>
+/// <remarks>
+/// A window is cut at the last line break that leaves room to look ahead, else at white space, else where room ends, and never inside a
+/// finding. A finding that may go on past the window starts the next one; one that fills a whole window becomes an <see cref="OpenValue"/>.
+/// Not thread-safe.
+/// </remarks>
+internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
+{
+    /// <summary>At most 48 KiB of UTF-8 are held back, which keeps the promise of 64 KiB.</summary>
+    public const int Window = 16 * 1024;
+
+    // What recognisers may see before and behind what they judge.
+    private const int LookBehind = 512;
+    private const int LookAhead = 2 * 1024;
+
+    private readonly char[] _buffer = ArrayPool<char>.Shared.Rent(LookBehind + Window);
+    private readonly FindingList _findings = new();
+    private int _from;
+    private int _count;
+    private long _position;
+    private OpenValue? _open;
+
+    /// <summary>Takes a piece of the input and adds the stretches that it completes.</summary>
+    public void Append(ReadOnlySpan<char> piece, List<ScannedPiece> scanned)
+    {
+        while (!piece.IsEmpty)
+        {
+            var taken = Math.Min(piece.Length, _from + Window - _count);
+            piece[..taken].CopyTo(_buffer.AsSpan(_count));
+            _count += taken;
+            piece = piece[taken..];
+            if (_count == _from + Window)
+            {
+                ScanWindow(isLast: false, scanned);
+            }
+        }
+    }
+
+    /// <summary>Says that the input has ended, and adds the stretches that are left.</summary>
+    public void Complete(List<ScannedPiece> scanned)
+    {
+        while (_from < _count)
+        {
+            ScanWindow(isLast: true, scanned);
+        }
+
+        CloseOpenValue(scanned);
+    }
+
+    public void Dispose()
+    {
+        _open?.Dispose();
+        ArrayPool<char>.Shared.Return(_buffer, clearArray: true);
+    }
+
+    private void ScanWindow(bool isLast, List<ScannedPiece> scanned)
+    {
+        if (_open is not null)
+        {
+            var taken = _open.Take(_buffer.AsSpan(_from.._count));
+            Advance(taken);
+            if (_from < _count || (isLast && taken > 0))
+            {
+                CloseOpenValue(scanned);
+            }
+
+            return;
+        }
+
+        var text = _buffer.AsSpan(0, _count);
+        engine.Find(text, _findings);
+
+        var last = _findings.Count > 0 ? _findings[^1] : default;
+        if (!isLast && last.End == _count && last.Start <= _from)
+        {
+            _open = new OpenValue(last.Type, last.Confidence, _position);
+            return;
+        }
+
+        var end = isLast ? _count : CutAfter(text, last);
+        scanned.Add(Piece(text, end));
+        Advance(end - _from);
+    }
+
+    private void CloseOpenValue(List<ScannedPiece> scanned)
+    {
+        if (_open is not null)
+        {
+            scanned.Add(new ScannedPiece("", [_open.Close()]));
+            _open.Dispose();
+            _open = null;
+        }
+    }
+
+    private int CutAfter(ReadOnlySpan<char> text, Finding last)
+    {
+        var earliest = _from + (Window / 2);
+        var latest = text.Length - LookAhead;
+        var room = text[earliest..latest];
+        var line = room.LastIndexOf('\n');
+        var space = line < 0 ? room.LastIndexOfAny(' ', '\t') : line;
+        var cut = space < 0 ? latest : earliest + space + 1;
+
+        for (var i = 0; i < _findings.Count; i++)
+        {
+            var finding = _findings[i];
+            if (finding.Start < cut && finding.End > cut)
+            {
+                cut = finding.End < text.Length ? finding.End : finding.Start;
+            }
+        }
+
+        // What touches the end of the window may go on.
+        cut = last.End == text.Length ? Math.Min(cut, Math.Max(last.Start, _from + 1)) : cut;
+        return char.IsHighSurrogate(text[cut - 1]) && char.IsLowSurrogate(text[cut]) && cut - 1 > _from ? cut - 1 : cut;
+    }
+
+    private ScannedPiece Piece(ReadOnlySpan<char> text, int end)
+    {
+        List<ScannedFinding>? found = null;
+        for (var i = 0; i < _findings.Count; i++)
+        {
+            var finding = _findings[i];
+            var start = Math.Max(finding.Start, _from);
+            var stop = Math.Min(finding.End, end);
+            if (start < stop)
+            {
+                var offset = _position - _from;
+                found ??= [];
+                found.Add(new ScannedFinding(
+                    finding.Type, offset + start, offset + stop, finding.Confidence, start - _from, stop - _from, text[start..stop].ToString()));
+            }
+        }
+
+        return new ScannedPiece(text[_from..end].ToString(), found ?? (IReadOnlyList<ScannedFinding>)[]);
+    }
+
+    // Keeps what recognisers may look back at.
+    private void Advance(int length)
+    {
+        _from += length;
+        _position += length;
+        var drop = _from - LookBehind;
+        if (drop > 0)
+        {
+            _buffer.AsSpan(drop, _count - drop).CopyTo(_buffer);
+            _from -= drop;
+            _count -= drop;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+using FaultMaven.Redaction.Scanning;
+
+namespace FaultMaven.Redaction.Text;
+
+/// <summary>Between redacted text and the contract.</summary>
+internal static class TextMapping
+{
+    public static Proto.RedactTextResponse ToProto(this RedactedText redacted) =>
+        new() { Text = redacted.Text, Findings = { redacted.Findings.Select(f => f.Finding.ToProto(f.Placeholder)) } };
+
+    public static Proto.StreamRedactTextResponse ToStreamProto(this RedactedText redacted) =>
+        new() { Text = redacted.Text, Findings = { redacted.Findings.Select(f => f.Finding.ToProto(f.Placeholder)) } };
+
+    public static Proto.Finding ToProto(this ScannedFinding finding, string placeholder) => new()
+    {
+        Type = finding.Type,
+        Start = finding.Start,
+        End = finding.End,
+        Confidence = finding.Confidence,
+        Placeholder = placeholder,
+    };
+}
