@@ -13,7 +13,7 @@ public sealed class LosingTheStore
     public async Task Refuses_text_that_needs_a_placeholder()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = RedactionHost.On(redis);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         await client.RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
 
@@ -28,7 +28,7 @@ public sealed class LosingTheStore
     public async Task Makes_it_unready()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = RedactionHost.On(redis);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var http = host.CreateHttpClient();
         var before = await http.GetAsync(new Uri("/health/ready", UriKind.Relative), Cancel);
 
@@ -43,8 +43,8 @@ public sealed class LosingTheStore
     public async Task Refuses_a_scope_that_was_started_under_another_key()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = RedactionHost.On(redis);
-        await using var stranger = RedactionHost.On(redis, key: "YW5vdGhlci1tYWRlLXVwLWtleS1mb3ItdGVzdHMtb25seSE=");
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
+        await using var stranger = await RedactionHost.StartAsync(redis, Cancel, key: "YW5vdGhlci1tYWRlLXVwLWtleS1mb3ItdGVzdHMtb25seSE=");
         await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
 
         var fault = await Assert.ThrowsAsync<RpcException>(

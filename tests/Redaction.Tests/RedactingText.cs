@@ -20,7 +20,7 @@ public sealed class RedactingText
     public async Task Gives_the_same_value_the_same_placeholder_and_leaves_the_evidence()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = RedactionHost.On(redis);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
 
         var response = await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = Incident }, cancellationToken: Cancel);
 
@@ -38,7 +38,7 @@ public sealed class RedactingText
     public async Task Keeps_placeholders_over_a_restart_of_service_and_store()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using (var host = RedactionHost.On(redis))
+        await using (var host = await RedactionHost.StartAsync(redis, Cancel))
         {
             await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "bob@example.com" }, cancellationToken: Cancel);
             await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
@@ -46,7 +46,7 @@ public sealed class RedactingText
 
         await redis.KillAsync();
         await using var again = await RedisServer.StartAsync(Cancel, redis.Directory);
-        await using var replica = RedactionHost.On(again);
+        await using var replica = await RedactionHost.StartAsync(again, Cancel);
         var response = await replica.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
 
         Assert.Equal("<EMAIL_ADDRESS_2>", response.Text);
@@ -56,7 +56,7 @@ public sealed class RedactingText
     public async Task Numbers_every_scope_on_its_own()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = RedactionHost.On(redis);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
 
         await client.RedactTextAsync(new() { Scope = "cases/1", Text = "bob@example.com ada@example.com" }, cancellationToken: Cancel);
@@ -69,7 +69,7 @@ public sealed class RedactingText
     public async Task Redacts_a_batch_in_order_and_in_one_scope()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = RedactionHost.On(redis);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
 
         var response = await host.CreateClient().BatchRedactTextAsync(
             new() { Scope = "cases/1", Texts = { "ada@example.com", "", "nothing here", "from bob@example.com to ada@example.com" } }, cancellationToken: Cancel);
@@ -82,7 +82,7 @@ public sealed class RedactingText
     public async Task Inspects_without_placeholders()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = RedactionHost.On(redis);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
 
         var response = await host.CreateClient().InspectTextAsync(new() { Text = "ask ada@example.com" }, cancellationToken: Cancel);
 
@@ -97,7 +97,7 @@ public sealed class RedactingText
     public async Task Refuses_a_malformed_scope(string scope)
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = RedactionHost.On(redis);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
 
         var fault = await Assert.ThrowsAsync<RpcException>(
             async () => await host.CreateClient().RedactTextAsync(new() { Scope = scope, Text = "x" }, cancellationToken: Cancel));
@@ -109,7 +109,7 @@ public sealed class RedactingText
     public async Task Refuses_text_beyond_its_limit()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = RedactionHost.On(redis);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var tooLong = new string('é', (3 * 1024 * 1024 / 2) + 1);
 
         var fault = await Assert.ThrowsAsync<RpcException>(
