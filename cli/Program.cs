@@ -1,1 +1,4 @@
-return 0;
+using FaultMaven.Cli;
+
+using var interruption = Interruption.Listen();
+return await FaultMavenCommand.RunAsync(args, interruption);

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using FaultMaven.Standalone;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+
+namespace FaultMaven.Cli.Connections;
+
+/// <summary>A way to the five services: a server elsewhere, or all of them hosted in this process for as long as this lives.</summary>
+internal sealed class Connection : IAsyncDisposable
+{
+    private readonly GrpcChannel _channel;
+    private readonly StandaloneHost? _host;
+    private readonly DirectoryInfo? _temporary;
+
+    private Connection(GrpcChannel channel, TimeProvider time, StandaloneHost? host = null, DirectoryInfo? temporary = null)
+    {
+        _channel = channel;
+        _host = host;
+        _temporary = temporary;
+        Calls = channel.Intercept(new DefaultDeadlines(time));
+    }
+
+    /// <summary>Makes the calls; one without a deadline gets the default of its kind.</summary>
+    public CallInvoker Calls { get; }
+
+    /// <summary>For commands whose state outlives them: without a server, it is kept in the data folder.</summary>
+    public static Task<Connection> OpenAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken) =>
+        parse.GetValue(GlobalOptions.Server) is { } server
+            ? Task.FromResult(ToServer(server, parse, time))
+            : HostAsync(EmbeddedServices.Options(DataDirectory.Prepare(parse.GetValue(GlobalOptions.DataDirectory)), parse), time, cancellationToken);
+
+    /// <summary>For commands that keep nothing: without a server or a named data folder, they work in a temporary one.</summary>
+    public static async Task<Connection> OpenStatelessAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (parse.GetValue(GlobalOptions.Server) is not null || parse.GetValue(GlobalOptions.DataDirectory) is not null)
+        {
+            return await OpenAsync(parse, time, cancellationToken);
+        }
+
+        var temporary = Directory.CreateTempSubdirectory("fm-");
+        try
+        {
+            var host = await StandaloneHost.StartAsync(EmbeddedServices.Options(temporary.FullName, parse), cancellationToken);
+            return new Connection(host.CreateChannel(), time, host, temporary);
+        }
+        catch
+        {
+            temporary.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel.Dispose();
+
+        if (_host is not null)
+        {
+            await _host.DisposeAsync();
+        }
+
+        _temporary?.Delete(recursive: true);
+    }
+
+    private static Connection ToServer(Uri server, ParseResult parse, TimeProvider time) =>
+        parse.GetValue(GlobalOptions.DataDirectory) is null
+            ? new Connection(RemoteChannel.To(server), time)
+            : throw new CommandFailedException(ExitCode.Usage, "Give --server or --data-dir, not both: a server keeps its own data.");
+
+    private static async Task<Connection> HostAsync(StandaloneOptions options, TimeProvider time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var host = await StandaloneHost.StartAsync(options, cancellationToken);
+            return new Connection(host.CreateChannel(), time, host);
+        }
+        catch (DataDirectoryInUseException)
+        {
+            // Whoever holds the folder, usually `fm serve`, answers on its socket.
+            return await RemoteChannel.TryToSocketAsync(options.SocketPath, cancellationToken) is { } channel
+                ? new Connection(channel, time)
+                : throw new CommandFailedException(ExitCode.Unavailable,
+                    $"Another process is using {options.DataDirectory}; wait until it ends, or name another folder with --data-dir.");
+        }
+    }
+}

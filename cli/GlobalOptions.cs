@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace FaultMaven.Cli;
+
+/// <summary>The options that every command takes.</summary>
+internal static class GlobalOptions
+{
+    public static Option<string?> DataDirectory { get; } = new("--data-dir")
+    {
+        Description = "Where cases, evidence and knowledge are kept [default: $XDG_DATA_HOME/faultmaven or ~/.local/share/faultmaven]",
+        HelpName = "DIR",
+        Recursive = true,
+    };
+
+    public static Option<Uri?> Server { get; } = new("--server")
+    {
+        Description = "Talk to a running FaultMaven (http:// or https://) instead of hosting it in process",
+        HelpName = "URL",
+        Recursive = true,
+        CustomParser = ParseServer,
+    };
+
+    public static Option<bool> Verbose { get; } = new("--verbose")
+    {
+        Description = "Show details of failures",
+        Recursive = true,
+    };
+
+    public static IEnumerable<Option> All => [DataDirectory, Server, Verbose];
+
+    private static Uri? ParseServer(ArgumentResult result)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var url) && url.Scheme is "http" or "https")
+        {
+            return url;
+        }
+
+        result.AddError($"--server wants a URL such as http://127.0.0.1:7080, not '{result.Tokens[0].Value}'.");
+        return null;
+    }
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+
+namespace FaultMaven.Cli;
+
+/// <summary>The usual help of a command, followed by examples and exit codes.</summary>
+internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
+{
+    private const string ExitCodes =
+        """
+        Exit codes:
+          0    done, whatever was found ("not enough evidence" is an answer)
+          1    failed unexpectedly
+          2    wrong command line
+          3    input missing, unreadable or malformed
+          4    service not available, or the data folder is in use
+          5    refused: no such case, or not acceptable
+          6    no room or no permission to write
+          130  interrupted
+
+        Data goes to standard output, everything else to standard error. NO_COLOR is respected.
+        """;
+
+    private static readonly Dictionary<string, string> s_examples = new()
+    {
+        ["fm"] =
+            """
+            Examples:
+              fm investigate samples/checkout-outage
+              fm investigate app.log pods.json --question "Why do payments fail since 14:00?"
+              kubectl logs deploy/web | fm redact > web.redacted.log
+              fm knowledge import runbooks && fm knowledge search "disk full on node"
+            """,
+        ["fm investigate"] =
+            """
+            Examples:
+              fm investigate samples/checkout-outage
+              fm investigate app.log pods.json metrics.csv --question "Why do payments fail since 14:00?"
+              fm investigate incident/ --json | jq -r .root_cause
+              fm investigate incident/ --server http://faultmaven.internal:7080
+            """,
+        ["fm logs templates"] =
+            """
+            Examples:
+              fm logs templates app.log
+              fm logs templates app.log --json | jq '.templates | length'
+              cut -f4 export.tsv | fm logs templates - --message-only
+            """,
+        ["fm redact"] =
+            """
+            Examples:
+              fm redact app.log > app.redacted.log
+              journalctl -u web | fm redact
+              echo '{"id": 1, "text": "mail ann@example.org"}' | fm redact --jsonl
+            """,
+        ["fm knowledge import"] =
+            """
+            Examples:
+              fm knowledge import docs/runbooks
+            """,
+        ["fm knowledge search"] =
+            """
+            Examples:
+              fm knowledge search "connection pool exhausted"
+              echo '{"id": "q1", "query": "disk full"}' | fm knowledge search --jsonl
+            """,
+        ["fm case show"] =
+            """
+            Examples:
+              fm case list
+              fm case show cases/0198c1e2 --json
+            """,
+        ["fm serve"] =
+            """
+            Examples:
+              fm serve
+              fm serve --listen http://0.0.0.0:9090 --data-dir /var/lib/faultmaven
+            """,
+    };
+
+    // The help option is read even where arguments that the command needs are missing.
+    public override bool ClearsParseErrors => true;
+
+    public override int Invoke(ParseResult parseResult)
+    {
+        var result = usual.Invoke(parseResult);
+        var output = parseResult.InvocationConfiguration.Output;
+        var path = PathOf(parseResult.CommandResult.Command);
+
+        if (s_examples.TryGetValue(path, out var examples))
+        {
+            output.WriteLine(examples);
+            output.WriteLine();
+        }
+
+        if (path == "fm")
+        {
+            output.WriteLine(ExitCodes);
+        }
+
+        return result;
+    }
+
+    /// <summary>The command with those above it, as one types it.</summary>
+    public static string PathOf(Command command) =>
+        command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
+}

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using FaultMaven.Cli.Connections;
+using FaultMaven.Cli.Terminal;
+using Grpc.Core;
+using static FaultMaven.Protos.Agent.V1.AgentService;
+using static FaultMaven.Protos.Data.V1.DataService;
+using static FaultMaven.Protos.Session.V1.SessionService;
+
+namespace FaultMaven.Cli.Investigate;
+
+/// <summary><c>fm investigate PATH...</c>: evidence into a new case, one turn over it, a report.</summary>
+internal static class InvestigateCommand
+{
+    private static readonly TimeSpan s_timeToCancel = TimeSpan.FromSeconds(2);
+
+    private static readonly Argument<string[]> s_paths = new("path")
+    {
+        Description = "Files and folders that hold the evidence: logs, metrics, Kubernetes objects and events, configs, alerts",
+        HelpName = "PATH",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    private static readonly Option<string> s_question = new("--question")
+    {
+        Description = "What you want to know [default: What is the root cause?]",
+        HelpName = "TEXT",
+        DefaultValueFactory = _ => "",
+    };
+
+    private static readonly Option<bool> s_json = new("--json") { Description = "Print the investigation as JSON" };
+
+    public static Command Create(TimeProvider time)
+    {
+        var command = new Command("investigate", "Investigate an incident from its evidence and report what caused it, with citations.")
+        {
+            s_paths,
+            s_question,
+            s_json,
+        };
+        command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var files = EvidenceFile.Collect(parse.GetRequiredValue(s_paths));
+        Investigation? investigation = null;
+
+        await ProgressDisplay.RunAsync("Starting", async display =>
+        {
+            await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
+            investigation = await InvestigateAsync(connection.Calls, files, parse.GetValue(s_question) ?? "", display, time, cancellationToken);
+        });
+
+        if (parse.GetValue(s_json))
+        {
+            await JsonOutput.WriteAsync(investigation!.ToJson(), InvestigationJsonContext.Standard.InvestigationJson, cancellationToken);
+        }
+        else
+        {
+            new InvestigationReport(new TextColumn(Consoles.Output())).Write(investigation!);
+        }
+
+        return (int)ExitCode.Done;
+    }
+
+    private static async Task<Investigation> InvestigateAsync(
+        CallInvoker calls, IReadOnlyList<EvidenceFile> files, string question, IProgressDisplay display, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var agent = new AgentServiceClient(calls);
+        var created = await new SessionServiceClient(calls).CreateCaseAsync(
+            new() { Title = TitleOf(files, question), RequestId = $"{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
+        display.Tell($"[dim]Case {created.Name}[/]");
+
+        var evidence = await new EvidenceUpload(new DataServiceClient(calls), display).RunAsync(created.Name, files, cancellationToken);
+
+        var turn = await agent.CreateTurnAsync(
+            new() { Parent = created.Name, Question = question, RequestId = $"{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
+        try
+        {
+            var watch = new TurnWatch(agent, display);
+            var answer = await watch.ToAnswerAsync(turn.Name, cancellationToken);
+            return new(created.Name, turn.Name, watch.Phases, answer, evidence);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            await CancelAsync(agent, turn.Name, time);
+            throw;
+        }
+    }
+
+    // Nobody will read its answer. If this doesn't get through, the turn ends by itself.
+    private static async Task CancelAsync(AgentServiceClient agent, string turn, TimeProvider time)
+    {
+        try
+        {
+            await agent.CancelTurnAsync(
+                new() { Name = turn }, deadline: time.GetUtcNow().UtcDateTime + s_timeToCancel, cancellationToken: CancellationToken.None);
+        }
+        catch (RpcException)
+        {
+        }
+    }
+
+    private static string TitleOf(IReadOnlyList<EvidenceFile> files, string question) =>
+        question.Length > 0 ? question : $"Investigation of {string.Join(", ", files.Select(file => Path.GetFileName(file.Path)))}";
+}

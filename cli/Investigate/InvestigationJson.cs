@@ -1,0 +1,52 @@
+using System.Text.Json.Serialization;
+using FaultMaven.Cli.Terminal;
+
+namespace FaultMaven.Cli.Investigate;
+
+/// <summary>An investigation as <c>--json</c> prints it; citations are <c>cases/{case}/evidence/{evidence}#L120-L131</c>.</summary>
+internal sealed record InvestigationJson(
+    string Case,
+    string Turn,
+    string Category,
+    string Verdict,
+    string Assurance,
+    string ResponseType,
+    string Summary,
+    string RootCause,
+    IReadOnlyList<StatementJson> Claims,
+    IReadOnlyList<string> Affected,
+    IReadOnlyList<TimelineEntryJson> Timeline,
+    IReadOnlyList<HypothesisJson> Hypotheses,
+    IReadOnlyList<RemedyJson> Remedies,
+    IReadOnlyList<DataRequestJson> DataRequests,
+    IReadOnlyList<ReferenceJson> References,
+    IReadOnlyList<PhaseJson> Phases,
+    IReadOnlyList<EvidenceJson> Evidence,
+    string Author,
+    IReadOnlyList<string> GateNotes);
+
+internal sealed record StatementJson(string Text, IReadOnlyList<string> Citations);
+
+internal sealed record TimelineEntryJson(DateTimeOffset? Time, string Text, IReadOnlyList<string> Citations);
+
+internal sealed record HypothesisJson(
+    string Id, string Statement, string Category, double Likelihood, string State, string Reason, IReadOnlyList<LinkJson> Links);
+
+internal sealed record LinkJson(string Stance, string Summary, IReadOnlyList<string> Citations);
+
+internal sealed record RemedyJson(string Action, string Command, string Risk, string Rollback);
+
+internal sealed record DataRequestJson(string What, string Why, string Command);
+
+internal sealed record ReferenceJson(string Document, string Path, string Title, int StartLine, int EndLine);
+
+internal sealed record PhaseJson(string Phase, string Reason, IReadOnlyList<StatementJson> Findings);
+
+internal sealed record EvidenceJson(
+    string Name, string FileName, string Type, long Lines, int Signals, IReadOnlyDictionary<string, long> Redactions);
+
+[JsonSerializable(typeof(InvestigationJson))]
+internal sealed partial class InvestigationJsonContext : JsonSerializerContext
+{
+    public static InvestigationJsonContext Standard { get; } = new(new(JsonOutput.Options));
+}

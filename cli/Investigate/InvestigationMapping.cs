@@ -1,0 +1,59 @@
+using FaultMaven.Cli.Terminal;
+using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Protos.Data.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace FaultMaven.Cli.Investigate;
+
+/// <summary>The only place where the contract becomes the JSON that scripts read.</summary>
+internal static class InvestigationMapping
+{
+    public static InvestigationJson ToJson(this Investigation investigation)
+    {
+        var answer = investigation.Answer;
+        return new(
+            investigation.Case,
+            investigation.Turn,
+            JsonOutput.Name(answer.Category),
+            JsonOutput.Name(answer.Verdict),
+            JsonOutput.Name(answer.Assurance),
+            JsonOutput.Name(answer.ResponseType),
+            answer.Summary,
+            answer.RootCause,
+            [.. answer.Claims.Select(ToJson)],
+            [.. answer.Affected],
+            [.. answer.Timeline.Select(entry => new TimelineEntryJson(ToTime(entry.Time), entry.Text, Cite(entry.Citations)))],
+            [.. answer.Hypotheses.Select(ToJson)],
+            [.. answer.Remedies.Select(remedy => new RemedyJson(remedy.Action, remedy.Command, JsonOutput.Name(remedy.Risk), remedy.Rollback))],
+            [.. answer.DataRequests.Select(request => new DataRequestJson(request.What, request.Why, request.Command))],
+            [.. answer.References.Select(reference =>
+                new ReferenceJson(reference.Document, reference.Path, reference.Title, reference.StartLine, reference.EndLine))],
+            [.. investigation.Phases.Select(phase => new PhaseJson(JsonOutput.Name(phase.Phase), phase.Reason, [.. phase.Findings.Select(ToJson)]))],
+            [.. investigation.Evidence.Select(ToJson)],
+            answer.Author,
+            [.. answer.GateNotes]);
+    }
+
+    public static EvidenceJson ToJson(this Evidence evidence) => new(
+        evidence.Name, evidence.FileName, JsonOutput.Name(evidence.Type), evidence.LineCount, evidence.SignalCount, evidence.Redactions);
+
+    /// <summary><c>cases/{case}/evidence/{evidence}#L120-L131</c>, or <c>#L120</c> for a single line.</summary>
+    public static string Reference(this Citation citation) => citation.EndLine > citation.StartLine
+        ? $"{citation.Evidence}#L{citation.StartLine}-L{citation.EndLine}"
+        : $"{citation.Evidence}#L{citation.StartLine}";
+
+    private static StatementJson ToJson(Claim claim) => new(claim.Text, Cite(claim.Citations));
+
+    private static HypothesisJson ToJson(Hypothesis hypothesis) => new(
+        hypothesis.Id,
+        hypothesis.Statement,
+        JsonOutput.Name(hypothesis.Category),
+        hypothesis.Likelihood,
+        JsonOutput.Name(hypothesis.State),
+        hypothesis.Reason,
+        [.. hypothesis.Links.Select(link => new LinkJson(JsonOutput.Name(link.Stance), link.Summary, Cite(link.Citations)))]);
+
+    private static IReadOnlyList<string> Cite(IEnumerable<Citation> citations) => [.. citations.Select(Reference)];
+
+    private static DateTimeOffset? ToTime(Timestamp? time) => time?.ToDateTimeOffset();
+}

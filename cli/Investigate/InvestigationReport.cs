@@ -1,0 +1,200 @@
+using FaultMaven.Cli.Terminal;
+using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Cli.Investigate;
+
+/// <summary>An investigation as people read it: the conclusion first, then the five phases that led to it, then where to go on.</summary>
+internal sealed class InvestigationReport(TextColumn page)
+{
+    public void Write(Investigation investigation)
+    {
+        var answer = investigation.Answer;
+
+        WriteConclusion(answer);
+        WriteBlastRadius(answer, investigation.Phases);
+        WriteTimeline(answer);
+        WriteHypotheses(answer);
+        WriteClaims(answer);
+        WriteSolution(answer);
+        WriteReferences(answer);
+        WriteGateNotes(answer);
+
+        page.Heading("Case");
+        page.Paragraph("  ", $"{investigation.Case}: {investigation.Evidence.Count} evidence files, turn {LastPart(investigation.Turn)}");
+        page.Paragraph("  ", $"Come back to it with: fm case show {investigation.Case}");
+    }
+
+    private void WriteConclusion(Answer answer)
+    {
+        var (title, style) = answer.Verdict switch
+        {
+            Verdict.CauseFound => ("Cause found", "bold red"),
+            Verdict.ProbableCause => ("Probable cause", "bold yellow"),
+            Verdict.NoActiveFailure => ("No active failure", "bold green"),
+            _ => ("Not enough evidence", "bold yellow"),
+        };
+
+        page.Paragraph("", $"{title} ({Words(answer.Category)}; assurance: {Words(answer.Assurance)})", style);
+        page.Paragraph("", answer.RootCause);
+
+        if (answer.Summary.Length > 0 && answer.Summary != answer.RootCause)
+        {
+            page.Blank();
+            page.Paragraph("", answer.Summary);
+        }
+    }
+
+    private void WriteBlastRadius(Answer answer, IReadOnlyList<PhaseReached> phases)
+    {
+        page.Heading(PhaseNames.Title(Phase.DefineBlastRadius));
+        page.Paragraph("  ", answer.Affected.Count > 0 ? $"Affected: {string.Join(", ", answer.Affected)}" : "Nothing is seen to be affected.");
+
+        foreach (var finding in phases.Where(phase => phase.Phase == Phase.DefineBlastRadius).SelectMany(phase => phase.Findings))
+        {
+            WriteStatement(finding.Text, finding.Citations);
+        }
+    }
+
+    private void WriteTimeline(Answer answer)
+    {
+        page.Heading(PhaseNames.Title(Phase.EstablishTimeline));
+
+        if (answer.Timeline.Count == 0)
+        {
+            page.Paragraph("  ", "The evidence tells no times.");
+        }
+
+        var days = answer.Timeline.Where(entry => entry.Time is not null).Select(entry => entry.Time.ToDateTimeOffset().Date).Distinct().Count();
+        foreach (var entry in answer.Timeline)
+        {
+            var time = entry.Time is null ? "" : entry.Time.ToDateTimeOffset().ToString(days > 1 ? "yyyy-MM-dd HH:mm:ssZ" : "HH:mm:ssZ");
+            page.Paragraph($"  {time}  ", $"{entry.Text} {Cite(entry.Citations)}".TrimEnd(), leadStyle: "dim");
+        }
+    }
+
+    private void WriteHypotheses(Answer answer)
+    {
+        page.Heading(PhaseNames.Title(Phase.FormulateHypotheses));
+
+        if (answer.Hypotheses.Count == 0)
+        {
+            page.Paragraph("  ", "None was raised.");
+        }
+
+        foreach (var hypothesis in answer.Hypotheses)
+        {
+            page.Paragraph(HypothesisText.Lead(hypothesis), $"{hypothesis.Statement} [{hypothesis.Id}]", leadStyle: HypothesisText.Style(hypothesis.State));
+
+            if (hypothesis.Reason.Length > 0)
+            {
+                page.Paragraph("                       ", hypothesis.Reason, "dim");
+            }
+        }
+    }
+
+    private void WriteClaims(Answer answer)
+    {
+        page.Heading(PhaseNames.Title(Phase.ValidateHypotheses));
+
+        if (answer.Claims.Count == 0)
+        {
+            page.Paragraph("  ", "The evidence carries no claim.");
+        }
+
+        foreach (var claim in answer.Claims)
+        {
+            WriteStatement(claim.Text, claim.Citations);
+
+            if (claim.Citations.FirstOrDefault(citation => citation.Quote.Length > 0) is { } telling)
+            {
+                page.Paragraph("      ", telling.Quote, "dim");
+            }
+        }
+    }
+
+    private void WriteSolution(Answer answer)
+    {
+        page.Heading(PhaseNames.Title(Phase.ProposeSolution));
+
+        if (answer.Remedies.Count == 0)
+        {
+            page.Paragraph("  ", "Nothing needs to be changed on this evidence.");
+        }
+
+        foreach (var (index, remedy) in answer.Remedies.Index())
+        {
+            page.Paragraph($"  {index + 1}. ", $"{remedy.Action} (risk: {Words(remedy.Risk)})");
+            WriteCommand(remedy.Command);
+
+            if (remedy.Rollback.Length > 0)
+            {
+                page.Paragraph("     ", $"To undo: {remedy.Rollback}", "dim");
+            }
+        }
+
+        if (answer.DataRequests.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("Fetch next");
+        foreach (var request in answer.DataRequests)
+        {
+            page.Paragraph("  • ", request.Why.Length > 0 ? $"{request.What} ({request.Why.TrimEnd('.')})" : request.What);
+            WriteCommand(request.Command);
+        }
+    }
+
+    private void WriteReferences(Answer answer)
+    {
+        if (answer.References.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("From the knowledge base");
+        foreach (var reference in answer.References)
+        {
+            page.Paragraph("  • ", $"{reference.Title} ({reference.Path}:{reference.StartLine}-{reference.EndLine})");
+        }
+    }
+
+    private void WriteGateNotes(Answer answer)
+    {
+        if (answer.GateNotes.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("Struck for want of evidence");
+        foreach (var note in answer.GateNotes)
+        {
+            page.Paragraph("  • ", note, "dim");
+        }
+    }
+
+    private void WriteStatement(string text, IEnumerable<Citation> citations) => page.Paragraph("  • ", $"{text} {Cite(citations)}".TrimEnd());
+
+    private void WriteCommand(string command)
+    {
+        if (command.Length > 0)
+        {
+            page.Paragraph("     $ ", command, "cyan", "dim");
+        }
+    }
+
+    // (checkout.log:120-131, pods.json:14)
+    private static string Cite(IEnumerable<Citation> citations)
+    {
+        var places = citations.Select(citation => citation.EndLine > citation.StartLine
+            ? $"{citation.FileName}:{citation.StartLine}-{citation.EndLine}"
+            : $"{citation.FileName}:{citation.StartLine}");
+        return string.Join(", ", places) is { Length: > 0 } joined ? $"({joined})" : "";
+    }
+
+    private static string Words<T>(T value)
+        where T : struct, Enum => JsonOutput.Name(value).Replace('_', ' ');
+
+    private static string LastPart(string name) => name[(name.LastIndexOf('/') + 1)..];
+}

@@ -1,0 +1,24 @@
+namespace FaultMaven.Cli.Pipes;
+
+/// <summary>Sends and receives at once, as a call that streams both ways needs.</summary>
+internal static class BothWays
+{
+    /// <summary>Ends when everything is received. Whichever side fails first ends the other, and its failure is the one thrown.</summary>
+    public static async Task RunAsync(Func<CancellationToken, Task> send, Func<CancellationToken, Task> receive, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var sending = send(stop.Token);
+        var receiving = receive(stop.Token);
+
+        try
+        {
+            await await Task.WhenAny(sending, receiving);
+            await receiving;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+}

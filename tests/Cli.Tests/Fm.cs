@@ -1,0 +1,113 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace FaultMaven.Cli.Tests;
+
+/// <summary>The real <c>fm</c>, run as a child process with a home of its own, which is removed afterwards.</summary>
+public sealed class Fm : IDisposable
+{
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+
+    private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("fm-tests-");
+    private readonly List<FmProcess> _started = [];
+
+    public static string Samples { get; } = Path.Combine(RepositoryRoot(), "samples");
+
+    private static string Binary { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "FaultMaven.Cli", Configuration, "fm.dll"));
+
+    // The artifacts folder ends in bin/{project}/{configuration}.
+    private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+
+    public string DataDirectory => Path.Combine(_home.FullName, "data");
+
+    /// <summary>Makes a file in the home and gives its path.</summary>
+    public string File(string name, string text)
+    {
+        var path = Path.Combine(_home.FullName, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>Runs to the end with nothing on standard input.</summary>
+    public Task<FmResult> RunAsync(params string[] arguments) => RunWithInputAsync("", arguments);
+
+    public async Task<FmResult> RunWithInputAsync(string input, params string[] arguments)
+    {
+        var process = Start(arguments);
+        await process.Input.WriteAsync(input);
+        process.Input.Close();
+        return await process.EndAsync();
+    }
+
+    /// <summary>Starts it and leaves standard input open.</summary>
+    public FmProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Binary, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+            WorkingDirectory = _home.FullName,
+            Environment =
+            {
+                ["HOME"] = _home.FullName,
+                ["XDG_DATA_HOME"] = DataDirectory,
+                ["TMPDIR"] = Directory.CreateDirectory(Path.Combine(_home.FullName, "tmp")).FullName,
+                ["NO_COLOR"] = null,
+            },
+        };
+        var process = new FmProcess(Process.Start(start)!, s_patience);
+        _started.Add(process);
+        return process;
+    }
+
+    /// <summary>What is left in the folder for temporary files.</summary>
+    public IEnumerable<string> TemporaryFiles() => Directory.EnumerateFileSystemEntries(Path.Combine(_home.FullName, "tmp"), "fm-*");
+
+    public void Dispose()
+    {
+        foreach (var process in _started)
+        {
+            process.Dispose();
+        }
+
+        _home.Delete(recursive: true);
+    }
+
+    private static string RepositoryRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!System.IO.File.Exists(Path.Combine(folder.FullName, "FaultMaven.sln")))
+        {
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests are not inside the repository.");
+        }
+
+        return folder.FullName;
+    }
+}
+
+/// <summary>How a run ended.</summary>
+public sealed record FmResult(int ExitCode, string Output, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Output).RootElement;
+
+    public IReadOnlyList<JsonElement> JsonLines => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+
+    /// <summary>Fails the test, with what it said, unless it succeeded.</summary>
+    public FmResult Succeeded()
+    {
+        Assert.True(ExitCode == 0, $"fm exited {ExitCode}: {Error}");
+        return this;
+    }
+
+    /// <summary>Fails the test unless it ended with this code and one sentence on standard error, which it returns.</summary>
+    public string FailedWith(int exitCode)
+    {
+        Assert.True(ExitCode == exitCode, $"fm exited {ExitCode}, not {exitCode}: {Error}");
+        Assert.DoesNotContain("   at ", Error, StringComparison.Ordinal);
+        return Assert.Single(Error.Split('\n'), line => line.StartsWith("fm: ", StringComparison.Ordinal));
+    }
+}
