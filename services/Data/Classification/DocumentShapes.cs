@@ -14,8 +14,7 @@ internal static class DocumentShapes
 
     public static void Mark(SourceText text, LineShapes lines, Marks marks)
     {
-        var start = text.Text.AsSpan().TrimStart("\uFEFF \t\r\n");
-        var isJson = start[0] is '{' or '[';
+        var isJson = StructuredDocument.IsJson(text.Text);
         if (isJson && lines.Json > 1 && lines.Json * 10 >= lines.Total * 8)
         {
             MarkJsonLines(text, lines, marks);
@@ -67,11 +66,15 @@ internal static class DocumentShapes
     private static SortedDictionary<Proto.EvidenceType, (int Count, string Reason)> Count(Node root)
     {
         var votes = new SortedDictionary<Proto.EvidenceType, (int Count, string Reason)>();
+        var strongest = new Dictionary<Proto.EvidenceType, int>();
         foreach (var (node, name) in root.Walk().Take(MaxNodes))
         {
             if (TypeOf(node, name) is var (type, weight, reason) && type != Proto.EvidenceType.Unspecified)
             {
-                votes[type] = (votes.GetValueOrDefault(type).Count + weight, votes.TryGetValue(type, out var vote) ? vote.Reason : reason);
+                var (count, known) = votes.GetValueOrDefault(type);
+                var isStronger = weight > strongest.GetValueOrDefault(type);
+                votes[type] = (count + weight, isStronger ? reason : known);
+                strongest[type] = isStronger ? weight : strongest[type];
             }
         }
 

@@ -25,7 +25,7 @@ internal static class TextShapes
         var total = Math.Max(1, lines.Total);
         var head = text.Text.AsSpan(0, Math.Min(text.Text.Length, 16 * 1024)).ToString();
         var squeezed = Squeeze(head);
-        var isDocument = head.AsSpan().TrimStart("\uFEFF \t\r\n") is ['{' or '[', ..] && lines.Timed * 2 < total;
+        var isDocument = StructuredDocument.IsJson(head) && lines.Timed * 2 < total;
 
         MarkDiff(head, lines, marks);
         MarkTables(text, lines, marks);

@@ -1,7 +1,11 @@
 using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Extraction.Alerts;
 using FaultMaven.Data.Extraction.Cluster;
+using FaultMaven.Data.Extraction.DatabaseLoad;
 using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Extraction.EmbeddedLogs;
 using FaultMaven.Data.Extraction.Events;
+using FaultMaven.Data.Extraction.Metrics;
 using FaultMaven.Data.Signals;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -13,9 +17,12 @@ namespace FaultMaven.Data.Extraction;
 /// </summary>
 internal sealed class DocumentAnalyzer : IEvidenceAnalyzer
 {
+    private const int HeadLength = 64 * 1024;
+
     private static readonly IDocumentReader[] s_readers =
     [
         new PodReader(), new ClusterNodeReader(), new WorkloadReader(), new ClusterObjectReader(), new KubernetesEventReader(), new PlatformEventReader(),
+        new SeriesReader(), new DatabaseLoadReader(), new AlertReader(), new EmbeddedLogReader(),
     ];
 
     public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType>
@@ -26,6 +33,11 @@ internal sealed class DocumentAnalyzer : IEvidenceAnalyzer
 
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
     {
+        if (!MayBeDocument(source))
+        {
+            return EvidenceAnalysis.Empty;
+        }
+
         var text = SourceText.Read(source);
         if (StructuredDocument.Read(text) is not { } root)
         {
@@ -39,5 +51,14 @@ internal sealed class DocumentAnalyzer : IEvidenceAnalyzer
         }
 
         return findings.ToAnalysis();
+    }
+
+    /// <summary>Spares reading what is a plain log.</summary>
+    private static bool MayBeDocument(EvidenceSource source)
+    {
+        using var reader = source.Open();
+        var buffer = new char[HeadLength];
+        var head = buffer.AsSpan(0, reader.ReadBlock(buffer, 0, buffer.Length));
+        return StructuredDocument.IsJson(head) ? !LogDocument.IsLog(head) : StructuredDocument.LooksLikeYaml(new SourceText(head.ToString()));
     }
 }

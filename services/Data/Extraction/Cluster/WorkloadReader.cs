@@ -21,7 +21,7 @@ internal sealed class WorkloadReader : IDocumentReader
                 total++;
                 if (Diagnose(replicas, findings))
                 {
-                    available.Add((replicas.Name, $"desired={replicas.Wanted}, ready={replicas.Ready}", replicas.Wanted, [replicas.At]));
+                    available.Add((replicas.Name, $"{replicas.Ready}/{replicas.Wanted}", replicas.Wanted, [replicas.At]));
                 }
             }
         }
@@ -32,7 +32,7 @@ internal sealed class WorkloadReader : IDocumentReader
             var names = string.Join("; ", available.Take(6).Select(workload => $"{workload.Name} {workload.Count}"));
             findings.Add(new Finding(
                 "deployments.available", total == 1 ? $"deployment/{available[0].Name}" : "deployments",
-                total == 1 ? $"Deployment {names} has every replica it wants available." : $"All {total} workloads have every replica they want: {names}.",
+                total == 1 ? $"Deployment {available[0].Name} has all {available[0].Wanted} replicas it wants ready and available." : $"All {total} deployments have every replica they want ready and available: {names}.",
                 [.. available.SelectMany(workload => workload.At)])
             {
                 Severity = Proto.Severity.Info,

@@ -3,15 +3,27 @@ namespace FaultMaven.Data.Extraction.Documents;
 /// <summary>Tells JSON and YAML by how they begin, and reads them.</summary>
 internal static class StructuredDocument
 {
-    /// <summary>Reads JSON (also after a line or two of something else, such as the command that wrote it) or YAML; null if it is neither.</summary>
-    public static Node? Read(SourceText source)
+    /// <summary>Reads JSON or YAML; null if it is neither.</summary>
+    public static Node? Read(SourceText source) =>
+        IsJson(source.Text) ? JsonDocumentReader.Read(source)
+        : !source.Text.AsSpan().IsWhiteSpace() && LooksLikeYaml(source) ? YamlDocumentReader.Read(source)
+        : null;
+
+    /// <summary>Whether it begins as JSON does: a log line that begins with <c>[2024-05-01</c> or <c>{thread-1}</c> does not.</summary>
+    public static bool IsJson(ReadOnlySpan<char> text)
     {
-        var text = source.Text.AsSpan();
         var start = text.TrimStart("\uFEFF \t\r\n");
-        return start.IsEmpty ? null
-            : start[0] is '{' or '[' ? JsonDocumentReader.Read(source)
-            : LooksLikeYaml(source) ? YamlDocumentReader.Read(source)
-            : null;
+        var next = start.IsEmpty ? start : start[1..].TrimStart();
+        return start is ['{', ..] ? next is ['"' or '}', ..]
+            : start is ['[', ..] && (next is ['{' or '[' or '"' or ']', ..] || (next is [>= '0' and <= '9' or '-', ..] && start[..Math.Min(start.Length, 40)].Contains(',')));
+    }
+
+    /// <summary>Whether it is one JSON object after another, a line each, as logs are written.</summary>
+    public static bool IsJsonLines(ReadOnlySpan<char> text)
+    {
+        var start = text.TrimStart("\uFEFF \t\r\n");
+        var end = start.IndexOf('\n');
+        return start is ['{', ..] && end > 1 && start[..end].TrimEnd() is [.., '}'] && start[end..].TrimStart() is ['{', ..];
     }
 
     /// <summary>Whether the first lines that say something are keys, list items or a document start.</summary>

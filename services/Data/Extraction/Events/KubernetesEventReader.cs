@@ -74,12 +74,13 @@ internal sealed class KubernetesEventReader : IDocumentReader
                 _ => "",
             };
             var ended = _events.Exists(found => EventWording.SaysItEnded(found.Message));
+            var isOver = ended && meaning.State == Proto.SignalState.Active;
             return new Finding(
                 kind, subject, $"Event {latest.Reason} on {latest.Object}{times}{when}: {latest.Message}",
                 [.. _events.OrderByDescending(found => found.Last ?? found.First).Take(4).SelectMany(found => found.Places)])
             {
-                Severity = meaning.Severity,
-                State = ended && meaning.State == Proto.SignalState.Active ? Proto.SignalState.Recovered : meaning.State,
+                Severity = isOver && meaning.Severity > Proto.Severity.Warning ? Proto.Severity.Warning : meaning.Severity,
+                State = isOver ? Proto.SignalState.Recovered : meaning.State,
                 Surprise = meaning.Severity >= Proto.Severity.Error ? 0.7 : 0.4,
                 Start = start,
                 End = end,

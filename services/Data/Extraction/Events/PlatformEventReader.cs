@@ -66,7 +66,7 @@ internal sealed class PlatformEventReader : IDocumentReader
         var gravest = group.MaxBy(found => found.Meaning.Severity)!;
         var meaning = gravest.Meaning;
         var state = meaning.State;
-        if (state == Proto.SignalState.Active && meaning.Severity >= Proto.Severity.Warning
+        if (state == Proto.SignalState.Active
             && (latest.Meaning.Ends || all.Any(found => found.Time > latest.Time && found.Source == latest.Source && found.Meaning.EndsAlso(meaning.Kind))))
         {
             state = Proto.SignalState.Recovered;

@@ -1,0 +1,113 @@
+using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Logs;
+using LogLevel = FaultMaven.Data.Logs.LogLevel;
+
+namespace FaultMaven.Data.Extraction.EmbeddedLogs;
+
+/// <summary>Reads entries out of a log that a document holds as a string: <c>2024-05-01T10:00:00Z WARN cache miss\n…</c>.</summary>
+internal static class LogText
+{
+    private const int MaxWords = 6;
+
+    /// <summary>Entries of <paramref name="text"/>; a line that begins with a blank belongs to the entry before it.</summary>
+    /// <param name="linesOf">Where the line with this index, from 0, stands in the evidence.</param>
+    public static IEnumerable<LogEntry> Read(string text, string source, Func<int, (int First, int Last)> linesOf)
+    {
+        LogEntry? open = null;
+        var index = 0;
+        foreach (var line in text.Split('\n'))
+        {
+            var (first, last) = linesOf(index++);
+            var trimmed = line.Trim('\r', '\n');
+            if (trimmed.AsSpan().IsWhiteSpace())
+            {
+                continue;
+            }
+
+            if (open is not null && (char.IsWhiteSpace(trimmed[0]) || trimmed.StartsWith("Caused by:", StringComparison.Ordinal)) && open.Message.Length < 16_384)
+            {
+                open = open with { EndLine = last, Message = $"{open.Message}\n{trimmed}" };
+                continue;
+            }
+
+            if (open is not null)
+            {
+                yield return open;
+            }
+
+            open = Entry(trimmed.Trim(), source, first, last);
+        }
+
+        if (open is not null)
+        {
+            yield return open;
+        }
+    }
+
+    /// <summary>Whether a line has a time or a level near its beginning.</summary>
+    public static bool LooksLikeEntry(string line) => Entry(line, "", 1, 1) is { Time: not null } or { Level: not LogLevel.Unknown };
+
+    /// <summary>The level that one of the first words names.</summary>
+    public static LogLevel LevelIn(string message) => Entry(message, "", 1, 1).Level;
+
+    public static LogLevel Level(string text) => text.Trim('[', ']', ':', '(', ')', '<', '>', ',', '|', '"', '=').ToUpperInvariant() switch
+    {
+        "TRACE" or "VERBOSE" => LogLevel.Trace,
+        "DEBUG" or "DBG" or "7" => LogLevel.Debug,
+        "INFO" or "INFORMATION" or "NOTICE" or "OK" or "INF" or "LEVEL=INFO" or "6" => LogLevel.Information,
+        "WARN" or "WARNING" or "WRN" or "LEVEL=WARN" or "LEVEL=WARNING" or "4" => LogLevel.Warning,
+        "ERROR" or "ERR" or "SEVERE" or "LEVEL=ERROR" or "3" => LogLevel.Error,
+        "FATAL" or "CRITICAL" or "CRIT" or "ALERT" or "EMERGENCY" or "EMERG" or "PANIC" or "LEVEL=FATAL" or "2" or "1" or "0" => LogLevel.Critical,
+        _ => LogLevel.Unknown,
+    };
+
+    private static LogEntry Entry(string line, string source, int first, int last)
+    {
+        var rest = line.AsSpan();
+        DateTimeOffset? time = null;
+        var level = LogLevel.Unknown;
+        for (var word = 0; word < MaxWords && !rest.IsEmpty; word++)
+        {
+            var end = rest.IndexOf(' ');
+            var piece = end < 0 ? rest : rest[..end];
+            var isTime = false;
+            if (time is null && word <= 1)
+            {
+                // "2024-05-01 10:00:00,123" is one time in two words.
+                var next = end < 0 ? -1 : rest[(end + 1)..].IndexOf(' ');
+                var two = end < 0 ? piece : next < 0 ? rest : rest[..(end + 1 + next)];
+                time = Time(piece);
+                isTime = time is not null;
+                if (!isTime && piece.Contains('-') && Time(two) is { } joined)
+                {
+                    (time, isTime, end) = (joined, true, two.Length < rest.Length ? two.Length : -1);
+                }
+            }
+
+            // A bare digit is a level in syslog only.
+            var told = isTime || piece.Length < 3 ? LogLevel.Unknown : Level(piece.ToString());
+            if (told != LogLevel.Unknown)
+            {
+                level = told;
+                return new LogEntry(first, last, time, level, source, time is not null && (end < 0 ? [] : rest[(end + 1)..]).Trim().ToString() is { Length: > 0 } message ? message : line);
+            }
+
+            if (!isTime && !piece.StartsWith("[") && !piece.EndsWith("]"))
+            {
+                break;
+            }
+
+            rest = end < 0 ? [] : rest[(end + 1)..].TrimStart();
+        }
+
+        var kept = time is null ? line : rest.ToString();
+        return new LogEntry(first, last, time, level, source, kept.Length > 0 ? kept : line);
+    }
+
+    private static DateTimeOffset? Time(ReadOnlySpan<char> text)
+    {
+        var trimmed = text.Trim("[](),");
+        var comma = trimmed.LastIndexOf(',');
+        return Values.Time(comma > 0 ? $"{trimmed[..comma]}.{trimmed[(comma + 1)..]}" : trimmed);
+    }
+}

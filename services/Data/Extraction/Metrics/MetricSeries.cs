@@ -1,0 +1,63 @@
+using FaultMaven.Data.Extraction.Documents;
+
+namespace FaultMaven.Data.Extraction.Metrics;
+
+/// <summary>One value of a metric.</summary>
+/// <param name="Value">The number.</param>
+/// <param name="Written">As the evidence writes it.</param>
+/// <param name="At">Where it stands.</param>
+/// <param name="Time">When it was measured.</param>
+/// <param name="TimeAt">Where that stands.</param>
+internal readonly record struct MetricPoint(double Value, string Written, LineRange At, DateTimeOffset? Time, LineRange? TimeAt);
+
+/// <summary>A metric over time.</summary>
+/// <param name="Name">The metric's name as written.</param>
+/// <param name="Unit">Its unit as written; empty if unknown.</param>
+/// <param name="Instance">What was measured, such as a host or a pod; empty if it does not say.</param>
+/// <param name="NameAt">Where the name stands.</param>
+internal sealed record MetricSeries(string Name, string Unit, string Instance, LineRange? NameAt)
+{
+    /// <summary>In order of time.</summary>
+    public List<MetricPoint> Points { get; private set; } = [];
+
+    /// <summary>Its own limit, if the series states one.</summary>
+    public double? Limit { get; init; }
+
+    /// <summary>Where the limit stands.</summary>
+    public LineRange? LimitAt { get; init; }
+
+    /// <summary>The metric and what it was measured on.</summary>
+    public string Title => Instance.Length > 0 ? $"{Name} on {Instance}" : Name;
+
+    public void Add(Node value, Node? time)
+    {
+        if (Values.TryNumber(value.Text, out var number))
+        {
+            Points.Add(new MetricPoint(number, value.Text, new LineRange(value.Line, value.EndLine), time is null ? null : Values.Time(time.Text), time));
+        }
+    }
+
+    /// <summary>Puts the points in order of time: some tools answer newest first.</summary>
+    public MetricSeries Sorted()
+    {
+        if (Points.TrueForAll(point => point.Time is not null))
+        {
+            Points = [.. Points.OrderBy(point => point.Time)];
+        }
+
+        return this;
+    }
+
+    /// <summary>What a counter grew by from point to point. A fall is a restart of the counter.</summary>
+    public MetricSeries Increases()
+    {
+        var increases = this with { Points = [] };
+        for (var i = 1; i < Points.Count; i++)
+        {
+            var increase = Points[i].Value >= Points[i - 1].Value ? Points[i].Value - Points[i - 1].Value : Points[i].Value;
+            increases.Points.Add(Points[i] with { Value = increase, Written = increase.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture) });
+        }
+
+        return increases;
+    }
+}

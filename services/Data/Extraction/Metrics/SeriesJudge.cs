@@ -1,0 +1,171 @@
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Extraction.Metrics;
+
+/// <summary>
+/// Gives each series one verdict: at its limit, on its way there, at another level than before, with a peak or a fall, or within bounds.
+/// Noise, short peaks and use of two thirds of a limit are within bounds.
+/// </summary>
+internal sealed partial class SeriesJudge
+{
+    /// <summary>At this share of a limit, and lastingly, a resource counts as used up.</summary>
+    private const double Saturated = 0.9;
+
+    /// <summary>With this share or less left of what there was, a resource counts as used up.</summary>
+    private const double NearlyNone = 0.05;
+
+    /// <summary>A level that is this many times what it was is another level; more is asked where values vary by nature.</summary>
+    private const double ShiftRatio = 1.5;
+
+    private const double SpikeRatio = 4;
+    private const double DropRatio = 0.25;
+    private const int MaxQuietSignals = 120;
+
+    private readonly MetricSeries _series;
+    private readonly MetricMeaning _meaning;
+    private readonly (double Limit, LineRange? At)? _limit;
+    private readonly double[] _values;
+
+    private SeriesJudge(MetricSeries series, MetricLimits limits)
+    {
+        _series = series;
+        _values = [.. series.Points.Select(point => point.Value)];
+        _meaning = MetricMeaning.Of(series.Name, series.Unit, _values.Max());
+        _limit = limits.For(series, _meaning);
+    }
+
+    private int Last => _values.Length - 1;
+
+    /// <summary>The level at the end: the median of the last three values, so that one odd value decides nothing.</summary>
+    private double Ending => SeriesShape.Median(_values[Math.Max(0, _values.Length - 3)..]);
+
+    public static void Judge(IEnumerable<MetricSeries> series, MetricLimits limits, Findings findings)
+    {
+        var quiet = 0;
+        foreach (var found in series)
+        {
+            var counted = AsRate(found);
+            if (counted.Points.Count == 0)
+            {
+                continue;
+            }
+
+            var judge = new SeriesJudge(counted, limits);
+            findings.Saw(counted.Points[0].Time);
+            findings.Saw(counted.Points[^1].Time);
+            var finding = judge.Saturation() ?? judge.Exhaustion() ?? judge.Shift() ?? judge.Spike() ?? judge.Drop() ?? (quiet++ < MaxQuietSignals ? judge.WithinBounds() : null);
+            if (finding is not null)
+            {
+                findings.Add(finding);
+            }
+        }
+    }
+
+    /// <summary>Counters only ever rise: what matters is by how much.</summary>
+    private static MetricSeries AsRate(MetricSeries series) =>
+        series.Points.Count > 2 && (series.Name.EndsWith("_total", StringComparison.Ordinal) || series.Name.EndsWith("_count", StringComparison.Ordinal) || series.Name.EndsWith("_sum", StringComparison.Ordinal)
+            || series.Name.EndsWith("_bucket", StringComparison.Ordinal))
+            ? series.Increases() : series;
+
+    private Finding? Saturation()
+    {
+        if (_meaning.Bad == BadDirection.Low)
+        {
+            return Depletion();
+        }
+
+        // Traffic has no limit of its own, unless the evidence states one.
+        if (_limit is not { Limit: > 0 } known || (_meaning.Bad == BadDirection.None && _meaning.Limit is not null && _meaning.Resource != "iops" && _meaning.Resource != "throughput"))
+        {
+            return null;
+        }
+
+        var threshold = Saturated * known.Limit;
+        var lasting = Math.Min(_values.Length, Math.Max(3, (int)Math.Ceiling(0.15 * _values.Length)));
+        var run = SeriesShape.LongestRun(_values, value => value >= threshold);
+        var peak = IndexOf(_values.Max());
+        var facts = new (string, object?)[] { ("value", Written(Last)), ("limit", known.Limit), ("peak", Written(peak)) };
+        if (Ending >= threshold && run.Length >= Math.Min(lasting, 3))
+        {
+            var isFull = Ending >= 0.95 * known.Limit;
+            return New("metric.saturated", isFull || _meaning.Resource == "cpu" ? Proto.Severity.Critical : Proto.Severity.Error, Proto.SignalState.Active,
+                $"{_series.Title} is at {Told(Last)}{When(Last)}, close to or at its limit of {Limit(known.Limit)}; it began at {Told(0)} and peaked at {Told(peak)}.", run.Start, [Last, peak, 0], facts, known.At);
+        }
+
+        return run.Length >= lasting && run.Start + run.Length < _values.Length
+            ? New("metric.saturated", Proto.Severity.Warning, Proto.SignalState.Recovered,
+                $"{_series.Title} reached {Told(peak)}{When(peak)}, close to or at its limit of {Limit(known.Limit)}, and came back to {Told(Last)}{When(Last)}.", run.Start, [peak, Last, 0], facts, known.At)
+            : null;
+    }
+
+    /// <summary>Of what is free there is next to nothing left, or there was and now is again.</summary>
+    private Finding? Depletion()
+    {
+        if (_values.Length < 2 || _meaning.Resource is "latency" or "error_rate")
+        {
+            return null;
+        }
+
+        var whole = Math.Max(_limit?.Limit ?? 0, _values.Max());
+        var lowest = IndexOf(_values.Min());
+        if (whole <= 0 || _values.Min() < 0)
+        {
+            return null;
+        }
+
+        var facts = new (string, object?)[] { ("value", Written(Last)), ("limit", 0), ("low", Written(lowest)), ("capacity", _limit?.Limit) };
+        if (Ending <= NearlyNone * whole && (_values[0] > NearlyNone * whole || _limit is not null))
+        {
+            return New("metric.saturated", Proto.Severity.Critical, Proto.SignalState.Active,
+                $"{_series.Title} fell from {Told(0)} to {Told(Last)}{When(Last)}: next to nothing is left.", lowest, [Last, 0, lowest], facts, _limit?.At);
+        }
+
+        var start = SeriesShape.Median(_values.Take(3));
+        var hasFallen = _values[lowest] <= 0.25 * start && Ending >= Math.Max(2.5 * _values[lowest], 0.5 * start) && lowest > 0 && lowest < Last;
+        return hasFallen
+            ? New("metric.exhausting", Proto.Severity.Warning, Proto.SignalState.Recovered,
+                $"{_series.Title} fell from {Told(0)} to {Told(lowest)}{When(lowest)} and recovered to {Told(Last)}{When(Last)}.", 0, [lowest, Last, 0], facts, _limit?.At)
+            : null;
+    }
+
+    private Finding? Exhaustion()
+    {
+        if (_values.Length < 4)
+        {
+            return null;
+        }
+
+        var slope = SeriesShape.Slope(_values[(_values.Length / 2)..]);
+        var start = SeriesShape.Median(_values.Take(2));
+        if (_meaning.Bad == BadDirection.Low && _meaning.Resource is not ("latency" or "error_rate"))
+        {
+            var falls = Enumerable.Range(1, Last).Count(i => _values[i] <= _values[i - 1]) >= 0.7 * Last;
+            var isScarce = Ending <= 0.6 * start && (Ending + (slope * 2 * _values.Length) <= 0 || Ending <= 0.2 * start);
+            return falls && isScarce && slope <= 0
+                ? New("metric.exhausting", Proto.Severity.Error, Proto.SignalState.Active,
+                    $"{_series.Title} fell from {Told(0)}{When(0)} to {Told(Last)}{When(Last)} and keeps falling.", 0, [Last, 0], [("value", Written(Last)), ("limit", 0)], null)
+                : null;
+        }
+
+        if (_limit is not { Limit: > 0 } known || _meaning.Bad != BadDirection.High || Ending < 0.75 * known.Limit)
+        {
+            return null;
+        }
+
+        return Ending - start >= 0.15 * known.Limit && slope > 0 && Ending + (slope * _values.Length) >= known.Limit && _values[Last] >= 0.97 * _values.Max()
+            ? New("metric.exhausting", Proto.Severity.Warning, Proto.SignalState.Active,
+                $"{_series.Title} rose from {Told(0)}{When(0)} to {Told(Last)}{When(Last)}, towards its limit of {Limit(known.Limit)}, and keeps rising.", 0, [Last, 0],
+                [("value", Written(Last)), ("limit", known.Limit)], known.At)
+            : null;
+    }
+
+    private Finding WithinBounds()
+    {
+        var low = IndexOf(_values.Min());
+        var high = IndexOf(_values.Max());
+        var range = low == high || _values[low] == _values[high] ? $"stayed at {Told(high)}" : $"stayed between {Told(low)} and {Told(high)}";
+        var limit = _limit is { Limit: > 0 } known && _meaning.Bad == BadDirection.High ? $", below its limit of {Limit(known.Limit)}" : "";
+        return New("metric.within_bounds", Proto.Severity.Info, Proto.SignalState.Normal, $"{_series.Title} {range}{limit}, within normal bounds; last {Told(Last)}{When(Last)}.", 0, [high, low, Last],
+            [("min", Written(low)), ("max", Written(high)), ("value", Written(Last)), ("limit", _limit?.Limit)], _limit?.At);
+    }
+}
