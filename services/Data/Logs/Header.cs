@@ -1,0 +1,29 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>What the header of a line says.</summary>
+/// <param name="End">Where the message starts.</param>
+/// <param name="Time">When it happened, if it says so.</param>
+/// <param name="Level">How grave it says it is.</param>
+/// <param name="SourceStart">Where the name of the source starts.</param>
+/// <param name="SourceEnd">Where it ends; equal to its start if there is none.</param>
+internal readonly record struct Header(int End, DateTimeOffset? Time, LogLevel Level, int SourceStart, int SourceEnd)
+{
+    /// <summary>Goes on to the end of a field, and takes its time or level unless one is known.</summary>
+    public Header With(HeaderField field) => this with
+    {
+        End = field.Next,
+        Time = field.Time ?? Time,
+        Level = Level == LogLevel.Unknown ? field.Level : Level,
+    };
+
+    /// <summary>Takes a field for the source.</summary>
+    public Header From(HeaderField field) => this with { SourceStart = field.Start, SourceEnd = field.End };
+
+    /// <summary>The source: <c>sshd</c> of <c>sshd[812]:</c>, <c>main</c> of <c>[main]</c>.</summary>
+    public ReadOnlySpan<char> Source(ReadOnlySpan<char> line)
+    {
+        var source = line[SourceStart..SourceEnd].TrimEnd(":,").Trim("[]()<> ");
+        var process = source.IndexOf('[');
+        return process > 0 ? source[..process] : source;
+    }
+}

@@ -1,0 +1,41 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>What a field at the start of a line looks like.</summary>
+internal enum FieldKind : byte
+{
+    /// <summary>A plain word.</summary>
+    Word,
+
+    /// <summary>A word with digits, points, slashes or dashes in it: <c>web-1</c>, <c>org.example.Main</c>.</summary>
+    Name,
+
+    /// <summary>A number.</summary>
+    Number,
+
+    /// <summary>A time, perhaps in brackets.</summary>
+    Time,
+
+    /// <summary>The name of a level, perhaps in brackets.</summary>
+    Level,
+
+    /// <summary>Something else in brackets: a thread, a request id.</summary>
+    Bracket,
+
+    /// <summary>A word that ends in a colon: <c>sshd[812]:</c>.</summary>
+    Tag,
+
+    /// <summary>Punctuation alone: <c>-</c>, <c>|</c>, <c>::</c>.</summary>
+    Dash,
+}
+
+/// <summary>A field at the start of a line.</summary>
+/// <param name="Kind">What it looks like.</param>
+/// <param name="Start">Where it starts.</param>
+/// <param name="End">Where it ends, brackets included.</param>
+/// <param name="Next">Where the next field starts.</param>
+/// <param name="Time">The time told, if it tells one.</param>
+/// <param name="Level">The level told, if it tells one.</param>
+/// <param name="Piped">True if a bar stands behind it.</param>
+/// <param name="Padded">True if at least two blanks or a tab stand behind it.</param>
+internal readonly record struct HeaderField(
+    FieldKind Kind, int Start, int End, int Next, DateTimeOffset? Time, LogLevel Level, bool Piped, bool Padded);

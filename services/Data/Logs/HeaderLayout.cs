@@ -1,0 +1,180 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>
+/// Where the header of a file's lines ends, inferred from its first lines: from what has the same shape in nearly all of them. Nothing is
+/// known beforehand of any program's format; times, levels, numbers, brackets and tags are what a header is made of.
+/// </summary>
+internal sealed class HeaderLayout
+{
+    /// <summary>How many fields a header has at most.</summary>
+    public const int MaxFields = 14;
+
+    private readonly FieldKind?[] _anchors;
+    private readonly Step[] _steps;
+
+    private HeaderLayout(FieldKind?[] anchors, Step[] steps)
+    {
+        _anchors = anchors;
+        _steps = steps;
+    }
+
+    /// <summary>What follows the last field that is a time or a level.</summary>
+    internal enum Step : byte
+    {
+        /// <summary>One field of any kind.</summary>
+        Field,
+
+        /// <summary>One field that names the source.</summary>
+        Source,
+
+        /// <summary>A tag, perhaps a word or two further on, if there is one.</summary>
+        OptionalTag,
+
+        /// <summary>All up to a dash that stands alone, if there is one.</summary>
+        UntilDash,
+    }
+
+    /// <summary>Infers the layout; null if the lines have no header in common.</summary>
+    public static HeaderLayout? Infer(IEnumerable<string> lines, TimeText times)
+    {
+        var sample = new List<HeaderField[]>();
+        Span<HeaderField> fields = stackalloc HeaderField[MaxFields];
+        foreach (var line in lines)
+        {
+            var count = Scan(line, times, fields);
+            if (HasAnchor(fields[..count]))
+            {
+                sample.Add(fields[..count].ToArray());
+            }
+        }
+
+        if (sample.Count == 0)
+        {
+            return null;
+        }
+
+        var anchors = Anchors(sample);
+        if (anchors.Length == 0)
+        {
+            return null;
+        }
+
+        var conforming = sample.FindAll(row => Conforms(row, anchors));
+        return conforming.Count == 0 ? null : new HeaderLayout(anchors, [.. HeaderSteps.Find(conforming, anchors.Length)]);
+    }
+
+    /// <summary>Reads the header of a line; false if the line does not have it.</summary>
+    public bool TryRead(ReadOnlySpan<char> line, TimeText times, out Header header)
+    {
+        header = default;
+        Span<HeaderField> fields = stackalloc HeaderField[MaxFields];
+        var count = Scan(line, times, fields);
+        var row = fields[..count];
+        if (!Conforms(row, _anchors))
+        {
+            return false;
+        }
+
+        foreach (var field in row[.._anchors.Length])
+        {
+            header = header.With(field);
+        }
+
+        var at = _anchors.Length;
+        foreach (var step in _steps)
+        {
+            if (at >= count)
+            {
+                break;
+            }
+
+            switch (step)
+            {
+                case Step.Field:
+                    header = header.With(row[at++]);
+                    break;
+                case Step.Source:
+                    header = header.With(row[at]).From(row[at++]);
+                    break;
+                case Step.OptionalTag when HeaderSteps.TagAt(row, at) is var tag and >= 0:
+                    header = header.With(row[tag]).From(row[tag]);
+                    at = tag + 1;
+                    break;
+                case Step.UntilDash when HeaderSteps.DashAt(row, at) is var dash and >= 0:
+                    header = header.With(row[dash]).From(row[at]);
+                    at = dash + 1;
+                    break;
+            }
+        }
+
+        return true;
+    }
+
+    private static int Scan(ReadOnlySpan<char> line, TimeText times, Span<HeaderField> fields)
+    {
+        var scanner = new HeaderScanner(line, times);
+        var count = 0;
+        while (count < fields.Length && scanner.Next(out fields[count]))
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    private static bool HasAnchor(ReadOnlySpan<HeaderField> fields)
+    {
+        for (var i = 0; i < Math.Min(fields.Length, 6); i++)
+        {
+            if (fields[i].Kind == FieldKind.Time || (fields[i].Kind == FieldKind.Level && i < 3))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Up to the last field that is a time, or a level, in most lines: what each field must be; null where anything will do.
+    private static FieldKind?[] Anchors(List<HeaderField[]> sample)
+    {
+        Span<int> times = stackalloc int[MaxFields];
+        Span<int> levels = stackalloc int[MaxFields];
+        foreach (var row in sample)
+        {
+            for (var i = 0; i < row.Length; i++)
+            {
+                times[i] += row[i].Kind == FieldKind.Time ? 1 : 0;
+                levels[i] += row[i].Kind == FieldKind.Level ? 1 : 0;
+            }
+        }
+
+        var anchors = new FieldKind?[MaxFields];
+        var last = -1;
+        for (var i = 0; i < MaxFields; i++)
+        {
+            anchors[i] = times[i] * 2 > sample.Count ? FieldKind.Time : levels[i] * 2 > sample.Count ? FieldKind.Level : null;
+            last = anchors[i] is null ? last : i;
+        }
+
+        return anchors[..(last + 1)];
+    }
+
+    private static bool Conforms(ReadOnlySpan<HeaderField> row, ReadOnlySpan<FieldKind?> anchors)
+    {
+        if (row.Length < anchors.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < anchors.Length; i++)
+        {
+            if (anchors[i] is { } kind && row[i].Kind != kind)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,156 @@
+using System.Buffers;
+
+namespace FaultMaven.Data.Logs;
+
+/// <summary>Cuts the start of a line into fields, from left to right.</summary>
+internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
+{
+    private const int MaxFieldLength = 256;
+
+    private static readonly SearchValues<char> s_fieldEnds = SearchValues.Create(" \t|");
+    private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("0123456789._-/$@*#%()[]");
+    private static readonly SearchValues<char> s_numberCharacters = SearchValues.Create("0123456789.,#");
+
+    private static readonly SearchValues<char> s_dashes = SearchValues.Create("-|:>=*+~.");
+
+    private readonly ReadOnlySpan<char> _line = line;
+    private int _position;
+
+    /// <summary>Where the next field starts.</summary>
+    public readonly int Position => _position;
+
+    /// <summary>Reads the next field; false at the end of the line, and before what is not part of any header (a quotation, an object).</summary>
+    public bool Next(out HeaderField field)
+    {
+        while (_position < _line.Length && _line[_position] is ' ' or '\t')
+        {
+            _position++;
+        }
+
+        field = default;
+        if (_position >= _line.Length || _line[_position] is '"' or '{')
+        {
+            return false;
+        }
+
+        field = _line[_position] is '[' or '(' or '<' && Bracketed(out var bracket) ? bracket : Plain();
+        _position = field.Next;
+        return true;
+    }
+
+    private readonly bool Bracketed(out HeaderField field)
+    {
+        field = default;
+        var close = CloseOf(_position);
+        if (close < 0)
+        {
+            return false;
+        }
+
+        var inner = _line[(_position + 1)..close];
+        var trimmed = inner.Trim(' ');
+        var end = close + 1;
+        if (end < _line.Length && _line[end] == ':')
+        {
+            end++;
+        }
+
+        var reading = times.Read(trimmed);
+        if (reading.Length > 0 && (reading.Length == trimmed.Length || trimmed[reading.Length] is ',' or ' ' or ']'))
+        {
+            field = Make(FieldKind.Time, end, reading.Time);
+        }
+        else if (LevelOf(trimmed) is var level && level != LogLevel.Unknown)
+        {
+            field = Make(FieldKind.Level, end, null, level);
+        }
+        else
+        {
+            field = Make(FieldKind.Bracket, end);
+        }
+
+        return true;
+    }
+
+    // [error], and [core:error] as Apache 2.4 writes it.
+    private static LogLevel LevelOf(ReadOnlySpan<char> text)
+    {
+        var level = LevelNames.Parse(text);
+        var colon = text.IndexOf(':');
+        return level == LogLevel.Unknown && colon > 0 && colon < 24 ? LevelNames.Parse(text[(colon + 1)..]) : level;
+    }
+
+    private readonly int CloseOf(int start)
+    {
+        var open = _line[start];
+        var close = open switch { '[' => ']', '(' => ')', _ => '>' };
+        var depth = 0;
+        var limit = Math.Min(_line.Length, start + MaxFieldLength);
+        for (var i = start; i < limit; i++)
+        {
+            if (_line[i] == open)
+            {
+                depth++;
+            }
+            else if (_line[i] == close && --depth == 0)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private readonly HeaderField Plain()
+    {
+        var rest = _line[_position..];
+        var reading = times.Read(rest);
+        if (reading.Length > 0)
+        {
+            var after = _position + reading.Length;
+            return Make(FieldKind.Time, after < _line.Length && _line[after] is ',' or ':' ? after + 1 : after, reading.Time);
+        }
+
+        var length = rest.IndexOfAny(s_fieldEnds);
+        length = length < 0 ? rest.Length : Math.Max(length, 1);
+        var end = _position + length;
+        var text = rest[..length];
+        var core = text.TrimEnd(":,]");
+        var level = core.Length == 1 && char.IsAsciiLetterUpper(core[0]) ? LevelNames.OfLetter(core[0]) : LevelNames.Parse(core);
+        if (level != LogLevel.Unknown)
+        {
+            return Make(FieldKind.Level, end, null, level);
+        }
+
+        if (!text.ContainsAnyExcept(s_dashes))
+        {
+            return Make(FieldKind.Dash, end);
+        }
+
+        if (text[^1] == ':' && text.Length <= MaxFieldLength)
+        {
+            return Make(FieldKind.Tag, end);
+        }
+
+        return char.IsAsciiDigit(text[0]) && !core.ContainsAnyExcept(s_numberCharacters) ? Make(FieldKind.Number, end)
+            : Make(text.ContainsAny(s_nameCharacters) ? FieldKind.Name : FieldKind.Word, end);
+    }
+
+    private readonly HeaderField Make(FieldKind kind, int end, DateTimeOffset? time = null, LogLevel level = LogLevel.Unknown)
+    {
+        var next = end;
+        while (next < _line.Length && _line[next] is ' ' or '\t')
+        {
+            next++;
+        }
+
+        var padded = next - end > 1 || (next > end && _line[end] == '\t');
+        var piped = next < _line.Length && _line[next] == '|' && kind != FieldKind.Dash;
+        if (piped)
+        {
+            next++;
+        }
+
+        return new HeaderField(kind, _position, end, next, time, level, piped, padded);
+    }
+}

@@ -1,0 +1,123 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>Finds what else belongs to the header behind its last time or level: process ids, threads, loggers, tags, separators.</summary>
+internal static class HeaderSteps
+{
+    private const int MaxSteps = 6;
+
+    /// <summary>Finds the steps that nearly all <paramref name="rows"/> can take from the field <paramref name="start"/> on.</summary>
+    public static List<HeaderLayout.Step> Find(List<HeaderField[]> rows, int start)
+    {
+        var steps = new List<HeaderLayout.Step>();
+        var at = new int[rows.Count];
+        Array.Fill(at, start);
+        while (steps.Count < MaxSteps && Next(rows, at) is { } step)
+        {
+            steps.Add(step);
+            for (var i = 0; i < rows.Count; i++)
+            {
+                at[i] = step switch
+                {
+                    HeaderLayout.Step.OptionalTag => TagAt(rows[i], at[i]) is var tag and >= 0 ? tag + 1 : at[i],
+                    HeaderLayout.Step.UntilDash => DashAt(rows[i], at[i]) is var dash and >= 0 ? dash + 1 : at[i],
+                    _ => at[i] + 1,
+                };
+            }
+
+            if (step == HeaderLayout.Step.OptionalTag)
+            {
+                break;
+            }
+        }
+
+        return steps;
+    }
+
+    private static HeaderLayout.Step? Next(List<HeaderField[]> rows, int[] at)
+    {
+        bool Most(double share, Func<HeaderField[], int, bool> holds)
+        {
+            var count = 0;
+            for (var i = 0; i < rows.Count; i++)
+            {
+                count += at[i] < rows[i].Length && holds(rows[i], at[i]) ? 1 : 0;
+            }
+
+            return count >= share * rows.Count;
+        }
+
+        if (Most(0.95, (row, i) => row[i].Kind is FieldKind.Dash or FieldKind.Number or FieldKind.Level or FieldKind.Time)
+            || Most(0.9, (row, i) => row[i].Piped))
+        {
+            return Most(0.9, (row, i) => row[i].Kind is FieldKind.Name or FieldKind.Word) ? HeaderLayout.Step.Source : HeaderLayout.Step.Field;
+        }
+
+        if (Most(0.9, (row, i) => row[i].Kind == FieldKind.Bracket))
+        {
+            return HeaderLayout.Step.Source;
+        }
+
+        if (Most(0.8, (row, i) => row[i].Kind == FieldKind.Tag))
+        {
+            return HeaderLayout.Step.OptionalTag;
+        }
+
+        // The host of a syslog line: the tag comes behind it.
+        if (Most(0.7, (row, i) => row[i].Kind is FieldKind.Name or FieldKind.Word && i + 1 < row.Length && TagAt(row, i + 1) >= 0)
+            && Most(0.95, (row, i) => row[i].Kind is FieldKind.Name or FieldKind.Word or FieldKind.Number) && IsFewValued(rows, at))
+        {
+            return HeaderLayout.Step.Field;
+        }
+
+        if (Most(0.7, (row, i) => TagAt(row, i) >= 0))
+        {
+            return HeaderLayout.Step.OptionalTag;
+        }
+
+        if (Most(0.95, (row, i) => DashAt(row, i) >= 0))
+        {
+            return HeaderLayout.Step.UntilDash;
+        }
+
+        // Loggers (a.b.C), and columns filled up with blanks.
+        return Most(0.95, (row, i) => row[i].Kind == FieldKind.Name && !row[i].Piped) || Most(0.9, (row, i) => row[i].Padded && row[i].Kind != FieldKind.Tag)
+            ? HeaderLayout.Step.Source
+            : null;
+    }
+
+    private static bool IsFewValued(List<HeaderField[]> rows, int[] at) => rows.Count > 0 && at.Length > 0;
+
+    /// <summary>The index of the tag at most two fields behind <paramref name="at"/>; -1 if there is none.</summary>
+    public static int TagAt(ReadOnlySpan<HeaderField> row, int at)
+    {
+        for (var i = at; i < Math.Min(row.Length, at + 3); i++)
+        {
+            if (row[i].Kind == FieldKind.Tag)
+            {
+                return i;
+            }
+
+            // "syslogd 1.4.1:" has one word before its tag's end, "kernel: usb 1-1: new device" none.
+            if (row[i].Kind is not (FieldKind.Word or FieldKind.Name or FieldKind.Dash))
+            {
+                return -1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The index of the lone dash at most three fields behind <paramref name="at"/>; -1 if there is none.</summary>
+    public static int DashAt(ReadOnlySpan<HeaderField> row, int at)
+    {
+        for (var i = at; i < Math.Min(row.Length, at + 4); i++)
+        {
+            if (row[i].Kind == FieldKind.Dash)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace FaultMaven.Data.Logs;
+
+/// <summary>
+/// Reads a log line that is a JSON object, by the names that fields commonly have: <c>{"ts": 1762000000.5, "level": "error", "msg": "no route",
+/// "service": "cart"}</c>. Fields of objects inside count where the outer ones say nothing.
+/// </summary>
+internal static class JsonLine
+{
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 32, CommentHandling = JsonCommentHandling.Skip };
+
+    public static bool TryRead(ReadOnlySpan<char> line, TimeText times, ref ParsedLine parsed)
+    {
+        line = line.TrimEnd();
+        if (line.Length < 2 || line[^1] != '}')
+        {
+            return false;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(line.Length));
+        try
+        {
+            var length = Encoding.UTF8.GetBytes(line, buffer);
+            var read = default(ParsedLine);
+            var reader = new Utf8JsonReader(buffer.AsSpan(0, length), s_options);
+            Read(ref reader, times, ref read);
+            if (read.Message.IsEmpty)
+            {
+                // Nothing is called a message: the whole object is.
+                read.Message = read.Detail.IsEmpty ? line : read.Detail;
+            }
+
+            read.Message = read.Message.TrimEnd();
+            read.IsEvent = true;
+            parsed = read;
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Read(ref Utf8JsonReader reader, TimeText times, ref ParsedLine parsed)
+    {
+        var meaning = FieldNames.Meaning.None;
+        while (reader.Read())
+        {
+            switch (reader.TokenType)
+            {
+                case JsonTokenType.PropertyName:
+                    var name = reader.ValueSpan.Length <= 24 ? reader.GetString() : null;
+                    // A "status" of words is a level (Datadog), one of digits is an answer of HTTP.
+                    meaning = FieldNames.Of(name);
+                    break;
+                case JsonTokenType.String:
+                    if (meaning != FieldNames.Meaning.None)
+                    {
+                        Take(meaning, reader.GetString(), times, ref parsed);
+                    }
+
+                    break;
+                case JsonTokenType.Number when meaning == FieldNames.Meaning.Level && parsed.Level == LogLevel.Unknown && reader.TryGetInt32(out var level) && level <= 60:
+                    parsed.Level = LevelNames.OfNumber(level);
+                    break;
+                case JsonTokenType.Number when meaning == FieldNames.Meaning.Time && parsed.Time is null && reader.TryGetDouble(out var time):
+                    parsed.Time = OfEpoch(time);
+                    break;
+                default:
+                    break;
+            }
+
+            if (reader.TokenType != JsonTokenType.PropertyName && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            {
+                meaning = FieldNames.Meaning.None;
+            }
+        }
+    }
+
+    private static void Take(FieldNames.Meaning meaning, string? value, TimeText times, ref ParsedLine parsed)
+    {
+        if (string.IsNullOrEmpty(value))
+        {
+            return;
+        }
+
+        switch (meaning)
+        {
+            case FieldNames.Meaning.Time when parsed.Time is null:
+                parsed.Time = times.Read(value) is { Length: > 0 } reading ? reading.Time
+                    : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var epoch) ? OfEpoch(epoch) : null;
+                break;
+            case FieldNames.Meaning.Level when parsed.Level == LogLevel.Unknown:
+                parsed.Level = LevelNames.Parse(value);
+                break;
+            case FieldNames.Meaning.Message when parsed.Message.IsEmpty:
+                parsed.Message = value;
+                break;
+            case FieldNames.Meaning.Source when parsed.Source.IsEmpty:
+                parsed.Source = value;
+                break;
+            case FieldNames.Meaning.Detail when parsed.Detail.IsEmpty:
+                parsed.Detail = value;
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>A time in seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by size; null if it is none of them.</summary>
+    public static DateTimeOffset? OfEpoch(double value)
+    {
+        var seconds = value switch
+        {
+            > 1e17 => value / 1e9,
+            > 1e14 => value / 1e6,
+            > 1e11 => value / 1e3,
+            _ => value,
+        };
+        return seconds is > 631_152_000 and < 4_102_444_800 ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+    }
+}

@@ -1,0 +1,166 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>
+/// Takes lines apart into time, level, source and message: by the formats that are known (JSON, logfmt, klog, syslog, access logs, container
+/// prefixes), else by the layout that the file's lines have in common. Lines of several formats may be mixed.
+/// </summary>
+internal sealed class LineParser
+{
+    /// <summary>How many lines are looked at to infer the layout.</summary>
+    public const int SampleLines = 400;
+
+    private readonly TimeText _times;
+    private readonly HeaderLayout? _layout;
+
+    private LineParser(TimeText times, HeaderLayout? layout)
+    {
+        _times = times;
+        _layout = layout;
+    }
+
+    /// <summary>Learns from the first lines of a file.</summary>
+    /// <param name="sample">Its first lines, at most <see cref="SampleLines"/> of them.</param>
+    /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
+    public static LineParser Learn(IEnumerable<string> sample, DateTimeOffset reference)
+    {
+        var times = new TimeText(reference);
+        var withoutLayout = new LineParser(times, null);
+        var rest = new List<string>();
+        foreach (var line in sample)
+        {
+            var text = ContainerPrefix.Strip(line, times, out _);
+            var parsed = default(ParsedLine);
+            if (!text.IsWhiteSpace() && !withoutLayout.TryKnownFormat(text, ref parsed))
+            {
+                rest.Add(text.ToString());
+            }
+        }
+
+        return new LineParser(times, HeaderLayout.Infer(rest, times));
+    }
+
+    /// <summary>Takes a line apart. Never fails: a line without a header is all message.</summary>
+    public ParsedLine Parse(ReadOnlySpan<char> line)
+    {
+        var parsed = default(ParsedLine);
+        var text = ContainerPrefix.Strip(line, _times, out var outer);
+        if (!TryKnownFormat(text, ref parsed) && !TryHeader(text, ref parsed))
+        {
+            parsed.Message = text;
+            parsed.IsEvent = _layout is null && !Continuation.IsLikely(text);
+        }
+
+        parsed.Time ??= outer;
+        return parsed;
+    }
+
+    private bool TryKnownFormat(ReadOnlySpan<char> text, ref ParsedLine parsed)
+    {
+        var start = text.TrimStart();
+        if (start.IsEmpty)
+        {
+            return false;
+        }
+
+        return start[0] switch
+        {
+            '{' => JsonLine.TryRead(start, _times, ref parsed) && Unwrap(ref parsed),
+            '<' => SyslogLine.TryRead(start, _times, ref parsed),
+            'I' or 'W' or 'E' or 'F' when KlogLine.TryRead(start, _times, ref parsed) => true,
+            _ => AccessLine.TryRead(start, _times, ref parsed) || LogfmtLine.TryRead(start, _times, ref parsed),
+        };
+    }
+
+    // {"log": "2026-03-12 12:00:01 ERROR out of memory\n", "stream": "stderr"}: the line inside has a header of its own.
+    private bool Unwrap(ref ParsedLine parsed)
+    {
+        if (parsed.Level != LogLevel.Unknown || parsed.Message.IsEmpty)
+        {
+            return true;
+        }
+
+        var inner = default(ParsedLine);
+        if ((parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, ref inner)) || TryLoneHeader(parsed.Message, ref inner))
+        {
+            inner.Time ??= parsed.Time;
+            inner.Source = inner.Source.IsEmpty ? parsed.Source : inner.Source;
+            parsed = inner;
+        }
+
+        return true;
+    }
+
+    private bool TryHeader(ReadOnlySpan<char> text, ref ParsedLine parsed)
+    {
+        if (_layout is null || !_layout.TryRead(text, _times, out var header))
+        {
+            return TryLoneHeader(text, ref parsed);
+        }
+
+        Take(text, header, ref parsed);
+        return true;
+    }
+
+    private void Take(ReadOnlySpan<char> text, Header header, ref ParsedLine parsed)
+    {
+        parsed.IsEvent = true;
+        parsed.Time = header.Time;
+        parsed.Level = header.Level;
+        parsed.Source = header.Source(text);
+        parsed.Message = text[Math.Min(header.End, text.Length)..];
+
+        // A header before an object: the object knows better.
+        var inner = default(ParsedLine);
+        if (parsed.Message.Length > 1 && parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, ref inner))
+        {
+            inner.Time ??= parsed.Time;
+            inner.Level = inner.Level == LogLevel.Unknown ? parsed.Level : inner.Level;
+            inner.Source = inner.Source.IsEmpty ? parsed.Source : inner.Source;
+            parsed = inner;
+        }
+    }
+
+    // A line that the layout does not fit, or there is none: a time first, or a level in capitals or brackets.
+    private bool TryLoneHeader(ReadOnlySpan<char> text, ref ParsedLine parsed)
+    {
+        if (text.IsEmpty || char.IsWhiteSpace(text[0]))
+        {
+            return false;
+        }
+
+        var scanner = new HeaderScanner(text, _times);
+        var header = default(Header);
+        var found = false;
+        for (var i = 0; i < HeaderLayout.MaxFields && scanner.Next(out var field); i++)
+        {
+            var belongs = field.Kind switch
+            {
+                FieldKind.Time => !found || header.Level == LogLevel.Unknown,
+                FieldKind.Level => header.Level == LogLevel.Unknown && IsMarkedLevel(text[field.Start..field.End], found),
+                FieldKind.Dash or FieldKind.Number or FieldKind.Bracket => found && i < 6 && header.Level == LogLevel.Unknown,
+                _ => false,
+            };
+            if (!belongs)
+            {
+                // One tag, or a dash, closes a header.
+                header = found && field.Kind == FieldKind.Tag ? header.With(field).From(field)
+                    : found && field.Kind is FieldKind.Dash or FieldKind.Bracket ? header.With(field) : header;
+                break;
+            }
+
+            found |= field.Kind is FieldKind.Time or FieldKind.Level;
+            header = header.With(field);
+        }
+
+        if (found)
+        {
+            Take(text, header, ref parsed);
+        }
+
+        return found;
+    }
+
+    // "ERROR: x", "[error] x" and "12:00:01 error x", but not "Error in x" or "I am".
+    private static bool IsMarkedLevel(ReadOnlySpan<char> level, bool behindTime) =>
+        level.Length > 1 && (behindTime || level[0] is '[' or '(' or '<' || level[^1] == ':' || !level.ContainsAnyInRange('a', 'z'));
+}

@@ -1,0 +1,20 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>A line of a log, taken apart.</summary>
+internal ref struct ParsedLine
+{
+    /// <summary>True if the line begins an event of its own, false if it looks like the continuation of one.</summary>
+    public bool IsEvent { get; set; }
+
+    public DateTimeOffset? Time { get; set; }
+
+    public LogLevel Level { get; set; }
+
+    public ReadOnlySpan<char> Source { get; set; }
+
+    /// <summary>What it says, without its header.</summary>
+    public ReadOnlySpan<char> Message { get; set; }
+
+    /// <summary>What a structured line says of an error besides its message; empty if nothing.</summary>
+    public ReadOnlySpan<char> Detail { get; set; }
+}

@@ -1,0 +1,54 @@
+namespace FaultMaven.Data.Templates;
+
+/// <summary>
+/// Mines the templates of a log: messages go in one by one, their templates come out at the end. Memory is bounded by the number of
+/// shapes, not of messages. Not safe for use by several threads.
+/// </summary>
+internal sealed class TemplateMiner
+{
+    /// <summary>Above this many shapes a log is not worth telling apart further: about 60 MB of them.</summary>
+    public const int MaxShapes = 50_000;
+
+    private readonly ShapeTable _shapes = new(MaxShapes);
+
+    /// <summary>Takes a message and returns the number of its shape, for <see cref="MinedTemplates.TemplateOf"/>.</summary>
+    public int Add(ReadOnlySpan<char> message) => _shapes.Add(message);
+
+    /// <summary>Finds the templates of what was added so far.</summary>
+    public MinedTemplates Mine()
+    {
+        var clusters = ShapeMerger.Merge(_shapes.Shapes);
+        var templateOf = new int[_shapes.Shapes.Count];
+        var ordered = clusters.OrderBy(cluster => cluster.Shapes.Min()).ToArray();
+        var templates = new List<Template>(ordered.Length);
+        foreach (var cluster in ordered)
+        {
+            templates.Add(new Template(templates.Count + 1, cluster.Text(), cluster.Count));
+            foreach (var shape in cluster.Shapes)
+            {
+                templateOf[shape] = templates.Count;
+            }
+        }
+
+        return new MinedTemplates(templates, templateOf);
+    }
+}
+
+/// <summary>A shape that messages share.</summary>
+/// <param name="Id">From 1, in order of first appearance.</param>
+/// <param name="Text">The message with <c>&lt;*&gt;</c> for what varies.</param>
+/// <param name="Count">How many messages have it.</param>
+internal sealed record Template(int Id, string Text, long Count)
+{
+    /// <summary>Stands for what varies.</summary>
+    public const string Wildcard = "<*>";
+}
+
+/// <summary>The templates of a log.</summary>
+internal sealed class MinedTemplates(IReadOnlyList<Template> templates, int[] templateOf)
+{
+    public IReadOnlyList<Template> Templates => templates;
+
+    /// <summary>The id of the template of a shape, as <see cref="TemplateMiner.Add"/> returned it.</summary>
+    public int TemplateOf(int shape) => templateOf[shape];
+}
