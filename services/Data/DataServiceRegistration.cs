@@ -1,6 +1,18 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Intake;
+using FaultMaven.Data.Signals;
+
 namespace FaultMaven.Data;
+
+/// <summary>The Data service, for the process that hosts it.</summary>
 public static class DataServiceRegistration
 {
-    public static void AddDataService(this IHostApplicationBuilder builder) { }
-    public static void MapDataService(this IEndpointRouteBuilder endpoints) { }
+    public static void AddDataService(this IHostApplicationBuilder builder)
+    {
+        builder.AddEvidence();   // records in Redis, redacted texts on the disk
+        builder.AddIntake();     // from uploaded bytes to stored, analysed evidence
+        builder.AddSignals();    // the analysers' findings
+    }
+
+    public static void MapDataService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<DataGrpcService>();
 }

@@ -22,6 +22,6 @@ internal sealed record EvidenceSource(string Name, string FileName, long Length,
         FileName = FileName,
         StartLine = startLine,
         EndLine = endLine,
-        Quote = quote.Length <= MaxQuoteLength ? quote : string.Concat(quote.AsSpan(0, MaxQuoteLength - 1), "…"),
+        Quote = quote.Length <= MaxQuoteLength ? quote : string.Concat(quote.CutTo(MaxQuoteLength - 1), "…"),
     };
 }

@@ -1,0 +1,28 @@
+using FaultMaven.Data.Signals;
+using FaultMaven.ServiceDefaults.Paging;
+using Grpc.Core;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Evidence;
+
+internal sealed partial class DataGrpcService
+{
+    public override async Task<Proto.ListSignalsResponse> ListSignals(Proto.ListSignalsRequest request, ServerCallContext context)
+    {
+        var parent = ParseParent(request.Parent);
+        var size = Page.Size(request.PageSize, @default: 200, max: 1_000);
+        var list = $"{parent}/signals/{request.KindPrefix}";
+        var offset = PageToken.Decode(list, request.PageToken);
+
+        var signals = (await store.ListSignalsAsync(parent, context.CancellationToken))
+            .Where(signal => signal.Kind.StartsWith(request.KindPrefix, StringComparison.Ordinal))
+            .Order(SignalOrder.Instance)
+            .ToList();
+
+        return new Proto.ListSignalsResponse
+        {
+            Signals = { signals.Skip((int)Math.Min(offset, int.MaxValue)).Take(size) },
+            NextPageToken = offset + size < signals.Count ? PageToken.Encode(list, offset + size) : "",
+        };
+    }
+}

@@ -1,0 +1,36 @@
+using FaultMaven.ServiceDefaults.Errors;
+using Grpc.Core;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Evidence;
+
+internal sealed partial class DataGrpcService
+{
+    private const int DefaultLines = 100;
+    private const int MaxLines = 2_000;
+
+    public override async Task<Proto.ReadEvidenceLinesResponse> ReadEvidenceLines(Proto.ReadEvidenceLinesRequest request, ServerCallContext context)
+    {
+        var name = ParseName(request.Name);
+        var start = request.StartLine switch
+        {
+            < 0 => throw RpcFault.InvalidField("start_line", "must not be negative"),
+            0 => 1,
+            var line => line,
+        };
+        var count = request.EndLine switch
+        {
+            0 => DefaultLines,
+            var end when end < start => throw RpcFault.InvalidField("end_line", "must not be before start_line"),
+            var end => Math.Min(MaxLines, end - start + 1),
+        };
+
+        var evidence = await FindAsync(name, context.CancellationToken);
+
+        return new Proto.ReadEvidenceLinesResponse
+        {
+            StartLine = start,
+            Lines = { lines.Read(name, evidence, start, count, context.CancellationToken) },
+        };
+    }
+}

@@ -1,0 +1,49 @@
+using FaultMaven.ServiceDefaults.Errors;
+using Grpc.Core;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Evidence;
+
+internal sealed partial class DataGrpcService
+{
+    private const int MaxChunkBytes = 1 << 20;
+
+    public override async Task<Proto.Evidence> UploadEvidence(IAsyncStreamReader<Proto.UploadEvidenceRequest> requestStream, ServerCallContext context)
+    {
+        // An open stream would hold up shutdown until the client lets go.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+
+        if (!await requestStream.MoveNext(stop.Token) || requestStream.Current.Metadata is not { } metadata)
+        {
+            throw RpcFault.InvalidField("metadata", "must be what the first request carries");
+        }
+
+        var upload = ParseUpload(metadata, "metadata.");
+
+        return ToAnswer(await intake.TakeAsync(upload, token => ReadChunkAsync(requestStream, token), stop.Token));
+    }
+
+    private static async ValueTask<ReadOnlyMemory<byte>> ReadChunkAsync(
+        IAsyncStreamReader<Proto.UploadEvidenceRequest> requests, CancellationToken cancellationToken)
+    {
+        while (await requests.MoveNext(cancellationToken))
+        {
+            if (requests.Current.PayloadCase is not Proto.UploadEvidenceRequest.PayloadOneofCase.Chunk)
+            {
+                throw RpcFault.InvalidField("chunk", "must be what every request after the first carries");
+            }
+
+            if (requests.Current.Chunk.Length > MaxChunkBytes)
+            {
+                throw RpcFault.InvalidField("chunk", $"must not exceed {MaxChunkBytes} bytes");
+            }
+
+            if (!requests.Current.Chunk.IsEmpty)
+            {
+                return requests.Current.Chunk.Memory;
+            }
+        }
+
+        return ReadOnlyMemory<byte>.Empty;
+    }
+}

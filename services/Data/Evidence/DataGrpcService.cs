@@ -1,0 +1,57 @@
+using FaultMaven.Data.Intake;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Evidence;
+
+internal sealed partial class DataGrpcService(
+    EvidenceIntake intake, EvidenceStore store, BlobStore blobs, EvidenceLines lines, EvidenceSearch search, IHostApplicationLifetime lifetime)
+    : Proto.DataService.DataServiceBase
+{
+    private const int MaxFileNameLength = 255;
+
+    private static CaseName ParseParent(string parent, string field = "parent") => CaseName.TryParse(parent, out var name)
+        ? name
+        : throw RpcFault.InvalidField(field, "must be cases/{case}, the id being 1 to 64 of a-z, 0-9 and -");
+
+    private static EvidenceName ParseName(string name) => EvidenceName.TryParse(name, out var parsed)
+        ? parsed
+        : throw RpcFault.InvalidField("name", "must be cases/{case}/evidence/{evidence}, the ids being 1 to 64 of a-z, 0-9 and -");
+
+    /// <param name="metadata">What the caller says of its file.</param>
+    /// <param name="path">What comes before the names of its fields, such as <c>metadata.</c>.</param>
+    private static Upload ParseUpload(Proto.EvidenceMetadata metadata, string path)
+    {
+        var parent = ParseParent(metadata.Parent, $"{path}parent");
+
+        if (!Enum.IsDefined(metadata.Type))
+        {
+            throw RpcFault.InvalidField($"{path}type", "must be a type of evidence or unset");
+        }
+
+        // People upload from Windows as well. A control character in a name has no use but to deceive a terminal.
+        var fileName = string.Concat(metadata.FileName[(metadata.FileName.LastIndexOfAny(['/', '\\']) + 1)..].Select(c => char.IsControl(c) ? '_' : c));
+
+        return fileName.Length is > 0 and <= MaxFileNameLength
+            ? new Upload(parent, fileName, metadata.Type)
+            : throw RpcFault.InvalidField($"{path}file_name", $"must have 1 to {MaxFileNameLength} characters after its path");
+    }
+
+    private static Proto.Evidence ToAnswer(IntakeResult result) => result switch
+    {
+        IntakeResult.Stored stored => stored.Evidence,
+        IntakeResult.Empty empty => throw RpcFault.InvalidArgument(
+            ErrorReason.EmptyContent, $"{empty.FileName} holds no bytes.", ("file_name", empty.FileName)),
+        IntakeResult.TooLarge tooLarge => throw RpcFault.InvalidArgument(
+            ErrorReason.TooLarge,
+            $"The content is larger than {tooLarge.LimitBytes} bytes, as sent or as inflated.",
+            ("limit_bytes", $"{tooLarge.LimitBytes}")),
+        IntakeResult.StorageFull => throw RpcFault.Exhausted(
+            ErrorReason.StorageFull, "There is no room to keep the content; free space, then retry.", ("store", "disk")),
+        _ => throw new InvalidOperationException($"{result.GetType()} has no answer."),
+    };
+
+    private async Task<Proto.Evidence> FindAsync(EvidenceName name, CancellationToken cancellationToken) =>
+        await store.FindAsync(name, cancellationToken) ?? throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, $"{name}");
+}

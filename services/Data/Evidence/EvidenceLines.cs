@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Text;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Evidence;
+
+/// <summary>
+/// Reads lines of stored evidence. It has no index: line ends are counted in the raw bytes, some gigabytes in a second, up to the first line wanted.
+/// </summary>
+internal sealed class EvidenceLines(BlobStore blobs)
+{
+    private const int MaxLineLength = 16_384;
+
+    /// <summary>Leaves room in a message of 4 MiB, which is what gRPC clients accept unless told otherwise.</summary>
+    private const int MaxBytes = 3 << 20;
+
+    /// <summary><paramref name="count"/> lines from <paramref name="start"/> (from 1) on, or as many of them as there are and fit into one answer.</summary>
+    public IReadOnlyList<string> Read(EvidenceName name, Proto.Evidence evidence, int start, int count, CancellationToken cancellationToken)
+    {
+        using var stream = blobs.TryOpenRead(name, evidence.ContentSha256);
+
+        if (stream is null || !Skip(stream, start - 1, cancellationToken))
+        {
+            return [];
+        }
+
+        using var reader = new StoredTextReader(stream);
+        var lines = new List<string>();
+        var room = MaxBytes;
+
+        while (lines.Count < count && reader.ReadLine()?.CutTo(MaxLineLength) is { } line)
+        {
+            // A string field costs its bytes and up to four more.
+            room -= Encoding.UTF8.GetByteCount(line) + 4;
+
+            if (room < 0)
+            {
+                break;
+            }
+
+            lines.Add(line);
+        }
+
+        return lines;
+    }
+
+    /// <summary>Moves the stream past the given number of lines; false if it has no more than that.</summary>
+    private static bool Skip(Stream stream, int lines, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
+
+        try
+        {
+            while (lines > 0)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                var bytes = buffer.AsSpan(0, stream.Read(buffer));
+
+                if (bytes.IsEmpty)
+                {
+                    return false;
+                }
+
+                var ends = bytes.Count((byte)'\n');
+
+                if (ends >= lines)
+                {
+                    stream.Seek(IndexAfter(bytes, lines) - bytes.Length, SeekOrigin.Current);
+                }
+
+                lines -= ends;
+            }
+
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static int IndexAfter(ReadOnlySpan<byte> bytes, int lines)
+    {
+        var index = 0;
+
+        for (; lines > 0; lines--)
+        {
+            index += bytes[index..].IndexOf((byte)'\n') + 1;
+        }
+
+        return index;
+    }
+}

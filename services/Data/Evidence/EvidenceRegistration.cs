@@ -1,0 +1,20 @@
+using FaultMaven.ServiceDefaults.Messaging;
+
+namespace FaultMaven.Data.Evidence;
+
+internal static class EvidenceRegistration
+{
+    public static void AddEvidence(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<DataOptions, DataOptionsValidator>().BindConfiguration(DataOptions.Section);
+
+        builder.AddRedisClient(ResourceNames.Redis);
+        builder.AddOutbox(EvidenceStore.Service);
+
+        builder.Services.AddSingleton<EvidenceStore>();
+        builder.Services.AddSingleton<BlobStore>();
+        builder.Services.AddSingleton<EvidenceLines>();
+        builder.Services.AddSingleton<EvidenceSearch>();
+        builder.Services.AddSingleton<DataGrpcService>();
+    }
+}

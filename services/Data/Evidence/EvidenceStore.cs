@@ -1,0 +1,105 @@
+using FaultMaven.Protos.Events.V1;
+using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Storage;
+using Google.Protobuf;
+using StackExchange.Redis;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Evidence;
+
+/// <summary>
+/// The records of evidence and their signals, in Redis. A case has four keys in one slot: <c>evidence</c> (id → record), <c>signals</c>
+/// (id → signals), <c>order</c> (ids, oldest first) and <c>contents</c> (sha256 → id, which keeps equal content from being stored twice).
+/// </summary>
+internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServices(EvidenceStore.Service)] Outbox outbox)
+{
+    public const string Service = "data";
+
+    private IDatabase Database => redis.GetDatabase();
+
+    /// <summary>Stores evidence, its signals and the message about it together, or nothing if the case holds the same content already.</summary>
+    /// <remarks>It cannot be cancelled: half-way, nobody would know whether it happened.</remarks>
+    /// <returns>False if it holds the same content already.</returns>
+    public async Task<bool> TryAddAsync(EvidenceName name, Proto.Evidence evidence, IReadOnlyList<Proto.Signal> signals)
+    {
+        var transaction = Database.CreateTransaction();
+
+        if (evidence.ContentSha256.Length > 0)
+        {
+            transaction.AddCondition(Condition.HashNotExists(Contents(name.Case), evidence.ContentSha256));
+            _ = transaction.HashSetAsync(Contents(name.Case), evidence.ContentSha256, name.Id);
+        }
+
+        _ = transaction.HashSetAsync(Records(name.Case), name.Id, evidence.ToByteArray());
+        _ = transaction.HashSetAsync(Signals(name.Case), name.Id, new Proto.ListSignalsResponse { Signals = { signals } }.ToByteArray());
+        _ = transaction.SortedSetAddAsync(Order(name.Case), name.Id, evidence.CreateTime.ToDateTimeOffset().ToUnixTimeMilliseconds());
+        outbox.Stage(transaction, name.Case.Id, new EvidenceAnalyzed($"{name.Case}", $"{name}", evidence.FileName, signals.Count));
+
+        return await transaction.ExecuteAsync();
+    }
+
+    public async Task<Proto.Evidence?> FindAsync(EvidenceName name, CancellationToken cancellationToken)
+    {
+        var record = await Database.HashGetAsync(Records(name.Case), name.Id).WaitAsync(cancellationToken);
+
+        return record.IsNull ? null : Proto.Evidence.Parser.ParseFrom((byte[])record!);
+    }
+
+    /// <summary>The evidence of a case that has this content, if any.</summary>
+    public async Task<Proto.Evidence?> FindByContentAsync(CaseName parent, string sha256, CancellationToken cancellationToken)
+    {
+        var id = await Database.HashGetAsync(Contents(parent), sha256).WaitAsync(cancellationToken);
+
+        return id.IsNull ? null : await FindAsync(new EvidenceName(parent, id.ToString()), cancellationToken);
+    }
+
+    /// <summary>At most <paramref name="count"/> of the evidence of a case, oldest first, from <paramref name="offset"/> on.</summary>
+    public async Task<IReadOnlyList<Proto.Evidence>> ListAsync(CaseName parent, long offset, int count, CancellationToken cancellationToken)
+    {
+        var ids = await Database.SortedSetRangeByRankAsync(Order(parent), offset, offset + count - 1).WaitAsync(cancellationToken);
+
+        if (ids.Length == 0)
+        {
+            return [];
+        }
+
+        var records = await Database.HashGetAsync(Records(parent), ids).WaitAsync(cancellationToken);
+
+        // One that was deleted between the two reads is left out.
+        return [.. records.Where(record => !record.IsNull).Select(record => Proto.Evidence.Parser.ParseFrom((byte[])record!))];
+    }
+
+    /// <summary>The signals of all evidence of a case, each evidence on its own, in no order.</summary>
+    public async Task<IReadOnlyList<Proto.Signal>> ListSignalsAsync(CaseName parent, CancellationToken cancellationToken)
+    {
+        var values = await Database.HashValuesAsync(Signals(parent)).WaitAsync(cancellationToken);
+
+        return [.. values.SelectMany(value => Proto.ListSignalsResponse.Parser.ParseFrom((byte[])value!).Signals)];
+    }
+
+    /// <summary>Deletes the record and the signals of evidence; nothing if they are not there.</summary>
+    public async Task DeleteAsync(EvidenceName name, string sha256)
+    {
+        var transaction = Database.CreateTransaction();
+        _ = transaction.HashDeleteAsync(Records(name.Case), name.Id);
+        _ = transaction.HashDeleteAsync(Signals(name.Case), name.Id);
+        _ = transaction.SortedSetRemoveAsync(Order(name.Case), name.Id);
+
+        if (sha256.Length > 0)
+        {
+            // A second deletion must not free what a new upload of the same content has taken in between.
+            transaction.AddCondition(Condition.HashEqual(Contents(name.Case), sha256, name.Id));
+            _ = transaction.HashDeleteAsync(Contents(name.Case), sha256);
+        }
+
+        await transaction.ExecuteAsync();
+    }
+
+    private static RedisKey Records(CaseName parent) => RedisKeys.For(Service, parent.Id, "evidence");
+
+    private static RedisKey Signals(CaseName parent) => RedisKeys.For(Service, parent.Id, "signals");
+
+    private static RedisKey Order(CaseName parent) => RedisKeys.For(Service, parent.Id, "order");
+
+    private static RedisKey Contents(CaseName parent) => RedisKeys.For(Service, parent.Id, "contents");
+}

@@ -1,0 +1,12 @@
+namespace FaultMaven.Data.Evidence;
+
+internal static class TextCut
+{
+    extension(string text)
+    {
+        /// <summary>At most the first <paramref name="length"/> characters, without half of a surrogate pair at the end.</summary>
+        public string CutTo(int length) => text.Length <= length ? text
+            : char.IsHighSurrogate(text[length - 1]) ? text[..(length - 1)]
+            : text[..length];
+    }
+}

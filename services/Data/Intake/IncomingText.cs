@@ -1,0 +1,78 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FaultMaven.Data.Intake;
+
+/// <summary>A redacted text on its way to the disk: a file that is deleted unless it is adopted.</summary>
+internal sealed class IncomingText : IAsyncDisposable
+{
+    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly FileStream _file;
+    private bool _endsInLine = true;
+
+    /// <param name="directory">The folder, which exists. The file is locked while it is written; see <see cref="IncomingSweep"/>.</param>
+    public IncomingText(string directory)
+    {
+        FilePath = Path.Combine(directory, $"{Guid.NewGuid():N}.tmp");
+        _file = new FileStream(FilePath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, FileOptions.Asynchronous);
+    }
+
+    public string FilePath { get; }
+
+    public long Length { get; private set; }
+
+    public long LineCount { get; private set; }
+
+    /// <summary>Lower-case hexadecimal; set by <see cref="CompleteAsync"/>.</summary>
+    public string Sha256 { get; private set; } = "";
+
+    public async ValueTask WriteAsync(string text, CancellationToken cancellationToken)
+    {
+        if (text.Length == 0)
+        {
+            return;
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
+
+        try
+        {
+            var bytes = buffer.AsMemory(0, Encoding.UTF8.GetBytes(text, buffer));
+            _hash.AppendData(bytes.Span);
+            LineCount += bytes.Span.Count((byte)'\n');
+            Length += bytes.Length;
+            _endsInLine = bytes.Span[^1] == '\n';
+            await _file.WriteAsync(bytes, cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Ends the text; its bytes, though not yet its name, survive a loss of power from here on.</summary>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        await _file.FlushAsync(cancellationToken);
+        _file.Flush(flushToDisk: true);
+        await _file.DisposeAsync();
+
+        LineCount += _endsInLine ? 0 : 1;
+        Sha256 = Convert.ToHexStringLower(_hash.GetHashAndReset());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _hash.Dispose();
+
+        try
+        {
+            await _file.DisposeAsync();
+        }
+        finally
+        {
+            File.Delete(FilePath);
+        }
+    }
+}

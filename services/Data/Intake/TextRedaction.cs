@@ -1,0 +1,119 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Errors;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Data.Intake;
+
+/// <summary>Has the Redaction service redact text. If it cannot, the upload fails; there is no way around it.</summary>
+internal sealed class TextRedaction(RedactionService.RedactionServiceClient client, IOptions<DataOptions> options, TimeProvider time)
+{
+    public Task<RedactTextResponse> RedactAsync(CaseName scope, string text, CancellationToken cancellationToken) =>
+        Translate(() => client.RedactTextAsync(new() { Scope = $"{scope}", Text = text }, cancellationToken: cancellationToken).ResponseAsync);
+
+    /// <summary>Redacts a text of any length: sends pieces while it receives others, and holds few of either.</summary>
+    /// <param name="scope">The case.</param>
+    /// <param name="pieces">The text.</param>
+    /// <param name="receive">Takes what comes back, in order. Redaction waits while it works.</param>
+    /// <param name="cancellationToken">Breaks the call off.</param>
+    public Task RedactAsync(
+        CaseName scope,
+        IAsyncEnumerable<string> pieces,
+        Func<StreamRedactTextResponse, CancellationToken, ValueTask> receive,
+        CancellationToken cancellationToken) =>
+        Translate(async () =>
+        {
+            await StreamAsync(scope, pieces, receive, cancellationToken);
+
+            return true;
+        });
+
+    private static async Task<T> Translate<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await ServiceCall.To(ResourceNames.Redaction, ErrorReason.RedactionUnavailable, call);
+        }
+        catch (RpcException exception) when (RpcFault.ReasonOf(exception) is ErrorReason.StoreUnavailable)
+        {
+            throw RpcFault.Unavailable(ErrorReason.RedactionUnavailable, "Nothing was stored: redaction is not available; retry.");
+        }
+    }
+
+    private async Task StreamAsync(
+        CaseName scope,
+        IAsyncEnumerable<string> pieces,
+        Func<StreamRedactTextResponse, CancellationToken, ValueTask> receive,
+        CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var call = client.StreamRedactText(deadline: (time.GetUtcNow() + options.Value.RedactionTimeout).UtcDateTime, cancellationToken: stop.Token);
+
+        // Both sides run at once: each waits for the other when the window between them is full.
+        var sending = SendAsync(call.RequestStream, scope, pieces, stop.Token);
+        var receiving = ReceiveAsync(call.ResponseStream, receive, stop.Token);
+        var first = await Task.WhenAny(sending, receiving);
+
+        try
+        {
+            await first;
+            await (first == sending ? receiving : sending);
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            await Task.WhenAll(sending, receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+            // Once Redaction has ended the call, writing fails without a reason; reading has it.
+            if (receiving.Exception?.InnerException is RpcException { StatusCode: not StatusCode.Cancelled })
+            {
+                await receiving;
+            }
+
+            throw;
+        }
+    }
+
+    private async Task SendAsync(
+        IClientStreamWriter<StreamRedactTextRequest> requests, CaseName scope, IAsyncEnumerable<string> pieces, CancellationToken cancellationToken)
+    {
+        var request = new StreamRedactTextRequest { Scope = $"{scope}" };
+
+        await foreach (var piece in pieces.WithCancellation(cancellationToken))
+        {
+            request.Text = piece;
+            await Patiently(requests.WriteAsync(request, cancellationToken));
+            request = new StreamRedactTextRequest();
+        }
+
+        await requests.CompleteAsync();
+    }
+
+    private static async Task ReceiveAsync(
+        IAsyncStreamReader<StreamRedactTextResponse> responses,
+        Func<StreamRedactTextResponse, CancellationToken, ValueTask> receive,
+        CancellationToken cancellationToken)
+    {
+        await foreach (var response in responses.ReadAllAsync(cancellationToken))
+        {
+            await receive(response, cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for Redaction to take a piece. Dead connections are found by pings; this finds a process that lives and takes nothing.</summary>
+    private async Task Patiently(Task write)
+    {
+        try
+        {
+            await write.WaitAsync(options.Value.RedactionPatience, time);
+        }
+        catch (TimeoutException)
+        {
+            throw RpcFault.Unavailable(
+                ErrorReason.RedactionUnavailable, "The redaction service takes no more text; retry.", ("service", ResourceNames.Redaction));
+        }
+    }
+}

@@ -1,0 +1,10 @@
+using FaultMaven.Data.Evidence;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Intake;
+
+/// <summary>What a caller says of the bytes that it sends.</summary>
+/// <param name="Case">The case that they belong to.</param>
+/// <param name="FileName">Their file name, without a path, not yet redacted.</param>
+/// <param name="Type">Their type if the caller knows it, otherwise unspecified.</param>
+internal sealed record Upload(CaseName Case, string FileName, Proto.EvidenceType Type);

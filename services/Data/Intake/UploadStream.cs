@@ -1,0 +1,42 @@
+namespace FaultMaven.Data.Intake;
+
+/// <summary>Waits for the next bytes of an upload; none means that it is complete.</summary>
+internal delegate ValueTask<ReadOnlyMemory<byte>> NextPiece(CancellationToken cancellationToken);
+
+/// <summary>The pieces of an upload as a stream. It asks for the next piece only when it is read, so whoever sends has to wait.</summary>
+internal sealed class UploadStream(NextPiece next, long maxBytes) : ReadOnlyStream
+{
+    private ReadOnlyMemory<byte> _piece;
+
+    /// <summary>How many bytes came so far.</summary>
+    public long BytesReceived { get; private set; }
+
+    /// <summary>The last four bytes that came, read as a little-endian number.</summary>
+    public uint Tail { get; private set; }
+
+    /// <exception cref="UploadTooLargeException">More than the allowed number of bytes came.</exception>
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_piece.IsEmpty)
+        {
+            _piece = await next(cancellationToken);
+            BytesReceived += _piece.Length;
+
+            foreach (var value in _piece.Span[Math.Max(0, _piece.Length - sizeof(uint))..])
+            {
+                Tail = (Tail >> 8) | ((uint)value << 24);
+            }
+
+            if (BytesReceived > maxBytes)
+            {
+                throw new UploadTooLargeException(maxBytes);
+            }
+        }
+
+        var count = Math.Min(buffer.Length, _piece.Length);
+        _piece[..count].CopyTo(buffer);
+        _piece = _piece[count..];
+
+        return count;
+    }
+}

@@ -1,0 +1,43 @@
+using FaultMaven.Data.Evidence;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Signals;
+
+/// <summary>Finds the signals of evidence with the analysers that read its type.</summary>
+internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyzers, ILogger<SignalSearch> logger)
+{
+    /// <summary>How many signals are kept of one evidence. Hostile or huge input gives no more, the least severe are left out.</summary>
+    private const int MaxSignals = 1_000;
+
+    private readonly ILookup<Proto.EvidenceType, IEvidenceAnalyzer> _analyzers = analyzers
+        .SelectMany(analyzer => analyzer.Types, (analyzer, type) => (analyzer, type))
+        .ToLookup(pair => pair.type, pair => pair.analyzer);
+
+    public EvidenceAnalysis Find(EvidenceSource source, Proto.EvidenceType type, CancellationToken cancellationToken)
+    {
+        var found = _analyzers[type].Select(analyzer => Analyze(analyzer, source, cancellationToken)).ToList();
+
+        return new EvidenceAnalysis(
+            [.. found.SelectMany(analysis => analysis.Signals).Order(SignalOrder.Instance).Take(MaxSignals)],
+            found.Min(analysis => analysis.StartTime),
+            found.Max(analysis => analysis.EndTime));
+    }
+
+    private EvidenceAnalysis Analyze(IEvidenceAnalyzer analyzer, EvidenceSource source, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return analyzer.Analyze(source, cancellationToken);
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
+        {
+            // A bug in one analyser must not cost people their evidence: it can still be read, searched and analysed again.
+            LogFailed(exception, analyzer.GetType().Name, source.Name);
+
+            return EvidenceAnalysis.Empty;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Analyzer} failed on {Evidence}, which is kept without what it would have found.")]
+    private partial void LogFailed(Exception exception, string analyzer, string evidence);
+}
