@@ -1,0 +1,56 @@
+using FaultMaven.Data.Tests.Hosting;
+using FaultMaven.Protos.Errors.V1;
+using Grpc.Core;
+using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
+
+namespace FaultMaven.Data.Tests.Evidence;
+
+public sealed class DeletingEvidence(DataHost host)
+{
+    [Fact]
+    public async Task Leaves_neither_record_nor_signals_nor_text()
+    {
+        var parent = NewCase();
+        var evidence = await host.Client.UploadAsync(parent, "a.md", "!error disk.full\n", MarkedLines.Type);
+
+        await host.Client.DeleteEvidenceAsync(new() { Name = evidence.Name }, cancellationToken: Cancel);
+
+        await FailsAsync(
+            StatusCode.NotFound,
+            ErrorReason.EvidenceNotFound,
+            () => host.Client.GetEvidenceAsync(new() { Name = evidence.Name }, cancellationToken: Cancel).ResponseAsync);
+        Assert.Empty((await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence);
+        Assert.Empty((await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals);
+        Assert.Empty(Directory.GetFiles(Path.Combine(host.DataDirectory, "blobs", parent["cases/".Length..])));
+    }
+
+    [Fact]
+    public async Task Leaves_the_same_content_in_another_case()
+    {
+        var deleted = await host.Client.UploadAsync(NewCase(), "a.log", "shared\n");
+        var kept = await host.Client.UploadAsync(NewCase(), "a.log", "shared\n");
+
+        await host.Client.DeleteEvidenceAsync(new() { Name = deleted.Name }, cancellationToken: Cancel);
+
+        Assert.Equal(["shared"], await host.Client.ReadAllLinesAsync(kept.Name));
+    }
+
+    [Fact]
+    public async Task Lets_the_content_come_again()
+    {
+        var parent = NewCase();
+        var first = await host.Client.UploadAsync(parent, "a.log", "again\n");
+        await host.Client.DeleteEvidenceAsync(new() { Name = first.Name }, cancellationToken: Cancel);
+
+        var second = await host.Client.UploadAsync(parent, "a.log", "again\n");
+
+        Assert.Empty(second.DuplicateOf);
+        Assert.Equal(["again"], await host.Client.ReadAllLinesAsync(second.Name));
+    }
+
+    [Fact]
+    public async Task Succeeds_when_there_is_nothing_to_delete()
+    {
+        await host.Client.DeleteEvidenceAsync(new() { Name = $"{NewCase()}/evidence/none" }, cancellationToken: Cancel);
+    }
+}
