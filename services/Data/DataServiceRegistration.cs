@@ -1,4 +1,5 @@
 using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Extraction;
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Signals;
 
@@ -11,7 +12,8 @@ public static class DataServiceRegistration
     {
         builder.AddEvidence();   // records in Redis, redacted texts on the disk
         builder.AddIntake();     // from uploaded bytes to stored, analysed evidence
-        builder.AddSignals();    // the analysers' findings
+        builder.AddSignals();    // what the analysers find, and the order it is told in
+        builder.AddExtraction(); // analysers of all that is not a plain log
     }
 
     public static void MapDataService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<DataGrpcService>();

@@ -1,3 +1,4 @@
+using FaultMaven.Data.Classification;
 using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Signals;
 using FaultMaven.Protos.Redaction.V1;
@@ -96,12 +97,14 @@ internal sealed class EvidenceIntake(
         EvidenceName name, Proto.Evidence evidence, UploadContent content, CancellationToken cancellationToken)
     {
         evidence.SizeBytes = await content.DrainAsync(cancellationToken);
-        evidence.Type = content.Form is ContentForm.Image ? Proto.EvidenceType.Image : Proto.EvidenceType.Unanalyzable;
+        evidence.Type = content.Form is ContentForm.Image
+            ? Proto.EvidenceType.Image
+            : EvidenceClassifier.Classify(evidence.FileName, "", isBinary: true).Type;
         evidence.Confidence = 1;
         evidence.Reasons.Add(content switch
         {
             { IsEmpty: true } => "The gzip data is damaged from its start; nothing of it is kept.",
-            { Form: ContentForm.Image } => "It is an image, which cannot be redacted; only a reference to it is kept.",
+            _ when evidence.Type is Proto.EvidenceType.Image => "It is an image, which cannot be redacted; only a reference to it is kept.",
             _ => "It is binary, which cannot be redacted; only a reference to it is kept.",
         });
         evidence.CreateTime = time.GetUtcNow().ToTimestamp();
@@ -112,9 +115,23 @@ internal sealed class EvidenceIntake(
 
     private static void Classify(Proto.Evidence evidence, Proto.EvidenceType given, EvidenceSource source)
     {
-        evidence.Type = given is Proto.EvidenceType.Unspecified ? Proto.EvidenceType.Text : given;
-        evidence.Confidence = given is Proto.EvidenceType.Unspecified ? 0.5 : 1;
-        evidence.Reasons.Add(given is Proto.EvidenceType.Unspecified ? $"It is text of {source.Length} bytes." : "The caller named the type.");
+        var classified = given is Proto.EvidenceType.Unspecified
+            ? EvidenceClassifier.Classify(evidence.FileName, ReadHead(source), isBinary: false)
+            : ClassifiedEvidence.AsGiven(given);
+
+        evidence.Type = classified.Type;
+        evidence.Confidence = classified.Confidence;
+        evidence.Alternatives.Add(classified.Alternatives.Select(other => new Proto.TypeAlternative { Type = other.Type, Confidence = other.Confidence }));
+        evidence.Reasons.Add(classified.Reasons);
+    }
+
+    private static string ReadHead(EvidenceSource source)
+    {
+        using var reader = source.Open();
+        var head = new char[EvidenceClassifier.MaxLength];
+
+        // The few NULs that text may have would make it binary to the classifier, which cannot see how few they are.
+        return new string(head, 0, reader.ReadBlock(head)).Replace('\0', ' ');
     }
 
     private async Task<IntakeResult> CommitAsync(

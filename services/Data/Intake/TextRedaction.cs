@@ -39,7 +39,7 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
         }
         catch (RpcException exception) when (RpcFault.ReasonOf(exception) is ErrorReason.StoreUnavailable)
         {
-            throw RpcFault.Unavailable(ErrorReason.RedactionUnavailable, "Nothing was stored: redaction is not available; retry.");
+            throw Unavailable("The redaction service has no store; retry.");
         }
     }
 
@@ -60,24 +60,24 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
         try
         {
             await first;
-            await (first == sending ? receiving : sending);
+            await receiving;
         }
         catch
         {
+            // The first failure is the reason; the other side fails in its wake.
             await stop.CancelAsync();
             await Task.WhenAll(sending, receiving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-
-            // Once Redaction has ended the call, writing fails without a reason; reading has it.
-            if (receiving.Exception?.InnerException is RpcException { StatusCode: not StatusCode.Cancelled })
-            {
-                await receiving;
-            }
-
             throw;
+        }
+
+        if (!await sending)
+        {
+            throw Unavailable("The redaction service ended before it had all of the text; retry.");
         }
     }
 
-    private async Task SendAsync(
+    /// <returns>False if Redaction took no more.</returns>
+    private async Task<bool> SendAsync(
         IClientStreamWriter<StreamRedactTextRequest> requests, CaseName scope, IAsyncEnumerable<string> pieces, CancellationToken cancellationToken)
     {
         var request = new StreamRedactTextRequest { Scope = $"{scope}" };
@@ -85,11 +85,39 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
             request.Text = piece;
-            await Patiently(requests.WriteAsync(request, cancellationToken));
+
+            if (!await TryWriteAsync(requests, request, cancellationToken))
+            {
+                return false;
+            }
+
             request = new StreamRedactTextRequest();
         }
 
         await requests.CompleteAsync();
+
+        return true;
+    }
+
+    /// <returns>False if Redaction has ended the call. Why, the reading side gets to know.</returns>
+    private async Task<bool> TryWriteAsync(
+        IClientStreamWriter<StreamRedactTextRequest> requests, StreamRedactTextRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Dead connections are found by pings; this finds a process that lives and takes nothing.
+            await requests.WriteAsync(request, cancellationToken).WaitAsync(options.Value.RedactionPatience, time, cancellationToken);
+
+            return true;
+        }
+        catch (Exception exception) when (exception is RpcException or InvalidOperationException)
+        {
+            return false;
+        }
+        catch (TimeoutException)
+        {
+            throw Unavailable("The redaction service takes no more text; retry.");
+        }
     }
 
     private static async Task ReceiveAsync(
@@ -103,17 +131,6 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
         }
     }
 
-    /// <summary>Waits for Redaction to take a piece. Dead connections are found by pings; this finds a process that lives and takes nothing.</summary>
-    private async Task Patiently(Task write)
-    {
-        try
-        {
-            await write.WaitAsync(options.Value.RedactionPatience, time);
-        }
-        catch (TimeoutException)
-        {
-            throw RpcFault.Unavailable(
-                ErrorReason.RedactionUnavailable, "The redaction service takes no more text; retry.", ("service", ResourceNames.Redaction));
-        }
-    }
+    private static RpcException Unavailable(string message) =>
+        RpcFault.Unavailable(ErrorReason.RedactionUnavailable, message, ("service", ResourceNames.Redaction));
 }
