@@ -1,6 +1,8 @@
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Health;
 using FaultMaven.ServiceDefaults.Telemetry;
+using Google.Protobuf.Reflection;
+using Google.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -21,7 +23,8 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddHealth();
 
-        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<FaultInterceptor>()).AddJsonTranscoding();
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<FaultInterceptor>())
+            .AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));
         builder.Services.AddGrpcReflection();
 
         // Requests carry what people tell us, in paths and queries too; the framework would log them.

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Garnet;
 using Garnet.server;
 using Microsoft.Extensions.Logging.Abstractions;
+using Tsavorite.core;
 
 namespace FaultMaven.Standalone;
 
@@ -34,6 +35,8 @@ internal sealed class EmbeddedStore : IDisposable
                 CheckpointDir = directory,
                 LogDir = directory,
                 EnableStorageTier = true,
+                // Plain file reads and writes; the faster native device needs libaio, which not every machine has.
+                DeviceType = DeviceType.RandomAccess,
                 EnableAOF = true,
                 WaitForCommit = true,
                 CommitFrequencyMs = 0,

@@ -1,12 +1,12 @@
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Data.V1;
-using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Api;
 using Google.Protobuf.Reflection;
+using ErrorReason = FaultMaven.Protos.Errors.V1.ErrorReason;
 
 namespace FaultMaven.Contracts.Tests;
 

@@ -21,10 +21,11 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, TimeProvider time)
     /// <summary>Reads the events after a version, in order.</summary>
     /// <param name="name">The case; one that does not exist has no events.</param>
     /// <param name="afterVersion">0 for all of them.</param>
-    /// <param name="count">At most this many.</param>
-    public async Task<IReadOnlyList<Proto.CaseEvent>> ReadAsync(CaseName name, long afterVersion, long count)
+    /// <param name="count">At most this many; null for all.</param>
+    public async Task<IReadOnlyList<Proto.CaseEvent>> ReadAsync(CaseName name, long afterVersion, long? count)
     {
-        var values = await redis.GetDatabase().ListRangeAsync(EventsKey(name), afterVersion, afterVersion + count - 1);
+        var last = count is { } limit ? afterVersion + limit - 1 : -1;
+        var values = await redis.GetDatabase().ListRangeAsync(EventsKey(name), afterVersion, last);
         return Array.ConvertAll(values, value => Proto.CaseEvent.Parser.ParseFrom((byte[])value!));
     }
 
@@ -32,7 +33,7 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, TimeProvider time)
     /// <returns>Null if it does not exist.</returns>
     public async Task<CaseState?> FindAsync(CaseName name)
     {
-        var events = await ReadAsync(name, 0, long.MaxValue / 2);
+        var events = await ReadAsync(name, afterVersion: 0, count: null);
         return events is [] ? null : CaseState.Fold(name, events);
     }
 
