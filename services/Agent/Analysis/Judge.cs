@@ -1,0 +1,78 @@
+using FaultMaven.Agents.Catalogue;
+using FaultMaven.Agents.Hypotheses;
+using FaultMaven.Agents.Signals;
+using State = FaultMaven.Protos.Agent.V1.Hypothesis.Types.State;
+
+namespace FaultMaven.Agents.Analysis;
+
+/// <summary>
+/// Decides what the tested hypotheses amount to. Nothing is a failure without a symptom that still holds; an alert alone proves
+/// nothing, and neither does the question.
+/// </summary>
+internal sealed class Judge(FailureCatalogue catalogue)
+{
+    private const int IndependentEvidence = 2;
+
+    public Conclusion Conclude(CaseSignals signals, IReadOnlyList<Hypothesis> hypotheses)
+    {
+        var failures = hypotheses.Where(hypothesis => !hypothesis.Mode.IsHealthy).ToList();
+        var candidates = signals.Symptoms.Any() ? failures : [.. failures.Where(hypothesis => hypothesis.Mode.Lasting)];
+        var graph = new CauseGraph(candidates);
+        if (graph.Roots.Count > 0)
+        {
+            return ConcludeFailure(graph, failures);
+        }
+
+        return signals.Symptoms.Any() ? Conclusion.NotEnough : ConcludeHealthy(signals, hypotheses);
+    }
+
+    private static Conclusion ConcludeFailure(CauseGraph graph, List<Hypothesis> failures)
+    {
+        var cause = graph.Roots[0];
+        var effects = graph.Effects[cause].OrderByDescending(effect => effect.Likelihood).ToList();
+        var explained = effects.Append(cause).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal).ToHashSet();
+
+        // What rests on nothing but signals that the cause explains is another word for it, not another fault.
+        var independent = graph.Roots.Skip(1).Where(root => root.State == State.Validated && !explained.Contains(root.Lead)).ToList();
+        var rivals = failures.Where(rival => rival != cause && !effects.Contains(rival) && !independent.Contains(rival));
+        var assurance = Grade(cause, rivals);
+        var verdict = cause.State == State.Validated ? Proto.Verdict.CauseFound : Proto.Verdict.ProbableCause;
+        return new(verdict, assurance, cause, effects, independent, []);
+    }
+
+    private static Proto.Assurance Grade(Hypothesis cause, IEnumerable<Hypothesis> rivals)
+    {
+        if (cause.State != State.Validated)
+        {
+            return Proto.Assurance.Mechanistic;
+        }
+
+        var sources = cause.Supporting.SelectMany(link => link.Signal.Citations).Select(citation => citation.Evidence).Distinct().Count();
+        var outranked = rivals.All(rival => rival.Likelihood < cause.Likelihood);
+        return sources >= IndependentEvidence && outranked && !cause.Refuting.Any() ? Proto.Assurance.Confirmed : Proto.Assurance.Mechanistic;
+    }
+
+    private Conclusion ConcludeHealthy(CaseSignals signals, IReadOnlyList<Hypothesis> hypotheses)
+    {
+        var healthy = hypotheses
+            .Where(hypothesis => hypothesis.Mode.IsHealthy && hypothesis.IsLive)
+            .OrderByDescending(hypothesis => hypothesis.Links[0].Weight)
+            .ThenByDescending(hypothesis => hypothesis.Likelihood)
+            .FirstOrDefault();
+        if (healthy is null)
+        {
+            return Conclusion.NotEnough;
+        }
+
+        var then = signals.BeforeRecovery();
+        var past = new CauseGraph(catalogue.Modes
+            .Where(mode => !mode.IsHealthy)
+            .Select(mode => EvidenceMatch.Raise(mode, then)?.Test(EvidenceMatch.Test(mode, then)))
+            .OfType<Hypothesis>()).Roots
+            .Where(root => root.Lead.Severity >= Data.Severity.Warning)
+            .ToList();
+        var sources = signals.Normal.Concat(signals.Recovered).SelectMany(signal => signal.Citations).Select(citation => citation.Evidence).Distinct();
+        var assurance = sources.Count() >= IndependentEvidence ? Proto.Assurance.Confirmed : Proto.Assurance.Mechanistic;
+        return new(Proto.Verdict.NoActiveFailure, assurance, healthy, [], [], past);
+    }
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Agents.Catalogue;
+
+internal sealed class CatalogueOptions
+{
+    public const string Section = "Agent";
+
+    /// <summary>A folder with further failure modes, one <c>*.yaml</c> each. None by default.</summary>
+    public string? CatalogueDirectory { get; set; }
+}
+
+/// <summary>A folder that was named must be there, or somebody would miss their failure modes without knowing.</summary>
+internal sealed class CatalogueOptionsValidator : IValidateOptions<CatalogueOptions>
+{
+    public ValidateOptionsResult Validate(string? name, CatalogueOptions options) =>
+        options.CatalogueDirectory is { Length: > 0 } directory && !Directory.Exists(directory)
+            ? ValidateOptionsResult.Fail($"{CatalogueOptions.Section}:{nameof(CatalogueOptions.CatalogueDirectory)} names a folder that does not exist: {directory}.")
+            : ValidateOptionsResult.Success;
+}
+
+internal static class CatalogueRegistration
+{
+    /// <summary>The catalogue of failure modes; a malformed file stops the start.</summary>
+    public static void AddCatalogue(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<CatalogueOptions>().BindConfiguration(CatalogueOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<CatalogueOptions>, CatalogueOptionsValidator>();
+        builder.Services.AddSingleton(services => FailureCatalogue.Load(
+            services.GetRequiredService<IOptions<CatalogueOptions>>().Value.CatalogueDirectory is { Length: > 0 } directory ? directory : null));
+        builder.Services.AddHostedService<CatalogueStart>();
+    }
+
+    // Loads the catalogue while the service starts, not when the first turn asks for it.
+    private sealed class CatalogueStart(FailureCatalogue catalogue) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken) => catalogue.Modes.Count > 0
+            ? Task.CompletedTask
+            : throw new InvalidOperationException("The catalogue holds no failure mode.");
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,76 @@
+using FaultMaven.Agents.Catalogue;
+using FaultMaven.Agents.Signals;
+using State = FaultMaven.Protos.Agent.V1.Hypothesis.Types.State;
+
+namespace FaultMaven.Agents.Hypotheses;
+
+/// <summary>A possible cause: a failure mode, and what the evidence says of it.</summary>
+/// <param name="Mode">The failure mode.</param>
+/// <param name="Initial">How likely it was when it was raised, 0 to 1.</param>
+/// <param name="Links">What speaks for and against it, the most telling first.</param>
+/// <param name="Tested">True once it was tested against all signals.</param>
+/// <param name="StalledIterations">How many iterations in a row it made no progress.</param>
+internal sealed record Hypothesis(
+    FailureMode Mode, double Initial, IReadOnlyList<EvidenceLink> Links, bool Tested = false, int StalledIterations = 0)
+{
+    public double Likelihood =>
+        Hypotheses.Likelihood.Of(Initial, Links.Count(link => link.Supports), Links.Count(link => !link.Supports), StalledIterations);
+
+    public IEnumerable<EvidenceLink> Supporting => Links.Where(link => link.Supports);
+
+    public IEnumerable<EvidenceLink> Refuting => Links.Where(link => !link.Supports);
+
+    /// <summary>The signal that tells most.</summary>
+    public Data.Signal Lead => Supporting.First().Signal;
+
+    public State State => this switch
+    {
+        { Tested: false } => Links.Count > 1 ? State.Active : State.Captured,
+        { Likelihood: >= Hypotheses.Likelihood.Validated } when Supporting.Count() >= Hypotheses.Likelihood.LinksToDecide => State.Validated,
+        { Likelihood: <= Hypotheses.Likelihood.Refuted } when Refuting.Count() >= Hypotheses.Likelihood.LinksToDecide => State.Refuted,
+        { Likelihood: < Hypotheses.Likelihood.Retired } => State.Retired,
+        _ => State.Inconclusive,
+    };
+
+    public bool IsLive => State is not (State.Refuted or State.Retired);
+
+    /// <summary>When the first of the signals that carry it began, if any tells.</summary>
+    public DateTimeOffset? Start => Supporting
+        .Select(link => link.Signal.StartTime?.ToDateTimeOffset())
+        .Where(time => time is not null)
+        .Min();
+
+    /// <summary>The same hypothesis after another iteration that brought these links.</summary>
+    public Hypothesis Test(IReadOnlyList<EvidenceLink> links)
+    {
+        var tested = this with { Links = links, Tested = true, StalledIterations = 0 };
+        var tried = new Hypothesis(Mode, Initial, links, true);
+        var progressed = !Tested || Math.Abs(tried.Likelihood - Likelihood) >= Hypotheses.Likelihood.Progress;
+        return progressed ? tested : new Hypothesis(Mode, Initial, links, true, StalledIterations + 1);
+    }
+
+    /// <summary>What it says, with what its signals tell filled in.</summary>
+    public string Statement => SignalText.Clause(Mode.Statement.Fill(Find));
+
+    /// <summary>Why it was dropped. Empty while it is live.</summary>
+    public string Reason => IsLive ? "" : Refuting.ToList() switch
+    {
+        [] => "Nothing but a weak sign speaks for it.",
+        var against => $"Ruled out: {string.Join("; ", against.Take(2).Select(link => SignalText.Clause(link.Signal.Summary)))}.",
+    };
+
+    public Proto.Hypothesis ToProto() => new()
+    {
+        Id = Mode.Id,
+        Statement = SignalText.Sentence(Statement),
+        Category = Mode.Category,
+        Likelihood = Math.Round(Likelihood, 2),
+        State = State,
+        Links = { Links.Select(link => link.ToProto()) },
+        Reason = Reason,
+    };
+
+    private string? Find(string place) => place == AttributeCondition.Subject
+        ? SignalText.Subject(Lead)
+        : Supporting.Select(link => link.Signal.Attributes.GetValueOrDefault(place)).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+}

@@ -1,0 +1,40 @@
+namespace FaultMaven.Agents.Signals;
+
+/// <summary>How signals are spoken of.</summary>
+internal static class SignalText
+{
+    // These words say what a thing is; the others (`metric/CPUUtilization`, `file/app.log`) are clear from the name alone.
+    private static readonly HashSet<string> s_spoken =
+        ["pod", "node", "deployment", "service", "job", "namespace", "container", "database", "instance", "statefulset", "daemonset", "alert", "host"];
+
+    /// <summary><c>pod/web-7f9</c> as "pod web-7f9", <c>metric/CPUUtilization</c> as "CPUUtilization".</summary>
+    public static string Subject(Data.Signal signal)
+    {
+        if (signal.Subject.Length == 0)
+        {
+            return signal.Citations.FirstOrDefault()?.FileName ?? "";
+        }
+
+        var slash = signal.Subject.IndexOf('/', StringComparison.Ordinal);
+        if (slash < 0)
+        {
+            return signal.Subject;
+        }
+
+        var (type, name) = (signal.Subject[..slash], signal.Subject[(slash + 1)..]);
+        return s_spoken.Contains(type) ? $"{type} {name}" : name;
+    }
+
+    /// <summary>The sentence of a signal, ended by one full stop.</summary>
+    public static string Sentence(Data.Signal signal) => Sentence(signal.Summary);
+
+    /// <summary>A text with its first letter in upper case and one full stop at its end.</summary>
+    public static string Sentence(string text)
+    {
+        text = text.Trim();
+        return text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.', ' ')}.";
+    }
+
+    /// <summary>A text as it stands inside a sentence: without its full stop.</summary>
+    public static string Clause(string text) => text.Trim().TrimEnd('.', ' ');
+}

@@ -1,0 +1,50 @@
+using FaultMaven.Agents.Analysis;
+using FaultMaven.Agents.Answers;
+using FaultMaven.Agents.Catalogue;
+using FaultMaven.Agents.Gate;
+
+namespace FaultMaven.Agents.Turns;
+
+/// <summary>Runs the investigation of one turn, from its evidence to the answer that passed the gate.</summary>
+internal sealed class TurnInvestigation(
+    FailureCatalogue catalogue, EvidenceGate gate, CaseEvidence evidence, KnowledgeSearch knowledge, TurnStore store)
+{
+    private const int EarlierTurns = 20;
+
+    /// <summary>Investigates, telling <paramref name="journal"/> of every step.</summary>
+    /// <returns>The answer.</returns>
+    public async Task<Proto.Answer> RunAsync(TurnName name, Proto.Turn turn, TurnJournal journal, CancellationToken cancellationToken)
+    {
+        var investigation = new Investigation(catalogue);
+        await journal.AddAsync(investigation.Begin());
+
+        var signals = await evidence.ReadSignalsAsync(name.Case, cancellationToken);
+        await journal.AddAsync(Call("signals", name.Case, $"{signals.All.Count} signals, {signals.Symptoms.Count()} of them symptoms that still hold."));
+        foreach (var step in investigation.Study(signals))
+        {
+            await journal.AddAsync(step);
+        }
+
+        var query = string.Join(' ', investigation.Hypotheses.Take(2).Select(hypothesis => hypothesis.Mode.KnowledgeQuery).Prepend(turn.Question));
+        var references = await knowledge.FindAsync(query, cancellationToken);
+        await journal.AddAsync(Call("knowledge_search", query, references is null ? "Not available; the answer rests on the evidence alone." : $"{references.Count} documents."));
+
+        var draft = AnswerDraft.Write(investigation, references ?? [], await EarlierAnswersAsync(name));
+        var answer = await gate.PassAsync(draft, investigation.Conclusion, signals, evidence.ReadCitationAsync, cancellationToken);
+        await journal.AddAsync(Call("read_evidence", $"{draft.Claims.Sum(claim => claim.Citations.Count)} citations", $"{answer.Claims.Count} of {draft.Claims.Count} claims are carried."));
+        foreach (var sentence in Sentences.Split(answer.Summary))
+        {
+            await journal.AddAsync(new() { TextAdded = new() { Text = $"{sentence} " } });
+        }
+
+        return answer;
+    }
+
+    private async Task<IReadOnlyList<Proto.Answer>> EarlierAnswersAsync(TurnName name)
+    {
+        var turns = await store.ListAsync(name.CaseId, -EarlierTurns, EarlierTurns);
+        return [.. turns.Where(turn => turn.Name != name.ToString() && turn.Answer is not null).Select(turn => turn.Answer)];
+    }
+
+    private static Proto.TurnEvent Call(string tool, string input, string outcome) => new() { ToolCall = new() { Tool = tool, Input = input, Outcome = outcome } };
+}

@@ -1,0 +1,24 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Agents.Turns;
+
+internal sealed class TurnOptions
+{
+    public const string Section = "Agent:Turns";
+
+    /// <summary>How long a turn may take before it fails. Default 2 minutes.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan TimeLimit { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a worker that went silent keeps its turn from others. Default 15 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many turns run at a time in this process. Default 4.</summary>
+    [Range(1, 256)]
+    public int Parallel { get; set; } = 4;
+}
+
+[OptionsValidator]
+internal sealed partial class TurnOptionsValidator : IValidateOptions<TurnOptions>;

@@ -1,0 +1,38 @@
+using FaultMaven.Agents.Gate;
+using FaultMaven.Protos.Knowledge.V1;
+using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.Protos.Session.V1;
+using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Messaging;
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Agents.Turns;
+
+internal static class TurnsRegistration
+{
+    /// <summary>Turns: their store, the worker that runs them, and the services they ask.</summary>
+    public static void AddTurns(this IHostApplicationBuilder builder)
+    {
+        builder.AddRedisClient(ResourceNames.Redis);
+        builder.AddOutbox(ResourceNames.Agent);
+        builder.AddServiceClient<Data.DataService.DataServiceClient>(ResourceNames.Data);
+        builder.AddServiceClient<KnowledgeService.KnowledgeServiceClient>(ResourceNames.Knowledge);
+        builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
+        builder.AddServiceClient<SessionService.SessionServiceClient>(ResourceNames.Session);
+
+        builder.Services.AddOptionsWithValidateOnStart<TurnOptions>().BindConfiguration(TurnOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<TurnOptions>, TurnOptionsValidator>();
+        builder.Services.AddSingleton<TurnStore>();
+        builder.Services.AddSingleton<TurnEvents>();
+        builder.Services.AddSingleton<TurnQueue>();
+        builder.Services.AddSingleton<TurnRunner>();
+        builder.Services.AddSingleton<TurnInvestigation>();
+        builder.Services.AddSingleton<Patience>();
+        builder.Services.AddSingleton<CaseEvidence>();
+        builder.Services.AddSingleton<CaseMessages>();
+        builder.Services.AddSingleton<KnowledgeSearch>();
+        builder.Services.AddSingleton<Vocabulary>();
+        builder.Services.AddSingleton<EvidenceGate>();
+        builder.Services.AddHostedService<TurnWorker>();
+    }
+}

@@ -1,0 +1,123 @@
+using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Protos.Session.V1;
+using FaultMaven.ServiceDefaults;
+using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.Sessions;
+using FaultMaven.Tests.Shared;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace FaultMaven.Agents.Tests.Turns;
+
+/// <summary>The real Agent and Session on a real Redis, with peers that do as a test says. It can be stopped and started again.</summary>
+public sealed class AgentHost : IAsyncDisposable
+{
+    private readonly RedisServer _redis;
+    private readonly Dictionary<string, string?> _settings;
+    private WebApplication _app = null!;
+    private GrpcChannel _channel = null!;
+
+    private AgentHost(RedisServer redis, Dictionary<string, string?> settings) => (_redis, _settings) = (redis, settings);
+
+    public ScriptedData Data { get; } = new();
+
+    public ScriptedRedaction Redaction { get; } = new();
+
+    public ScriptedKnowledge Knowledge { get; } = new();
+
+    public AgentService.AgentServiceClient Agent { get; private set; } = null!;
+
+    public SessionService.SessionServiceClient Session { get; private set; } = null!;
+
+    public static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public static async Task<AgentHost> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var host = new AgentHost(await RedisServer.StartAsync(Cancel), settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
+        await host.StartServicesAsync();
+        return host;
+    }
+
+    public async Task RestartAsync()
+    {
+        await StopServicesAsync();
+        await StartServicesAsync();
+    }
+
+    public async Task<string> CreateCaseAsync() => (await Session.CreateCaseAsync(new() { Title = "Checkout is slow" }, cancellationToken: Cancel)).Name;
+
+    public async Task<Turn> AskAsync(string caseName, string question = "Why?", string requestId = "") =>
+        await Agent.CreateTurnAsync(new() { Parent = caseName, Question = question, RequestId = requestId }, cancellationToken: Cancel);
+
+    public async Task<List<TurnEvent>> WatchAsync(string turn, long afterSequence = 0)
+    {
+        var seen = new List<TurnEvent>();
+        using var call = Agent.WatchTurn(new() { Name = turn, AfterSequence = afterSequence }, cancellationToken: Cancel);
+        while (await call.ResponseStream.MoveNext(Cancel))
+        {
+            seen.Add(call.ResponseStream.Current);
+        }
+
+        return seen;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopServicesAsync();
+        await _redis.DisposeAsync();
+    }
+
+    public async Task StopServicesAsync()
+    {
+        _channel.Dispose();
+        await _app.StopAsync(CancellationToken.None);
+        await _app.DisposeAsync();
+    }
+
+    public async Task StartServicesAsync()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.UseTestServer();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:redis"] = _redis.ConnectionString });
+        builder.Configuration.AddInMemoryCollection(_settings);
+        builder.Services.AddSingleton<IServiceTransport>(services => new TestTransport(services));
+        builder.AddServiceDefaults();
+        builder.AddSessionService();
+        builder.AddAgentService();
+        builder.Services.AddSingleton(Data);
+        builder.Services.AddSingleton(Redaction);
+        builder.Services.AddSingleton(Knowledge);
+
+        _app = builder.Build();
+        _app.MapSessionService();
+        _app.MapAgentService();
+        _app.MapGrpcService<ScriptedData>();
+        _app.MapGrpcService<ScriptedRedaction>();
+        _app.MapGrpcService<ScriptedKnowledge>();
+        await _app.StartAsync(Cancel);
+
+        _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = _app.GetTestServer().CreateHandler() });
+        Agent = new(_channel);
+        Session = new(_channel);
+    }
+
+    private sealed class TestTransport(IServiceProvider services) : IServiceTransport
+    {
+        public Uri GetAddress(string service) => new("http://localhost");
+
+        public HttpMessageHandler CreateHandler() => new StartedHandler(services);
+
+        // Clients are made before the server has started; the handler is looked up when it is used.
+        private sealed class StartedHandler(IServiceProvider services) : DelegatingHandler
+        {
+            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                InnerHandler ??= ((TestServer)services.GetRequiredService<Microsoft.AspNetCore.Hosting.Server.IServer>()).CreateHandler();
+                return base.SendAsync(request, cancellationToken);
+            }
+        }
+    }
+}
