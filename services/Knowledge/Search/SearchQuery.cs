@@ -32,12 +32,10 @@ internal sealed class SearchQuery
             CollectionsMarshal.GetValueRefOrAddDefault(counts, term, out _)++;
         }
 
-        // The square root: a word said twice means more, but not twice as much.
         var weighed = counts.Select(c => (Term: c.Key, Known: chunksWith(c.Key), Count: c.Value))
             // An unknown word with a digit in it (an id, a time) names an instance, not a matter.
             .Where(t => t.Known > 0 || !t.Term.AsSpan().ContainsAnyInRange('0', '9'))
-            .Select(t => (t.Term, Rarity: RarityOf(t.Known), t.Count))
-            .Select(t => (t.Term, t.Rarity, Weight: t.Rarity * Math.Sqrt(t.Count)))
+            .Select(t => (t.Term, Rarity: RarityOf(t.Known), Weight: RarityOf(t.Known) * t.Count))
             .OrderByDescending(t => t.Weight)
             .Take(MaxTerms);
         foreach (var (term, rarity, weight) in weighed)

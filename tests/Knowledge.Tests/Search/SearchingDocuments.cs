@@ -44,6 +44,7 @@ public sealed class SearchingDocuments : IAsyncLifetime
     [InlineData("workload is crash looping", "pods/loop.md")]
     [InlineData("WorkloadCrashLooping", "pods/loop.md")]
     [InlineData("workload_crash-looping", "pods/loop.md")]
+    [InlineData("workload crashlooping", "pods/loop.md")]
     [InlineData("volumes fill up", "disks/full.md")]
     [InlineData("expiring certificates", "certs/expiry.md")]
     [InlineData("café", "notes.txt")]
