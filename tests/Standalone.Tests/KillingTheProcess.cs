@@ -1,0 +1,62 @@
+using System.Text;
+using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Session.V1;
+using Google.Protobuf;
+
+namespace FaultMaven.Standalone.Tests;
+
+public sealed class KillingTheProcess : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("fm-kill-");
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Loses_nothing_that_was_acknowledged()
+    {
+        string name;
+        string evidence;
+        var messages = new List<string>();
+        await using (var first = await StandaloneProcess.StartAsync(_directory.FullName, Cancel))
+        {
+            var sessions = new SessionService.SessionServiceClient(first.Channel);
+            name = (await sessions.CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel)).Name;
+            for (var i = 0; i < 20; i++)
+            {
+                messages.Add((await sessions.CreateMessageAsync(
+                    new() { Parent = name, Author = Message.Types.Author.User, Text = $"message {i}" }, cancellationToken: Cancel)).Text);
+            }
+
+            evidence = (await new DataService.DataServiceClient(first.Channel).CreateEvidenceAsync(
+                new()
+                {
+                    Parent = name,
+                    FileName = "app.log",
+                    Content = ByteString.CopyFrom("2026-03-01T10:00:00Z ERROR write failed: no space left on device\n", Encoding.UTF8),
+                },
+                cancellationToken: Cancel)).Name;
+            await first.KillAsync();
+        }
+
+        await using var second = await StandaloneProcess.StartAsync(_directory.FullName, Cancel);
+        var again = new SessionService.SessionServiceClient(second.Channel);
+        var found = await again.ListMessagesAsync(new() { Parent = name, PageSize = 200 }, cancellationToken: Cancel);
+        Assert.Equal(messages, found.Messages.Select(m => m.Text));
+
+        var lines = await new DataService.DataServiceClient(second.Channel).ReadEvidenceLinesAsync(new() { Name = evidence }, cancellationToken: Cancel);
+        Assert.Contains("no space left", Assert.Single(lines.Lines), StringComparison.Ordinal);
+
+        // Whether or not the event had left the outbox when the process died, it reaches the case, and once.
+        var events = new List<CaseEvent>();
+        using var watch = again.WatchCase(new() { Name = name }, cancellationToken: Cancel);
+        while (events.All(e => e.EvidenceAdded is null) && await watch.ResponseStream.MoveNext(Cancel))
+        {
+            events.Add(watch.ResponseStream.Current);
+        }
+
+        Assert.Equal(evidence, Assert.Single(events, e => e.EvidenceAdded is not null).EvidenceAdded.Evidence);
+        Assert.Equal(Enumerable.Range(1, events.Count).Select(v => (long)v), events.Select(e => e.Version));
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}
