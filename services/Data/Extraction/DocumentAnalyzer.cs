@@ -1,11 +1,13 @@
 using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Extraction.Alerts;
+using FaultMaven.Data.Extraction.Changes;
 using FaultMaven.Data.Extraction.Cluster;
 using FaultMaven.Data.Extraction.DatabaseLoad;
 using FaultMaven.Data.Extraction.Documents;
 using FaultMaven.Data.Extraction.EmbeddedLogs;
 using FaultMaven.Data.Extraction.Events;
 using FaultMaven.Data.Extraction.Metrics;
+using FaultMaven.Data.Extraction.Traces;
 using FaultMaven.Data.Signals;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -23,12 +25,13 @@ internal sealed class DocumentAnalyzer : IEvidenceAnalyzer
     [
         new PodReader(), new ClusterNodeReader(), new WorkloadReader(), new ClusterObjectReader(), new KubernetesEventReader(), new PlatformEventReader(),
         new SeriesReader(), new DatabaseLoadReader(), new AlertReader(), new EmbeddedLogReader(),
+        new TraceReader(), new DeployReader(),
     ];
 
     public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType>
     {
         Proto.EvidenceType.ClusterState, Proto.EvidenceType.Events, Proto.EvidenceType.Metrics, Proto.EvidenceType.DatabaseLoad, Proto.EvidenceType.Alert,
-        Proto.EvidenceType.Trace, Proto.EvidenceType.Logs, Proto.EvidenceType.CommandOutput,
+        Proto.EvidenceType.Trace, Proto.EvidenceType.Logs, Proto.EvidenceType.CommandOutput, Proto.EvidenceType.Config,
     };
 
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)

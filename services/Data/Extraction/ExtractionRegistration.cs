@@ -1,3 +1,6 @@
+using FaultMaven.Data.Extraction.Changes;
+using FaultMaven.Data.Extraction.Commands;
+using FaultMaven.Data.Extraction.Metrics;
 using FaultMaven.Data.Signals;
 
 namespace FaultMaven.Data.Extraction;
@@ -8,5 +11,8 @@ internal static class ExtractionRegistration
     public static void AddExtraction(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IEvidenceAnalyzer, DocumentAnalyzer>();
+        builder.Services.AddSingleton<IEvidenceAnalyzer, MetricTextAnalyzer>();
+        builder.Services.AddSingleton<IEvidenceAnalyzer, CommandOutputAnalyzer>();
+        builder.Services.AddSingleton<IEvidenceAnalyzer, ConfigAnalyzer>();
     }
 }

@@ -48,7 +48,7 @@ internal sealed class ClusterNodeReader : IDocumentReader
                 Severity = Proto.Severity.Info,
                 State = Proto.SignalState.Normal,
                 Surprise = 0.1,
-                Attributes = [("ready", total), ("total", total)],
+                Attributes = [("ready", total), ("total", total), ("names", string.Join(' ', ready.Take(12).Select(node => node.Name)))],
             });
         }
     }

@@ -6,6 +6,9 @@ namespace FaultMaven.Data.Extraction.Cluster;
 /// <summary>Finds pods and what is wrong with them, and says so too when nothing is.</summary>
 internal sealed class PodReader : IDocumentReader
 {
+    /// <summary>So many names go into an attribute, for telling later whether a pod is ready by now.</summary>
+    private const int MaxNames = 12;
+
     private static readonly string[] s_imageReasons =
         ["ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable", "ImageInspectError", "ImagePullError"];
 
@@ -58,7 +61,7 @@ internal sealed class PodReader : IDocumentReader
             Severity = Proto.Severity.Info,
             State = Proto.SignalState.Normal,
             Surprise = 0.1,
-            Attributes = [("ready", ready.Count), ("total", replicas.Count), ("restarts", restarts)],
+            Attributes = [("ready", ready.Count), ("total", replicas.Count), ("restarts", restarts), ("names", string.Join(' ', ready.Take(MaxNames).Select(pod => pod.Name)))],
         });
     }
 

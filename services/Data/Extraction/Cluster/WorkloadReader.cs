@@ -38,7 +38,7 @@ internal sealed class WorkloadReader : IDocumentReader
                 Severity = Proto.Severity.Info,
                 State = Proto.SignalState.Normal,
                 Surprise = 0.1,
-                Attributes = [("ready", wanted), ("wanted", wanted)],
+                Attributes = [("ready", wanted), ("wanted", wanted), ("names", string.Join(' ', available.Take(12).Select(workload => workload.Name)))],
             });
         }
     }

@@ -117,6 +117,7 @@ internal sealed class EmbeddedLogReader : IDocumentReader
 
         findings.Saw(ordered.Min(entry => entry.Time));
         findings.Saw(ordered.Max(entry => entry.Time));
+        ControlPlaneLog.Read(ordered, findings);
         foreach (var signal in LogSignals.Find(findings.Source, ordered, cancellationToken))
         {
             findings.Add(signal);

@@ -9,6 +9,19 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
 {
     public Proto.SignalState State { get; init; } = Proto.SignalState.Active;
 
+    /// <summary>An event may also tell how it was answered: <c>exceeded its progress deadline, was rolled back</c>.</summary>
+    public static IEnumerable<EventMeaning> AllOf(KubernetesEvent found)
+    {
+        if (Of(found) is { } meaning)
+        {
+            yield return meaning;
+            if (meaning.Kind == "deployment.rollout_stuck" && EventWording.Any(found.Message, "rolled back", "rolled-back"))
+            {
+                yield return meaning with { Kind = "deployment.rolled_back", Severity = Proto.Severity.Info, State = Proto.SignalState.Recovered };
+            }
+        }
+    }
+
     /// <summary>Null for what every healthy cluster says all day: scheduled, pulled, created, started.</summary>
     public static EventMeaning? Of(KubernetesEvent found)
     {

@@ -25,7 +25,7 @@ internal sealed class KubernetesEventReader : IDocumentReader
                 events.Add(found);
                 findings.Saw(found.First);
                 findings.Saw(found.Last);
-                if (EventMeaning.Of(found) is { } meaning)
+                foreach (var meaning in EventMeaning.AllOf(found))
                 {
                     var key = (meaning.Kind, meaning.Subject, found.Reason);
                     var group = grouped.TryGetValue(key, out var known) ? known : grouped[key] = new EventGroup(meaning);

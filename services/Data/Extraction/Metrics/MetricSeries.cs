@@ -37,6 +37,16 @@ internal sealed record MetricSeries(string Name, string Unit, string Instance, L
         }
     }
 
+    /// <summary>Adds a value from a line of text that also holds its time; what is not a number is passed over.</summary>
+    public void Add(string value, DateTimeOffset? time, int line)
+    {
+        var written = value.EndsWith('%') ? value[..^1].TrimEnd() : value;
+        if (Values.TryNumber(written, out var number))
+        {
+            Points.Add(new MetricPoint(number, written, new LineRange(line, line), time, null));
+        }
+    }
+
     /// <summary>Puts the points in order of time: some tools answer newest first.</summary>
     public MetricSeries Sorted()
     {

@@ -1,0 +1,151 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Signals;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Extraction.Changes;
+
+/// <summary>Reads settings: what a diff of them changes, what differs between two versions in one document, and what cannot be right.</summary>
+internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
+{
+    private const int MaxChanges = 200;
+
+    private static readonly (string Before, string After)[] s_versions =
+        [("before", "after"), ("old", "new"), ("previous", "current"), ("from", "to"), ("old_value", "new_value"), ("was", "is"), ("expected", "actual")];
+
+    public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType> { Proto.EvidenceType.Config };
+
+    public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
+    {
+        var text = SourceText.Read(source);
+        var findings = new Findings(source, text);
+        if (ConfigDiff.IsDiff(text))
+        {
+            foreach (var change in ConfigDiff.Read(text, cancellationToken).Take(MaxChanges))
+            {
+                Report(change, findings);
+            }
+
+            return findings.ToAnalysis();
+        }
+
+        if (StructuredDocument.Read(text) is { } root)
+        {
+            ReadVersions(root, findings, cancellationToken);
+            ReadSettings(root, findings, cancellationToken);
+        }
+        else
+        {
+            ReadAssignments(text, findings, cancellationToken);
+        }
+
+        return findings.ToAnalysis();
+    }
+
+    private static void Report(SettingChange change, Findings findings)
+    {
+        var (what, file) = (change.Key, change.File.Length > 0 ? $" in {change.File}" : "");
+        var summary = (change.Before, change.After) switch
+        {
+            (null, _) => $"{what}{file} was added: {change.After}",
+            (_, null) => $"{what}{file} was removed; it was {change.Before}",
+            _ => $"{what}{file} was changed from {change.Before} to {change.After}",
+        };
+        findings.Add(new Finding("config.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
+        {
+            Severity = Proto.Severity.Warning,
+            Surprise = change.Before is not null && change.After is not null ? 0.5 : 0.3,
+            Attributes = [("key", change.Key), ("before", change.Before), ("after", change.After), ("file", change.File)],
+        });
+        if (change.After is not null && SettingRules.WhatIsWrong(change.Key, change.After) is { } wrong)
+        {
+            Invalid(change.Key, change.After, wrong, change.At, findings);
+        }
+    }
+
+    /// <summary>A document that holds both versions: <c>{"before": {…}, "after": {…}}</c>, or a list of changes with old and new values.</summary>
+    private static void ReadVersions(Node root, Findings findings, CancellationToken cancellationToken)
+    {
+        var changes = 0;
+        foreach (var (node, _) in root.Walk())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var (before, after) in s_versions)
+            {
+                if (!node.IsMap || node.First(before) is not { } old || node.First(after) is not { } current || changes >= MaxChanges)
+                {
+                    continue;
+                }
+
+                var key = node.TextOf("key", "name", "path", "setting", "parameter", "field");
+                foreach (var change in Differences(key, old, current).Take(MaxChanges - changes))
+                {
+                    changes++;
+                    Report(change with { File = node.TextOf("file", "resource", "object") }, findings);
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<SettingChange> Differences(string path, Node old, Node current)
+    {
+        if (!old.IsMap || !current.IsMap)
+        {
+            if (Say(old) != Say(current) && path.Length > 0)
+            {
+                yield return new SettingChange(path, Say(old), Say(current), "", LineRange.Between(current, current) ?? new LineRange(1, 1)) { Also = old };
+            }
+
+            yield break;
+        }
+
+        foreach (var (name, value) in old.Members)
+        {
+            var other = current.Members.FirstOrDefault(member => member.Name == name).Value;
+            var below = path.Length > 0 ? $"{path}.{name}" : name;
+            foreach (var change in other is null ? [new SettingChange(below, Say(value), null, "", ((LineRange?)value)!.Value)] : Differences(below, value, other))
+            {
+                yield return change;
+            }
+        }
+
+        foreach (var (name, value) in current.Members.Where(member => !old.Members.Any(known => known.Name == member.Name)))
+        {
+            yield return new SettingChange(path.Length > 0 ? $"{path}.{name}" : name, null, Say(value), "", ((LineRange?)value)!.Value);
+        }
+    }
+
+    private static string Say(Node node) => node.IsScalar ? node.Text : node.Kind switch { NodeKind.List => string.Join(", ", node.Items.Select(item => item.Text)), NodeKind.Map => "{…}", _ => "null" };
+
+    private static void ReadSettings(Node root, Findings findings, CancellationToken cancellationToken)
+    {
+        foreach (var (node, name) in root.Walk())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (node.IsScalar && name.Length > 0 && findings.Count < MaxChanges && SettingRules.WhatIsWrong(name, node.Text) is { } wrong)
+            {
+                Invalid(name, node.Text, wrong, ((LineRange?)node)!.Value, findings);
+            }
+        }
+    }
+
+    /// <summary><c>key = value</c>, a line each.</summary>
+    private static void ReadAssignments(SourceText text, Findings findings, CancellationToken cancellationToken)
+    {
+        for (var number = 1; number <= text.LineCount && findings.Count < MaxChanges; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Setting.TryRead(text.Line(number), out var key, out var value) && SettingRules.WhatIsWrong(key, value) is { } wrong)
+            {
+                Invalid(key, value, wrong, new LineRange(number, number), findings);
+            }
+        }
+    }
+
+    private static void Invalid(string key, string value, string wrong, LineRange at, Findings findings) =>
+        findings.Add(new Finding("config.invalid", $"setting/{key}", $"The setting {key} cannot be right: {value} ({wrong}).", at)
+        {
+            Severity = Proto.Severity.Warning,
+            Attributes = [("key", key), ("value", value), ("reason", wrong)],
+        });
+}

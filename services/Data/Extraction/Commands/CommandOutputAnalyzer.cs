@@ -1,0 +1,50 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Signals;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Extraction.Commands;
+
+/// <summary>Reads the output of top, ps, df, free, vmstat, iostat, docker and kubectl.</summary>
+internal sealed class CommandOutputAnalyzer : IEvidenceAnalyzer
+{
+    public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType> { Proto.EvidenceType.CommandOutput };
+
+    public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
+    {
+        var text = SourceText.Read(source);
+        if (StructuredDocument.IsJson(text.Text))
+        {
+            return EvidenceAnalysis.Empty;
+        }
+
+        var findings = new Findings(source, text);
+        CommandTable? table = null;
+        var usage = new UsageReader(findings);
+        var objects = new KubectlTable(findings);
+        for (var number = 1; number <= text.LineCount; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var line = text.Line(number).ToString();
+            if (string.IsNullOrWhiteSpace(line))
+            {
+                continue;
+            }
+
+            if (CommandTable.TryHeader(line, number, out var header))
+            {
+                table = header;
+            }
+            else if (!usage.ReadLine(line, number) && table is not null)
+            {
+                var row = table.Row(line, number);
+                usage.ReadRow(row);
+                objects.ReadRow(row);
+            }
+        }
+
+        usage.Complete();
+        objects.Complete();
+        return findings.ToAnalysis();
+    }
+}

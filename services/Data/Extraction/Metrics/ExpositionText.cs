@@ -1,0 +1,72 @@
+using FaultMaven.Data.Extraction.Documents;
+
+namespace FaultMaven.Data.Extraction.Metrics;
+
+/// <summary>Reads the text format of Prometheus: <c>http_requests_total{code="200"} 1027 1395066363000</c>, several scrapes after another too.</summary>
+internal static class ExpositionText
+{
+    private const int MaxSeries = 2000;
+
+    public static IReadOnlyList<MetricSeries> Read(SourceText text, CancellationToken cancellationToken)
+    {
+        var series = new Dictionary<string, MetricSeries>();
+        for (var number = 1; number <= text.LineCount; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var line = text.Line(number).Trim();
+            if (line.IsEmpty || line[0] == '#')
+            {
+                continue;
+            }
+
+            var brace = line.IndexOf('{');
+            var close = brace < 0 ? -1 : line.LastIndexOf('}');
+            var end = close > 0 ? close + 1 : line.IndexOf(' ');
+            if (end <= 0 || end >= line.Length)
+            {
+                continue;
+            }
+
+            var name = (brace > 0 ? line[..brace] : line[..end]).ToString();
+            // Buckets of a histogram are not read one by one.
+            if (name.EndsWith("_bucket", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            var rest = line[end..].Trim();
+            var space = rest.IndexOf(' ');
+            var value = space < 0 ? rest : rest[..space];
+            var time = space < 0 ? null : Values.Time(rest[(space + 1)..]);
+            var key = line[..end].ToString();
+            if (!series.TryGetValue(key, out var known) && series.Count < MaxSeries)
+            {
+                known = series[key] = new MetricSeries(name, "", brace > 0 ? LabelsOf(line[(brace + 1)..close]) : "", new LineRange(number, number));
+            }
+
+            known?.Add(value.ToString(), time, number);
+        }
+
+        return [.. series.Values];
+    }
+
+    /// <summary>The values of <c>host="a",mode="idle"</c>.</summary>
+    private static string LabelsOf(ReadOnlySpan<char> labels)
+    {
+        var values = new List<string>();
+        while (values.Count < 3)
+        {
+            var open = labels.IndexOf('"');
+            var length = open < 0 ? -1 : labels[(open + 1)..].IndexOf('"');
+            if (length < 0)
+            {
+                break;
+            }
+
+            values.Add(labels.Slice(open + 1, length).ToString());
+            labels = labels[(open + length + 2)..];
+        }
+
+        return string.Join(", ", values);
+    }
+}

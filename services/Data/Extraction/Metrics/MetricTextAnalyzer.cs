@@ -1,0 +1,30 @@
+using FaultMaven.Data.Classification;
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Signals;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Extraction.Metrics;
+
+/// <summary>Reads metrics in tables and in the text format of Prometheus; documents are read by <see cref="SeriesReader"/>.</summary>
+internal sealed class MetricTextAnalyzer : IEvidenceAnalyzer
+{
+    public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType> { Proto.EvidenceType.Metrics };
+
+    public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
+    {
+        var text = SourceText.Read(source);
+        if (StructuredDocument.IsJson(text.Text))
+        {
+            return EvidenceAnalysis.Empty;
+        }
+
+        var series = CsvShape.Of(text) is { } table
+            ? MetricTable.Read(text, table, cancellationToken)
+            : ExpositionText.Read(text, cancellationToken);
+        var findings = new Findings(source, text);
+        var sorted = series.Where(found => found.Points.Count > 0).Select(found => found.Sorted()).ToList();
+        SeriesJudge.Judge(sorted, MetricLimits.Of(null, sorted), findings);
+        return findings.ToAnalysis();
+    }
+}
