@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Aspire.Hosting.ApplicationModel;
@@ -22,8 +23,13 @@ public sealed record ResourceStateSnapshot(string Text, string? Style)
     public static implicit operator ResourceStateSnapshot?(string? text) => text is null ? null : new(text, Style: null);
 }
 
+public sealed record ResourcePropertySnapshot(string Name, object? Value);
+
 public sealed record CustomResourceSnapshot
 {
+    /// <summary><c>executable.pid</c>, while it runs.</summary>
+    public ImmutableArray<ResourcePropertySnapshot> Properties { get; init; } = [];
+
     public ResourceStateSnapshot? State { get; init; }
 
     public int? ExitCode { get; init; }

@@ -116,6 +116,7 @@ internal sealed partial class ResourceProcess(
         notifications.Publish(Resource, Id, before => before with
         {
             State = KnownResourceStates.Running,
+            Properties = [new ResourcePropertySnapshot("executable.pid", child.Id)],
             ExitCode = null,
             HealthStatus = keys.Count == 0 ? HealthStatus.Healthy : null,
         });

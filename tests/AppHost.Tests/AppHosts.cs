@@ -1,0 +1,34 @@
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace FaultMaven.AppHost.Tests;
+
+internal static class AppHosts
+{
+    /// <summary>Describes the application; nothing runs yet.</summary>
+    /// <param name="infrastructure">Where the stores run.</param>
+    /// <param name="state">The folder for what it keeps.</param>
+    /// <param name="cancellationToken">Stops the description.</param>
+    public static async Task<IDistributedApplicationTestingBuilder> DescribeAsync(
+        string infrastructure, string state, CancellationToken cancellationToken)
+    {
+        var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.FaultMaven_AppHost>(
+            [$"--FAULTMAVEN_INFRASTRUCTURE={infrastructure}", $"--FAULTMAVEN_STATE={state}"], cancellationToken);
+
+        // Nobody collects telemetry here, and services would try for long to hand it in when they stop.
+        foreach (var project in builder.Resources.OfType<ProjectResource>())
+        {
+            builder.CreateResourceBuilder(project).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
+        }
+
+        builder.Services.AddLogging(logging =>
+        {
+            logging.ClearProviders();
+            logging.Services.AddSingleton<ILoggerProvider>(new ResourceLog(Path.Combine(AppContext.BaseDirectory, "resources.log")));
+        });
+        return builder;
+    }
+}

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Session.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace FaultMaven.AppHost.Tests;
+
+/// <summary>One case on the running system, as a client sees it. Every call has a deadline; a call that outlives it has hung.</summary>
+internal sealed class Investigation(DistributedFaultMaven system, string caseName)
+{
+    /// <summary>What a call may take while something is down: the services' own deadlines are shorter.</summary>
+    private static readonly TimeSpan s_callTimeout = TimeSpan.FromSeconds(60);
+
+    public string CaseName { get; } = caseName;
+
+    public static async Task<Investigation> OpenAsync(DistributedFaultMaven system, CancellationToken cancellationToken)
+    {
+        var opened = await system.Session.CreateCaseAsync(new CreateCaseRequest { Title = "Checkout fails" }, Options(cancellationToken));
+        return new Investigation(system, opened.Name);
+    }
+
+    public static CallOptions Options(CancellationToken cancellationToken) =>
+        new(deadline: DateTime.SpecifyKind(TimeProvider.System.GetUtcNow().UtcDateTime + s_callTimeout, DateTimeKind.Utc), cancellationToken: cancellationToken);
+
+    /// <summary>Uploads a log in which the heap runs out, different for each <paramref name="number"/>.</summary>
+    public async Task<Evidence> UploadAsync(int number, CancellationToken cancellationToken)
+    {
+        var log = new StringBuilder();
+        for (var second = 0; second < 60; second++)
+        {
+            var level = second < 40 ? "INFO" : "ERROR";
+            var message = second < 40 ? $"order {number}{second} placed" : "java.lang.OutOfMemoryError: Java heap space";
+            log.Append(CultureInfo.InvariantCulture, $"2026-03-01T10:15:{second:00}.000Z {level} checkout {message}\n");
+        }
+
+        return await system.Data.CreateEvidenceAsync(
+            new CreateEvidenceRequest
+            {
+                Parent = CaseName,
+                FileName = $"checkout-{number}.log",
+                Content = ByteString.CopyFromUtf8(log.ToString()),
+            },
+            Options(cancellationToken));
+    }
+
+    public async Task<Turn> AskAsync(CancellationToken cancellationToken) => await system.Agent.CreateTurnAsync(
+        new CreateTurnRequest { Parent = CaseName, Question = "Why does the checkout fail?" }, Options(cancellationToken));
+
+    /// <summary>Watches a turn to its end: the last event is its answer or the reason it failed.</summary>
+    public async Task<TurnEvent> WatchToEndAsync(string turn, CancellationToken cancellationToken)
+    {
+        using var watch = system.Agent.WatchTurn(new WatchTurnRequest { Name = turn }, Options(cancellationToken));
+        await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            if (change.PayloadCase is TurnEvent.PayloadOneofCase.Completed or TurnEvent.PayloadOneofCase.Failed)
+            {
+                return change;
+            }
+        }
+
+        throw new InvalidOperationException("The stream ended before the turn.");
+    }
+
+    /// <summary>Watches the case until <paramref name="enough"/> holds for the events so far, and returns them.</summary>
+    public async Task<IReadOnlyList<CaseEvent>> WatchCaseUntilAsync(Func<IReadOnlyList<CaseEvent>, bool> enough, CancellationToken cancellationToken)
+    {
+        var events = new List<CaseEvent>();
+        using var watch = system.Session.WatchCase(new WatchCaseRequest { Name = CaseName }, Options(cancellationToken));
+        await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
+        {
+            events.Add(change);
+            if (enough(events))
+            {
+                break;
+            }
+        }
+
+        return events;
+    }
+}

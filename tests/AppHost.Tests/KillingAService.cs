@@ -1,0 +1,75 @@
+using FaultMaven.Protos.Agent.V1;
+using Grpc.Core;
+
+namespace FaultMaven.AppHost.Tests;
+
+/// <summary>A service killed during an investigation gives a clear, typed error or a resumed turn; never a hang.</summary>
+public sealed class KillingAService(DistributedFaultMaven system) : IClassFixture<DistributedFaultMaven>
+{
+    /// <summary>A proxy may hold the port of what is gone, so a call ends by its deadline where it would be refused otherwise.</summary>
+    private static readonly StatusCode[] s_clear = [StatusCode.Unavailable, StatusCode.DeadlineExceeded];
+
+    public static TheoryData<string> Services => [.. DistributedFaultMaven.Services];
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Ends_the_turn_with_an_answer_or_a_clear_error(string service)
+    {
+        var investigation = await Investigation.OpenAsync(system.Required, Cancel);
+        await investigation.UploadAsync(1, Cancel);
+
+        var killing = system.KillAsync(service, Cancel);
+        var outcome = await OutcomeAsync(investigation);
+        await killing;
+        await system.StartAsync(service, Cancel);
+
+        Assert.True(outcome is null || s_clear.Contains(outcome.StatusCode), $"{outcome?.Status}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task Leaves_a_system_that_investigates_once_it_is_back(string service)
+    {
+        var investigation = await Investigation.OpenAsync(system.Required, Cancel);
+        await system.KillAsync(service, Cancel);
+        await system.StartAsync(service, Cancel);
+
+        await investigation.UploadAsync(1, Cancel);
+        var turn = await investigation.AskAsync(Cancel);
+        var end = await investigation.WatchToEndAsync(turn.Name, Cancel);
+
+        Assert.Equal(TurnEvent.PayloadOneofCase.Completed, end.PayloadCase);
+    }
+
+    [Fact]
+    public async Task Resumes_a_turn_or_fails_it_with_a_reason_when_the_agent_comes_back()
+    {
+        var investigation = await Investigation.OpenAsync(system.Required, Cancel);
+        await investigation.UploadAsync(1, Cancel);
+        var turn = await investigation.AskAsync(Cancel);
+
+        await system.KillAsync(ResourceNames.Agent, Cancel);
+        await system.StartAsync(ResourceNames.Agent, Cancel);
+        var end = await investigation.WatchToEndAsync(turn.Name, Cancel);
+
+        Assert.True(end.PayloadCase == TurnEvent.PayloadOneofCase.Completed || end.Failed.Reason.Length > 0);
+    }
+
+    /// <summary>The error a client sees; null where the turn ended, with an answer or as failed for a reason.</summary>
+    private static async Task<RpcException?> OutcomeAsync(Investigation investigation)
+    {
+        try
+        {
+            var turn = await investigation.AskAsync(Cancel);
+            var end = await investigation.WatchToEndAsync(turn.Name, Cancel);
+            Assert.True(end.PayloadCase == TurnEvent.PayloadOneofCase.Completed || end.Failed.Reason.Length > 0);
+            return null;
+        }
+        catch (RpcException e)
+        {
+            return e;
+        }
+    }
+}

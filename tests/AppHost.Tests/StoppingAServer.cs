@@ -1,0 +1,51 @@
+namespace FaultMaven.AppHost.Tests;
+
+/// <summary>What was acknowledged is never lost, whatever stops in between.</summary>
+public sealed class StoppingAServer(DistributedFaultMaven system) : IClassFixture<DistributedFaultMaven>
+{
+    private const int Uploads = 5;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(ResourceNames.Session)]
+    [InlineData("rabbitmq-server")]
+    public async Task Loses_no_event_that_was_published_meanwhile(string stopped)
+    {
+        SkipUnlessRunsHere(stopped);
+        var investigation = await Investigation.OpenAsync(system.Required, Cancel);
+
+        await system.StopAsync(stopped, Cancel);
+        var uploaded = new List<string>();
+        for (var number = 0; number < Uploads; number++)
+        {
+            uploaded.Add((await investigation.UploadAsync(number, Cancel)).Name);
+        }
+
+        await system.StartAsync(stopped, Cancel);
+        var events = await investigation.WatchCaseUntilAsync(soFar => soFar.Count(e => e.EvidenceAdded is not null) >= Uploads, Cancel);
+
+        Assert.Equal(uploaded.Order(), events.Where(e => e.EvidenceAdded is not null).Select(e => e.EvidenceAdded.Evidence).Order());
+    }
+
+    [Theory]
+    [InlineData(ResourceNames.Session)]
+    [InlineData("redis-server")]
+    public async Task Loses_nothing_that_was_stored_when_it_is_killed(string killed)
+    {
+        SkipUnlessRunsHere(killed);
+        var investigation = await Investigation.OpenAsync(system.Required, Cancel);
+        var evidence = await investigation.UploadAsync(1, Cancel);
+        await investigation.WatchCaseUntilAsync(soFar => soFar.Any(e => e.EvidenceAdded is not null), Cancel);
+
+        await system.KillAsync(killed, Cancel);
+        await system.StartAsync(killed, Cancel);
+        await system.App.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Session, Cancel);
+
+        var events = await investigation.WatchCaseUntilAsync(soFar => soFar.Any(e => e.EvidenceAdded is not null), Cancel);
+        Assert.Equal(evidence.Name, events[^1].EvidenceAdded.Evidence);
+    }
+
+    private void SkipUnlessRunsHere(string resource) =>
+        Assert.SkipUnless(system.Required.HasResource(resource), $"{resource} runs in a container here.");
+}

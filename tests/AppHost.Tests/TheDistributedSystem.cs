@@ -1,0 +1,81 @@
+using System.Net;
+using System.Text.Json;
+using Aspire.Hosting.Testing;
+using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Protos.Session.V1;
+using Grpc.Core;
+using Grpc.Reflection.V1Alpha;
+
+namespace FaultMaven.AppHost.Tests;
+
+public sealed class TheDistributedSystem(DistributedFaultMaven system) : IClassFixture<DistributedFaultMaven>
+{
+    public static TheoryData<string, string> ReflectedServices => new()
+    {
+        { ResourceNames.Redaction, "faultmaven.redaction.v1.RedactionService" },
+        { ResourceNames.Data, "faultmaven.data.v1.DataService" },
+        { ResourceNames.Knowledge, "faultmaven.knowledge.v1.KnowledgeService" },
+        { ResourceNames.Session, "faultmaven.session.v1.SessionService" },
+        { ResourceNames.Agent, "faultmaven.agent.v1.AgentService" },
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [MemberData(nameof(ReflectedServices))]
+    public async Task Lists_each_service_by_reflection(string resource, string service)
+    {
+        var client = new ServerReflection.ServerReflectionClient(system.Required.Channel(resource));
+
+        using var call = client.ServerReflectionInfo(Investigation.Options(Cancel));
+        await call.RequestStream.WriteAsync(new ServerReflectionRequest { ListServices = "" }, Cancel);
+        Assert.True(await call.ResponseStream.MoveNext(Cancel));
+
+        Assert.Contains(service, call.ResponseStream.Current.ListServicesResponse.Service.Select(listed => listed.Name));
+    }
+
+    [Theory]
+    [InlineData(ResourceNames.Session, "/v1/cases", "cases")]
+    [InlineData(ResourceNames.Agent, "/v1/failureModes", "failureModes")]
+    [InlineData(ResourceNames.Knowledge, "/v1/documents", "documents")]
+    public async Task Answers_get_with_json(string resource, string path, string list)
+    {
+        using var client = system.Required.App.CreateHttpClient(resource, "http");
+
+        using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancel));
+        Assert.True(json.RootElement.TryGetProperty(list, out _), json.RootElement.ToString());
+    }
+
+    [Fact]
+    public async Task Investigates_from_upload_to_cited_answer_and_tells_the_case_of_it()
+    {
+        var investigation = await Investigation.OpenAsync(system.Required, Cancel);
+
+        var evidence = await investigation.UploadAsync(1, Cancel);
+        var turn = await investigation.AskAsync(Cancel);
+        var end = await investigation.WatchToEndAsync(turn.Name, Cancel);
+
+        Assert.Equal(TurnEvent.PayloadOneofCase.Completed, end.PayloadCase);
+        Assert.NotEmpty(end.Completed.Claims);
+        Assert.All(end.Completed.Claims, claim => Assert.NotEmpty(claim.Citations));
+
+        // Both come from another process by way of the broker.
+        var events = await investigation.WatchCaseUntilAsync(
+            soFar => soFar.Any(e => e.EvidenceAdded?.Evidence == evidence.Name) && soFar.Any(e => e.TurnCompleted?.Turn == turn.Name), Cancel);
+        Assert.Equal(1, events.Count(e => e.PayloadCase == CaseEvent.PayloadOneofCase.EvidenceAdded));
+    }
+
+    [Fact]
+    public async Task Tells_a_client_what_is_not_there()
+    {
+        var client = system.Required.Session;
+
+        var missing = await Assert.ThrowsAsync<RpcException>(
+            async () => await client.GetCaseAsync(new GetCaseRequest { Name = "cases/00000000000000000000000000" }, Investigation.Options(Cancel)));
+
+        Assert.Equal(StatusCode.NotFound, missing.StatusCode);
+    }
+}
