@@ -46,6 +46,21 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
             Options(cancellationToken));
     }
 
+    /// <summary>Uploads every file of a sample incident.</summary>
+    public async Task<IReadOnlyList<Evidence>> UploadSampleAsync(string sample, CancellationToken cancellationToken)
+    {
+        var folder = Path.Combine(Projects.FaultMaven_AppHost.ProjectPath, "..", "samples", sample);
+        var uploaded = new List<Evidence>();
+        foreach (var path in Directory.EnumerateFiles(folder).Order())
+        {
+            var content = ByteString.CopyFrom(await File.ReadAllBytesAsync(path, cancellationToken));
+            uploaded.Add(await system.Data.CreateEvidenceAsync(
+                new CreateEvidenceRequest { Parent = CaseName, FileName = Path.GetFileName(path), Content = content }, Options(cancellationToken)));
+        }
+
+        return uploaded;
+    }
+
     public async Task<Turn> AskAsync(CancellationToken cancellationToken) => await system.Agent.CreateTurnAsync(
         new CreateTurnRequest { Parent = CaseName, Question = "Why does the checkout fail?" }, Options(cancellationToken));
 

@@ -54,7 +54,7 @@ public sealed class TheDistributedSystem(DistributedFaultMaven system) : IClassF
     {
         var investigation = await Investigation.OpenAsync(system.Required, Cancel);
 
-        var evidence = await investigation.UploadAsync(1, Cancel);
+        var evidence = await investigation.UploadSampleAsync("checkout-outage", Cancel);
         var turn = await investigation.AskAsync(Cancel);
         var end = await investigation.WatchToEndAsync(turn.Name, Cancel);
 
@@ -64,8 +64,8 @@ public sealed class TheDistributedSystem(DistributedFaultMaven system) : IClassF
 
         // Both come from another process by way of the broker.
         var events = await investigation.WatchCaseUntilAsync(
-            soFar => soFar.Any(e => e.EvidenceAdded?.Evidence == evidence.Name) && soFar.Any(e => e.TurnCompleted?.Turn == turn.Name), Cancel);
-        Assert.Equal(1, events.Count(e => e.PayloadCase == CaseEvent.PayloadOneofCase.EvidenceAdded));
+            soFar => soFar.Count(e => e.EvidenceAdded is not null) == evidence.Count && soFar.Any(e => e.TurnCompleted?.Turn == turn.Name), Cancel);
+        Assert.Equal(evidence.Select(e => e.Name).Order(), events.Where(e => e.EvidenceAdded is not null).Select(e => e.EvidenceAdded.Evidence).Order());
     }
 
     [Fact]
