@@ -12,7 +12,7 @@ internal static class Terms
     /// <summary>Longer words (encoded blobs, hashes) are cut here.</summary>
     private const int MaxLength = 48;
 
-    private static readonly SearchValues<char> s_placeholderLetters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+    private static readonly SearchValues<char> s_placeholderCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
 
     // Words that join others and say nothing by themselves. Negations and directions stay: "not ready" and "scaled down" are matters.
     private static readonly FrozenSet<string> s_joining = FrozenSet.Create(
@@ -122,7 +122,7 @@ internal static class Terms
         return number > 0
             && number < name.Length - 1
             && !name[(number + 1)..].ContainsAnyExceptInRange('0', '9')
-            && !name[..number].ContainsAnyExcept(s_placeholderLetters)
+            && !name[..number].ContainsAnyExcept(s_placeholderCharacters)
                 ? end + 1
                 : 0;
     }

@@ -113,7 +113,7 @@ public sealed class ImportingDocuments : IAsyncLifetime
         await _host.ImportAsync(("team-hush-path/keys.md", "# Keys of hush-title\n\nThe password is hush-body for the payment gateway."));
 
         var found = await _host.SearchAsync("password of the payment gateway hush-body");
-        var stored = Directory.EnumerateFiles(_host.Folder, "*", SearchOption.AllDirectories).Select(ReadShared).ToList();
+        var stored = StoredFiles.Read(_host.Folder);
 
         Assert.Contains("<SECRET_", Assert.Single(found.Hits).Text);
         Assert.DoesNotContain("hush-", found.ToString());
@@ -143,13 +143,5 @@ public sealed class ImportingDocuments : IAsyncLifetime
 
         Assert.Equal(ErrorReason.InvalidField, RpcFault.ReasonOf(tooMany));
         Assert.Equal(ErrorReason.TooLarge, RpcFault.ReasonOf(tooLarge));
-    }
-
-    private static byte[] ReadShared(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var copy = new MemoryStream();
-        file.CopyTo(copy);
-        return copy.ToArray();
     }
 }

@@ -1,8 +1,10 @@
+using FaultMaven.Knowledge.Database;
 using FaultMaven.Knowledge.Tests.Hosting;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FaultMaven.Knowledge.Tests.Documents;
 
@@ -60,6 +62,22 @@ public sealed class KeepingDocuments : IDisposable
         Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (search.StatusCode, RpcFault.ReasonOf(search)));
         Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (import.StatusCode, RpcFault.ReasonOf(import)));
         Assert.Equal((200, 503), (await host.ProbeAsync("/health/live"), await host.ProbeAsync("/health/ready")));
+    }
+
+    [Fact]
+    public async Task Answers_that_storage_is_full_and_keeps_what_was_there()
+    {
+        await using var host = await KnowledgeHost.StartAsync(_folder);
+        await host.ImportAsync(("a.md", "# Mulberry"));
+        // Stands in for a full disk: the pool hands the same connection, and with it the limit, to the import.
+        await host.Services.GetRequiredService<KnowledgeDatabase>().ReadAsync(
+            connection => connection.Scalar("PRAGMA max_page_count = 1"), TestContext.Current.CancellationToken);
+
+        var fault = await Assert.ThrowsAsync<RpcException>(() => host.ImportAsync(("b.md", "# Medlar"), ("c.txt", new string('x', 1_000_000))));
+
+        Assert.Equal((StatusCode.ResourceExhausted, ErrorReason.StorageFull), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+        Assert.Single((await host.SearchAsync("mulberry")).Hits);
+        Assert.Empty((await host.SearchAsync("medlar")).Hits);
     }
 
     [Fact]

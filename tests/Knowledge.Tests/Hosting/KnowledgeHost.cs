@@ -38,6 +38,9 @@ internal sealed class KnowledgeHost : IAsyncDisposable
 
     public MarkingRedaction Redaction => _app.Services.GetRequiredService<MarkingRedaction>();
 
+    /// <summary>The services inside.</summary>
+    public IServiceProvider Services => _app.Services;
+
     /// <summary>Starts the service, on the folder of an earlier one if given.</summary>
     public static async Task<KnowledgeHost> StartAsync(string? folder = null)
     {
