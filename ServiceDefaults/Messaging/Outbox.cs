@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using FaultMaven.ServiceDefaults.Storage;
@@ -27,7 +28,8 @@ public sealed class Outbox
     /// <param name="message">The message; a record that JSON can carry.</param>
     public void Stage(ITransaction transaction, string partition, object message)
     {
-        var entry = new OutboxEntry(Guid.NewGuid(), message.GetType().AssemblyQualifiedName!, JsonSerializer.Serialize(message, message.GetType()));
+        var body = JsonSerializer.Serialize(message, message.GetType());
+        var entry = new OutboxEntry(Guid.NewGuid(), message.GetType().AssemblyQualifiedName!, body, Activity.Current?.Id);
         _ = WakeAfter(transaction.ListRightPushAsync(RedisKeys.Outbox(Service, partition), JsonSerializer.Serialize(entry)));
     }
 
@@ -46,4 +48,5 @@ public sealed class Outbox
 /// <param name="Id">Tells equal messages apart.</param>
 /// <param name="Type">The assembly-qualified name of its type.</param>
 /// <param name="Body">The message as JSON.</param>
-internal sealed record OutboxEntry(Guid Id, string Type, string Body);
+/// <param name="TraceParent">The trace that staged it, so that its consumers are part of that trace. Null if there was none.</param>
+internal sealed record OutboxEntry(Guid Id, string Type, string Body, string? TraceParent);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Hosting;
@@ -11,6 +12,8 @@ internal sealed partial class OutboxDispatcher(
     Outbox outbox, IConnectionMultiplexer redis, IMessagePublisher publisher, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 100;
+
+    private static readonly ActivitySource s_activities = new("FaultMaven.Messaging");
 
     /// <summary>How often the outbox is looked at unasked: after a crash, a failed publish, or for another replica's messages.</summary>
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
@@ -79,6 +82,7 @@ internal sealed partial class OutboxDispatcher(
         try
         {
             var entry = JsonSerializer.Deserialize<OutboxEntry>(value.ToString())!;
+            using var activity = s_activities.StartActivity("publish", ActivityKind.Producer, entry.TraceParent);
             var message = JsonSerializer.Deserialize(entry.Body, Type.GetType(entry.Type, throwOnError: true)!)!;
             await publisher.PublishAsync(message, cancellationToken);
             return true;
