@@ -2,6 +2,7 @@ using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Extraction;
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Signals;
+using FaultMaven.Data.Templates;
 
 namespace FaultMaven.Data;
 
@@ -14,6 +15,7 @@ public static class DataServiceRegistration
         builder.AddIntake();     // from uploaded bytes to stored, analysed evidence
         builder.AddSignals();    // what the analysers find, and the order it is told in
         builder.AddExtraction(); // analysers of all that is not a plain log
+        builder.Services.AddSingleton<MineTemplatesCall>();
     }
 
     public static void MapDataService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<DataGrpcService>();

@@ -1,4 +1,5 @@
 using FaultMaven.Data.Intake;
+using FaultMaven.Data.Templates;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Proto = FaultMaven.Protos.Data.V1;
@@ -6,7 +7,13 @@ using Proto = FaultMaven.Protos.Data.V1;
 namespace FaultMaven.Data.Evidence;
 
 internal sealed partial class DataGrpcService(
-    EvidenceIntake intake, EvidenceStore store, BlobStore blobs, EvidenceLines lines, EvidenceSearch search, IHostApplicationLifetime lifetime)
+    EvidenceIntake intake,
+    EvidenceStore store,
+    BlobStore blobs,
+    EvidenceLines lines,
+    EvidenceSearch search,
+    MineTemplatesCall mineTemplates,
+    IHostApplicationLifetime lifetime)
     : Proto.DataService.DataServiceBase
 {
     private const int MaxFileNameLength = 255;

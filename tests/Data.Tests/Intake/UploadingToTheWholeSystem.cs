@@ -1,0 +1,127 @@
+using System.Text;
+using FaultMaven.Data.Tests.Hosting;
+using FaultMaven.Protos.Data.V1;
+using FaultMaven.Tests.Shared;
+using Google.Protobuf;
+using Grpc.Core;
+using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
+
+namespace FaultMaven.Data.Tests.Intake;
+
+/// <summary>With the real Redaction and an embedded store.</summary>
+public sealed class UploadingToTheWholeSystem
+{
+    // Made up, in the form that recognisers look for.
+    private const string Key = "AKIAQZ7FAKE5FAKE3XYZ";
+    private const string Address = "nobody.special@made-up-company.test";
+
+    [Fact]
+    public async Task Leaves_no_secret_in_any_file()
+    {
+        await using var host = await FaultMavenHost.StartAsync(Cancel);
+        var client = new DataService.DataServiceClient(host.Channel);
+        var text = string.Concat(Enumerable.Range(0, 20_000).Select(i =>
+            $"2026-05-04T03:{i / 60 % 60:00}:{i % 60:00}Z INFO billing: request {i} by {Address} signed with aws_access_key_id={Key}\n"));
+
+        var evidence = await client.UploadAsync(NewCase(), "billing.log", text);
+
+        Assert.Equal((EvidenceType.Logs, 20_000L), (evidence.Type, evidence.LineCount));
+        Assert.Equal(40_000, evidence.Redactions.Values.Sum());
+        Assert.Empty(FilesThatHold(host.DataDirectory, Key));
+        Assert.Empty(FilesThatHold(host.DataDirectory, Address));
+        Assert.NotEmpty(FilesThatHold(host.DataDirectory, "INFO billing: request 19999"));
+    }
+
+    [Fact]
+    public async Task Finds_signals_whose_citations_say_so()
+    {
+        await using var host = await FaultMavenHost.StartAsync(Cancel);
+        var client = new DataService.DataServiceClient(host.Channel);
+        var parent = NewCase();
+
+        var evidence = await client.UploadAsync(parent, "pods.json", """
+            {
+              "kind": "List",
+              "items": [
+                {
+                  "kind": "Pod",
+                  "metadata": { "name": "web-1", "namespace": "shop" },
+                  "status": {
+                    "phase": "Running",
+                    "containerStatuses": [
+                      {
+                        "name": "web",
+                        "ready": false,
+                        "restartCount": 7,
+                        "state": { "waiting": { "reason": "CrashLoopBackOff" } },
+                        "lastState": { "terminated": { "reason": "OOMKilled", "exitCode": 137 } }
+                      }
+                    ]
+                  }
+                }
+              ]
+            }
+            """);
+
+        var signals = (await client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals;
+
+        Assert.Equal(EvidenceType.ClusterState, evidence.Type);
+        Assert.Contains(signals, signal => signal.Kind == "pod.oom_killed");
+
+        foreach (var citation in signals.SelectMany(signal => signal.Citations))
+        {
+            var cited = await client.ReadEvidenceLinesAsync(
+                new() { Name = citation.Evidence, StartLine = citation.StartLine, EndLine = citation.EndLine }, cancellationToken: Cancel);
+
+            Assert.Contains(citation.Quote.TrimEnd('…').Trim(), string.Join('\n', cited.Lines), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Finds_the_evidence_again_after_a_restart()
+    {
+        var directory = Directory.CreateTempSubdirectory("fm-restart-").FullName;
+        string name;
+
+        await using (var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel))
+        {
+            name = (await new DataService.DataServiceClient(host.Channel).UploadAsync(NewCase(), "app.log", "kept\n")).Name;
+        }
+
+        await using (var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel))
+        {
+            Assert.Equal(["kept"], await new DataService.DataServiceClient(host.Channel).ReadAllLinesAsync(name));
+        }
+
+        Directory.Delete(directory, recursive: true);
+    }
+
+    [Fact]
+    public async Task Mines_the_templates_of_a_log()
+    {
+        await using var host = await FaultMavenHost.StartAsync(Cancel);
+        using var call = new DataService.DataServiceClient(host.Channel).MineTemplates(cancellationToken: Cancel);
+
+        await call.RequestStream.WriteAsync(
+            new() { Options = new() { MessageOnly = true }, Chunk = ByteString.CopyFromUtf8("user 17 logged in\nuser 23 logged in\n") }, Cancel);
+        await call.RequestStream.CompleteAsync();
+        var responses = await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
+
+        Assert.Equal([1, 1], responses.SelectMany(response => response.LineTemplateIds));
+        Assert.Equal("user <*> logged in", Assert.Single(responses.SelectMany(response => response.Templates)).Template);
+    }
+
+    private static IEnumerable<string> FilesThatHold(string directory, string text) =>
+        Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
+            .Where(path => !path.EndsWith(".sock", StringComparison.Ordinal) && ReadAll(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+
+    /// <summary>Also what the service itself has open for writing.</summary>
+    private static byte[] ReadAll(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        file.CopyTo(bytes);
+
+        return bytes.ToArray();
+    }
+}
