@@ -1,3 +1,4 @@
+using FaultMaven.Data.Extraction;
 using FaultMaven.Data.Signals;
 using FaultMaven.ServiceDefaults.Paging;
 using Grpc.Core;
@@ -14,7 +15,9 @@ internal sealed partial class DataGrpcService
         var list = $"{parent}/signals/{request.KindPrefix}";
         var offset = PageToken.Decode(list, request.PageToken);
 
-        var signals = (await store.ListSignalsAsync(parent, context.CancellationToken))
+        // Recomputed for each page, and in the same order each time: what one file says can change with the next upload.
+        var found = (await store.ListSignalsAsync(parent, context.CancellationToken)).Order(SignalOrder.Instance).ToList();
+        var signals = CrossEvidence.Reconcile(found)
             .Where(signal => signal.Kind.StartsWith(request.KindPrefix, StringComparison.Ordinal))
             .Order(SignalOrder.Instance)
             .ToList();

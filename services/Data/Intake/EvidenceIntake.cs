@@ -78,7 +78,7 @@ internal sealed class EvidenceIntake(
             evidence.Reasons.Add("The gzip data is damaged or cut off; what comes before the damage is kept.");
         }
 
-        var analysis = signalSearch.Find(source, evidence.Type, cancellationToken);
+        var analysis = await signalSearch.FindAsync(source, evidence.Type, cancellationToken);
         evidence.SignalCount = analysis.Signals.Count;
         evidence.StartTime = analysis.StartTime?.ToTimestamp();
         evidence.EndTime = analysis.EndTime?.ToTimestamp();

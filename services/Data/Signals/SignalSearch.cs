@@ -4,7 +4,7 @@ using Proto = FaultMaven.Protos.Data.V1;
 namespace FaultMaven.Data.Signals;
 
 /// <summary>Finds the signals of evidence with the analysers that read its type.</summary>
-internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyzers, ILogger<SignalSearch> logger)
+internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyzers, ILogger<SignalSearch> logger) : IDisposable
 {
     /// <summary>How many signals are kept of one evidence. Hostile or huge input gives no more, the least severe are left out.</summary>
     private const int MaxSignals = 1_000;
@@ -13,15 +13,29 @@ internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyz
         .SelectMany(analyzer => analyzer.Types, (analyzer, type) => (analyzer, type))
         .ToLookup(pair => pair.type, pair => pair.analyzer);
 
-    public EvidenceAnalysis Find(EvidenceSource source, Proto.EvidenceType type, CancellationToken cancellationToken)
-    {
-        var found = _analyzers[type].Select(analyzer => Analyze(analyzer, source, cancellationToken)).ToList();
+    // An analyser keeps a processor busy and may hold a document in memory; more at once than processors would only hold more.
+    private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
 
-        return new EvidenceAnalysis(
-            [.. found.SelectMany(analysis => analysis.Signals).Order(SignalOrder.Instance).Take(MaxSignals)],
-            found.Min(analysis => analysis.StartTime),
-            found.Max(analysis => analysis.EndTime));
+    public async Task<EvidenceAnalysis> FindAsync(EvidenceSource source, Proto.EvidenceType type, CancellationToken cancellationToken)
+    {
+        await _turns.WaitAsync(cancellationToken);
+
+        try
+        {
+            var found = _analyzers[type].Select(analyzer => Analyze(analyzer, source, cancellationToken)).ToList();
+
+            return new EvidenceAnalysis(
+                [.. found.SelectMany(analysis => analysis.Signals).Order(SignalOrder.Instance).Take(MaxSignals)],
+                found.Min(analysis => analysis.StartTime),
+                found.Max(analysis => analysis.EndTime));
+        }
+        finally
+        {
+            _turns.Release();
+        }
     }
+
+    public void Dispose() => _turns.Dispose();
 
     private EvidenceAnalysis Analyze(IEvidenceAnalyzer analyzer, EvidenceSource source, CancellationToken cancellationToken)
     {

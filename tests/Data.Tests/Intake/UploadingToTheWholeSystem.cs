@@ -18,18 +18,22 @@ public sealed class UploadingToTheWholeSystem
     [Fact]
     public async Task Leaves_no_secret_in_any_file()
     {
-        await using var host = await FaultMavenHost.StartAsync(Cancel);
-        var client = new DataService.DataServiceClient(host.Channel);
+        var directory = Directory.CreateTempSubdirectory("fm-secrets-").FullName;
         var text = string.Concat(Enumerable.Range(0, 20_000).Select(i =>
             $"2026-05-04T03:{i / 60 % 60:00}:{i % 60:00}Z INFO billing: request {i} by {Address} signed with aws_access_key_id={Key}\n"));
 
-        var evidence = await client.UploadAsync(NewCase(), "billing.log", text);
+        await using (var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel))
+        {
+            var evidence = await new DataService.DataServiceClient(host.Channel).UploadAsync(NewCase(), "billing.log", text);
 
-        Assert.Equal((EvidenceType.Logs, 20_000L), (evidence.Type, evidence.LineCount));
-        Assert.Equal(40_000, evidence.Redactions.Values.Sum());
-        Assert.Empty(FilesThatHold(host.DataDirectory, Key));
-        Assert.Empty(FilesThatHold(host.DataDirectory, Address));
-        Assert.NotEmpty(FilesThatHold(host.DataDirectory, "INFO billing: request 19999"));
+            Assert.Equal((EvidenceType.Logs, 20_000L), (evidence.Type, evidence.LineCount));
+            Assert.Equal(40_000, evidence.Redactions.Values.Sum());
+        }
+
+        Assert.NotEmpty(FilesThatHold(directory, "INFO billing: request 19999"));
+        Assert.Empty(FilesThatHold(directory, Key));
+        Assert.Empty(FilesThatHold(directory, Address));
+        Directory.Delete(directory, recursive: true);
     }
 
     [Fact]
@@ -113,15 +117,5 @@ public sealed class UploadingToTheWholeSystem
 
     private static IEnumerable<string> FilesThatHold(string directory, string text) =>
         Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Where(path => !path.EndsWith(".sock", StringComparison.Ordinal) && ReadAll(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
-
-    /// <summary>Also what the service itself has open for writing.</summary>
-    private static byte[] ReadAll(string path)
-    {
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        using var bytes = new MemoryStream();
-        file.CopyTo(bytes);
-
-        return bytes.ToArray();
-    }
+            .Where(path => !path.EndsWith(".sock", StringComparison.Ordinal) && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 }
