@@ -89,12 +89,12 @@ internal sealed class KnowledgeHost : IAsyncDisposable
     public async Task<Proto.SearchDocumentsResponse> SearchAsync(string query) =>
         await Client.SearchDocumentsAsync(new() { Query = query }, cancellationToken: TestContext.Current.CancellationToken);
 
-    /// <summary>The status of a probe of the service over HTTP.</summary>
-    public async Task<int> ProbeAsync(string path)
+    /// <summary>What the service answers over HTTP.</summary>
+    public async Task<(int Status, string Body)> GetAsync(string path)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "http://localhost" + path);
         using var response = await _http.SendAsync(request, TestContext.Current.CancellationToken);
-        return (int)response.StatusCode;
+        return ((int)response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     public async ValueTask DisposeAsync()

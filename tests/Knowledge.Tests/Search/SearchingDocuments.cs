@@ -71,6 +71,15 @@ public sealed class SearchingDocuments : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Answers_over_json_too()
+    {
+        var (status, body) = await _host.GetAsync("/v1/documents:search?query=volume%20is%20filling%20up");
+
+        Assert.Equal(200, status);
+        Assert.Contains("\"path\":\"disks/full.md\"", body);
+    }
+
+    [Fact]
     public async Task Puts_the_best_first_with_scores_that_fall()
     {
         var hits = (await _host.SearchAsync("the volume or the container has no memory or space left")).Hits;
