@@ -63,6 +63,9 @@ internal sealed class HeaderLayout
         return conforming.Count == 0 ? null : new HeaderLayout(anchors, [.. HeaderSteps.Find(conforming, anchors.Length)]);
     }
 
+    /// <summary>True if the lines tell their level.</summary>
+    public bool HasLevel => _anchors.Contains(FieldKind.Level);
+
     /// <summary>Reads the header of a line; false if the line does not have it.</summary>
     public bool TryRead(ReadOnlySpan<char> line, TimeText times, out Header header)
     {
@@ -140,20 +143,24 @@ internal sealed class HeaderLayout
     {
         Span<int> times = stackalloc int[MaxFields];
         Span<int> levels = stackalloc int[MaxFields];
+        Span<int> tags = stackalloc int[MaxFields];
         foreach (var row in sample)
         {
             for (var i = 0; i < row.Length; i++)
             {
                 times[i] += row[i].Kind == FieldKind.Time ? 1 : 0;
                 levels[i] += row[i].Kind == FieldKind.Level ? 1 : 0;
+                tags[i] += row[i].Kind == FieldKind.Tag ? 1 : 0;
             }
         }
 
         var anchors = new FieldKind?[MaxFields];
         var last = -1;
-        for (var i = 0; i < MaxFields; i++)
+        var hasLevel = false;
+        for (var i = 0; i < MaxFields && (tags[i] * 2 <= sample.Count || last < 0); i++)
         {
-            anchors[i] = times[i] * 2 > sample.Count ? FieldKind.Time : levels[i] * 2 > sample.Count ? FieldKind.Level : null;
+            anchors[i] = times[i] * 2 > sample.Count ? FieldKind.Time : !hasLevel && levels[i] * 2 > sample.Count ? FieldKind.Level : null;
+            hasLevel |= anchors[i] == FieldKind.Level;
             last = anchors[i] is null ? last : i;
         }
 

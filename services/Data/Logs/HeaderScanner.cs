@@ -58,7 +58,8 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         var reading = times.Read(trimmed);
         if (reading.Length > 0 && (reading.Length == trimmed.Length || trimmed[reading.Length] is ',' or ' ' or ']'))
         {
-            field = Make(FieldKind.Time, end, reading.Time);
+            // [12:00:01 INF] holds both.
+            field = Make(FieldKind.Time, end, reading.Time, LevelOf(trimmed[reading.Length..].Trim(" ,")));
         }
         else if (LevelOf(trimmed) is var level && level != LogLevel.Unknown)
         {
@@ -120,6 +121,12 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         if (level != LogLevel.Unknown)
         {
             return Make(FieldKind.Level, end, null, level);
+        }
+
+        // ERROR:root:no such table
+        if (text.IndexOf(':') is var colon and >= 4 && !text[..colon].ContainsAnyInRange('a', 'z') && LevelNames.Parse(text[..colon]) is var joined and not LogLevel.Unknown)
+        {
+            return Make(FieldKind.Level, _position + colon + 1, null, joined);
         }
 
         if (!text.ContainsAnyExcept(s_dashes))

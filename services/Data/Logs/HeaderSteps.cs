@@ -64,7 +64,7 @@ internal static class HeaderSteps
 
         // The host of a syslog line: the tag comes behind it.
         if (Most(0.7, (row, i) => row[i].Kind is FieldKind.Name or FieldKind.Word && i + 1 < row.Length && TagAt(row, i + 1) >= 0)
-            && Most(0.95, (row, i) => row[i].Kind is FieldKind.Name or FieldKind.Word or FieldKind.Number) && IsFewValued(rows, at))
+            && Most(0.95, (row, i) => row[i].Kind is FieldKind.Name or FieldKind.Word or FieldKind.Number))
         {
             return HeaderLayout.Step.Field;
         }
@@ -84,8 +84,6 @@ internal static class HeaderSteps
             ? HeaderLayout.Step.Source
             : null;
     }
-
-    private static bool IsFewValued(List<HeaderField[]> rows, int[] at) => rows.Count > 0 && at.Length > 0;
 
     /// <summary>The index of the tag at most two fields behind <paramref name="at"/>; -1 if there is none.</summary>
     public static int TagAt(ReadOnlySpan<HeaderField> row, int at)

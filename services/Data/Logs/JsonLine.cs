@@ -13,6 +13,7 @@ internal static class JsonLine
 {
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 32, CommentHandling = JsonCommentHandling.Skip };
 
+    /// <summary>Reads an object; false, with <paramref name="parsed"/> untouched, if the line is none.</summary>
     public static bool TryRead(ReadOnlySpan<char> line, TimeText times, ref ParsedLine parsed)
     {
         line = line.TrimEnd();

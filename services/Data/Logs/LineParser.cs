@@ -97,7 +97,12 @@ internal sealed class LineParser
             return TryLoneHeader(text, ref parsed);
         }
 
-        Take(text, header, ref parsed);
+        // Where the lines of several programs are mixed, a line may tell more than what all have in common.
+        if (_layout.HasLevel || !TryLoneHeader(text, ref parsed) || parsed.Level == LogLevel.Unknown)
+        {
+            Take(text, header, ref parsed);
+        }
+
         return true;
     }
 
@@ -115,7 +120,7 @@ internal sealed class LineParser
         {
             inner.Time ??= parsed.Time;
             inner.Level = inner.Level == LogLevel.Unknown ? parsed.Level : inner.Level;
-            inner.Source = inner.Source.IsEmpty ? parsed.Source : inner.Source;
+            inner.Source = parsed.Source.IsEmpty ? inner.Source : parsed.Source;
             parsed = inner;
         }
     }
@@ -131,8 +136,19 @@ internal sealed class LineParser
         var scanner = new HeaderScanner(text, _times);
         var header = default(Header);
         var found = false;
+        var unknown = 0;
         for (var i = 0; i < HeaderLayout.MaxFields && scanner.Next(out var field); i++)
         {
+            if (found && header.Level == LogLevel.Unknown && field.Kind is FieldKind.Word or FieldKind.Name && ++unknown <= 2)
+            {
+                continue;
+            }
+
+            if (unknown > 0 && !(field.Kind == FieldKind.Level && IsMarkedLevel(text[field.Start..field.End], false)))
+            {
+                break;
+            }
+
             var belongs = field.Kind switch
             {
                 FieldKind.Time => !found || header.Level == LogLevel.Unknown,
@@ -160,7 +176,8 @@ internal sealed class LineParser
         return found;
     }
 
-    // "ERROR: x", "[error] x" and "12:00:01 error x", but not "Error in x" or "I am".
+    // "ERROR x", "[error] x", "error: x" and "12:00:01 error x", but not "Error: x", "panic: x" (which say what happened) or "I am".
     private static bool IsMarkedLevel(ReadOnlySpan<char> level, bool behindTime) =>
-        level.Length > 1 && (behindTime || level[0] is '[' or '(' or '<' || level[^1] == ':' || !level.ContainsAnyInRange('a', 'z'));
+        level.Length > 1 && (behindTime || level[0] is '[' or '(' or '<' || (level[^1] == ':' && !level.ContainsAnyInRange('A', 'Z') && level is not "panic:")
+            || !level.ContainsAnyInRange('a', 'z'));
 }

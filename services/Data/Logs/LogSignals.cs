@@ -6,6 +6,50 @@ namespace FaultMaven.Data.Logs;
 /// <summary>Finds the <c>log.*</c> signals in entries of any origin: log files, or logs inside JSON answers of tools.</summary>
 internal static class LogSignals
 {
+    /// <summary>At most this many signals are found in one source, the most telling ones.</summary>
+    public const int MaxSignals = 60;
+
+    private const int MaxRecoveries = 3;
+
     /// <summary>Finds signals in <paramref name="entries"/>, which are in the order of the log and cite lines of <paramref name="source"/>.</summary>
-    public static IReadOnlyList<Proto.Signal> Find(EvidenceSource source, IEnumerable<LogEntry> entries, CancellationToken cancellationToken) => [];
+    public static IReadOnlyList<Proto.Signal> Find(EvidenceSource source, IEnumerable<LogEntry> entries, CancellationToken cancellationToken)
+    {
+        var survey = new LogSurvey();
+        foreach (var entry in entries)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            survey.Take(entry);
+        }
+
+        return survey.Entries == 0 ? [] : From(survey, source);
+    }
+
+    /// <summary>Makes signals of what a survey noted.</summary>
+    public static IReadOnlyList<Proto.Signal> From(LogSurvey survey, EvidenceSource source)
+    {
+        var writer = new LogSignalWriter(survey, source);
+        var statistics = new LogStatistics(survey, writer);
+        var signals = new List<Proto.Signal>();
+        signals.AddRange(survey.Troubles.Select(writer.OfTrouble));
+        signals.AddRange(survey.Exceptions.Select(writer.OfException));
+        signals.AddRange(statistics.Errors());
+        signals.AddRange(statistics.Bursts());
+        signals.AddRange(statistics.NewTemplates());
+        signals.AddRange(statistics.RateChanges());
+        signals.AddRange(statistics.LatencyShifts());
+        signals.AddRange(statistics.Gaps());
+
+        var calm = survey.Recoveries.OrderByDescending(recovery => recovery.Last.Order).Take(MaxRecoveries).Select(writer.OfRecovery).ToList();
+        if (writer.Quiet() is { } quiet)
+        {
+            calm.Add(quiet);
+        }
+
+        return
+        [
+            .. signals.OrderByDescending(signal => signal.Severity).ThenBy(signal => signal.State).ThenByDescending(signal => signal.Surprise)
+                .Take(MaxSignals - calm.Count),
+            .. calm,
+        ];
+    }
 }

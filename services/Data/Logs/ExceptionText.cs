@@ -1,0 +1,107 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>What an event says of an exception: the innermost cause, its text, and where it was thrown.</summary>
+/// <param name="Type">Its type, such as <c>java.net.ConnectException</c>.</param>
+/// <param name="Message">Its text; may be empty.</param>
+/// <param name="Frame">The uppermost line of its trace; may be empty.</param>
+internal sealed record ExceptionText(string Type, string Message, string Frame)
+{
+    private const int MaxTypeLength = 120;
+    private const int MaxTextLength = 300;
+
+    /// <summary>Finds an exception in the text of an event; null if it tells of none.</summary>
+    public static ExceptionText? Find(string text)
+    {
+        // Of "Caused by: a" … "Caused by: b" the last is the cause; a Python trace ends with its exception.
+        var cause = text.LastIndexOf("Caused by: ", StringComparison.Ordinal);
+        var inner = text.LastIndexOf(" ---> ", StringComparison.Ordinal);
+        var from = Math.Max(cause < 0 ? 0 : cause + 11, inner < 0 ? 0 : inner + 6);
+        if (from == 0 && text.Contains("Traceback (most recent call last)", StringComparison.Ordinal))
+        {
+            from = text.LastIndexOf('\n') + 1;
+        }
+
+        if (Panic(text) is { } panic)
+        {
+            return panic;
+        }
+
+        var rest = text.AsSpan(from);
+        var lineEnd = rest.IndexOf('\n');
+        var line = lineEnd < 0 ? rest : rest[..lineEnd];
+        if (!TypeIn(line, out var start, out var length))
+        {
+            return null;
+        }
+
+        var message = line[(start + length)..].TrimStart(":( ").TrimEnd();
+        return new ExceptionText(
+            line.Slice(start, length).ToString(), message[..Math.Min(message.Length, MaxTextLength)].ToString(), UppermostFrame(lineEnd < 0 ? text : rest[lineEnd..]).ToString());
+    }
+
+    // panic: runtime error: index out of range [5] with length 3 | thread 'main' panicked at src/main.rs:4:5:
+    private static ExceptionText? Panic(string text)
+    {
+        var panicked = text.IndexOf("panicked at ", StringComparison.Ordinal);
+        var panic = panicked >= 0 ? panicked + 12 : text.IndexOf("panic: ", StringComparison.Ordinal) is var go and >= 0 ? go + 7 : -1;
+        if (panic < 0)
+        {
+            return null;
+        }
+
+        var line = text.AsSpan(panic);
+        var end = line.IndexOf('\n');
+        line = end < 0 ? line : line[..end];
+        return new ExceptionText("panic", line[..Math.Min(line.Length, MaxTextLength)].ToString(), UppermostFrame(text).ToString());
+    }
+
+    // A word that ends in Exception or Error and has a letter before it that is not a blank: java.io.IOException, KeyError.
+    private static bool TypeIn(ReadOnlySpan<char> line, out int start, out int length)
+    {
+        for (var from = 0; from < line.Length;)
+        {
+            var exception = line[from..].IndexOf("Exception", StringComparison.Ordinal);
+            var error = line[from..].IndexOf("Error", StringComparison.Ordinal);
+            if (exception < 0 && error < 0)
+            {
+                break;
+            }
+
+            var isException = exception >= 0 && (error < 0 || exception < error);
+            var at = from + (isException ? exception : error);
+            var end = at + (isException ? 9 : 5);
+            start = at;
+            while (start > 0 && (char.IsAsciiLetterOrDigit(line[start - 1]) || line[start - 1] is '.' or '_' or '$'))
+            {
+                start--;
+            }
+
+            length = end - start;
+            var wordEnds = end == line.Length || !(char.IsAsciiLetterOrDigit(line[end]) || line[end] is '_' or '=');
+            if (wordEnds && start < at && char.IsAsciiLetter(line[start]) && length <= MaxTypeLength)
+            {
+                return true;
+            }
+
+            from = end;
+        }
+
+        start = length = 0;
+        return false;
+    }
+
+    // "\tat a.b.C.d(C.java:12)", "  File \"app.py\", line 3, in f"
+    private static ReadOnlySpan<char> UppermostFrame(ReadOnlySpan<char> text)
+    {
+        foreach (var range in text.Split('\n'))
+        {
+            var line = text[range].Trim();
+            if (line.StartsWith("at ", StringComparison.Ordinal) || line.StartsWith("File \"", StringComparison.Ordinal))
+            {
+                return line[..Math.Min(line.Length, MaxTextLength)];
+            }
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,27 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Signals;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Logs;
+
+/// <summary>Finds signals in log files and crash reports, in one pass and bounded memory.</summary>
+internal sealed class LogAnalyzer(TimeProvider time) : IEvidenceAnalyzer
+{
+    public IReadOnlySet<Proto.EvidenceType> Types { get; } =
+        new HashSet<Proto.EvidenceType> { Proto.EvidenceType.Logs, Proto.EvidenceType.ErrorReport, Proto.EvidenceType.Text };
+
+    public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
+    {
+        var survey = new LogSurvey();
+        using var reader = source.Open();
+        foreach (var entry in LogReader.Read(reader, time.GetUtcNow()))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            survey.Take(entry);
+        }
+
+        return survey.Entries == 0
+            ? EvidenceAnalysis.Empty
+            : new EvidenceAnalysis(LogSignals.From(survey, source), survey.StartTime, survey.EndTime);
+    }
+}

@@ -1,0 +1,179 @@
+using System.Globalization;
+using FaultMaven.Data.Evidence;
+using Google.Protobuf.WellKnownTypes;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Logs;
+
+/// <summary>Puts what a survey noted into signals: the sentence, the state, the grade and the citations.</summary>
+internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
+{
+    private const int MaxQuoteInSummary = 200;
+    private const int MaxAttributeLength = 300;
+
+    // How much normal traffic must follow trouble for it to be over: entries, and a share of the log.
+    private const int MinHarmlessAfter = 10;
+    private const double MinShareAfter = 0.1;
+    private static readonly TimeSpan s_minTimeAfter = TimeSpan.FromSeconds(30);
+
+    public Proto.Signal OfTrouble(Trouble trouble)
+    {
+        var seen = trouble.Occurrences;
+        var about = trouble.Target.Length > 0 ? $" ({trouble.Target})" : "";
+        var signal = Of(trouble.Kind.Kind, seen, $"{Entries(seen.Count)} {Verb(trouble.Kind.Says, seen.Count)}{about}: {Quote(seen.Worst)}");
+        signal.Severity = seen.Worst.Level switch
+        {
+            LogLevel.Critical => Proto.Severity.Critical,
+            LogLevel.Error => trouble.Kind.Floor > Proto.Severity.Error ? trouble.Kind.Floor : Proto.Severity.Error,
+            _ => trouble.Kind.Floor == Proto.Severity.Critical ? Proto.Severity.Error : Proto.Severity.Warning,
+        };
+        signal.Surprise = 0.7;
+        if (trouble.Target.Length > 0 && trouble.Kind.TargetAttribute.Length > 0)
+        {
+            Set(signal, trouble.Kind.TargetAttribute, trouble.Target);
+        }
+
+        return signal;
+    }
+
+    public Proto.Signal OfException(ThrownException thrown)
+    {
+        var (exception, seen) = thrown;
+        var signal = Of("log.exception", seen, $"{exception.Type} was thrown {Times(seen.Count)}: {Cut(exception.Message.Length > 0 ? exception.Message : seen.Worst.Quote)}");
+        signal.Severity = Grade(seen.Worst.Level);
+        signal.Surprise = 0.6;
+        Set(signal, "type", exception.Type);
+        Set(signal, "message", exception.Message);
+        Set(signal, "frame", exception.Frame);
+        return signal;
+    }
+
+    public Proto.Signal OfErrors(string template, Occurrences seen)
+    {
+        var signal = Of("log.errors", seen, $"{Entries(seen.Count)} at level {seen.Worst.Level.ToString().ToLowerInvariant()}: {Quote(seen.Worst)}");
+        signal.Severity = Grade(seen.Worst.Level);
+        signal.Surprise = 0.5;
+        Set(signal, "template", template);
+        Set(signal, "level", seen.Worst.Level.ToString().ToLowerInvariant());
+        return signal;
+    }
+
+    public Proto.Signal OfRecovery(Occurrences seen)
+    {
+        var signal = Of("log.recovered", seen, $"The log says that trouble ended: {Quote(seen.Last)}");
+        signal.Severity = Proto.Severity.Info;
+        signal.State = Proto.SignalState.Recovered;
+        signal.Surprise = 0.5;
+        return signal;
+    }
+
+    /// <summary>That there are no errors, or that none came in the last part; null if neither is so.</summary>
+    public Proto.Signal? Quiet()
+    {
+        if (survey.FirstEntry is not { } first || survey.LastEntry is not { } last)
+        {
+            return null;
+        }
+
+        var troubles = survey.Troubles.Select(trouble => trouble.Occurrences).Concat(survey.Errors.Values).ToList();
+        if (troubles.Count > 0 && !troubles.TrueForAll(seen => StateOf(seen) == Proto.SignalState.Recovered))
+        {
+            return null;
+        }
+
+        var from = troubles.Count == 0 ? first : troubles.MaxBy(seen => seen.Last.Order)!.Last;
+        var lines = last.EndLine - (troubles.Count == 0 ? first.StartLine - 1 : from.EndLine);
+        var signal = new Proto.Signal
+        {
+            Kind = "log.quiet",
+            Subject = $"file/{source.FileName}",
+            Summary = troubles.Count == 0
+                ? $"No errors in {lines.ToString("N0", CultureInfo.InvariantCulture)} lines, from line {first.StartLine} to line {last.EndLine}"
+                : $"No errors in the last {lines.ToString("N0", CultureInfo.InvariantCulture)} lines, from line {from.EndLine + 1} to line {last.EndLine}",
+            Severity = Proto.Severity.Info,
+            State = Proto.SignalState.Normal,
+            Surprise = 0.1,
+            StartTime = (troubles.Count == 0 ? survey.StartTime : from.Time)?.ToTimestamp(),
+            EndTime = survey.EndTime?.ToTimestamp(),
+        };
+        signal.Attributes["lines"] = lines.ToString(CultureInfo.InvariantCulture);
+        Cite(signal, troubles.Count == 0 ? [first, last] : [last]);
+        return signal;
+    }
+
+    /// <summary>A signal of any kind about entries; its grade is still to be set.</summary>
+    public Proto.Signal Of(string kind, Occurrences seen, string summary)
+    {
+        var signal = new Proto.Signal
+        {
+            Kind = kind,
+            Subject = seen.Source.Length > 0 ? $"service/{seen.Source}" : $"file/{source.FileName}",
+            Summary = summary,
+            Severity = Proto.Severity.Warning,
+            State = StateOf(seen),
+            StartTime = seen.StartTime?.ToTimestamp(),
+            EndTime = seen.EndTime?.ToTimestamp(),
+        };
+        signal.Attributes["count"] = seen.Count.ToString(CultureInfo.InvariantCulture);
+        Set(signal, "service", seen.Source);
+        Cite(signal, [seen.First, seen.Worst, seen.Last]);
+        return signal;
+    }
+
+    public void Cite(Proto.Signal signal, IEnumerable<Sighting> sightings)
+    {
+        foreach (var sighting in sightings.DistinctBy(sighting => sighting.Order))
+        {
+            signal.Citations.Add(source.Cite(sighting.StartLine, sighting.EndLine, sighting.Quote));
+        }
+    }
+
+    /// <summary>Recovered if a later message says so, or if it stopped well before the end and normal traffic went on.</summary>
+    public Proto.SignalState StateOf(Occurrences seen)
+    {
+        var saidSo = survey.Recoveries.Any(recovery => recovery.Last.Order > seen.Last.Order
+            && (recovery.Source == seen.Source || recovery.Source.Length == 0 || seen.Source.Length == 0));
+        if (saidSo)
+        {
+            return Proto.SignalState.Recovered;
+        }
+
+        var harmlessAfter = survey.Harmless - seen.HarmlessBefore;
+        if (seen.StartTime is not { } start || seen.EndTime is not { } end || survey.StartTime is not { } logStart || survey.EndTime is not { } logEnd)
+        {
+            return harmlessAfter >= Math.Max(5 * MinHarmlessAfter, 2 * MinShareAfter * survey.Entries) ? Proto.SignalState.Recovered : Proto.SignalState.Active;
+        }
+
+        var after = logEnd - end;
+        var usual = seen.Count > 1 ? (end - start) / (seen.Count - 1) : TimeSpan.Zero;
+        return harmlessAfter >= MinHarmlessAfter && after >= s_minTimeAfter && after >= MinShareAfter * (logEnd - logStart) && after >= 5 * usual
+            ? Proto.SignalState.Recovered
+            : Proto.SignalState.Active;
+    }
+
+    public static void Set(Proto.Signal signal, string attribute, string value)
+    {
+        if (value.Length > 0)
+        {
+            signal.Attributes[attribute] = value.Length <= MaxAttributeLength ? value : value[..MaxAttributeLength];
+        }
+    }
+
+    public static Proto.Severity Grade(LogLevel level) => level switch
+    {
+        LogLevel.Critical => Proto.Severity.Critical,
+        LogLevel.Error => Proto.Severity.Error,
+        LogLevel.Warning => Proto.Severity.Warning,
+        _ => Proto.Severity.Info,
+    };
+
+    public static string Entries(long count) => count == 1 ? "1 entry" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} entries";
+
+    public static string Quote(Sighting sighting) => $"\"{Cut(sighting.Quote)}\"";
+
+    private static string Times(long count) => count == 1 ? "once" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} times";
+
+    private static string Verb(string says, long count) => count == 1 ? $"tells{says[says.IndexOf(' ')..]}" : says;
+
+    private static string Cut(string text) => text.Length <= MaxQuoteInSummary ? text : string.Concat(text.AsSpan(0, MaxQuoteInSummary - 1), "…");
+}

@@ -1,0 +1,130 @@
+using System.Buffers;
+
+namespace FaultMaven.Data.Logs;
+
+/// <summary>Finds what a message is about: the peer of a failed call, the path of a failed write, the name of a pool.</summary>
+internal static class LogTargets
+{
+    private const int MaxLength = 120;
+
+    private static readonly SearchValues<char> s_ends = SearchValues.Create(" \t\n,;\"'()[]{}|");
+    private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("-_.<0123456789");
+
+    private static readonly SearchValues<string> s_before = SearchValues.Create(
+        [" to ", " at ", " from ", "connecting to ", "connect to ", "host ", "resolve ", "lookup ", "dial tcp ", "upstream: ", "for user ", "user ", "server ", "service ", "database ", "pool ", "queue ", "topic ", "process ", "Killed process "],
+        StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>What the message is about, at most 120 characters; empty if that is not clear.</summary>
+    public static string Find(string kind, ReadOnlySpan<char> message)
+    {
+        var found = kind switch
+        {
+            "log.disk_full" => Path(message),
+            "log.out_of_memory" => Process(message),
+            "log.config_invalid" => Quoted(message),
+            "log.data_invalid" or "log.migration_failed" or "log.pool_exhausted" => Quoted(message) is { Length: > 0 } quoted ? quoted : Named(message),
+            _ => Address(message) is { Length: > 0 } address ? address : Named(message),
+        };
+        return found.Length is 0 or > MaxLength ? "" : found.ToString();
+    }
+
+    // https://pay.example.com/v1/charge | db-1.internal:5432 | 10.0.0.7:6379 | <IP_ADDRESS_3>:5432
+    private static ReadOnlySpan<char> Address(ReadOnlySpan<char> message)
+    {
+        for (var rest = message; !rest.IsEmpty;)
+        {
+            var start = rest.IndexOfAnyExcept(s_ends);
+            if (start < 0)
+            {
+                break;
+            }
+
+            rest = rest[start..];
+            var end = rest.IndexOfAny(s_ends);
+            var word = end < 0 ? rest : rest[..end];
+            rest = end < 0 ? default : rest[end..];
+            if (AddressIn(word) is { Length: > 0 } found)
+            {
+                return found;
+            }
+        }
+
+        return default;
+    }
+
+    private static ReadOnlySpan<char> AddressIn(ReadOnlySpan<char> word)
+    {
+        var scheme = word.IndexOf("://", StringComparison.Ordinal);
+        if (scheme > 0)
+        {
+            var host = word[(scheme + 3)..];
+            var slash = host.IndexOfAny('/', '?');
+            return (slash < 0 ? host : host[..slash]).TrimEnd(":.");
+        }
+
+        word = word.TrimEnd(":.");
+        if (word.Length > 4 && word[0] == '<' && word.Contains('_') && word.Contains('>'))
+        {
+            return word;
+        }
+
+        var colon = word.LastIndexOf(':');
+        var isPort = colon > 1 && colon < word.Length - 1 && word.Length - colon <= 6 && !word[(colon + 1)..].ContainsAnyExceptInRange('0', '9');
+        return isPort && !word[..colon].ContainsAny("/:\\") && word[..colon].ContainsAnyInRange('a', 'z') | word[..colon].Count('.') == 3
+            && !word[..colon].EndsWith(".java", StringComparison.Ordinal) && !word[..colon].EndsWith(".go", StringComparison.Ordinal)
+            && !word[..colon].EndsWith(".js", StringComparison.Ordinal) && !word[..colon].EndsWith(".py", StringComparison.Ordinal)
+            ? word.TrimStart("=@/")
+            : default;
+    }
+
+    private static ReadOnlySpan<char> Path(ReadOnlySpan<char> message)
+    {
+        var start = message.IndexOf(" /", StringComparison.Ordinal);
+        start = start < 0 ? message.IndexOfAny("'\"=") + 1 : start + 1;
+        if (start <= 0 || start >= message.Length || message[start] != '/')
+        {
+            return default;
+        }
+
+        var end = message[start..].IndexOfAny(s_ends);
+        return (end < 0 ? message[start..] : message.Slice(start, end)).TrimEnd(":.");
+    }
+
+    // Killed process 4121 (java)
+    private static ReadOnlySpan<char> Process(ReadOnlySpan<char> message)
+    {
+        var killed = message.IndexOf("process ", StringComparison.OrdinalIgnoreCase);
+        var open = killed < 0 ? -1 : message[killed..].IndexOf('(');
+        var close = open < 0 ? -1 : message[(killed + open)..].IndexOf(')');
+        return close > 1 ? message.Slice(killed + open + 1, close - 1) : default;
+    }
+
+    private static ReadOnlySpan<char> Quoted(ReadOnlySpan<char> message)
+    {
+        var open = message.IndexOfAny('"', '\'', '`');
+        if (open < 0 || (open > 0 && char.IsAsciiLetter(message[open - 1])))
+        {
+            return default;
+        }
+
+        var close = message[(open + 1)..].IndexOf(message[open]);
+        return close is > 0 and < 80 ? message.Slice(open + 1, close) : default;
+    }
+
+    // "… to payments failed": a name with a dash, a point or a digit, or any word in quotes.
+    private static ReadOnlySpan<char> Named(ReadOnlySpan<char> message)
+    {
+        var at = message.IndexOfAny(s_before);
+        if (at < 0)
+        {
+            return default;
+        }
+
+        var rest = message[(at + 1)..];
+        var space = rest.IndexOf(' ');
+        rest = space < 0 ? default : rest[(space + 1)..].TrimStart(" '\"");
+        var end = rest.IndexOfAny(s_ends);
+        var word = (end < 0 ? rest : rest[..end]).TrimEnd(":.");
+        return word.ContainsAny(s_nameCharacters) && !word.IsEmpty && !char.IsAsciiDigit(word[0]) ? word : default;
+    }
+}

@@ -1,0 +1,48 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>Entries that say the same: how many, and the first, worst and last of them.</summary>
+internal sealed class Occurrences(Sighting first)
+{
+    public long Count { get; private set; }
+
+    /// <summary>The logger, process or service that wrote the first of them; empty if unknown.</summary>
+    public string Source { get; init; } = "";
+
+    public Sighting First { get; private set; } = first;
+
+    public Sighting Worst { get; private set; } = first;
+
+    public Sighting Last { get; private set; } = first;
+
+    public DateTimeOffset? StartTime { get; private set; }
+
+    public DateTimeOffset? EndTime { get; private set; }
+
+    /// <summary>How many harmless entries the log had when the last of these came.</summary>
+    public long HarmlessBefore { get; private set; }
+
+    /// <summary>Adds what <paramref name="later"/> saw; it may have begun earlier.</summary>
+    public void Add(Occurrences later)
+    {
+        Count += later.Count;
+        First = later.First.Order < First.Order ? later.First : First;
+        HarmlessBefore = later.Last.Order > Last.Order ? later.HarmlessBefore : HarmlessBefore;
+        Last = later.Last.Order > Last.Order ? later.Last : Last;
+        Worst = later.Worst.Level > Worst.Level ? later.Worst : Worst;
+        StartTime = StartTime < later.StartTime ? StartTime : later.StartTime ?? StartTime;
+        EndTime = EndTime > later.EndTime ? EndTime : later.EndTime ?? EndTime;
+    }
+
+    public void Add(Sighting sighting, long harmless)
+    {
+        Count++;
+        Last = sighting;
+        HarmlessBefore = harmless;
+        Worst = sighting.Level > Worst.Level ? sighting : Worst;
+        if (sighting.Time is { } time)
+        {
+            StartTime = StartTime is { } start && start < time ? start : time;
+            EndTime = EndTime is { } end && end > time ? end : time;
+        }
+    }
+}
