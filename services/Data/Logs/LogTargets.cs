@@ -10,6 +10,9 @@ internal static class LogTargets
     private static readonly SearchValues<char> s_ends = SearchValues.Create(" \t\n,;\"'()[]{}|");
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("-_.<0123456789");
 
+    private static readonly SearchValues<string> s_beforeHost =
+        SearchValues.Create(["lookup ", "resolve ", "ENOTFOUND ", "EAI_AGAIN ", "UnknownHostException: "], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<string> s_before = SearchValues.Create(
         [" to ", " at ", " from ", "connecting to ", "connect to ", "host ", "resolve ", "lookup ", "dial tcp ", "upstream: ", "for user ", "user ", "server ", "service ", "database ", "pool ", "queue ", "topic ", "process ", "Killed process "],
         StringComparison.OrdinalIgnoreCase);
@@ -22,6 +25,7 @@ internal static class LogTargets
             "log.disk_full" => Path(message),
             "log.out_of_memory" => Process(message),
             "log.config_invalid" => Quoted(message),
+            "log.dns_failure" => NotFound(message) is { Length: > 0 } host ? host : Address(message),
             "log.data_invalid" or "log.migration_failed" or "log.pool_exhausted" => Quoted(message) is { Length: > 0 } quoted ? quoted : Named(message),
             _ => Address(message) is { Length: > 0 } address ? address : Named(message),
         };
@@ -75,6 +79,21 @@ internal static class LogTargets
             && !word[..colon].EndsWith(".js", StringComparison.Ordinal) && !word[..colon].EndsWith(".py", StringComparison.Ordinal)
             ? word.TrimStart("=@/")
             : default;
+    }
+
+    // lookup db-1.internal on 10.0.0.10:53: no such host | getaddrinfo ENOTFOUND db-1.internal
+    private static ReadOnlySpan<char> NotFound(ReadOnlySpan<char> message)
+    {
+        var at = message.IndexOfAny(s_beforeHost);
+        if (at < 0)
+        {
+            return default;
+        }
+
+        var rest = message[at..];
+        rest = rest[(rest.IndexOf(' ') + 1)..].TrimStart(" '\"");
+        var end = rest.IndexOfAny(s_ends);
+        return (end < 0 ? rest : rest[..end]).TrimEnd(":.");
     }
 
     private static ReadOnlySpan<char> Path(ReadOnlySpan<char> message)

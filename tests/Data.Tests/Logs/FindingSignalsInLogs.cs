@@ -1,0 +1,210 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Logs;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Tests.Logs;
+
+public class FindingSignalsInLogs
+{
+    private static readonly DateTimeOffset s_start = new(2026, 3, 12, 12, 0, 0, TimeSpan.Zero);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("log.out_of_memory", "process", "java", "Out of memory: Killed process 4121 (java) total-vm:8123456kB")]
+    [InlineData("log.out_of_memory", "", "", "java.lang.OutOfMemoryError: Java heap space")]
+    [InlineData("log.connection_refused", "target", "10.0.0.7:5432", "dial tcp 10.0.0.7:5432: connect: connection refused")]
+    [InlineData("log.connection_refused", "target", "db-1.internal:5432", "could not connect to db-1.internal:5432")]
+    [InlineData("log.timeout", "target", "pay.example.com", "GET https://pay.example.com/v1/charge: context deadline exceeded")]
+    [InlineData("log.timeout", "target", "<IP_ADDRESS_1>:6379", "read from <IP_ADDRESS_1>:6379 timed out after 5 s")]
+    [InlineData("log.upstream_error", "", "", "upstream responded with 503 Service Unavailable")]
+    [InlineData("log.dns_failure", "host", "db-1.internal", "lookup db-1.internal on 10.0.0.10:53: no such host")]
+    [InlineData("log.tls_failure", "", "", "x509: certificate has expired or is not yet valid")]
+    [InlineData("log.auth_failure", "", "", "password authentication failed for user \"orders\"")]
+    [InlineData("log.permission_denied", "", "", "open /etc/app/key.pem: permission denied")]
+    [InlineData("log.disk_full", "path", "/var/lib/app/wal", "write /var/lib/app/wal: no space left on device")]
+    [InlineData("log.pool_exhausted", "", "", "HikariPool-1 - Connection is not available, request timed out after 30000ms")]
+    [InlineData("log.too_many_connections", "", "", "FATAL: sorry, too many clients already")]
+    [InlineData("log.rate_limited", "", "", "429 Too Many Requests from payments")]
+    [InlineData("log.deadlock", "", "", "deadlock detected while updating orders")]
+    [InlineData("log.config_invalid", "setting", "DATABASE_URL", "missing required environment variable 'DATABASE_URL'")]
+    [InlineData("log.port_in_use", "address", "0.0.0.0:8080", "listen tcp 0.0.0.0:8080: bind: address already in use")]
+    [InlineData("log.migration_failed", "object", "orders.total", "column \"orders.total\" does not exist")]
+    [InlineData("log.data_invalid", "", "", "json parse error: unexpected token at position 12")]
+    [InlineData("log.crash", "", "", "worker terminated: segmentation fault (core dumped)")]
+    [InlineData("log.health_check_failed", "", "", "readiness probe failed: HTTP probe failed with statuscode: 500")]
+    [InlineData("log.gc_pressure", "", "", "GC overhead limit exceeded, pause of 4.2 s")]
+    [InlineData("log.message_backlog", "", "", "consumer lag of group orders exceeds 120000 messages")]
+    public void Knows_what_a_message_tells_of(string kind, string attribute, string value, string message)
+    {
+        var signal = Assert.Single(Find(Entry(1, LogLevel.Error, message)), signal => signal.Kind == kind);
+
+        Assert.Equal(value, attribute.Length > 0 ? signal.Attributes[attribute] : value);
+        Assert.Equal((1, 1), (signal.Citations[0].StartLine, signal.Citations[0].EndLine));
+        Assert.Equal(message, signal.Citations[0].Quote);
+        Assert.Contains(message.Split(' ')[^1], signal.Summary, StringComparison.Ordinal);
+        Assert.True(signal.Severity >= Proto.Severity.Error);
+    }
+
+    [Theory]
+    [InlineData(nameof(LogLevel.Information), "health check passed, no errors observed")]
+    [InlineData(nameof(LogLevel.Information), "batch done: 120 rows, 0 errors, 0 failed")]
+    [InlineData(nameof(LogLevel.Information), "shut down without error")]
+    [InlineData(nameof(LogLevel.Information), "error rate back to normal")]
+    [InlineData(nameof(LogLevel.Information), "request retried successfully after connection reset")]
+    [InlineData(nameof(LogLevel.Information), "client configured: timeout=30s, max_retries=5, error_threshold=10")]
+    [InlineData(nameof(LogLevel.Information), "deadlock detector started")]
+    [InlineData(nameof(LogLevel.Information), "process exited with code 0")]
+    [InlineData(nameof(LogLevel.Information), "connected, error=null")]
+    [InlineData(nameof(LogLevel.Unknown), "scan finished: errors: 0, failures: 0")]
+    [InlineData(nameof(LogLevel.Unknown), "no failures since midnight")]
+    [InlineData(nameof(LogLevel.Error), "finished with 0 errors")]
+    [InlineData(nameof(LogLevel.Debug), "GET /orders 200 in 503 ms")]
+    public void Takes_talk_of_trouble_for_none(string level, string message)
+    {
+        var signals = Find([.. Traffic(0, 20), Entry(21, Enum.Parse<LogLevel>(level), message), .. Traffic(21, 20)]);
+
+        Assert.All(signals, signal => Assert.True(signal.Kind is "log.recovered" or "log.quiet", signal.Kind));
+        Assert.Contains(signals, signal => signal.Kind == "log.quiet");
+    }
+
+    [Theory]
+    [InlineData("10 errors while writing")]
+    [InlineData("failed to recover the session")]
+    [InlineData("replica could not be restored")]
+    public void Takes_failures_for_failures(string message)
+    {
+        var signals = Find(Entry(1, LogLevel.Unknown, message));
+
+        Assert.Contains(signals, signal => signal.Kind == "log.errors");
+        Assert.DoesNotContain(signals, signal => signal.Kind is "log.recovered" or "log.quiet");
+    }
+
+    [Fact]
+    public void Counts_what_is_said_again_and_cites_the_first_and_the_last()
+    {
+        var entries = Enumerable.Range(1, 30).Select(i => Entry(i, LogLevel.Error, $"call {i} to pay.internal:443 timed out after {i} s"));
+
+        var signal = Assert.Single(Find([.. entries]), signal => signal.Kind == "log.timeout");
+
+        Assert.Equal("30", signal.Attributes["count"]);
+        Assert.StartsWith("30 entries tell of a timeout (pay.internal:443)", signal.Summary, StringComparison.Ordinal);
+        Assert.Equal([1, 30], signal.Citations.Select(citation => citation.StartLine));
+        Assert.Equal(Proto.SignalState.Active, signal.State);
+        Assert.Equal(s_start.AddSeconds(1), signal.StartTime.ToDateTimeOffset());
+        Assert.Equal(s_start.AddSeconds(30), signal.EndTime.ToDateTimeOffset());
+    }
+
+    [Fact]
+    public void Says_that_trouble_is_over_when_normal_traffic_goes_on_without_it()
+    {
+        var signals = Find([.. Traffic(0, 50), .. Enumerable.Range(51, 5).Select(i => Entry(i, LogLevel.Error, "connection refused by db:5432")), .. Traffic(55, 300)]);
+
+        Assert.Equal(Proto.SignalState.Recovered, signals.Single(signal => signal.Kind == "log.connection_refused").State);
+        Assert.Equal(Proto.SignalState.Normal, signals.Single(signal => signal.Kind == "log.quiet").State);
+    }
+
+    [Fact]
+    public void Says_that_trouble_is_over_when_a_message_says_so()
+    {
+        var signals = Find([Entry(1, LogLevel.Error, "lost connection to db:5432"), Entry(2, LogLevel.Information, "reconnected to db:5432")]);
+
+        Assert.Equal(Proto.SignalState.Recovered, signals.Single(signal => signal.Kind == "log.connection_refused").State);
+        Assert.Contains("reconnected to db:5432", signals.Single(signal => signal.Kind == "log.recovered").Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Says_that_trouble_goes_on_when_it_lasts_to_the_end()
+    {
+        var entries = Enumerable.Range(1, 300).Select(i => i % 20 == 0 ? Entry(i, LogLevel.Error, "connection refused by db:5432") : Entry(i, LogLevel.Information, "served"));
+
+        var signal = Find([.. entries]).Single(signal => signal.Kind == "log.connection_refused");
+
+        Assert.Equal(Proto.SignalState.Active, signal.State);
+    }
+
+    [Fact]
+    public void Finds_the_cause_of_an_exception_and_where_it_was_thrown()
+    {
+        var trace = "checkout failed\njava.lang.IllegalStateException: closed\n\tat shop.Cart.pay(Cart.java:12)\nCaused by: java.net.ConnectException: refused by bank\n\tat shop.Bank.call(Bank.java:7)";
+
+        var signal = Find(Entry(1, LogLevel.Error, trace)).Single(signal => signal.Kind == "log.exception");
+
+        Assert.Equal("java.net.ConnectException", signal.Attributes["type"]);
+        Assert.Equal("refused by bank", signal.Attributes["message"]);
+        Assert.Equal("at shop.Bank.call(Bank.java:7)", signal.Attributes["frame"]);
+    }
+
+    [Fact]
+    public void Finds_a_burst_of_errors_but_none_where_errors_are_usual()
+    {
+        LogEntry[] burst = [.. Traffic(0, 1_000), .. Enumerable.Range(1_001, 40).Select(i => Entry(i, LogLevel.Error, $"order {i} failed")), .. Traffic(1_040, 1_000)];
+        LogEntry[] usual = [.. Enumerable.Range(1, 2_000).Select(i => Entry(i, i % 10 == 0 ? LogLevel.Error : LogLevel.Information, $"order {i} done"))];
+
+        var signal = Assert.Single(Find(burst), signal => signal.Kind == "log.burst");
+
+        Assert.InRange(int.Parse(signal.Attributes["count"]), 38, 40);
+        Assert.InRange(signal.Citations[0].StartLine, 1_001, 1_010);
+        Assert.DoesNotContain(Find(usual), found => found.Kind == "log.burst");
+    }
+
+    [Fact]
+    public void Finds_silence_and_slowness()
+    {
+        var entries = Enumerable.Range(1, 400).Select(i => new LogEntry(
+            i, i, s_start.AddSeconds(i <= 200 ? i : i + 900), LogLevel.Information, "cart", $"checkout {i} took {(i <= 200 ? 40 + (i % 7) : 900 + (i % 70))} ms"));
+
+        var signals = Find([.. entries]);
+
+        var gap = Assert.Single(signals, signal => signal.Kind == "log.gap");
+        Assert.Equal("901", gap.Attributes["seconds"]);
+        Assert.Equal([200, 201], gap.Citations.Select(citation => citation.StartLine));
+        var shift = Assert.Single(signals, signal => signal.Kind == "log.latency_shift");
+        Assert.InRange(double.Parse(shift.Attributes["before_ms"]), 40, 47);
+        Assert.InRange(double.Parse(shift.Attributes["after_ms"]), 900, 970);
+    }
+
+    [Fact]
+    public void Finds_a_lasting_change_of_rate()
+    {
+        var entries = Enumerable.Range(0, 600).Select(i => (Order: i, Second: i < 60 ? i * 10 : 600 + (i - 60)))
+            .Select(at => new LogEntry(at.Order + 1, at.Order + 1, s_start.AddSeconds(at.Second), LogLevel.Information, "cart", $"cache miss for key {at.Order}"));
+
+        var signal = Assert.Single(Find([.. entries]), signal => signal.Kind == "log.rate_change");
+
+        Assert.InRange(double.Parse(signal.Attributes["before"]), 5, 8);
+        Assert.InRange(double.Parse(signal.Attributes["after"]), 50, 70);
+    }
+
+    [Fact]
+    public void Is_quiet_about_a_quiet_log()
+    {
+        var random = new Random(1);
+        var second = 0.0;
+        var entries = Enumerable.Range(1, 2_000).Select(i => new LogEntry(i, i, s_start.AddSeconds(second += -Math.Log(random.NextDouble())), LogLevel.Information, "cart",
+            (i % 3) switch { 0 => $"order {i} placed", 1 => $"page {i} served in {random.Next(5, 60)} ms", _ => $"user {i} logged in" }));
+
+        var signal = Assert.Single(Find([.. entries]));
+
+        Assert.Equal("log.quiet", signal.Kind);
+        Assert.Equal("2000", signal.Attributes["lines"]);
+    }
+
+    [Fact]
+    public void Finds_no_more_than_a_reader_can_take()
+    {
+        var entries = Enumerable.Range(1, 5_000).Select(i => Entry(i, LogLevel.Error, $"{Word(i)}Exception: {Word(i * 3)} of {Word(i * 7)} timed out at host-{i}.internal:80"));
+
+        Assert.InRange(Find([.. entries]).Count, 20, LogSignals.MaxSignals);
+    }
+
+    private static string Word(int i) => string.Concat(i.ToString().Select(digit => (char)('a' + digit - '0')));
+
+    private static IEnumerable<LogEntry> Traffic(int after, int count) =>
+        Enumerable.Range(after + 1, count).Select(i => Entry(i, LogLevel.Information, $"GET /orders/{i} served in {20 + (i % 9)} ms"));
+
+    private static LogEntry Entry(int line, LogLevel level, string message) => new(line, line, s_start.AddSeconds(line), level, "cart", message);
+
+    private static IReadOnlyList<Proto.Signal> Find(params LogEntry[] entries) =>
+        LogSignals.Find(new EvidenceSource("cases/1/evidence/1", "app.log", 1, () => new StringReader("")), entries, Cancel);
+}
