@@ -24,6 +24,11 @@ internal static class AppHosts
             builder.CreateResourceBuilder(project).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         }
 
+        // A turn that can't go on shall say so well before a test's call to it would time out.
+        builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(resource => resource.Name == ResourceNames.Agent))
+            .WithEnvironment("Agent__Turns__TimeLimit", "00:00:20")
+            .WithEnvironment("Agent__Turns__Lease", "00:00:05");
+
         builder.Services.AddLogging(logging =>
         {
             logging.ClearProviders();

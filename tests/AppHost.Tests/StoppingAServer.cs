@@ -1,3 +1,7 @@
+using System.Net;
+using Aspire.Hosting.Testing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
 namespace FaultMaven.AppHost.Tests;
 
 /// <summary>What was acknowledged is never lost, whatever stops in between.</summary>
@@ -44,6 +48,22 @@ public sealed class StoppingAServer(DistributedFaultMaven system) : IClassFixtur
 
         var events = await investigation.WatchCaseUntilAsync(soFar => soFar.Any(e => e.EvidenceAdded is not null), Cancel);
         Assert.Equal(evidence.Name, events[^1].EvidenceAdded.Evidence);
+    }
+
+    [Fact]
+    public async Task Is_seen_in_the_readiness_of_what_depends_on_it_and_not_in_its_liveness()
+    {
+        SkipUnlessRunsHere("redis-server");
+        using var session = system.App.CreateHttpClient(ResourceNames.Session, "http");
+
+        await system.StopAsync("redis-server", Cancel);
+        await system.App.ResourceNotifications.WaitForResourceAsync(
+            ResourceNames.Session, change => change.Snapshot.HealthStatus == HealthStatus.Unhealthy, Cancel);
+        using var live = await session.GetAsync(new Uri("/health/live", UriKind.Relative), Cancel);
+        await system.StartAsync("redis-server", Cancel);
+        await system.App.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Session, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, live.StatusCode);
     }
 
     private void SkipUnlessRunsHere(string resource) =>
