@@ -28,10 +28,10 @@ internal static class TextShapes
         var isDocument = StructuredDocument.IsJson(head) && lines.Timed * 2 < total;
 
         MarkDiff(head, lines, marks);
-        MarkTables(text, lines, marks);
+        var isTable = MarkTables(text, lines, marks);
         MarkCommands(squeezed, lines, marks);
         MarkMetrics(lines, total, marks);
-        if (isDocument)
+        if (isDocument || isTable)
         {
             return;
         }
@@ -51,11 +51,12 @@ internal static class TextShapes
         }
     }
 
-    private static void MarkTables(SourceText text, LineShapes lines, Marks marks)
+    /// <summary>Marks tables; true if it is one of numbers over time, which leaves no doubt.</summary>
+    private static bool MarkTables(SourceText text, LineShapes lines, Marks marks)
     {
-        if (CsvShape.Of(text) is not { } table || lines.Timed * 4 > lines.Total * 3 && !table.HasTimeColumn)
+        if (CsvShape.Of(text) is not { } table || (lines.Timed * 4 > lines.Total * 3 && !table.HasTimeColumn))
         {
-            return;
+            return false;
         }
 
         if (table.HasMessageColumn)
@@ -69,7 +70,10 @@ internal static class TextShapes
         else if (table.NumericColumns > 0)
         {
             marks.Add(Proto.EvidenceType.Metrics, table.HasTimeColumn ? 0.95 : 0.7, table.HasTimeColumn ? "It is a table of numbers over time." : "It is a table of numbers.");
+            return table.HasTimeColumn;
         }
+
+        return false;
     }
 
     private static void MarkCommands(string squeezed, LineShapes lines, Marks marks)

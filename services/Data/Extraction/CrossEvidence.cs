@@ -37,12 +37,14 @@ internal static class CrossEvidence
                 signal.State = Proto.SignalState.Recovered;
                 signal.Severity = signal.Severity > Proto.Severity.Warning ? Proto.Severity.Warning : signal.Severity;
             }
-            else if (signal.Kind == "pod.restarted" && IsStillRestarting(signal, end))
+            else if (signal.State == Proto.SignalState.Recovered && IsStillRestarting(signal, end))
             {
                 signal.State = Proto.SignalState.Active;
-                signal.Severity = Proto.Severity.Warning;
+                signal.Severity = signal.Kind == "pod.oom_killed" ? Proto.Severity.Error : Proto.Severity.Warning;
             }
         }
+
+        JoinCrashesToTheirCause(all);
 
         ApplyLimits(all);
         all.AddRange(ChangesBeforeTrouble(all));
@@ -62,19 +64,35 @@ internal static class CrossEvidence
             "platform.storage_low" or "platform.storage_full" => all.Any(other => other.Attributes.GetValueOrDefault("resource") == "storage" && other.Kind.StartsWith("metric.", StringComparison.Ordinal)
                 && other.State != Proto.SignalState.Active && other.EndTime is not null && signal.EndTime is not null && other.EndTime >= signal.EndTime && IsSameInstance(other, signal))
                 && all.Exists(other => other.Kind is "platform.storage_scaled" || (other.Kind == "metric.exhausting" && other.State == Proto.SignalState.Recovered)),
-            _ when isEvent && s_podTroubles.Contains(signal.Kind) => isPast && IsPodWell(name, all),
+            _ when isEvent && s_podTroubles.Contains(signal.Kind) => isPast && IsPodWell(name, all, end),
             _ => false,
         };
     }
 
     /// <summary>It is ready now, or it is gone and all pods of what it belonged to are ready.</summary>
-    private static bool IsPodWell(string pod, List<Proto.Signal> all) =>
-        Normal(all, "pods.ready", "pods.some_ready").Any(ready => Lists(ready, pod)
+    private static bool IsPodWell(string pod, List<Proto.Signal> all, DateTimeOffset? end) =>
+        !all.Exists(signal => signal.Subject == $"pod/{pod}" && IsStillRestarting(signal, end)) && Normal(all, "pods.ready", "pods.some_ready").Any(ready => Lists(ready, pod)
             || (ready.Kind == "pods.ready" && ready.Subject.Length > "workload/".Length && pod.StartsWith($"{ready.Subject["workload/".Length..]}-", StringComparison.Ordinal)));
 
     private static bool IsStillRestarting(Proto.Signal signal, DateTimeOffset? end) =>
-        Values.TryNumber(signal.Attributes.GetValueOrDefault("restarts"), out var restarts) && restarts >= 3
+        signal.Kind is "pod.restarted" or "pod.oom_killed" && Values.TryNumber(signal.Attributes.GetValueOrDefault("restarts"), out var restarts) && restarts >= 3
         && Values.Time(signal.Attributes.GetValueOrDefault("started_at")) is { } started && end is { } last && last - started < s_steady;
+
+    /// <summary>An event says that a container keeps crashing, its pod says why: that is one trouble, seen twice.</summary>
+    private static void JoinCrashesToTheirCause(List<Proto.Signal> all)
+    {
+        foreach (var crash in all.Where(signal => signal.Kind == "pod.crash_loop" && signal.Attributes.ContainsKey("origin")).ToList())
+        {
+            var cause = all.Find(signal => signal.Kind is "pod.oom_killed" && signal.Subject == crash.Subject);
+            if (cause is not null)
+            {
+                cause.Citations.Add(crash.Citations);
+                cause.StartTime = cause.StartTime is null || crash.StartTime < cause.StartTime ? crash.StartTime : cause.StartTime;
+                cause.EndTime = cause.EndTime is null || crash.EndTime > cause.EndTime ? crash.EndTime : cause.EndTime;
+                all.Remove(crash);
+            }
+        }
+    }
 
     /// <summary>A limit that one file states is a limit for the series of another: an event says what the most connections are.</summary>
     private static void ApplyLimits(List<Proto.Signal> all)
@@ -116,7 +134,7 @@ internal static class CrossEvidence
         }
 
         var trouble = first.StartTime.ToDateTimeOffset();
-        foreach (var change in all.Where(signal => s_changes.Contains(signal.Kind) && signal.StartTime is not null).ToList())
+        foreach (var change in all.Where(signal => s_changes.Contains(signal.Kind) && signal.StartTime is not null && signal.Attributes.GetValueOrDefault("reason") != "SuccessfulRescale").ToList())
         {
             var lead = trouble - change.StartTime.ToDateTimeOffset();
             if (lead < TimeSpan.Zero || lead > s_before)

@@ -53,7 +53,8 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         };
         findings.Add(new Finding("config.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
         {
-            Severity = Proto.Severity.Warning,
+            // How much is logged breaks nothing.
+            Severity = Names.Words(change.Key) is var words && (words.Contains("level") || words.Contains("logging")) ? Proto.Severity.Info : Proto.Severity.Warning,
             Surprise = change.Before is not null && change.After is not null ? 0.5 : 0.3,
             Attributes = [("key", change.Key), ("before", change.Before), ("after", change.After), ("file", change.File)],
         });

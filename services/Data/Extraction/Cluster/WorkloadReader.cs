@@ -66,7 +66,7 @@ internal sealed class WorkloadReader : IDocumentReader
         {
             var why = replicas.Conditions.FirstOrDefault(condition => Names.Same(condition.Type, "Available") && condition.IsTrue == false)?.Message ?? "";
             Add("deployment.unavailable",
-                $"Deployment {replicas.Name} has {replicas.Ready} of {replicas.Wanted} replicas ready ({replicas.Available} available, {missing} missing){(why.Length > 0 ? $": {why}" : "")}.",
+                $"Deployment {replicas.Name} has {replicas.Ready} of {replicas.Wanted} replicas ready ({replicas.Available} available, {missing} missing){(why.Length > 0 ? $": {why.TrimEnd('.')}" : "")}.",
                 replicas.Available == 0 ? Proto.Severity.Critical : Proto.Severity.Error, null, [replicas.At, replicas.NameNode],
                 [("ready", replicas.Ready), ("wanted", replicas.Wanted), ("available", replicas.Available), ("message", why)]);
         }

@@ -2,6 +2,9 @@ using FaultMaven.Data.Extraction.Documents;
 
 namespace FaultMaven.Data.Extraction.Metrics;
 
+/// <summary>A limit, where it stands, and after when it holds if it was another before.</summary>
+internal readonly record struct KnownLimit(double Limit, LineRange? At, DateTimeOffset? Since);
+
 /// <summary>Limits that the evidence states beside its series: <c>"max_connections": 500</c>, <c>"allocated_storage_gb": 100</c>.</summary>
 internal sealed class MetricLimits
 {
@@ -16,8 +19,8 @@ internal sealed class MetricLimits
         (["provisioned_iops", "max_iops", "iops_limit"], "iops", 1),
     ];
 
-    private readonly Dictionary<string, (double Limit, LineRange? At)> _byResource = [];
-    private readonly Dictionary<string, (double Limit, LineRange? At)> _bySeries = [];
+    private readonly Dictionary<string, KnownLimit> _byResource = [];
+    private readonly Dictionary<string, KnownLimit> _bySeries = [];
 
     public static MetricLimits Of(Node? root, IReadOnlyList<MetricSeries> series)
     {
@@ -38,7 +41,9 @@ internal sealed class MetricLimits
             limits.Take(candidate.Name, last.Value, last.At);
             if (words.Any(word => word is "limit" or "max" or "quota" or "capacity" or "total" or "size") && last.Value > 0)
             {
-                limits._bySeries[Key(words, candidate.Instance)] = (last.Value, last.At);
+                // A limit that was changed on the way binds from then on.
+                var since = candidate.Points.FindLastIndex(point => point.Value != last.Value);
+                limits._bySeries[Key(words, candidate.Instance)] = new KnownLimit(last.Value, last.At, since < 0 ? null : candidate.Points[since].Time);
             }
         }
 
@@ -46,18 +51,18 @@ internal sealed class MetricLimits
     }
 
     /// <summary>The limit of a series, and where it stands; null if none is known.</summary>
-    public (double Limit, LineRange? At)? For(MetricSeries series, MetricMeaning meaning)
+    public KnownLimit? For(MetricSeries series, MetricMeaning meaning)
     {
         if (series.Limit is { } own)
         {
-            return (own, series.LimitAt);
+            return new KnownLimit(own, series.LimitAt, null);
         }
 
         var words = Names.Words(series.Name);
         var isLimit = words.Any(word => word is "limit" or "max" or "quota" or "capacity" or "total" or "size");
         return isLimit ? null
             : _bySeries.TryGetValue(Key(words, series.Instance), out var paired) ? paired
-            : meaning.Limit is { } implied ? (implied, null)
+            : meaning.Limit is { } implied ? new KnownLimit(implied, null, null)
             : _byResource.TryGetValue(meaning.Resource, out var stated) ? stated
             : null;
     }
@@ -69,7 +74,7 @@ internal sealed class MetricLimits
             if (Names.IsOneOf(name, names))
             {
                 // A number too great for gigabytes is bytes.
-                _byResource.TryAdd(resource, (factor == GiB && value > 1e6 ? value : value * factor, at));
+                _byResource.TryAdd(resource, new KnownLimit(factor == GiB && value > 1e6 ? value : value * factor, at, null));
             }
         }
     }

@@ -62,6 +62,18 @@ internal sealed record MetricMeaning(string Resource, BadDirection Bad, double? 
         return new MetricMeaning(resource, bad, LimitOf(words, unit, resource, bad, max), FloorOf(words, unit, resource, max));
     }
 
+    /// <summary>The unit that a name ends in, such as percent, ms, seconds or bytes; empty if it does not.</summary>
+    public static string UnitOf(string name)
+    {
+        var words = Names.Words(name);
+        return words.Count == 0 ? ""
+            : words[^1] is "percent" or "pct" or "percentage" ? "%"
+            : words[^1] is "ms" or "milliseconds" ? "milliseconds"
+            : words[^1] is "seconds" or "sec" or "secs" ? "seconds"
+            : words[^1] is "bytes" ? "bytes"
+            : "";
+    }
+
     private static double? LimitOf(IReadOnlyList<string> words, string unit, string resource, BadDirection bad, double max)
     {
         var isPercent = unit is "%" || Names.IsOneOf(unit, "percent", "percentage") || words.Any(word => s_percent.Contains(word));

@@ -159,7 +159,7 @@ internal sealed partial class SeriesJudge
             Surprise = severity >= Proto.Severity.Error ? 0.8 : severity == Proto.Severity.Warning ? 0.5 : 0.1,
             Start = _series.Points[since].Time ?? _series.Points[0].Time,
             End = _series.Points[^1].Time,
-            Attributes = [("metric", _series.Name), ("resource", _meaning.Resource), ("unit", _series.Unit), ("instance", _series.Instance), .. attributes],
+            Attributes = [("metric", _series.Name), ("resource", _meaning.Resource), ("unit", _unit), ("instance", _series.Instance), .. attributes],
         };
     }
 
@@ -186,9 +186,9 @@ internal sealed partial class SeriesJudge
 
     private string Written(int index) => _series.Points[Math.Max(0, index)].Written;
 
-    private string Told(int index) => Amount.Of(Written(index), _values[Math.Max(0, index)], _series.Unit);
+    private string Told(int index) => Amount.Of(Written(index), _values[Math.Max(0, index)], _unit);
 
-    private string Limit(double limit) => Amount.Of(limit.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture), limit, _series.Unit);
+    private string Limit(double limit) => Amount.Of(limit.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture), limit, _unit);
 
     private string When(int index) => _series.Points[Math.Max(0, index)].Time is { } time ? $" at {time:yyyy-MM-ddTHH:mm:ssZ}" : "";
 }

@@ -23,13 +23,15 @@ internal sealed partial class SeriesJudge
 
     private readonly MetricSeries _series;
     private readonly MetricMeaning _meaning;
-    private readonly (double Limit, LineRange? At)? _limit;
+    private readonly KnownLimit? _limit;
+    private readonly string _unit;
     private readonly double[] _values;
 
     private SeriesJudge(MetricSeries series, MetricLimits limits)
     {
         _series = series;
         _values = [.. series.Points.Select(point => point.Value)];
+        _unit = series.Unit.Length > 0 ? series.Unit : MetricMeaning.UnitOf(series.Name);
         _meaning = MetricMeaning.Of(series.Name, series.Unit, _values.Max());
         _limit = limits.For(series, _meaning);
     }
@@ -82,7 +84,9 @@ internal sealed partial class SeriesJudge
 
         var threshold = Saturated * known.Limit;
         var lasting = Math.Min(_values.Length, Math.Max(3, (int)Math.Ceiling(0.15 * _values.Length)));
-        var run = SeriesShape.LongestRun(_values, value => value >= threshold);
+        var first = known.Since is { } since ? Math.Max(0, _series.Points.FindIndex(point => point.Time > since)) : 0;
+        var run = SeriesShape.LongestRun(_values[first..], value => value >= threshold);
+        run.Start += first;
         var peak = IndexOf(_values.Max());
         var facts = new (string, object?)[] { ("value", Written(Last)), ("limit", known.Limit), ("peak", Written(peak)) };
         if (Ending >= threshold && run.Length >= Math.Min(lasting, 3))
@@ -90,6 +94,14 @@ internal sealed partial class SeriesJudge
             var isFull = Ending >= 0.95 * known.Limit;
             return New("metric.saturated", isFull || _meaning.Resource == "cpu" ? Proto.Severity.Critical : Proto.Severity.Error, Proto.SignalState.Active,
                 $"{_series.Title} is at {Told(Last)}{When(Last)}, close to or at its limit of {Limit(known.Limit)}; it began at {Told(0)} and peaked at {Told(peak)}.", run.Start, [Last, peak, 0], facts, known.At);
+        }
+
+        // It climbs to the limit, falls, and climbs again: what a leak looks like whose process is killed and restarted.
+        var falls = Enumerable.Range(1, Last).Count(i => _values[i - 1] >= threshold && _values[i] <= 0.6 * _values[i - 1]);
+        if (_meaning.Resource == "memory" && falls >= 2 && _values.Max() >= 0.95 * known.Limit)
+        {
+            return New("metric.saturated", Proto.Severity.Error, Proto.SignalState.Active,
+                $"{_series.Title} climbed close to its limit of {Limit(known.Limit)} and fell again {falls} times; it peaked at {Told(peak)}{When(peak)} and is at {Told(Last)}.", peak, [peak, Last, 0], facts, known.At);
         }
 
         return run.Length >= lasting && run.Start + run.Length < _values.Length
