@@ -26,8 +26,7 @@ internal static class DocumentShapes
             return;
         }
 
-        // A log that begins with a bracketed time or level is no document.
-        if (lines.Timed * 2 > lines.Total || StructuredDocument.Read(text) is not { } root || root is { Items.Count: 0, Members.Count: 0 })
+        if ((!isJson && lines.Timed * 2 > lines.Total) || StructuredDocument.Read(text) is not { } root || root is { Items.Count: 0, Members.Count: 0 })
         {
             return;
         }
@@ -115,7 +114,7 @@ internal static class DocumentShapes
             return (Proto.EvidenceType.ClusterState, 4, "It tells the state of pods.");
         }
 
-        if (node.First("apiVersion") is not null && node.TextOf("kind") is { Length: > 0 } kind && kind is not ("Event" or "EventList") && !kind.EndsWith("List", StringComparison.Ordinal))
+        if (node.First("apiVersion", "metadata/name") is not null && node.TextOf("kind") is { Length: > 0 } kind && kind is not ("Event" or "EventList") && !kind.EndsWith("List", StringComparison.Ordinal))
         {
             return node.First("status") is { IsMap: true, Members.Count: > 0 }
                 ? (Proto.EvidenceType.ClusterState, 6, $"It tells the state of a Kubernetes {kind}.")

@@ -25,7 +25,7 @@ internal static class TextShapes
         var total = Math.Max(1, lines.Total);
         var head = text.Text.AsSpan(0, Math.Min(text.Text.Length, 16 * 1024)).ToString();
         var squeezed = Squeeze(head);
-        var isDocument = StructuredDocument.IsJson(head) && lines.Timed * 2 < total;
+        var isDocument = StructuredDocument.IsJson(head) && !StructuredDocument.IsJsonLines(head);
 
         MarkDiff(head, lines, marks);
         var isTable = MarkTables(text, lines, marks);

@@ -39,8 +39,8 @@ internal sealed class DeployReader : IDocumentReader
         var before = node.TextOf(s_befores);
         var by = node.TextOf("author", "by", "user", "deployed_by", "actor", "triggered_by", "changed_by");
         var status = node.TextOf("status", "result", "state", "outcome");
-        var isUndone = EventWords(description, status);
-        var what = version is null ? "A change was made" : $"Version {version.Text} was {(isUndone ? "rolled back" : "deployed")}";
+        var isUndone = SaysUndone(description, status);
+        var what = version is null ? "A change was made" : isUndone ? $"A rollback brought version {version.Text}" : $"Version {version.Text} was deployed";
         findings.Add(new Finding(
             isUndone ? "deployment.rolled_back" : "deploy.changed", service.Length > 0 ? $"deployment/{service}" : "deployment",
             $"{what}{(service.Length > 0 ? $" to {service}" : "")}{(before.Length > 0 ? $" in place of {before}" : "")} at {at:yyyy-MM-ddTHH:mm:ssZ}{(by.Length > 0 ? $" by {by}" : "")}{(status.Length > 0 ? $", {status}" : "")}{(description.Length > 0 ? $": {description}" : "")}.",
@@ -54,7 +54,7 @@ internal sealed class DeployReader : IDocumentReader
         });
     }
 
-    private static bool EventWords(string description, string status) =>
+    private static bool SaysUndone(string description, string status) =>
         description.Contains("rolled back", StringComparison.OrdinalIgnoreCase) || description.Contains("rollback", StringComparison.OrdinalIgnoreCase) || description.Contains("revert", StringComparison.OrdinalIgnoreCase)
         || status.Contains("rolled_back", StringComparison.OrdinalIgnoreCase) || status.Contains("rolled back", StringComparison.OrdinalIgnoreCase);
 }

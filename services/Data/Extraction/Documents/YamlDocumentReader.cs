@@ -21,9 +21,9 @@ internal static class YamlDocumentReader
                 Take(parser.Current!, source, open, all);
             }
         }
-        catch (YamlException)
+        catch (Exception exception) when (exception is YamlException or InvalidOperationException or ArgumentException)
         {
-            // What was read until here is what the evidence holds.
+            // The scanner has more than one way to refuse malformed text. What was read until here is what the evidence holds.
         }
 
         while (open.TryPop(out var rest))

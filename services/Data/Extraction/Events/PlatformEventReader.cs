@@ -73,7 +73,7 @@ internal sealed class PlatformEventReader : IDocumentReader
         }
 
         var texts = group.Count <= 3 ? group : [group[0], gravest, latest];
-        var told = string.Join(" ", texts.Distinct().Select(found => $"{found.Time:yyyy-MM-ddTHH:mm:ssZ}: {found.Message.Text.TrimEnd()}"));
+        var told = string.Join("; ", texts.Distinct().Select(found => $"{found.Time:yyyy-MM-ddTHH:mm:ssZ}: {found.Message.Text.TrimEnd()}"));
         findings.Add(new Finding(
             meaning.Kind, latest.Source.Length > 0 ? $"instance/{latest.Source}" : "platform", told,
             [.. group.OrderByDescending(found => found.Meaning.Severity).Take(8).Select(found => found.Place)])

@@ -12,7 +12,7 @@ internal static partial class PlatformWording
     public static PlatformMeaning Of(string message, string category)
     {
         var isDone = Any(message, s_done) && !Any(message, "not completed", "unsuccessful", "not available", "not recovered");
-        return Capacity(message, category, isDone) ?? Change(message, category) ?? Availability(message, category, isDone) ?? Rest(message, category);
+        return Change(message) ?? Capacity(message, category, isDone) ?? Maintenance(message, category) ?? Availability(message, category, isDone) ?? Rest(message, category);
     }
 
     private static PlatformMeaning? Capacity(string message, string category, bool isDone)
@@ -97,15 +97,18 @@ internal static partial class PlatformWording
         return null;
     }
 
-    private static PlatformMeaning? Change(string message, string category)
+    private static PlatformMeaning? Change(string message)
     {
         var updated = UpdatedParameter().Match(message);
         return updated.Success
             ? new("config.changed", Proto.Severity.Warning, ("key", updated.Groups["key"].Value), ("before", updated.Groups["before"].Value), ("after", updated.Groups["after"].Value))
-            : Any(message, "maintenance", "patching", "upgrade", "patch ") || Any(category, "maintenance")
-                ? new("platform.maintenance", Any(message, "fail") ? Proto.Severity.Warning : Proto.Severity.Info) { State = Any(message, "completed", "finished") ? Proto.SignalState.Recovered : Proto.SignalState.Active }
-                : null;
+            : null;
     }
+
+    private static PlatformMeaning? Maintenance(string message, string category) =>
+        Any(message, "maintenance", "patching", "upgrade", "patch ") || Any(category, "maintenance")
+            ? new("platform.maintenance", Any(message, "fail") ? Proto.Severity.Warning : Proto.Severity.Info) { State = Any(message, "completed", "finished") ? Proto.SignalState.Recovered : Proto.SignalState.Active }
+            : null;
 
     private static PlatformMeaning Rest(string message, string category) =>
         Any(message, "fail", "error", "exceed", "critical", "warning", "unable", "above", "denied", "revoked", "expired", "timed out", "throttl", "corrupt", "deadlock") || Any(category, "failure")

@@ -22,7 +22,7 @@ internal static class ExpositionText
             var brace = line.IndexOf('{');
             var close = brace < 0 ? -1 : line.LastIndexOf('}');
             var end = close > 0 ? close + 1 : line.IndexOf(' ');
-            if (end <= 0 || end >= line.Length)
+            if (end <= 0 || end >= line.Length || (brace >= 0 && close < brace))
             {
                 continue;
             }

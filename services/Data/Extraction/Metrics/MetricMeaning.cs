@@ -90,7 +90,9 @@ internal sealed record MetricMeaning(string Resource, BadDirection Bad, double? 
     {
         "latency" or "gc" => 0.010 * PerSecond(words, unit),
         "replication_lag" => 10 * PerSecond(words, unit.Length == 0 && !words.Contains("ms") ? "seconds" : unit),
-        "error_rate" => unit is "%" || Names.Same(unit, "percent") || words.Any(word => s_percent.Contains(word)) ? 1 : max <= 1 ? 0.01 : 3,
+        "error_rate" => unit is "%" || Names.Same(unit, "percent") || words.Any(word => s_percent.Contains(word)) ? 1
+            : words.Any(word => word is "rate" or "ratio" or "fraction") ? max <= 1 ? 0.01 : 1
+            : 3,
         "queue" => 5,
         "connections" => 15,
         "threads" or "file_descriptors" => 100,

@@ -1,0 +1,32 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Signals;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Tests.Extraction;
+
+/// <summary>Runs an analyser over text and writes down what it found, a line for each signal.</summary>
+internal static class Analysed
+{
+    public static IReadOnlyList<Proto.Signal> Signals(IEvidenceAnalyzer analyzer, string text, string fileName = "evidence") =>
+        analyzer.Analyze(Source(text, fileName), TestContext.Current.CancellationToken).Signals;
+
+    public static EvidenceSource Source(string text, string fileName = "evidence") =>
+        new("cases/c/evidence/e", fileName, text.Length, () => new StringReader(text));
+
+    /// <summary>Checks every signal with its severity, state and lines, in order, and that what it quotes stands there.</summary>
+    public static void Tells(IEvidenceAnalyzer analyzer, string text, IReadOnlyList<string> expected)
+    {
+        var signals = Signals(analyzer, text);
+
+        Assert.Equal(expected, signals.Select(Line));
+        var lines = text.Split('\n');
+        Assert.All(signals.SelectMany(signal => signal.Citations), citation =>
+            Assert.Contains(lines[(citation.StartLine - 1)..citation.EndLine], line => line.Trim() == citation.Quote));
+    }
+
+    public static string Line(Proto.Signal signal) =>
+        $"{signal.Severity} {signal.State} {signal.Kind} {signal.Subject} at {string.Join(", ", signal.Citations.Select(Range))}";
+
+    private static string Range(Proto.Citation citation) =>
+        citation.StartLine == citation.EndLine ? $"{citation.StartLine}" : $"{citation.StartLine}-{citation.EndLine}";
+}

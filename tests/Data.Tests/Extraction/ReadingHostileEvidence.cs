@@ -1,0 +1,107 @@
+using FaultMaven.Data.Classification;
+using FaultMaven.Data.Extraction;
+using FaultMaven.Data.Extraction.Changes;
+using FaultMaven.Data.Extraction.Commands;
+using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Extraction.Metrics;
+using FaultMaven.Data.Signals;
+using FaultMaven.Protos.Data.V1;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace FaultMaven.Data.Tests.Extraction;
+
+public sealed class ReadingHostileEvidence
+{
+    private static readonly IEvidenceAnalyzer[] s_analyzers = [new DocumentAnalyzer(), new MetricTextAnalyzer(), new CommandOutputAnalyzer(), new ConfigAnalyzer()];
+
+    private static readonly string[] s_words =
+    [
+        "{", "}", "[", "]", ":", ",", "\"", "\n", "  ", "-", "\\", "\\u12", "\0", "\u2028", "é", "null", "NaN", "true", "-1", "1e400", "0", "99", "1714557600", "2024-05-01T10:00:00Z",
+        "\"kind\": \"Pod\"", "\"metadata\": {\"name\": \"p\"}", "\"status\":", "\"containers\": [", "\"state\": {\"waiting\": true}", "\"restart_count\": 3", "\"phase\": \"Running\"",
+        "\"reason\": \"BackOff\"", "\"message\": \"x\"", "\"count\": 2", "\"events\": [", "\"involved_object\": \"Pod/p\"", "\"timestamps\": [", "\"values\": [", "\"label\": \"cpu\"", "\"top_sql\": [{",
+        "\"db_load_avg\": 3", "\"db_load\": {", "\"title\": \"t\"", "\"overall_state\": \"Alert\"", "\"traceId\": \"t\"", "\"spanId\": \"s\"", "\"name\": \"n\"", "\"duration\": 9", "\"logs\": \"a\\nb\"",
+        "name,value\n", "1,2\n", "cpu{a=\"b\"} 3\n", "--- a\n+++ b\n@@ -1 +1 @@\n", "-key: 1\n", "+key: 2\n", "NAME   READY   STATUS   RESTARTS\n", "x  0/1  Error  3\n", "Filesystem  Use%\n", "/dev/a  99%  /\n",
+        "key: value\n", "- item\n", "&a *a", "<IP_ADDRESS_1>", "| ", "> ", "%",
+    ];
+
+    [Fact]
+    public void No_text_makes_an_analyser_fail_or_cite_lines_that_are_not_there() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(400),
+            Prop.ForAll(Gen.Elements(s_words).ListOf().Select(words => string.Concat(words)).ToArbitrary(), text => Assert.All(s_analyzers, analyzer => Cites(analyzer, text))));
+
+    [Fact]
+    public void No_text_makes_the_classifier_fail() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(400),
+            Prop.ForAll(Gen.Elements(s_words).ListOf().Select(words => string.Concat(words)).ToArbitrary(), text =>
+            {
+                var classified = EvidenceClassifier.Classify("a.json", text, isBinary: false);
+                Assert.NotEmpty(classified.Reasons);
+                Assert.Equal(classified.Type, EvidenceClassifier.Classify("a.json", text, isBinary: false).Type);
+            }));
+
+    [Fact]
+    public void Every_beginning_of_a_document_can_be_read()
+    {
+        const string Document = """
+            {"pods": [{"name": "web-0", "phase": "Running", "containers": [
+              {"name": "web", "ready": false, "restart_count": 9, "state": {"waiting": {"reason": "CrashLoopBackOff", "message": "back-off \u0041"}}}]}],
+             "events": [{"date": "2024-05-01T10:00:00Z", "message": "Failover started", "source_identifier": "db"}]}
+            """;
+
+        for (var length = 0; length <= Document.Length; length++)
+        {
+            Cites(new DocumentAnalyzer(), Document[..length]);
+        }
+    }
+
+    [Fact]
+    public void A_document_that_is_cut_off_tells_what_was_read()
+    {
+        const string Cut = """{"pods": [{"name": "web-0", "phase": "Failed", "reason": "Evicted", "message": "low on memory"}, {"name": "web-1", "pha""";
+
+        Assert.Equal("pod.evicted", Assert.Single(Analysed.Signals(new DocumentAnalyzer(), Cut)).Kind);
+    }
+
+    [Fact]
+    public void A_value_that_was_redacted_without_quotes_costs_nothing_else()
+    {
+        var root = JsonDocumentReader.Read(new SourceText("""{"address": <IP_ADDRESS_1>, "port": 80}"""))!;
+
+        Assert.Equal(("<IP_ADDRESS_1>", 80d), (root.TextOf("address"), root.NumberOf("port")));
+    }
+
+    [Theory]
+    [InlineData("[", "]")]
+    [InlineData("{\"a\":", "}")]
+    public void Depth_is_cut_off(string open, string close)
+    {
+        var text = string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
+
+        Assert.Empty(Analysed.Signals(new DocumentAnalyzer(), text));
+    }
+
+    [Fact]
+    public void Aliases_of_yaml_do_not_multiply()
+    {
+        var text = "a: &a [x, x, x, x, x, x, x, x, x]\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{(char)('b' + (i % 20))}{i}: &n{i} [*a, *a, *a, *a, *a, *a, *a, *a]\n"));
+
+        Assert.NotNull(YamlDocumentReader.Read(new SourceText(text)));
+    }
+
+    private static void Cites(IEvidenceAnalyzer analyzer, string text)
+    {
+        var lines = text.Split('\n').Length;
+        foreach (var signal in Analysed.Signals(analyzer, text))
+        {
+            Assert.NotEmpty(signal.Kind);
+            Assert.NotEmpty(signal.Summary);
+            Assert.NotEqual(Severity.Unspecified, signal.Severity);
+            Assert.NotEqual(SignalState.Unspecified, signal.State);
+            Assert.NotEmpty(signal.Citations);
+            Assert.All(signal.Citations, citation => Assert.True(citation.StartLine >= 1 && citation.StartLine <= citation.EndLine && citation.EndLine <= lines));
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using FaultMaven.Data.Extraction;
+using FaultMaven.Data.Extraction.Metrics;
+
+namespace FaultMaven.Data.Tests.Extraction;
+
+public sealed class ReadingMetrics
+{
+    [Fact]
+    public void Saturation_recovery_and_a_fall_are_told_apart_also_when_the_newest_value_comes_first() => Analysed.Tells(
+        new DocumentAnalyzer(),
+        """
+        {"MetricDataResults": [
+          {"Label": "CPUUtilization", "Unit": "Percent",
+           "Timestamps": ["2024-05-01T10:05:00Z", "2024-05-01T10:04:00Z", "2024-05-01T10:03:00Z", "2024-05-01T10:02:00Z", "2024-05-01T10:01:00Z", "2024-05-01T10:00:00Z"],
+           "Values": [96.5,
+             95.5,
+             94.0,
+             93.0,
+             40.0,
+             20.0]},
+          {"Label": "FreeStorageSpace", "Unit": "Bytes",
+           "Timestamps": ["2024-05-01T10:00:00Z", "2024-05-01T10:01:00Z", "2024-05-01T10:02:00Z", "2024-05-01T10:03:00Z", "2024-05-01T10:04:00Z", "2024-05-01T10:05:00Z"],
+           "Values": [40000000000, 30000000000, 5000000000, 4000000000, 90000000000, 91000000000]},
+          {"Label": "DatabaseConnections", "Unit": "Count",
+           "Timestamps": ["2024-05-01T10:00:00Z", "2024-05-01T10:01:00Z", "2024-05-01T10:02:00Z", "2024-05-01T10:03:00Z", "2024-05-01T10:04:00Z", "2024-05-01T10:05:00Z"],
+           "Values": [120, 118, 0, 119, 121, 120]}
+        ]}
+        """,
+        [
+            "Critical Active metric.saturated metric/CPUUtilization at 3-9, 2",
+            "Error Recovered metric.drop metric/DatabaseConnections at 14-15, 13",
+            "Warning Recovered metric.exhausting metric/FreeStorageSpace at 11-12, 10",
+        ]);
+
+    [Fact]
+    public void A_queue_that_grows_is_another_level_and_a_few_errors_are_none() => Analysed.Tells(
+        new DocumentAnalyzer(),
+        """
+        {"status": "success", "data": {"resultType": "matrix", "result": [
+          {"metric": {"__name__": "queue_depth", "queue": "mail"},
+           "values": [[1714557600, "1"], [1714557660, "2"], [1714557720, "1"], [1714557780, "400"], [1714557840, "600"], [1714557900, "900"], [1714557960, "1200"]]},
+          {"metric": {"__name__": "http_errors_total", "service": "web"},
+           "values": [[1714557600, "10"], [1714557660, "10"], [1714557720, "11"], [1714557780, "11"], [1714557840, "12"], [1714557900, "12"], [1714557960, "13"]]}
+        ]}}
+        """,
+        [
+            "Error Active metric.shift metric/queue_depth at 2-3",
+            "Info Normal metric.within_bounds metric/http_errors_total at 4-5",
+        ]);
+
+    [Fact]
+    public void A_table_has_a_series_in_each_column() => Analysed.Tells(
+        new MetricTextAnalyzer(),
+        """
+        time,p99_latency_ms,disk_used_percent,requests_per_second
+        2024-05-01T10:00:00Z,80,60,50
+        2024-05-01T10:01:00Z,82,64,51
+        2024-05-01T10:02:00Z,79,68,49
+        2024-05-01T10:03:00Z,2200,72,50
+        2024-05-01T10:04:00Z,2400,76,52
+        2024-05-01T10:05:00Z,2300,80,50
+        2024-05-01T10:06:00Z,2500,84,51
+        """,
+        [
+            "Error Active metric.shift metric/p99_latency_ms at 1-8",
+            "Warning Active metric.exhausting metric/disk_used_percent at 1-8",
+            "Info Normal metric.within_bounds metric/requests_per_second at 1-8",
+        ]);
+
+    [Fact]
+    public void The_load_of_a_database_is_judged_by_its_processors() => Analysed.Tells(
+        new DocumentAnalyzer(),
+        """
+        {"instance": "ledger", "vcpus": 4,
+         "db_load": {"timestamps": ["2024-05-01T10:00:00Z", "2024-05-01T10:01:00Z", "2024-05-01T10:02:00Z", "2024-05-01T10:03:00Z"],
+          "values": [1.0, 6.0, 7.5, 8.0]},
+         "top_sql": [
+          {"statement": "UPDATE entries SET state = $1", "db_load_avg": 6.1, "wait_events": [{"name": "Lock:tuple", "db_load_avg": 5.5}]},
+          {"statement": "SELECT 1", "db_load_avg": 0.4}],
+         "top_wait_events": [{"name": "Lock:tuple", "type": "Lock", "db_load_avg": 5.5}, {"name": "CPU", "type": "CPU", "db_load_avg": 1.0}],
+         "top_users": [{"name": "app", "db_load_avg": 6.1}]}
+        """,
+        [
+            "Error Active db.load_high instance/ledger at 3, 1",
+            "Warning Active db.statement_dominant instance/ledger at 5",
+            "Warning Active db.wait_dominant instance/ledger at 7",
+            "Warning Active db.user_dominant instance/ledger at 8",
+        ]);
+}
