@@ -41,6 +41,10 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
         {
             throw Unavailable("The redaction service has no store; retry.");
         }
+        catch (TimeoutException)
+        {
+            throw Unavailable("The redaction service does not go on; retry.");
+        }
     }
 
     private async Task StreamAsync(
@@ -60,7 +64,7 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
         try
         {
             await first;
-            await receiving;
+            await Patiently(receiving, cancellationToken);
         }
         catch
         {
@@ -105,18 +109,13 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
     {
         try
         {
-            // Dead connections are found by pings; this finds a process that lives and takes nothing.
-            await requests.WriteAsync(request, cancellationToken).WaitAsync(options.Value.RedactionPatience, time, cancellationToken);
+            await Patiently(requests.WriteAsync(request, cancellationToken), cancellationToken);
 
             return true;
         }
         catch (Exception exception) when (exception is RpcException or InvalidOperationException)
         {
             return false;
-        }
-        catch (TimeoutException)
-        {
-            throw Unavailable("The redaction service takes no more text; retry.");
         }
     }
 
@@ -130,6 +129,10 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
             await receive(response, cancellationToken);
         }
     }
+
+    /// <summary>Dead connections are found by pings; this finds a service that lives and does nothing.</summary>
+    /// <exception cref="TimeoutException">It did nothing for too long.</exception>
+    private Task Patiently(Task task, CancellationToken cancellationToken) => task.WaitAsync(options.Value.RedactionPatience, time, cancellationToken);
 
     private static RpcException Unavailable(string message) =>
         RpcFault.Unavailable(ErrorReason.RedactionUnavailable, message, ("service", ResourceNames.Redaction));

@@ -14,6 +14,9 @@ internal sealed partial class ScriptedRedaction : RedactionService.RedactionServ
 {
     public const string Placeholder = "<SECRET_1>";
 
+    /// <summary>What a script is called with when all of the text is there.</summary>
+    public const long End = long.MaxValue;
+
     private readonly ConcurrentDictionary<string, Func<long, Task>> _scripts = new();
 
     /// <summary>Runs before each piece of a stream of this scope, with the number of characters received until then.</summary>
@@ -50,6 +53,7 @@ internal sealed partial class ScriptedRedaction : RedactionService.RedactionServ
             }
         }
 
+        await RunScriptAsync(scope, End);
         await SendAsync(responseStream, held.ToString());
     }
 

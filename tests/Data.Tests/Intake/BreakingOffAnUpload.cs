@@ -98,6 +98,20 @@ public sealed class BreakingOffAnUpload
     }
 
     [Fact]
+    public async Task Gives_up_when_redaction_does_not_come_to_an_end()
+    {
+        await using var host = await DataHost.StartAsync(("Data:RedactionPatience", "00:00:01"));
+        var parent = NewCase();
+        var end = new TaskCompletionSource();
+        host.Redaction.Script(parent, received => received < ScriptedRedaction.End ? Task.CompletedTask : end.Task);
+
+        await FailsAsync(StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", [s_chunk]));
+
+        end.SetResult();
+        await AssertNothingIsLeftAsync(host, parent);
+    }
+
+    [Fact]
     public async Task Leaves_nothing_of_what_is_too_large()
     {
         await using var host = await DataHost.StartAsync(("Data:MaxUploadBytes", "1000000"));

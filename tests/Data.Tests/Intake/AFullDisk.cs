@@ -1,0 +1,20 @@
+using FaultMaven.Data.Intake;
+
+namespace FaultMaven.Data.Tests.Intake;
+
+public sealed class AFullDisk
+{
+    private const string Full = "/dev/full";
+
+    [Fact]
+    public async Task Is_told_from_other_failures_of_the_disk()
+    {
+        Assert.SkipUnless(File.Exists(Full), $"{Full} is Linux's.");
+        await using var file = new FileStream(Full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+
+        var full = await Assert.ThrowsAnyAsync<IOException>(() => file.WriteAsync("text"u8.ToArray(), TestContext.Current.CancellationToken).AsTask());
+
+        Assert.True(StorageSpace.IsExhausted(full));
+        Assert.False(StorageSpace.IsExhausted(Assert.ThrowsAny<IOException>(() => File.ReadAllText("/no/such/folder/file"))));
+    }
+}
