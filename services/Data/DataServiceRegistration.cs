@@ -1,6 +1,7 @@
 using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Extraction;
 using FaultMaven.Data.Intake;
+using FaultMaven.Data.Logs;
 using FaultMaven.Data.Signals;
 using FaultMaven.Data.Templates;
 
@@ -15,6 +16,7 @@ public static class DataServiceRegistration
         builder.AddIntake();     // from uploaded bytes to stored, analysed evidence
         builder.AddSignals();    // what the analysers find, and the order it is told in
         builder.AddExtraction(); // analysers of all that is not a plain log
+        builder.Services.AddSingleton<IEvidenceAnalyzer, LogAnalyzer>();
         builder.Services.AddSingleton<MineTemplatesCall>();
     }
 

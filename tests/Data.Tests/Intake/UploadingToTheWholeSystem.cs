@@ -82,6 +82,22 @@ public sealed class UploadingToTheWholeSystem
     }
 
     [Fact]
+    public async Task Finds_the_errors_of_a_log_and_when_they_were()
+    {
+        await using var host = await FaultMavenHost.StartAsync(Cancel);
+        var client = new DataService.DataServiceClient(host.Channel);
+        var parent = NewCase();
+
+        var evidence = await client.UploadAsync(
+            parent, "app.log", string.Concat(Enumerable.Range(0, 60).Select(i => $"2026-05-04T03:02:{i:00}Z ERROR pool: no connection left, {i} waiting\n")));
+
+        var signals = (await client.ListSignalsAsync(new() { Parent = parent, KindPrefix = "log." }, cancellationToken: Cancel)).Signals;
+        Assert.Equal(new DateTime(2026, 5, 4, 3, 2, 59, DateTimeKind.Utc), evidence.EndTime.ToDateTime());
+        Assert.NotEmpty(signals);
+        Assert.All(signals.SelectMany(signal => signal.Citations), citation => Assert.Contains("no connection left", citation.Quote, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Finds_the_evidence_again_after_a_restart()
     {
         var directory = Directory.CreateTempSubdirectory("fm-restart-").FullName;
