@@ -15,6 +15,7 @@ public static class DataServiceRegistration
         builder.AddEvidence();   // records in Redis, redacted texts on the disk
         builder.AddIntake();     // from uploaded bytes to stored, analysed evidence
         builder.AddSignals();    // what the analysers find, and the order it is told in
+        builder.AddLogs();       // the analyser of logs and crash reports
         builder.AddExtraction(); // analysers of all that is not a plain log
         builder.Services.AddSingleton<IEvidenceAnalyzer, LogAnalyzer>();
         builder.Services.AddSingleton<MineTemplatesCall>();

@@ -9,6 +9,8 @@ internal sealed class MessageTokenizer
     /// <summary>Tokens past this many are left out: what tells messages apart comes before.</summary>
     public const int MaxTokens = 256;
 
+    private const int MaxAddressLength = 1_024;
+
     private readonly Token[] _tokens = new Token[MaxTokens];
     private int _count;
 
@@ -59,7 +61,7 @@ internal sealed class MessageTokenizer
             if (!Characters.MayEndWord(c))
             {
                 // /search?q=a&page=2: a query belongs to its address.
-                query |= c == '?' && i - start > 1 && (message[start] == '/' || message[start..i].Contains("://", StringComparison.Ordinal));
+                query |= c == '?' && i - start is > 1 and < MaxAddressLength && (message[start] == '/' || message[start..i].Contains("://", StringComparison.Ordinal));
                 continue;
             }
 
