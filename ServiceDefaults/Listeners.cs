@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -18,12 +19,12 @@ internal static class Listeners
             return;
         }
 
+        var urls = Urls(builder.Configuration);
         var endpoints = new Dictionary<string, string?>
         {
-            ["Kestrel:Endpoints:Grpc:Url"] = $"http://localhost:{port}",
+            ["Kestrel:Endpoints:Grpc:Url"] = $"http://{HostOf(urls)}:{port}",
             ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
         };
-        var urls = (builder.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         for (var i = 0; i < urls.Length; i++)
         {
             endpoints[$"Kestrel:Endpoints:Http{i}:Url"] = urls[i];
@@ -32,4 +33,17 @@ internal static class Listeners
 
         builder.Configuration.AddInMemoryCollection(endpoints);
     }
+
+    // Container images name ports only, ASPNETCORE_HTTP_PORTS=8080, and mean every address.
+    private static string[] Urls(IConfiguration configuration)
+    {
+        const StringSplitOptions Options = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
+        return configuration["urls"] is { Length: > 0 } urls
+            ? urls.Split(';', Options)
+            : [.. (configuration["http_ports"] ?? "").Split(';', Options).Select(port => $"http://*:{port}")];
+    }
+
+    // gRPC is reachable from where JSON is: this machine only, or everywhere.
+    private static string HostOf(string[] urls) =>
+        urls is [var first, ..] ? BindingAddress.Parse(first).Host : "localhost";
 }
