@@ -5,13 +5,13 @@ internal static class Boundary
 {
     /// <summary>
     /// Whether a word may begin here: no letter or digit stands before, or the one that does ends an escape (<c>\n</c>, <c>%3D</c>,
-    /// <c>\u003d</c>, a terminal colour <c>ESC[31m</c>).
+    /// <c>\u003d</c>, a terminal colour <c>ESC[31m</c>). A placeholder counts as the word it stands for, so that redacting again finds nothing new beside it.
     /// </summary>
     public static bool Before(ReadOnlySpan<char> text, int at)
     {
         if (at == 0 || !char.IsLetterOrDigit(text[at - 1]))
         {
-            return true;
+            return !Placeholder.EndsAt(text, at);
         }
 
         var before = text[..at];
@@ -35,7 +35,8 @@ internal static class Boundary
     }
 
     /// <summary>Whether a word ends before <paramref name="at"/>: no letter or digit stands there.</summary>
-    public static bool After(ReadOnlySpan<char> text, int at) => at >= text.Length || !char.IsLetterOrDigit(text[at]);
+    public static bool After(ReadOnlySpan<char> text, int at) =>
+        at >= text.Length || (!char.IsLetterOrDigit(text[at]) && Placeholder.LengthAt(text, at) == 0);
 
     /// <summary>Where the line of a place starts, at most <paramref name="limit"/> characters back.</summary>
     public static int LineStart(ReadOnlySpan<char> text, int at, int limit)

@@ -1,83 +1,102 @@
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// Finds the literals of all recognisers in one pass. Two characters choose a short list of literals from a table; nearly all places in
-/// ordinary text choose the empty one, without a branch that depends on what came before.
+/// Finds the literals of all recognisers in one pass. Three characters look up one bit each for literals that may stand anywhere and for those that start a word;
+/// nearly all places in ordinary text have neither. Where a bit is set, two characters choose a short list to compare with.
 /// </summary>
 internal sealed class LiteralIndex
 {
-    private const int Width = 128;
+    // Letters (whatever their case) and digits have classes of their own, other ASCII shares 26, the rest has one.
+    private const int Classes = 64;
+    private const int ClassBits = 6;
+    private const int OtherClass = 63;
+    private const int Ascii = 128;
 
-    private readonly byte[] _fold = new byte[Width];
-    private readonly ushort[] _table = new ushort[Width * Width];
-    private readonly Entry[][] _lists;
+    private readonly byte[] _classes = new byte[Ascii];
+    private readonly ulong[] _anywhere = new ulong[Classes * Classes];
+    private readonly ulong[] _atBoundary = new ulong[Classes * Classes];
+    private readonly Entry[][] _anywhereLists = new Entry[Classes * Classes][];
+    private readonly Entry[][] _atBoundaryLists = new Entry[Classes * Classes][];
 
     public LiteralIndex(IReadOnlyList<Recognizer> recognizers)
     {
-        for (var c = 0; c < Width; c++)
+        for (var c = 0; c < Ascii; c++)
         {
-            _fold[c] = (byte)char.ToLowerInvariant((char)c);
+            _classes[c] = (byte)(char.IsAsciiLetter((char)c) ? char.ToLowerInvariant((char)c) - 'a'
+                : char.IsAsciiDigit((char)c) ? 26 + c - '0'
+                : 36 + (c % 27));
         }
 
         var entries = recognizers
-            .SelectMany(r => r.Literals.Select((literal, i) => new Entry(literal.Text.ToLowerInvariant(), literal.Start, r, i)))
-            .ToArray();
-
-        var lists = new List<Entry[]> { Array.Empty<Entry>() };
-        for (var first = 0; first < Width; first++)
-        {
-            for (var second = 0; second < Width; second++)
-            {
-                var list = Array.FindAll(entries, e => StartsWith(e.Text, first, second));
-                if (list.Length > 0)
-                {
-                    lists.Add(list);
-                    _table[(first * Width) + second] = (ushort)(lists.Count - 1);
-                }
-            }
-        }
-
-        _lists = [.. lists];
+            .SelectMany(r => r.Literals.Select((literal, i) => (literal.Start, Entry: new Entry(literal.Text, r, i))))
+            .ToLookup(e => e.Start, e => e.Entry);
+        Build(entries[LiteralStart.Anywhere], _anywhere, _anywhereLists);
+        Build(entries[LiteralStart.AtBoundary], _atBoundary, _atBoundaryLists);
     }
 
     /// <summary>Asks the recognisers about every place where one of their literals stands, in order.</summary>
     public void Match(ReadOnlySpan<char> text, FindingList findings)
     {
-        var table = _table;
-        var fold = _fold;
+        if (text.IsEmpty)
+        {
+            return;
+        }
+
+        var first = ClassOf(text[0]);
+        var second = text.Length > 1 ? ClassOf(text[1]) : 0;
+        var placeholderEnd = ClassOf('>');
+        var wordBefore = false;
         for (var i = 0; i < text.Length; i++)
         {
-            uint first = text[i];
-            uint second = i + 1 < text.Length ? text[i + 1] : 0u;
-            if (first >= Width)
+            var third = i + 2 < text.Length ? ClassOf(text[i + 2]) : 0;
+            var pair = (first << ClassBits) | second;
+            var bit = 1ul << third;
+            if ((_anywhere[pair] & bit) != 0)
             {
-                continue;
+                Ask(_anywhereLists[pair], text, i, findings);
             }
 
-            // Whatever is not ASCII ends a literal like a NUL does.
-            var list = table[(fold[first] * Width) + (second < Width ? fold[second] : 0)];
-            if (list == 0)
+            if ((_atBoundary[pair] & bit) != 0 && (!wordBefore || Boundary.Before(text, i)))
             {
-                continue;
+                Ask(_atBoundaryLists[pair], text, i, findings);
             }
 
-            foreach (ref readonly var entry in _lists[list].AsSpan())
+            // Boundary looks closer at what may be a word: letters and digits that aren't ASCII, placeholders.
+            wordBefore = first is < 36 or OtherClass || first == placeholderEnd;
+            first = second;
+            second = third;
+        }
+    }
+
+    private static void Ask(Entry[] entries, ReadOnlySpan<char> text, int at, FindingList findings)
+    {
+        foreach (ref readonly var entry in entries.AsSpan())
+        {
+            if (entry.Text.Length == 1 ? text[at] == entry.Text[0] : text[at..].StartsWith(entry.Text, StringComparison.OrdinalIgnoreCase))
             {
-                if (StandsAt(text, i, in entry))
+                entry.Recognizer.Match(text, at, entry.Literal, findings);
+            }
+        }
+    }
+
+    private int ClassOf(char c) => c < Ascii ? _classes[c] : OtherClass;
+
+    private void Build(IEnumerable<Entry> entries, ulong[] bits, Entry[][] lists)
+    {
+        var all = entries.ToArray();
+        for (var first = 0; first < Classes; first++)
+        {
+            for (var second = 0; second < Classes; second++)
+            {
+                var pair = (first << ClassBits) | second;
+                lists[pair] = Array.FindAll(all, e => ClassOf(e.Text[0]) == first && (e.Text.Length < 2 || ClassOf(e.Text[1]) == second));
+                foreach (var entry in lists[pair])
                 {
-                    entry.Recognizer.Match(text, i, entry.Literal, findings);
+                    bits[pair] |= entry.Text.Length < 3 ? ulong.MaxValue : 1ul << ClassOf(entry.Text[2]);
                 }
             }
         }
     }
 
-    private static bool StartsWith(string literal, int first, int second) =>
-        literal[0] == first && (literal.Length == 1 || literal[1] == second);
-
-    private static bool StandsAt(ReadOnlySpan<char> text, int at, in Entry entry) =>
-        (entry.Text.Length <= 2 || text[at..].StartsWith(entry.Text, StringComparison.OrdinalIgnoreCase))
-        && (entry.Text.Length <= 1 || at + 1 < text.Length)
-        && (entry.Start == LiteralStart.Anywhere || Boundary.Before(text, at));
-
-    private readonly record struct Entry(string Text, LiteralStart Start, Recognizer Recognizer, int Literal);
+    private readonly record struct Entry(string Text, Recognizer Recognizer, int Literal);
 }

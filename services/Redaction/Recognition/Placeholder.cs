@@ -42,6 +42,27 @@ internal static class Placeholder
                 : 0;
     }
 
+    /// <summary>Whether a placeholder ends right before a place.</summary>
+    public static bool EndsAt(ReadOnlySpan<char> text, int at)
+    {
+        if (at == 0 || text[at - 1] != '>')
+        {
+            return false;
+        }
+
+        var start = at - 1 - Math.Min(MaxLength, at - 1);
+        var open = start + text[start..at].LastIndexOf('<');
+        return open >= start && LengthAt(text, open) == at - open;
+    }
+
+    /// <summary>Whether a place lies inside a placeholder.</summary>
+    public static bool Covers(ReadOnlySpan<char> text, int at)
+    {
+        var start = Math.Max(0, at - MaxLength);
+        var open = start + text[start..at].LastIndexOf('<');
+        return open >= start && LengthAt(text, open) > at - open;
+    }
+
     /// <summary>Takes the placeholders that a text already holds out of its findings.</summary>
     public static void Spare(ReadOnlySpan<char> text, FindingList findings)
     {

@@ -7,7 +7,7 @@ namespace FaultMaven.Redaction.Recognition;
 /// </summary>
 internal abstract class Recognizer
 {
-    /// <summary>ASCII, found whatever their case. Digits and punctuation are allowed.</summary>
+    /// <summary>Found whatever their case. Digits and punctuation are allowed.</summary>
     public abstract IReadOnlyList<Literal> Literals { get; }
 
     /// <summary>Adds what it recognises around a place where one of its literals stands.</summary>
@@ -19,7 +19,7 @@ internal abstract class Recognizer
 }
 
 /// <summary>A piece of text to look for, in any case.</summary>
-/// <param name="Text">One or more ASCII characters.</param>
+/// <param name="Text">One character or more.</param>
 /// <param name="Start">What may stand before it.</param>
 internal readonly record struct Literal(string Text, LiteralStart Start = LiteralStart.Anywhere);
 

@@ -31,5 +31,6 @@ internal static class RecognizerCatalogue
         new PhoneNumbers(),
         new WebAddresses(),
         new UserNames(),
+        new PersonNames(),
     ];
 }

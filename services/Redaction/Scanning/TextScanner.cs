@@ -65,9 +65,8 @@ internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
     {
         if (_open is not null)
         {
-            var taken = _open.Take(_buffer.AsSpan(_from.._count));
-            Advance(taken);
-            if (_from < _count || (isLast && taken > 0))
+            Advance(_open.Take(_buffer.AsSpan(_from.._count), isLast, out var hasEnded));
+            if (hasEnded)
             {
                 CloseOpenValue(scanned);
             }

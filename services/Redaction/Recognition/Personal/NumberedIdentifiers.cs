@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
@@ -7,8 +9,11 @@ namespace FaultMaven.Redaction.Recognition.Personal;
 internal sealed class NumberedIdentifiers : Recognizer
 {
     private const int MaxCard = 19;
-    private const int MinCard = 13;
+    private const int MinCard = 12;
     private const int SsnLength = 11;
+
+    private static readonly SearchValues<string> s_cardWords = Context.Words("card", "cc", "visa", "mastercard", "amex", "maestro", "credit", "debit");
+    private static readonly SearchValues<string> s_socialSecurityWords = Context.Words("ssn", "social", "security");
 
     // What a name must hold for a number assigned to it to be a card's.
     private static readonly string[] s_cardNames = ["card", "cc", "pan", "credit", "payment", "number"];
@@ -29,11 +34,6 @@ internal sealed class NumberedIdentifiers : Recognizer
 
     private static void MatchCard(ReadOnlySpan<char> text, int at, FindingList findings)
     {
-        if (text[at] is '0' or '7' or '8' or '9')
-        {
-            return;
-        }
-
         Span<char> digits = stackalloc char[MaxCard + 1];
         var count = 0;
         var end = at;
@@ -55,14 +55,16 @@ internal sealed class NumberedIdentifiers : Recognizer
             }
         }
 
-        if (count is < MinCard or > MaxCard || !Boundary.After(text, end) || !IsIssued(digits[..count]) || !HasLuhnDigit(digits[..count])
+        if (count is < MinCard or > MaxCard || !Boundary.After(text, end) || !HasLuhnDigit(digits[..count])
             || (end + 1 < text.Length && text[end] is '.' or '-' or '_' && char.IsLetterOrDigit(text[end + 1])) || !IsPlausible(text, at))
         {
             return;
         }
 
-        // One number in groups: 4-4-4-4, 4-6-5, 4-6-4, 4-4-4-4-3.
-        if (separator == '\0' || IsGrouped(text[at..end], separator))
+        // Words about a card let any issuer count. One number may be in groups: 4-4-4-4, 4-6-5, 4-6-4, 4-4-4-4-3.
+        var isCard = Context.Mentions(text, at, 32, s_cardWords) ? count > 12 || text[at] != '0' : IsIssued(digits[..count]);
+        var isGrouped = text[at..end].Contains(separator);
+        if (isCard && (!isGrouped || IsGrouped(text[at..end], separator)))
         {
             findings.Add(FindingTypes.CreditCard, at, end, 0.95);
         }
@@ -143,7 +145,7 @@ internal sealed class NumberedIdentifiers : Recognizer
         }
 
         // Social Security Administration: no 000, 666 or 9xx areas, no group 00, no serial 0000. 9xx are taxpayers' (IRS Publication 1915).
-        var spaced = text[at + 3] == ' ' && !Context.Mentions(text, at, 40, ["ssn", "social", "security"]);
+        var spaced = text[at + 3] == ' ' && !Context.Mentions(text, at, 40, s_socialSecurityWords);
         if (spaced || serial == 0 || group == 0 || area is 0 or 666)
         {
             return;

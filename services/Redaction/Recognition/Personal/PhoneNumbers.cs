@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
@@ -13,12 +15,12 @@ internal sealed class PhoneNumbers : Recognizer
     private const int Near = 28;
     private const int Far = 48;
 
-    private static readonly string[] s_labels =
-        ["phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "whatsapp", "landline", "hotline", "pager", "handset", "msisdn", "viber", "desk"];
+    private static readonly SearchValues<string> s_labels = Context.Words(
+        "phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "whatsapp", "landline", "hotline", "pager", "handset", "msisdn", "viber", "desk");
 
     // They speak of a call only in prose, and only before a number written in groups.
-    private static readonly string[] s_verbs =
-        ["call", "calls", "called", "calling", "dial", "ring", "reach", "contact", "text", "sms", "message", "messages", "answering", "number", "callback", "helpline"];
+    private static readonly SearchValues<string> s_verbs = Context.Words(
+        "call", "calls", "called", "calling", "dial", "ring", "reach", "contact", "text", "sms", "message", "messages", "answering", "number", "callback", "helpline");
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
@@ -29,8 +31,8 @@ internal sealed class PhoneNumbers : Recognizer
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
         // Inside a number that started before, or what no number follows: 1.5, +v, (a.
-        if (at > 0 && (text[at - 1] is '.' or '_' or '+' or '-' or '/' or '(' or '#' || char.IsLetterOrDigit(text[at - 1])
-            || (text[at - 1] is ' ' or ')' && at > 1 && (char.IsAsciiDigit(text[at - 2]) || text[at - 2] is ')' or '-'))))
+        if (at > 0 && (text[at - 1] is '.' or '_' or '+' or '-' or '/' or '(' or '#' || !Boundary.Before(text, at)
+            || (text[at - 1] is ' ' or ')' && at > 1 && (char.IsAsciiDigit(text[at - 2]) || text[at - 2] is ')' or '-' || Placeholder.EndsAt(text, at - 1)))))
         {
             return;
         }
@@ -41,7 +43,8 @@ internal sealed class PhoneNumbers : Recognizer
         }
 
         var end = Read(text, at, out var digits, out var groups);
-        if (digits is < MinDigits or > MaxDigits || !Boundary.After(text, end))
+        var whole = WithExtension(text, end);
+        if (digits is < MinDigits or > MaxDigits || !Boundary.After(text, whole))
         {
             return;
         }
@@ -52,13 +55,14 @@ internal sealed class PhoneNumbers : Recognizer
             // +0200 and +1234567 (an offset) aren't; country codes start with 1 to 9.
             if (digits >= 9 && (text[at + 1] is not '0'))
             {
-                findings.Add(FindingTypes.PhoneNumber, at, WithExtension(text, end), 0.85);
+                findings.Add(FindingTypes.PhoneNumber, at, whole, 0.85);
             }
         }
         else if (IsNorthAmerican(number) || (Context.Mentions(text, at, Near, s_labels) && !IsDateOrAddress(number))
-            || (groups > 1 && Context.IsProse(text, at) && !IsDateOrAddress(number) && Context.Mentions(text, at, Far, s_verbs)))
+            || (groups > 1 && Context.IsProse(text, at) && !IsDateOrAddress(number)
+                && (Context.Mentions(text, at, Far, s_verbs) || IsLabelled(text, whole))))
         {
-            findings.Add(FindingTypes.PhoneNumber, at, WithExtension(text, end), 0.7);
+            findings.Add(FindingTypes.PhoneNumber, at, whole, 0.7);
         }
     }
 
@@ -100,13 +104,28 @@ internal sealed class PhoneNumbers : Recognizer
     private static bool IsNorthAmerican(ReadOnlySpan<char> number)
     {
         var shape = number.StartsWith("1-", StringComparison.Ordinal) ? number[2..] : number;
-        if (shape.Length == 14 && shape[0] == '(' && shape[4] == ')' && shape[5] == ' ')
+        if (shape.Length is 13 or 14 && shape[0] == '(' && shape[4] == ')' && (shape.Length == 13 || shape[5] == ' '))
         {
-            return shape[1] is >= '2' and <= '9' && shape[6] is >= '2' and <= '9' && shape[9] == '-' && shape[10..].IndexOfAnyExceptInRange('0', '9') < 0;
+            return shape[1] is >= '2' and <= '9' && shape[^8] is >= '2' and <= '9' && shape[^5] == '-' && shape[^4..].IndexOfAnyExceptInRange('0', '9') < 0;
         }
 
         return shape.Length == 12 && shape[3] == '-' && shape[7] == '-' && shape[0] is >= '2' and <= '9' && shape[4] is >= '2' and <= '9'
             && shape[8..].IndexOfAnyExceptInRange('0', '9') < 0;
+    }
+
+    // "085 175 7641 office", "085 175 7641-Fax".
+    private static bool IsLabelled(ReadOnlySpan<char> text, int end)
+    {
+        var after = text[end..Math.Min(text.Length, end + 10)].TrimStart(" -,(");
+        foreach (var label in (ReadOnlySpan<string>)["office", "fax", "mobile", "cell", "home", "work", "phone", "desk"])
+        {
+            if (after.StartsWith(label, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // 2026-11-22, 22/11/2026, 10.0.0.1.

@@ -9,11 +9,12 @@ namespace FaultMaven.Redaction.Recognition.Personal;
 internal sealed class UserNames : Recognizer
 {
     private const int MaxName = 64;
+    private const int ForUser = 11;
     private const int FirstPath = 14;
 
     private static readonly HashSet<string> s_system = new(StringComparer.OrdinalIgnoreCase)
     {
-        "root", "admin", "administrator", "nobody", "daemon", "system", "sys", "bin", "sync", "mail", "www-data", "www", "apache", "nginx", "httpd", "postgres",
+        "root", "invalid", "admin", "administrator", "nobody", "daemon", "system", "sys", "bin", "sync", "mail", "www-data", "www", "apache", "nginx", "httpd", "postgres",
         "mysql", "redis", "mongodb", "mongo", "rabbitmq", "guest", "test", "ftp", "news", "uucp", "proxy", "backup", "sshd", "ntp", "syslog", "ubuntu", "debian",
         "ec2-user", "centos", "git", "jenkins", "gitlab-runner", "runner", "docker", "default", "anonymous", "unknown", "none", "null", "nil", "undefined", "user", "username",
         "service", "operator", "oracle", "cyrus", "public", "shared", "all", "true", "false", "is", "not", "name", "id", "agent", "by", "from", "for", "the", "a", "an",
@@ -40,7 +41,7 @@ internal sealed class UserNames : Recognizer
         var start = at + Literals[literal].Text.Length;
         if (literal < FirstPath)
         {
-            while (start < text.Length && text[start] is '"' or '\'' or ' ' && start - at < 24)
+            while (start < text.Length && text[start] is '"' or '\'' or '\\' or '=' && start - at < 24)
             {
                 start++;
             }
@@ -54,6 +55,12 @@ internal sealed class UserNames : Recognizer
             return;
         }
 
+        // "for user workload monitoring" is prose; an account is followed by where from, by whom, or nothing.
+        if (literal == ForUser && !IsClosed(text[end..]))
+        {
+            return;
+        }
+
         // Names in code begin a path or a call; an account's stands alone.
         if (literal < FirstPath && end < text.Length && char.IsLetterOrDigit(text[end]))
         {
@@ -62,4 +69,8 @@ internal sealed class UserNames : Recognizer
 
         findings.Add(FindingTypes.UserName, start, end, 0.6);
     }
+
+    private static bool IsClosed(ReadOnlySpan<char> after) =>
+        after.IsEmpty || after[0] is '\r' or '\n' or ',' or ';' or ':' or '\'' or '"' or ']' or ')'
+        || after.StartsWith(" by ", StringComparison.Ordinal) || after.StartsWith(" from ", StringComparison.Ordinal) || after.StartsWith(" failed", StringComparison.Ordinal);
 }

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
-/// Web sites of people and organisations, scheme and host: <c>https://www.ada-lovelace.example/</c>, <c>www.ada-lovelace.example</c>. What an
-/// investigation needs stays: the path, addresses with a port or in log records, hosts inside a network, and the sites that engineers cite.
+/// Web sites of people and organisations, scheme and host: <c>https://www.ada-lovelace.example/</c>, <c>ada-lovelace.example</c>. What an
+/// investigation needs stays: the path, addresses with a port or in log records, hosts below a site (<c>api.…</c>, <c>docs.…</c>), hosts inside a
+/// network, and the sites that engineers cite.
 /// </summary>
 internal sealed class WebAddresses : Recognizer
 {
@@ -48,11 +49,28 @@ internal sealed class WebAddresses : Recognizer
         }
     }
 
+    // www.…, or nothing before the name that was registered: site.example, site.co.example.
+    private static bool IsSite(ReadOnlySpan<char> host)
+    {
+        if (host.StartsWith("www.", StringComparison.OrdinalIgnoreCase) || host.Count('.') == 1)
+        {
+            return true;
+        }
+
+        var second = host[(host.IndexOf('.') + 1)..];
+        return host.Count('.') == 2 && second[..second.IndexOf('.')] is "com" or "co" or "org" or "net" or "gov" or "edu" or "ac";
+    }
+
     // Two or more labels, of which the last is letters; not one of the hosts above.
     private static bool IsPublicHost(ReadOnlySpan<char> host)
     {
         var dot = host.LastIndexOf('.');
         if (dot <= 0 || host.Length - dot < 3 || host[(dot + 1)..].ContainsAnyExcept(Alphabets.Letters))
+        {
+            return false;
+        }
+
+        if (!IsSite(host))
         {
             return false;
         }

@@ -8,12 +8,13 @@ internal sealed class Assignments : Recognizer
 {
     private const int MaxName = 80;
     private const int MaxGap = 40;
+    private const int LongValue = 512;
     private const double Quoted = 0.9;
     private const double Unquoted = 0.8;
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        new("pass"), new("pwd"), new("pw"), new("psw"), new("secret"), new("token"), new("key"), new("cred"), new("salt"), new("auth"), new("sig"),
+        new("pas"), new("pwd"), new("pw"), new("psw"), new("pss"), new("secret"), new("token"), new("key"), new("cred"), new("salt"), new("auth"), new("sig"),
         new("kennwort"), new("contrasena"), new("senha"), new("bearer"), new("jwt"), new("pat"), new("nonce"), new("otp"), new("cert"), new("api"), new("pepper"),
     ];
 
@@ -27,7 +28,8 @@ internal sealed class Assignments : Recognizer
             end += 1 + Alphabets.Run(text, end + 1, Alphabets.Word, MaxName);
         }
 
-        if (end >= text.Length || end - at > MaxName)
+        // A name inside a long value is part of it; looking at each would cost the length of the value every time.
+        if (end >= text.Length || end - at > MaxName || (findings.Count > 0 && findings[^1].Start < at && findings[^1].End > at + LongValue))
         {
             return;
         }
@@ -39,6 +41,13 @@ internal sealed class Assignments : Recognizer
         }
 
         var start = at - Alphabets.RunBefore(text, at, Alphabets.Base64UrlDotted, MaxName);
+
+        // The name of a placeholder is none: <PASSWORD_1>.
+        if (start > 0 && Placeholder.LengthAt(text, start - 1) > 0)
+        {
+            return;
+        }
+
         var name = WithoutEscape(text, start, end);
         var strength = SecretName.Judge(name);
 
@@ -113,8 +122,15 @@ internal sealed class Assignments : Recognizer
         }
 
         var before = text[Math.Max(0, nameStart - 12)..nameStart].TrimEnd(' ');
-        return before.EndsWith("#define", StringComparison.Ordinal) || before.EndsWith("ENV", StringComparison.Ordinal)
-            || before.EndsWith("ARG", StringComparison.Ordinal);
+        foreach (var word in (ReadOnlySpan<string>)["define", "%global", "ENV", "ARG", "SET", "setx", "setenv"])
+        {
+            if (before.EndsWith(word, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // "password: str = …", "const token: string = …".

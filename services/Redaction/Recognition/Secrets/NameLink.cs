@@ -65,12 +65,48 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
             return Value(text, LinkKind.Equals, at, needsQuotes: true);
         }
 
+        if (closed && Fallback(text, ref at))
+        {
+            SkipSpace(text, ref at, gap);
+            return Value(text, LinkKind.Equals, at, needsQuotes: true);
+        }
+
+        if (at + 1 < text.Length && text[at] == ',' && !closed && char.IsAsciiLetterUpper(text[nameEnd - 1]))
+        {
+            // A constant that names an option: set(handle, OPT_PASSWORD, "…").
+            at++;
+            SkipSpace(text, ref at, gap);
+            return Value(text, LinkKind.Equals, at, needsQuotes: true);
+        }
+
         if (closed && Attribute(text, ref at))
         {
             return Value(text, LinkKind.Equals, at, needsQuotes: true);
         }
 
         return at > afterName ? Value(text, LinkKind.Space, at, needsQuotes: false) : default;
+    }
+
+    // getenv("PASSWORD") or "…", env["PASSWORD"] ?? "…", (process.env['SECRET'] || '…').
+    private static bool Fallback(ReadOnlySpan<char> text, ref int at)
+    {
+        var i = at;
+        if (i < text.Length && text[i] == ')')
+        {
+            i++;
+        }
+
+        SkipSpace(text, ref i, 2);
+        foreach (var or in (ReadOnlySpan<string>)["or ", "|| ", "?? ", "?: "])
+        {
+            if (text[i..].StartsWith(or, StringComparison.Ordinal))
+            {
+                at = i + or.Length;
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // <add key="password" value="…"/>, <property name="password" value="…">, <string name="password">…</string>.

@@ -34,7 +34,7 @@ internal sealed class PrivateKeys : Recognizer
             BeginSsh2 => Closed(text, at, "---- END SSH2 ENCRYPTED PRIVATE KEY ----"),
             Putty => PuttyEnd(text, at),
             OpenSshBody when text[at..].StartsWith("b3BlbnNzaC1rZXkt", StringComparison.Ordinal) => BodyEnd(text, at),
-            EncodedPem when HoldsPrivateKey(text[at..]) => at + Alphabets.Run(text, at, Alphabets.Base64, MaxKey),
+            EncodedPem when HoldsPrivateKey(text[at..]) => BodyEnd(text, at),
             Der when IsPrivateKeyInfo(text[at..]) => BodyEnd(text, at),
             _ => at,
         };
@@ -145,7 +145,7 @@ internal sealed class PrivateKeys : Recognizer
     private static bool HoldsPrivateKey(ReadOnlySpan<char> text)
     {
         Span<byte> decoded = stackalloc byte[48];
-        return TryDecode(text, decoded) && decoded.IndexOf("PRIVATE KEY"u8) > 0;
+        return TryDecode(text, decoded) && decoded.IndexOf("PRIVATE"u8) > 0;
     }
 
     // DER: SEQUENCE, then INTEGER 0 (PKCS#1, PKCS#8) or INTEGER 1 and OCTET STRING (SEC 1). What is public starts SEQUENCE, SEQUENCE.

@@ -116,6 +116,11 @@ internal static class SecretName
             return NameStrength.Weak;
         }
 
+        if (IsMisspelt(word))
+        {
+            return NameStrength.Password;
+        }
+
         foreach (var (ending, strength) in s_endings)
         {
             if (word.EndsWith(ending, StringComparison.OrdinalIgnoreCase))
@@ -125,6 +130,28 @@ internal static class SecretName
         }
 
         return NameStrength.None;
+    }
+
+    // "pasword", "passwrd", "psswd": the consonants of password or passwd, each once in a row.
+    private static bool IsMisspelt(ReadOnlySpan<char> word)
+    {
+        if (word.Length is < 4 or > 10)
+        {
+            return false;
+        }
+
+        Span<char> bones = stackalloc char[10];
+        var count = 0;
+        foreach (var c in word)
+        {
+            var lower = char.ToLowerInvariant(c);
+            if (lower is not ('a' or 'e' or 'i' or 'o' or 'u') && (count == 0 || bones[count - 1] != lower))
+            {
+                bones[count++] = lower;
+            }
+        }
+
+        return bones[..count] is "pswrd" or "pswd" or "pswr";
     }
 
     private static bool IsKey(ReadOnlySpan<char> word) => word.TrimEnd("0123456789").TrimEnd("sS").Equals("key", StringComparison.OrdinalIgnoreCase);

@@ -41,7 +41,7 @@ internal static class SecretValue
             NameStrength.Password when quoted => value.Length >= ShortestWord && (!spaced || !IsSentence(value)),
             NameStrength.Password => value.Length >= ShortestWord && !IsCode(value),
             NameStrength.Strong when spaced => false,
-            NameStrength.Strong => value.Length >= 6 && !IsWordy(value) && (quoted || !IsCode(value)),
+            NameStrength.Strong => value.Length >= 6 && !IsWordy(value) && !IsResourceName(value) && (quoted || !IsCode(value)),
             NameStrength.Weak when spaced => false,
             NameStrength.Weak => IsRare(value),
             _ => false,
@@ -129,7 +129,15 @@ internal static class SecretValue
     // Unquoted, so it may be an expression: getPassword(), config.password, passwords[0], userPassword.
     private static bool IsCode(ReadOnlySpan<char> value)
     {
+        // What Java and Go print for objects: Token{a64f992, io.example.Proxy@2bd79ce.
         var bracket = value.IndexOfAny(s_code);
+        var sign = value.IndexOf('@');
+        if ((bracket > 0 && value[bracket] == '{' && !value[..bracket].ContainsAnyExcept(s_identifier))
+            || (sign > 0 && value[..sign].Contains('.') && !value[(sign + 1)..].ContainsAnyExcept(Alphabets.LowerHex)))
+        {
+            return true;
+        }
+
         if (bracket > 0 && !value[..bracket].ContainsAnyExcept(s_identifier) && !char.IsAsciiDigit(value[0]) && value[bracket] is '(' or '[')
         {
             return bracket < 2 || char.IsAsciiLetterLower(value[bracket - 1]) || value[^1] is ')' or ']';
@@ -154,6 +162,26 @@ internal static class SecretValue
         }
 
         return IsWords(value) && value.Length < 32;
+    }
+
+    // What Kubernetes and clouds call things: prometheus-k8s-token-x7f2k, app.kubernetes.io/name.
+    private static bool IsResourceName(ReadOnlySpan<char> value)
+    {
+        var words = 0;
+        var parts = 0;
+        foreach (var range in value.SplitAny("-./"))
+        {
+            var part = value[range];
+            if (part.IsEmpty || part.ContainsAnyExcept(Alphabets.LowerAlphanumeric))
+            {
+                return false;
+            }
+
+            parts++;
+            words += part.Length >= 3 && !part.ContainsAnyInRange('0', '9') ? 1 : 0;
+        }
+
+        return parts >= 3 && words >= 2;
     }
 
     private static bool IsWords(ReadOnlySpan<char> value)

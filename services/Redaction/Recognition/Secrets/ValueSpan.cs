@@ -8,8 +8,8 @@ namespace FaultMaven.Redaction.Recognition.Secrets;
 /// <param name="Quoted">Whether quotes enclose it.</param>
 internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
 {
-    /// <summary>Longer values end here; what follows is looked at on its own merits.</summary>
-    private const int MaxLength = 4096;
+    /// <summary>A value may fill all that is in view; the scanner follows one that goes on.</summary>
+    private const int MaxLength = 32 * 1024;
 
     private static readonly string[] s_escapedQuotes = ["\\\\\\\"", "\\\\\"", "\\\"", "\\'", "&quot;", "&#34;", "&#39;", "&apos;", "%22", "%27", "\\u0022", "\\u0027"];
     private static readonly SearchValues<char> s_unquotedEnd = SearchValues.Create(" \t\r\n\"'`<>\0\u001b");

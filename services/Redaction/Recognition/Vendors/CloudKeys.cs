@@ -63,6 +63,13 @@ internal static class CloudKeys
         new("INFRACOST_KEY", "ico-", Alphanumeric, 32, 40),
         Exactly("DEFINED_NETWORKING_KEY", "dnkey-", Base64Url, 79),
         AtLeast("SCALINGO_TOKEN", "tk-us-", Base64Url, 40),
+        // NATS: base32 of a seed, its kind in the second letter (user, account, operator, cluster, server, curve).
+        Exactly("NATS_SEED", "SU", UpperAlphanumeric, 56),
+        Exactly("NATS_SEED", "SA", UpperAlphanumeric, 56),
+        Exactly("NATS_SEED", "SO", UpperAlphanumeric, 56),
+        Exactly("NATS_SEED", "SC", UpperAlphanumeric, 56),
+        Exactly("NATS_SEED", "SN", UpperAlphanumeric, 56),
+        Exactly("NATS_SEED", "SX", UpperAlphanumeric, 56),
         Exactly("AGE_SECRET_KEY", "AGE-SECRET-KEY-1", UpperAlphanumeric, 58),
         AtLeast("ONEPASSWORD_TOKEN", "ops_eyJ", Base64, 60),
         AtLeast("ONEPASSWORD_TOKEN", "ops_", Base64Url, 100),

@@ -10,10 +10,11 @@ internal sealed class MarkedKeys : Recognizer
     private const int Mailchimp = 4;
     private const int SharedSignature = 5;
     private const int Discord = 6;
+    private const int Salesforce = 7;
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        new("Q~"), new("JQQJ99"), new(".atlasv1."), new(":AA"), new("-us"), new("sig=", LiteralStart.AtBoundary), new("."),
+        new("Q~"), new("JQQJ99"), new(".atlasv1."), new(":AA"), new("-us"), new("sig=", LiteralStart.AtBoundary), new("."), new("!A"),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
@@ -41,6 +42,10 @@ internal sealed class MarkedKeys : Recognizer
             case SharedSignature:
                 MatchSharedSignature(text, at, findings);
                 break;
+            // Salesforce: the organisation's id, "!", the session.
+            case Salesforce when text[Math.Max(0, at - 15)..at].Contains("00D", StringComparison.Ordinal):
+                Around(text, at, "!A", (Alphabets.Alphanumeric, 12, 18), (Alphabets.Base64UrlDotted, 40, 200), "SALESFORCE_TOKEN", findings);
+                break;
             case Discord:
                 MatchDiscord(text, at, findings);
                 break;
@@ -61,12 +66,10 @@ internal sealed class MarkedKeys : Recognizer
             return;
         }
 
-        var left = Alphabets.RunBefore(text, at, before.Alphabet, before.Max + 1);
+        var left = LeftOf(text, at, before.Alphabet, before.Min, before.Max);
         var start = at + mark.Length;
-        var right = Alphabets.Run(text, start, after.Alphabet, after.Max + 1);
-
-        // What stands before may run on, as in "secret=abc8Q~…"; what follows may not.
-        if (left < before.Min || right < after.Min || right > after.Max || (left > before.Max && before.Alphabet != Alphabets.ClientSecret))
+        var right = text.Slice(start, Alphabets.Run(text, start, after.Alphabet, after.Max + 2)).TrimEnd(".-").Length;
+        if (left == 0 || right < after.Min || right > after.Max)
         {
             return;
         }
@@ -76,7 +79,28 @@ internal sealed class MarkedKeys : Recognizer
             return;
         }
 
-        findings.Add(type, at - Math.Min(left, before.Max), start + right, 0.97);
+        findings.Add(type, at - left, start + right, 0.97);
+    }
+
+    // The longest part before a mark that starts where a word may; an escape may stand right before it.
+    private static int LeftOf(ReadOnlySpan<char> text, int at, System.Buffers.SearchValues<char> alphabet, int min, int max)
+    {
+        var left = Math.Min(max, Alphabets.RunBefore(text, at, alphabet, max));
+        while (left >= min && !Boundary.Before(text, at - left))
+        {
+            left--;
+        }
+
+        if (left < at && text[at - left - 1] == '\\' && text[at - left] is 'n' or 'r' or 't')
+        {
+            left--;
+        }
+        else if (left < at && text[at - left - 1] == '%')
+        {
+            left -= 2;
+        }
+
+        return left >= min ? left : 0;
     }
 
     // Azure shared access signatures: …&sv=2024-11-04&sig=<base64 of an HMAC-SHA256, URL-encoded>.
@@ -98,9 +122,9 @@ internal sealed class MarkedKeys : Recognizer
             return;
         }
 
-        var left = Alphabets.RunBefore(text, at, Alphabets.Base64Url, 29);
+        var left = LeftOf(text, at, Alphabets.Base64Url, 23, 28);
         var right = Alphabets.Run(text, at + 8, Alphabets.Base64Url, 45);
-        if (left is >= 23 and <= 28 && right is >= 27 and <= 44 && text[at - left] is 'M' or 'N' or 'O')
+        if (left > 0 && right is >= 27 and <= 44 && text[at - left] is 'M' or 'N' or 'O')
         {
             findings.Add("DISCORD_TOKEN", at - left, at + 8 + right, 0.97);
         }

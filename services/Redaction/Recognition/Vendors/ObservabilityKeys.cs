@@ -27,6 +27,8 @@ internal static class ObservabilityKeys
         new("POSTHOG_KEY", "phc_", Alphanumeric, 40, 60),
         new("POSTHOG_KEY", "phx_", Alphanumeric, 40, 60),
         new("POSTHOG_KEY", "phs_", Alphanumeric, 40, 60),
+        new("POSTHOG_KEY", "pha_", Alphanumeric, 40, 60),
+        new("POSTHOG_KEY", "phr_", Alphanumeric, 40, 60),
         Exactly("AXIOM_TOKEN", "xaat-", HexDashed, 36),
         Exactly("AXIOM_TOKEN", "xapt-", HexDashed, 36),
         Exactly("LAUNCHDARKLY_KEY", "sdk-", HexDashed, 36),

@@ -22,7 +22,7 @@ internal static class SoftwareKeys
         AtLeast("FACEBOOK_TOKEN", "EAAB", Alphanumeric, 60),
         AtLeast("FACEBOOK_TOKEN", "EAAM", Alphanumeric, 60),
         AtLeast("INSTAGRAM_TOKEN", "IGQV", Base64Url, 60),
-        AtLeast("X_BEARER_TOKEN", "AAAAAAAAAAAAAAAAAAAAA", Token, 60),
+        AtLeast("X_BEARER_TOKEN", "AAAAAAAAAAAAAAAAAAAA", Token, 60),
         Exactly("HUBSPOT_TOKEN", "pat-na1-", HexDashed, 36),
         Exactly("HUBSPOT_TOKEN", "pat-na2-", HexDashed, 36),
         Exactly("HUBSPOT_TOKEN", "pat-eu1-", HexDashed, 36),
@@ -34,6 +34,7 @@ internal static class SoftwareKeys
         AtLeast("FRAMEIO_TOKEN", "fio-u-", Base64Url, 60),
         AtLeast("UBIDOTS_TOKEN", "BBFF-", Alphanumeric, 30),
         AtLeast("WUNDERGRAPH_TOKEN", "cosmo_", LowerHex, 32),
+        AtLeast("SALESFORCE_CONSUMER_KEY", "3MVG", Base64UrlDotted, 60),
         AtLeast("ONFIDO_TOKEN", "api_live.", Base64UrlDotted, 30),
     ];
 }

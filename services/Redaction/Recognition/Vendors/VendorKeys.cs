@@ -27,13 +27,12 @@ internal sealed class VendorKeys : Recognizer
         var start = at + form.Prefix.Length;
         var length = Alphabets.Run(text, start, form.Alphabet, form.Max + 1);
         var rest = text.Slice(start, length);
-        if (form.Max == KeyForm.Open)
-        {
-            // What ends a sentence, or an escape that follows, isn't the credential's.
-            rest = rest.TrimEnd(@".-\%");
-        }
 
-        if (rest.Length < form.Min || length > form.Max || !Boundary.After(text, start + rest.Length)
+        // What ends a sentence, or an escape that follows, isn't the credential's; a padding may be escaped.
+        var escape = rest.IndexOf('\\');
+        rest = escape >= 0 && (escape + 1 == rest.Length || rest[escape + 1] != '=') ? rest[..escape] : rest;
+        rest = rest.TrimEnd(".-%");
+        if (rest.Length < form.Min || rest.Length > form.Max || !Boundary.After(text, start + rest.Length)
             || (form.NeedsDigit && !rest.ContainsAnyInRange('0', '9')))
         {
             return;
