@@ -39,14 +39,14 @@ public sealed class SplittingText
         Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => _ = Redacted.Findings(text ?? "")).Check(s_config);
 
     [Fact]
-    public Task Redacting_again_changes_nothing() => ForAll(s_texts, async text =>
+    public Task Redacting_again_changes_nothing() => ForAll(" ", async text =>
     {
         var once = await Redacted.Text(text);
         Assert.Equal(once, await Redacted.Text(once));
     });
 
     [Fact]
-    public Task Cuts_change_nothing() => ForAll(s_texts, async text =>
+    public Task Cuts_change_nothing() => ForAll("", async text =>
         Assert.Equal(await Redacted.Text(text), await Redacted.Pieces(text.Chunk(3).Select(chars => new string(chars)))));
 
     [Theory]
@@ -85,11 +85,13 @@ public sealed class SplittingText
         Assert.Equal(whole, await Redacted.Pieces(text.Chunk(10_007).Select(chars => new string(chars))));
     }
 
-    private static async Task ForAll(Arbitrary<string> texts, Func<string, Task> holds)
+    // The same texts every time, as FsCheck has no asynchronous property that would not block.
+    private static async Task ForAll(string glue, Func<string, Task> holds)
     {
-        foreach (var text in texts.Generator.Sample(60, 300))
+        var random = new Random(17);
+        for (var i = 0; i < 400; i++)
         {
-            await holds(text);
+            await holds(string.Join(glue, random.GetItems(s_fragments, random.Next(1, 14))));
         }
     }
 }

@@ -34,18 +34,21 @@ internal sealed class NumberedIdentifiers : Recognizer
 
     private static void MatchCard(ReadOnlySpan<char> text, int at, FindingList findings)
     {
-        Span<char> digits = stackalloc char[MaxCard + 1];
+        Span<char> digits = stackalloc char[MaxCard];
         var count = 0;
-        var end = at;
+        var card = at;
         var separator = '\0';
-        for (var i = at; i < text.Length && count <= MaxCard; i++)
+        for (var i = at; i < text.Length; i++)
         {
-            if (char.IsAsciiDigit(text[i]))
+            if (char.IsAsciiDigit(text[i]) && count < MaxCard)
             {
                 digits[count++] = text[i];
-                end = i + 1;
+
+                // Another number may follow in the same style, so every end of a group may be the card's.
+                var endsGroup = i + 1 == text.Length || !char.IsAsciiDigit(text[i + 1]);
+                card = endsGroup && count >= MinCard && IsCard(text, at, i + 1, digits[..count]) ? i + 1 : card;
             }
-            else if (text[i] is ' ' or '-' && (separator == '\0' || text[i] == separator) && i == end && count is >= 4)
+            else if (text[i] is ' ' or '-' && (separator == '\0' || text[i] == separator) && char.IsAsciiDigit(text[i - 1]) && count >= 4)
             {
                 separator = text[i];
             }
@@ -55,19 +58,20 @@ internal sealed class NumberedIdentifiers : Recognizer
             }
         }
 
-        if (count is < MinCard or > MaxCard || !Boundary.After(text, end) || !HasLuhnDigit(digits[..count])
-            || (end + 1 < text.Length && text[end] is '.' or '-' or '_' && char.IsLetterOrDigit(text[end + 1])) || !IsPlausible(text, at))
+        findings.Add(FindingTypes.CreditCard, at, card, 0.95);
+    }
+
+    private static bool IsCard(ReadOnlySpan<char> text, int start, int end, ReadOnlySpan<char> digits)
+    {
+        if (!Boundary.After(text, end) || !HasLuhnDigit(digits)
+            || (end + 1 < text.Length && text[end] is '.' or '-' or '_' && char.IsLetterOrDigit(text[end + 1])) || !IsPlausible(text, start))
         {
-            return;
+            return false;
         }
 
         // Words about a card let any issuer count. One number may be in groups: 4-4-4-4, 4-6-5, 4-6-4, 4-4-4-4-3.
-        var isCard = Context.Mentions(text, at, 32, s_cardWords) ? count > 12 || text[at] != '0' : IsIssued(digits[..count]);
-        var isGrouped = text[at..end].Contains(separator);
-        if (isCard && (!isGrouped || IsGrouped(text[at..end], separator)))
-        {
-            findings.Add(FindingTypes.CreditCard, at, end, 0.95);
-        }
+        var isIssued = Context.Mentions(text, start, 32, s_cardWords) ? digits.Length > 12 || text[start] != '0' : IsIssued(digits);
+        return isIssued && (end - start == digits.Length || IsGrouped(text[start..end], text[start + 4]));
     }
 
     private static bool IsGrouped(ReadOnlySpan<char> card, char separator)
@@ -80,14 +84,15 @@ internal sealed class NumberedIdentifiers : Recognizer
     private static bool IsPlausible(ReadOnlySpan<char> text, int at)
     {
         var before = text[Math.Max(0, at - 32)..at].TrimEnd(" \"'");
-        if (before.Length == 0 || before[^1] is not ('=' or ':' or '/' or '(' or '[' or '<' or '{' or '+'))
+        if (before.Length == 0 || (before[^1] is not ('=' or ':') && text[at - 1] is not ('/' or '(' or '[' or '<' or '{' or '+')))
         {
             return true;
         }
 
         foreach (var name in s_cardNames)
         {
-            if (before.Contains(name, StringComparison.OrdinalIgnoreCase))
+            var found = before.LastIndexOf(name, StringComparison.OrdinalIgnoreCase);
+            if (found >= 0 && !Placeholder.Covers(text, Math.Max(0, at - 32) + found))
             {
                 return true;
             }

@@ -42,6 +42,12 @@ internal sealed class PhoneNumbers : Recognizer
             return;
         }
 
+        if (literal != Plus && NorthAmericanEnd(text, at) is var shaped and > 0)
+        {
+            findings.Add(FindingTypes.PhoneNumber, at, shaped, 0.75);
+            return;
+        }
+
         var end = Read(text, at, out var digits, out var groups);
         var whole = WithExtension(text, end);
         if (digits is < MinDigits or > MaxDigits || !Boundary.After(text, whole))
@@ -58,7 +64,7 @@ internal sealed class PhoneNumbers : Recognizer
                 findings.Add(FindingTypes.PhoneNumber, at, whole, 0.85);
             }
         }
-        else if (IsNorthAmerican(number) || (Context.Mentions(text, at, Near, s_labels) && !IsDateOrAddress(number))
+        else if ((Context.Mentions(text, at, Near, s_labels) && !IsDateOrAddress(number))
             || (groups > 1 && Context.IsProse(text, at) && !IsDateOrAddress(number)
                 && (Context.Mentions(text, at, Far, s_verbs) || IsLabelled(text, whole))))
         {
@@ -79,9 +85,17 @@ internal sealed class PhoneNumbers : Recognizer
             var c = text[i];
             if (char.IsAsciiDigit(c))
             {
-                groups += end == i && digits > 0 ? 0 : 1;
-                digits++;
-                end = i + 1;
+                // Another number may follow in the same style: one that would be too long ends before its last group.
+                var group = Alphabets.Run(text, i, Alphabets.Digits, MaxDigits + 1);
+                if (digits > 0 && digits + group > MaxDigits)
+                {
+                    break;
+                }
+
+                groups++;
+                digits += group;
+                end = i + group;
+                i = end - 1;
             }
             else if (c == '(' && !open)
             {
@@ -98,6 +112,21 @@ internal sealed class PhoneNumbers : Recognizer
         }
 
         return end;
+    }
+
+    private static int NorthAmericanEnd(ReadOnlySpan<char> text, int at)
+    {
+        foreach (var length in (ReadOnlySpan<int>)[12, 13, 14])
+        {
+            if (at + length <= text.Length && IsNorthAmerican(text.Slice(at, length)))
+            {
+                var end = WithExtension(text, at + length);
+                var runsOn = end + 1 < text.Length && text[end] is '-' or '.' && char.IsDigit(text[end + 1]);
+                return Boundary.After(text, end) && !runsOn ? end : 0;
+            }
+        }
+
+        return 0;
     }
 
     // 202-555-0143, (202) 555-0143, 1-202-555-0143: area and exchange start with 2 to 9.
