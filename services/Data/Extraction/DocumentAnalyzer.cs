@@ -19,8 +19,6 @@ namespace FaultMaven.Data.Extraction;
 /// </summary>
 internal sealed class DocumentAnalyzer : IEvidenceAnalyzer
 {
-    private const int HeadLength = 64 * 1024;
-
     private static readonly IDocumentReader[] s_readers =
     [
         new PodReader(), new ClusterNodeReader(), new WorkloadReader(), new ClusterObjectReader(), new KubernetesEventReader(), new PlatformEventReader(),
@@ -59,9 +57,7 @@ internal sealed class DocumentAnalyzer : IEvidenceAnalyzer
     /// <summary>Spares reading what is a plain log.</summary>
     private static bool MayBeDocument(EvidenceSource source)
     {
-        using var reader = source.Open();
-        var buffer = new char[HeadLength];
-        var head = buffer.AsSpan(0, reader.ReadBlock(buffer, 0, buffer.Length));
+        var head = LogDocument.Head(source);
         return StructuredDocument.IsJson(head) ? !LogDocument.IsLog(head) : StructuredDocument.LooksLikeYaml(new SourceText(head.ToString()));
     }
 }

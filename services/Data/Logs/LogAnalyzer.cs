@@ -1,4 +1,5 @@
 using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Extraction.EmbeddedLogs;
 using FaultMaven.Data.Signals;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -12,6 +13,12 @@ internal sealed class LogAnalyzer(TimeProvider time) : IEvidenceAnalyzer
 
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
     {
+        // Lines of a JSON document are no log; the logs in it are found where documents are read.
+        if (LogDocument.Holds(source))
+        {
+            return EvidenceAnalysis.Empty;
+        }
+
         var survey = new LogSurvey();
         using var reader = source.Open();
         foreach (var entry in LogReader.Read(reader, time.GetUtcNow()))

@@ -59,7 +59,7 @@ internal sealed class EmbeddedLogReader : IDocumentReader
 
         var time = node.TimeOf(s_times);
         var level = node.TextOf(s_levels);
-        if (time is null && (level.Length == 0 || !Names.IsOneOf(name, "logs", "entries", "log_events", "hits", "results", "records", "messages")))
+        if (time is null && (level.Length == 0 || (name.Length > 0 && !Names.IsOneOf(name, "logs", "entries", "log_events", "hits", "results", "records", "messages"))))
         {
             return null;
         }

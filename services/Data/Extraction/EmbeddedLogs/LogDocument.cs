@@ -1,3 +1,4 @@
+using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Extraction.Documents;
 
 namespace FaultMaven.Data.Extraction.EmbeddedLogs;
@@ -5,8 +6,22 @@ namespace FaultMaven.Data.Extraction.EmbeddedLogs;
 /// <summary>Tells logs inside a JSON document, such as the answer of a log search, from logs whose lines are JSON objects.</summary>
 internal static class LogDocument
 {
-    /// <summary>Whether the text, going by its beginning, is one document. Only then are its logs read out of it.</summary>
-    public static bool IsOne(ReadOnlySpan<char> head) => StructuredDocument.IsJson(head) && !IsLog(head);
+    private const int HeadLength = 64 * 1024;
+
+    /// <summary>Whether the evidence, going by its beginning, is one JSON document. Only then are its logs read out of it.</summary>
+    public static bool Holds(EvidenceSource source)
+    {
+        var head = Head(source);
+        return StructuredDocument.IsJson(head) && !IsLog(head);
+    }
+
+    /// <summary>The beginning of the evidence.</summary>
+    public static ReadOnlySpan<char> Head(EvidenceSource source)
+    {
+        using var reader = source.Open();
+        var buffer = new char[HeadLength];
+        return buffer.AsSpan(0, reader.ReadBlock(buffer, 0, buffer.Length));
+    }
 
     /// <summary>Whether JSON text is a log of one object a line.</summary>
     public static bool IsLog(ReadOnlySpan<char> head) => StructuredDocument.IsJsonLines(head)
