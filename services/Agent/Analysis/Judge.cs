@@ -29,12 +29,18 @@ internal sealed class Judge(FailureCatalogue catalogue)
     private static Conclusion ConcludeFailure(CauseGraph graph, List<Hypothesis> failures)
     {
         var cause = graph.Roots[0];
-        var effects = graph.Effects[cause].OrderByDescending(effect => effect.Likelihood).ToList();
-        var explained = effects.Append(cause).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal).ToHashSet();
+
+        // An effect that shows in nothing but the signals of its cause is another word for it.
+        var own = cause.Supporting.Select(link => link.Signal).ToHashSet();
+        var effects = graph.Effects[cause]
+            .Where(effect => effect.Supporting.Any(link => !own.Contains(link.Signal)))
+            .OrderByDescending(effect => effect.Likelihood)
+            .ToList();
+        var explained = graph.Effects[cause].Append(cause).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal).ToHashSet();
 
         // What rests on nothing but signals that the cause explains is another word for it, not another fault.
         var independent = graph.Roots.Skip(1).Where(root => root.State == State.Validated && !explained.Contains(root.Lead)).ToList();
-        var rivals = failures.Where(rival => rival != cause && !effects.Contains(rival) && !independent.Contains(rival));
+        var rivals = failures.Where(rival => rival != cause && !graph.Effects[cause].Contains(rival) && !independent.Contains(rival));
         var assurance = Grade(cause, rivals);
         var verdict = cause.State == State.Validated ? Proto.Verdict.CauseFound : Proto.Verdict.ProbableCause;
         return new(verdict, assurance, cause, effects, independent, []);

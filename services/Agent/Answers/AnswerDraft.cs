@@ -1,4 +1,5 @@
 using FaultMaven.Agents.Analysis;
+using FaultMaven.Agents.Hypotheses;
 using FaultMaven.Agents.Signals;
 
 namespace FaultMaven.Agents.Answers;
@@ -28,7 +29,7 @@ internal static class AnswerDraft
             Author = Analyst,
             RootCause = Wording.RootCause(investigation),
             Claims = { Claims.For(investigation) },
-            Hypotheses = { investigation.Hypotheses.Select(hypothesis => hypothesis.ToProto()) },
+            Hypotheses = { InOrder(investigation).Select(hypothesis => hypothesis.ToProto()) },
             Timeline = { Timeline.Of(investigation.Signals) },
             DataRequests = { requests },
             References = { references },
@@ -43,6 +44,11 @@ internal static class AnswerDraft
         answer.Summary = Wording.Summary(investigation, answer);
         return answer;
     }
+
+    // The cause first, though a rival may be as likely by number; what speaks of health comes last where there is a failure.
+    private static IEnumerable<Hypothesis> InOrder(Investigation investigation) => investigation.Hypotheses
+        .OrderByDescending(hypothesis => hypothesis == investigation.Conclusion.Cause)
+        .ThenBy(hypothesis => hypothesis.Mode.IsHealthy && investigation.Conclusion.Cause is { Mode.IsHealthy: false });
 
     private static IEnumerable<string> Affected(Investigation investigation) => investigation.Signals.Symptoms
         .Concat(investigation.Conclusion.Cause is { Mode.IsHealthy: false } cause ? cause.Supporting.Select(link => link.Signal) : [])

@@ -12,7 +12,9 @@ internal static class Claims
     private const int MaxOther = 6;
     private const int MaxNormal = 8;
     private const int MaxNormalOfHealthy = 16;
-    private const int MaxCitations = 6;
+
+    // Every signal behind a statement is cited, or its figures would have nothing to rest on; two places of each suffice.
+    private const int CitationsPerSignal = 2;
 
     public static IReadOnlyList<Proto.Claim> For(Investigation investigation)
     {
@@ -45,13 +47,13 @@ internal static class Claims
         Tell(signals.Symptoms, MaxOther);
         Tell(signals.Recovered, MaxOther);
         Tell(signals.Changes, MaxOther);
-        foreach (var dropped in investigation.Hypotheses.Where(hypothesis => !hypothesis.IsLive && hypothesis.Refuting.Any()).Take(MaxOther))
+        foreach (var dropped in investigation.Hypotheses.Where(hypothesis => !hypothesis.IsLive && !hypothesis.Mode.IsHealthy && hypothesis.Refuting.Any()).Take(MaxOther))
         {
             var against = dropped.Refuting.First().Signal;
             claims.Add(new() { Text = $"Ruled out: {Lower(dropped.Mode.Title)}, because {SignalText.Clause(against.Summary)}.", Citations = { against.Citations } });
         }
 
-        Tell(signals.Normal, conclusion.Verdict == Proto.Verdict.NoActiveFailure ? MaxNormalOfHealthy : MaxNormal);
+        Tell(signals.Normal.Where(signal => !Concerns(conclusion, signal)), conclusion.Verdict == Proto.Verdict.NoActiveFailure ? MaxNormalOfHealthy : MaxNormal);
         return [.. claims.DistinctBy(claim => claim.Text)];
 
         void Tell(IEnumerable<Data.Signal> about, int most) => claims.AddRange(about
@@ -60,10 +62,20 @@ internal static class Claims
             .Select(signal => new Proto.Claim { Text = SignalText.Sentence(signal), Citations = { signal.Citations } }));
     }
 
+    // A metric without a known limit passes for normal; not where the cause is that this very resource ran out.
+    private static bool Concerns(Conclusion conclusion, Data.Signal normal) =>
+        conclusion is { Cause.Mode.IsHealthy: false }
+        && normal.Attributes.TryGetValue("resource", out var resource)
+        && conclusion.Effects.Concat(conclusion.Independent).Append(conclusion.Cause)
+            .SelectMany(hypothesis => hypothesis.Mode.Required)
+            .SelectMany(group => group)
+            .SelectMany(pattern => pattern.Where)
+            .Any(condition => condition.Name == "resource" && condition.Alternatives.Contains(resource));
+
     private static Proto.Claim Statement(string text, Hypothesis hypothesis) => new()
     {
         Text = SignalText.Sentence(text),
-        Citations = { hypothesis.Supporting.SelectMany(link => link.Signal.Citations).Distinct().Take(MaxCitations) },
+        Citations = { hypothesis.Supporting.SelectMany(link => link.Signal.Citations.Take(CitationsPerSignal)).Distinct() },
     };
 
     private static string Lower(string title) =>

@@ -26,21 +26,27 @@ internal static class Wording
     {
         var conclusion = investigation.Conclusion;
         var sentences = new List<string> { SignalText.Sentence(Statement(investigation)) };
-        if (conclusion.Verdict == Proto.Verdict.NoActiveFailure)
-        {
-            sentences.AddRange(Healthy(investigation));
-        }
-
+        sentences.AddRange(conclusion.Past.Take(1).Select(past => $"What was seen then: {past.Statement}."));
         if (conclusion.Effects.Count > 0)
         {
             sentences.Add($"It brought about: {string.Join("; ", conclusion.Effects.Take(MaxNamed).Select(effect => effect.Statement))}.");
         }
 
+        if (conclusion.Independent.Count > 0)
+        {
+            sentences.Add("More than one cause is at work at the same time.");
+        }
+
         sentences.AddRange(conclusion.Independent.Take(MaxNamed - 1).Select(other => $"Independently of that, {other.Statement}."));
+        if (conclusion.Cause is { Mode.Lasting: true } && !investigation.Signals.Symptoms.Any() && investigation.Signals.Recovered.Any())
+        {
+            sentences.Add("It is over: the system has recovered and the workload resumed normally.");
+        }
+
         return string.Join(' ', sentences);
     }
 
-    /// <summary>Two to four sentences for somebody in a hurry.</summary>
+    /// <summary>A few sentences for somebody in a hurry.</summary>
     public static string Summary(Investigation investigation, Proto.Answer answer)
     {
         var conclusion = investigation.Conclusion;
@@ -48,14 +54,15 @@ internal static class Wording
         switch (conclusion.Verdict)
         {
             case Proto.Verdict.NotEnoughEvidence:
-                var seen = investigation.Signals.Symptoms.Take(MaxNamed).Select(symptom => SignalText.Clause(symptom.Summary)).ToList();
-                sentences.Add(seen.Count == 0 ? "No symptom was found in it." : $"Seen was: {string.Join("; ", seen)}.");
+                var seen = Named(investigation.Signals.Symptoms);
+                sentences.Add(seen.Length == 0 ? "No symptom was found in it." : $"Seen was: {seen}.");
                 sentences.AddRange(answer.DataRequests.Take(1).Select(request => $"Fetch next: {Lower(request.What)}. {request.Why}"));
                 break;
             case Proto.Verdict.NoActiveFailure:
-                sentences.Add("Nothing needs to be done now.");
+                sentences.AddRange(Healthy(investigation));
                 break;
             default:
+                sentences.AddRange(PrimarySource(conclusion));
                 if (answer.Affected.Count > 0)
                 {
                     sentences.Add($"Affected: {string.Join(", ", answer.Affected.Take(MaxNamed))}.");
@@ -70,29 +77,28 @@ internal static class Wording
 
     private static IEnumerable<string> Healthy(Investigation investigation)
     {
-        var conclusion = investigation.Conclusion;
-        foreach (var past in conclusion.Past.Take(1))
+        var recovered = Named(investigation.Signals.Recovered);
+        if (recovered.Length > 0)
         {
-            yield return $"What had happened: {past.Statement}.";
+            yield return $"It has recovered: {recovered}.";
         }
 
-        var recovered = investigation.Signals.Recovered.Take(MaxNamed).Select(signal => SignalText.Clause(signal.Summary)).ToList();
-        if (recovered.Count > 0)
-        {
-            yield return $"It has recovered: {string.Join("; ", recovered)}.";
-        }
-
-        var normal = investigation.Signals.Normal.Take(MaxNamed).Select(signal => SignalText.Clause(signal.Summary)).ToList();
-        if (normal.Count > 0)
-        {
-            yield return $"No failure is left, all that was looked at is within normal bounds: {string.Join("; ", normal)}.";
-        }
-
+        var normal = Named(investigation.Signals.Normal);
+        yield return normal.Length > 0 ? $"No failure is left, and what was looked at is within normal bounds: {normal}." : "No failure is left.";
         if (investigation.Signals.Alerts.Any())
         {
             yield return "The alert tells of no failure that still holds.";
         }
     }
+
+    private static IEnumerable<string> PrimarySource(Conclusion conclusion) => conclusion.Cause!.Supporting
+        .SelectMany(link => link.Signal.Citations)
+        .Select(citation => citation.FileName)
+        .Where(file => file.Length > 0)
+        .Take(1)
+        .Select(file => $"The primary evidence source is {file}.");
+
+    private static string Named(IEnumerable<Data.Signal> signals) => string.Join("; ", signals.Take(MaxNamed).Select(signal => SignalText.Clause(signal.Summary)));
 
     private static string Lower(string text) => text.Length == 0 ? text : $"{char.ToLowerInvariant(text[0])}{text[1..]}";
 }

@@ -14,11 +14,8 @@ internal sealed record FailureMode
     /// <summary>What it says of the system, filled in from the signals that carry it.</summary>
     public required StatementTemplate Statement { get; init; }
 
-    /// <summary>Signals that must all be there.</summary>
-    public required IReadOnlyList<SignalPattern> Required { get; init; }
-
-    /// <summary>Signals of which one must be there. Empty if <see cref="Required"/> suffices.</summary>
-    public required IReadOnlyList<SignalPattern> AnyOf { get; init; }
+    /// <summary>What must be there before it is thought of: of each group at least one signal.</summary>
+    public required IReadOnlyList<IReadOnlyList<SignalPattern>> Required { get; init; }
 
     /// <summary>Signals that speak for it besides.</summary>
     public required IReadOnlyList<SignalPattern> Supporting { get; init; }
@@ -46,5 +43,5 @@ internal sealed record FailureMode
     public bool IsHealthy => Category == Proto.FailureCategory.Healthy;
 
     /// <summary>All signals that speak for it.</summary>
-    public IEnumerable<SignalPattern> For => [.. Required, .. AnyOf, .. Supporting];
+    public IEnumerable<SignalPattern> For => [.. Required.SelectMany(group => group), .. Supporting];
 }

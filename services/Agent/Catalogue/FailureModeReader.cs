@@ -34,8 +34,7 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
             Title = section.Required("title"),
             Category = ReadEnum<Proto.FailureCategory>(section, "category", section.Required("category")),
             Statement = new StatementTemplate(section.Required("statement")),
-            Required = ReadPatterns(file, patterns, "required", problems),
-            AnyOf = ReadPatterns(file, patterns, "any", problems),
+            Required = ReadGroups(file, patterns, problems),
             Supporting = ReadPatterns(file, patterns, "supporting", problems),
             Refuting = ReadPatterns(file, patterns, "refuting", problems),
             RuleOut = [.. section.Texts("rule_out").Select(item => item.Value!)],
@@ -57,19 +56,19 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
             section.Report("id", $"`{mode.Id}` is no id; wanted is a shape such as `kubernetes.oom_killed`");
         }
 
-        if (mode.Required.Count + mode.AnyOf.Count == 0)
+        if (mode.Required.Count == 0)
         {
             section.Report("signals", "one of `required` and `any` must name a signal, or nothing would ever raise this");
         }
 
         var known = mode.For.SelectMany(pattern => kinds.Matching(pattern.Kind)).SelectMany(kind => kind.Attributes)
-            .Append(AttributeCondition.Subject).ToHashSet(StringComparer.Ordinal);
+            .Append(AttributeCondition.Subject).Append(AttributeCondition.Summary).ToHashSet(StringComparer.Ordinal);
         foreach (var place in mode.Statement.Places.Where(place => !known.Contains(place)))
         {
             section.Report("statement", $"`{{{place}}}` is no attribute of any signal that speaks for this");
         }
 
-        foreach (var place in mode.Statement.CertainPlaces.Where(place => place != AttributeCondition.Subject))
+        foreach (var place in mode.Statement.CertainPlaces.Where(place => place is not (AttributeCondition.Subject or AttributeCondition.Summary)))
         {
             section.Report("statement", $"`{{{place}}}` may be unknown, so it must stand in square brackets");
         }
@@ -78,6 +77,22 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
         {
             section.Report("id", "a failure needs at least one entry in `fetch` and in `remedies`");
         }
+    }
+
+    // `any` is one group; an entry of `required` is a group of its own, with one pattern or with several under `any`.
+    private List<IReadOnlyList<SignalPattern>> ReadGroups(string file, YamlSection signals, ICollection<CatalogueProblem> problems)
+    {
+        var groups = signals.Mappings("required")
+            .Select(item => item.Children.ContainsKey(new YamlScalarNode("any"))
+                ? ReadPatterns(file, new YamlSection(file, item, problems, "any"), "any", problems)
+                : (IReadOnlyList<SignalPattern>)[ReadPattern(file, item, problems)])
+            .ToList();
+        if (ReadPatterns(file, signals, "any", problems) is { Length: > 0 } any)
+        {
+            groups.Add(any);
+        }
+
+        return groups;
     }
 
     private SignalPattern[] ReadPatterns(string file, YamlSection section, string key, ICollection<CatalogueProblem> problems) =>

@@ -20,6 +20,9 @@ internal sealed record AttributeCondition(string Name, IReadOnlyList<string> Alt
 {
     public const string Subject = "subject";
 
+    /// <summary>Stands in statements for what the signal says; no condition can ask for it.</summary>
+    public const string Summary = "summary";
+
     public bool Holds(Data.Signal signal)
     {
         var value = Name == Subject ? signal.Subject : signal.Attributes.GetValueOrDefault(Name);

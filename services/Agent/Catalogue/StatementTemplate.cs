@@ -5,7 +5,7 @@ namespace FaultMaven.Agents.Catalogue;
 
 /// <summary>
 /// A sentence with places for what signals tell: <c>{subject}</c> or an attribute in braces. What stands in square brackets is
-/// left out where one of its places cannot be filled: <c>exceeded its limit[ of {limit}]</c>.
+/// left out where its places cannot be filled: <c>exceeded its limit[ of {limit}]</c>.
 /// </summary>
 internal sealed partial class StatementTemplate(string text)
 {
@@ -16,11 +16,14 @@ internal sealed partial class StatementTemplate(string text)
 
     public IEnumerable<string> Places => Place().Matches(Text).Select(place => place.Groups[1].Value);
 
-    /// <summary>Fills the places; <paramref name="find"/> gives null for what is unknown.</summary>
-    public string Fill(Func<string, string?> find)
+    /// <summary>
+    /// Fills the places from the first of the sources that knows them; what stands in one pair of brackets comes from one source, so that
+    /// figures which belong together stay together. A source gives null for what it does not know.
+    /// </summary>
+    public string Fill(IReadOnlyList<Func<string, string?>> sources)
     {
-        var certain = Optional().Replace(Text, part => TryFill(part.Groups[1].Value, find) ?? "");
-        return TryFill(certain, find) ?? Place().Replace(certain, place => find(place.Groups[1].Value) ?? "something");
+        var certain = Optional().Replace(Text, part => sources.Select(source => TryFill(part.Groups[1].Value, source)).FirstOrDefault(filled => filled is not null) ?? "");
+        return sources.Select(source => TryFill(certain, source)).FirstOrDefault(filled => filled is not null) ?? Place().Replace(certain, "it");
     }
 
     private static string? TryFill(string text, Func<string, string?> find)

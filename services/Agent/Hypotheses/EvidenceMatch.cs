@@ -9,17 +9,16 @@ internal static class EvidenceMatch
     // One pattern that matches a hundred pods says little more than one that matches two.
     private const int LinksPerPattern = 2;
 
-    /// <summary>Raises a hypothesis if all signals that the mode requires are there. Null otherwise.</summary>
+    /// <summary>Raises a hypothesis if of every group that the mode requires a signal is there. Null otherwise.</summary>
     public static Hypothesis? Raise(FailureMode mode, CaseSignals signals)
     {
-        var required = mode.Required.Select(pattern => Links(pattern, signals, true)).ToList();
-        var any = mode.AnyOf.SelectMany(pattern => Links(pattern, signals, true)).ToList();
-        if (required.Any(links => links.Count == 0) || (mode.AnyOf.Count > 0 && any.Count == 0))
+        var groups = mode.Required.Select(group => group.SelectMany(pattern => Links(pattern, signals, true)).ToList()).ToList();
+        if (groups.Any(links => links.Count == 0))
         {
             return null;
         }
 
-        List<EvidenceLink> raising = [.. required.SelectMany(links => links), .. any];
+        var raising = groups.SelectMany(links => links).ToList();
         return new Hypothesis(mode, Likelihood.PerWeight * raising.Max(link => link.Weight), Distinct(raising));
     }
 

@@ -34,11 +34,10 @@ internal sealed record Hypothesis(
 
     public bool IsLive => State is not (State.Refuted or State.Retired);
 
-    /// <summary>When the first of the signals that carry it began, if any tells.</summary>
-    public DateTimeOffset? Start => Supporting
-        .Select(link => link.Signal.StartTime?.ToDateTimeOffset())
-        .Where(time => time is not null)
-        .Min();
+    /// <summary>When the first of the signals that carry it began. Null if one of them does not tell, because it may have been the first.</summary>
+    public DateTimeOffset? Start => Supporting.All(link => link.Signal.StartTime is not null)
+        ? Supporting.Min(link => link.Signal.StartTime.ToDateTimeOffset())
+        : null;
 
     /// <summary>The same hypothesis after another iteration that brought these links.</summary>
     public Hypothesis Test(IReadOnlyList<EvidenceLink> links)
@@ -50,7 +49,12 @@ internal sealed record Hypothesis(
     }
 
     /// <summary>What it says, with what its signals tell filled in.</summary>
-    public string Statement => SignalText.Clause(Mode.Statement.Fill(Find));
+    public string Statement => SignalText.Clause(Mode.Statement.Fill(
+    [
+        .. Supporting.Select(link => link.Signal)
+            .Where(signal => signal == Lead || signal.State != Data.SignalState.Normal)
+            .Select(signal => (Func<string, string?>)(place => Find(signal, place))),
+    ]));
 
     /// <summary>Why it was dropped. Empty while it is live.</summary>
     public string Reason => IsLive ? "" : Refuting.ToList() switch
@@ -70,7 +74,10 @@ internal sealed record Hypothesis(
         Reason = Reason,
     };
 
-    private string? Find(string place) => place == AttributeCondition.Subject
-        ? SignalText.Subject(Lead)
-        : Supporting.Select(link => link.Signal.Attributes.GetValueOrDefault(place)).FirstOrDefault(value => !string.IsNullOrEmpty(value));
+    private static string? Find(Data.Signal signal, string place) => place switch
+    {
+        AttributeCondition.Subject => SignalText.Subject(signal),
+        AttributeCondition.Summary => SignalText.Clause(signal.Summary),
+        _ => signal.Attributes.GetValueOrDefault(place) is { Length: > 0 } value ? SignalText.Clause(value) : null,
+    };
 }

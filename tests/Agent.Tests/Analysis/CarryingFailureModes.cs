@@ -36,16 +36,16 @@ public class CarryingFailureModes
 
     // Where what raises one is among what speaks for the other, either may be meant.
     private static bool Overlap(FailureMode mode, FailureMode other) =>
-        mode.Required.Concat(mode.AnyOf).Any(pattern => SignalsOf(other).All.Any(pattern.Matches));
+        mode.Required.SelectMany(group => group).Any(pattern => SignalsOf(other).All.Any(pattern.Matches));
 
     private static CaseSignals SignalsOf(FailureMode mode) => Case(
-        mode.Required.Concat(mode.AnyOf.Take(1)).Concat(mode.Supporting.Where(pattern => !Raises(pattern, mode.Id)).Take(3))
+        mode.Required.Select(group => group[0]).Concat(mode.Supporting.Where(pattern => !Raises(pattern, mode.Id)).Take(3))
             .Select((pattern, index) => Matching(pattern, index + 1)));
 
     // A signal that shows what brings the mode about makes that the answer, and rightly.
     private static bool Raises(SignalPattern pattern, string effect) => s_catalogue.Modes
         .Where(cause => cause.Causes.Contains(effect))
-        .Any(cause => cause.Required.Concat(cause.AnyOf).Any(raising => raising.Matches(Matching(pattern, 1))));
+        .Any(cause => cause.Required.SelectMany(group => group).Any(raising => raising.Matches(Matching(pattern, 1))));
 
     internal static Conclusion Conclude(CaseSignals signals)
     {

@@ -90,6 +90,6 @@ public class ReadingTheCatalogue
     {
         var template = new StatementTemplate("{subject} exceeded its limit[ of {limit}][ ({exit_code})]");
 
-        Assert.Equal("pod a exceeded its limit (137)", template.Fill(place => place switch { "subject" => "pod a", "exit_code" => "137", _ => null }));
+        Assert.Equal("pod a exceeded its limit (137)", template.Fill([place => place switch { "subject" => "pod a", "exit_code" => "137", _ => null }]));
     }
 }
