@@ -1,4 +1,5 @@
 using FaultMaven.Agents.Catalogue;
+using FaultMaven.Agents.Models;
 using FaultMaven.Agents.Turns;
 
 namespace FaultMaven.Agents;
@@ -9,6 +10,7 @@ public static class AgentServiceRegistration
     public static void AddAgentService(this IHostApplicationBuilder builder)
     {
         builder.AddCatalogue();
+        builder.AddModel();
         builder.AddTurns();
     }
 

@@ -2,12 +2,13 @@ using FaultMaven.Agents.Analysis;
 using FaultMaven.Agents.Answers;
 using FaultMaven.Agents.Catalogue;
 using FaultMaven.Agents.Gate;
+using FaultMaven.Agents.Models;
 
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>Runs the investigation of one turn, from its evidence to the answer that passed the gate.</summary>
 internal sealed class TurnInvestigation(
-    FailureCatalogue catalogue, EvidenceGate gate, CaseEvidence evidence, KnowledgeSearch knowledge, TurnStore store)
+    FailureCatalogue catalogue, EvidenceGate gate, CaseEvidence evidence, KnowledgeSearch knowledge, ModelInvestigator model, TurnStore store)
 {
     private const int EarlierTurns = 20;
 
@@ -32,12 +33,41 @@ internal sealed class TurnInvestigation(
         var draft = AnswerDraft.Write(investigation, references ?? [], await EarlierAnswersAsync(name));
         var answer = await gate.PassAsync(draft, investigation.Conclusion, signals, evidence.ReadCitationAsync, cancellationToken);
         await journal.AddAsync(Call("read_evidence", $"{draft.Claims.Sum(claim => claim.Citations.Count)} citations", $"{answer.Claims.Count} of {draft.Claims.Count} claims are carried."));
+        if (model.IsConfigured)
+        {
+            answer = await AskModelAsync(name, turn, investigation, draft, answer, journal, cancellationToken);
+        }
+
         foreach (var sentence in Sentences.Split(answer.Summary))
         {
             await journal.AddAsync(new() { TextAdded = new() { Text = $"{sentence} " } });
         }
 
         return answer;
+    }
+
+    // The model's draft passes the same gate; it is taken only if it is no less carried than the analyst's answer.
+    private async Task<Proto.Answer> AskModelAsync(
+        TurnName name, Proto.Turn turn, Investigation investigation, Proto.Answer draft, Proto.Answer analyst, TurnJournal journal, CancellationToken cancellationToken)
+    {
+        var proposed = await model.DraftAsync(name.Case, turn.Question, investigation, draft, cancellationToken);
+        if (proposed is null)
+        {
+            await journal.AddAsync(Call("model", model.Id, "No usable answer; the analyst's is given."));
+            return analyst;
+        }
+
+        var passed = await gate.PassAsync(proposed, investigation.Conclusion, investigation.Signals, evidence.ReadCitationAsync, cancellationToken);
+        var carried = passed.Category == analyst.Category && passed.Assurance >= analyst.Assurance && passed.Claims.Count > 0 && passed.RootCause.Length > 0 && passed.Summary.Length > 0;
+        await journal.AddAsync(Call("model", model.Id, $"{passed.Claims.Count} of {proposed.Claims.Count} claims are carried; {(carried ? "its" : "the analyst's")} answer is given."));
+        if (carried)
+        {
+            return passed;
+        }
+
+        analyst.GateNotes.Add($"The answer of {model.Id} was not used: it claims more than the evidence carries.");
+        analyst.GateNotes.AddRange(passed.GateNotes);
+        return analyst;
     }
 
     private async Task<IReadOnlyList<Proto.Answer>> EarlierAnswersAsync(TurnName name)

@@ -1,0 +1,16 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace FaultMaven.Agents.Models;
+
+/// <summary>What a model answers; the JSON schema that it is held to is made from this.</summary>
+internal sealed record ModelReply(
+    [property: JsonPropertyName("category"), Description("resource_exhaustion, configuration_error, infrastructure, dependency_failure, code_defect, data_quality, healthy or unknown")] string Category,
+    [property: JsonPropertyName("root_cause"), Description("The cause, or why there is none, in one or two sentences, no surer than the evidence")] string RootCause,
+    [property: JsonPropertyName("summary"), Description("Two to four sentences for an engineer on call")] string Summary,
+    [property: JsonPropertyName("claims"), Description("What the answer rests on; the first one states the cause")] IReadOnlyList<ModelClaim> Claims);
+
+/// <summary>One statement of a model.</summary>
+internal sealed record ModelClaim(
+    [property: JsonPropertyName("text"), Description("One sentence with figures and names exactly as the signals give them")] string Text,
+    [property: JsonPropertyName("signals"), Description("The ids of the signals that carry it, such as S1; at least one")] IReadOnlyList<string> Signals);
