@@ -11,6 +11,9 @@ internal sealed class Dashboard(ChildProcess process, string frontend, string ot
 {
     private const string Package = "node_modules/@microsoft/aspire-cli-linux-x64/bin/aspire";
 
+    /// <summary>What a launch profile says of the real app host's resource service: the dashboard would ask for credentials to it.</summary>
+    private static readonly Dictionary<string, string> s_environment = new() { ["ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"] = "" };
+
     public ChildProcess Process { get; } = process;
 
     public string Frontend { get; } = frontend;
@@ -33,7 +36,7 @@ internal sealed class Dashboard(ChildProcess process, string frontend, string ot
             "dashboard", "run", "--frontend-url", frontend, "--otlp-grpc-url", otlp, "--otlp-http-url", $"http://localhost:{Ports.Free()}",
             "--allow-anonymous", "--non-interactive", "--nologo",
         ];
-        return new Dashboard(ChildProcess.Start(cli, args, appHostDirectory, new Dictionary<string, string>(), output), frontend, otlp);
+        return new Dashboard(ChildProcess.Start(cli, args, appHostDirectory, s_environment, output), frontend, otlp);
     }
 
     private static string? FindCli(string appHostDirectory)
