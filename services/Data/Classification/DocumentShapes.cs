@@ -1,5 +1,6 @@
 using FaultMaven.Data.Extraction.Cluster;
 using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Extraction.EmbeddedLogs;
 using FaultMaven.Data.Extraction.Events;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -88,6 +89,8 @@ internal static class DocumentShapes
                 ? (Proto.EvidenceType.Events, 1, "It is a list of events, and empty.")
                 : node.Items.Count == 0 && Names.IsOneOf(name, "logs", "log_events", "hits")
                 ? (Proto.EvidenceType.Logs, 1, "It is the answer of a log search, and empty.")
+                : node.Items is [{ IsScalar: true }, ..] && Names.IsOneOf(name, "logs", "log_lines", "lines") && LogText.LooksLikeEntry(node.Items[0].Text)
+                ? (Proto.EvidenceType.Logs, 5, "It holds the lines of a log as a list.")
                 : node.Items.Count == 0 && Names.IsOneOf(name, "monitors", "alerts") ? (Proto.EvidenceType.Alert, 1, "It is a list of alerts, and empty.")
                 : default;
         }
@@ -162,6 +165,7 @@ internal static class DocumentShapes
         says += node.First("labels", "commonLabels", "groupLabels") is { IsMap: true } ? 1 : 0;
         says += node.First("overall_state", "NewStateValue", "StateValue", "alert_status", "alertState", "startsAt", "event_action", "alert_transition") is not null ? 2 : 0;
         says += node.First("title", "alert_title") is not null && node.First("state", "status", "severity") is { IsScalar: true } ? 1 : 0;
+        says += node.First("title") is not null && node.First("urgency", "alert_type") is not null ? 1 : 0;
         says += Names.IsOneOf(name, "alerts", "monitors", "incidents", "incident", "alarms", "metric_alarms") ? 1 : 0;
         return says >= 2 ? (Proto.EvidenceType.Alert, 6, "It is an alert, or a list of them.") : null;
     }

@@ -75,6 +75,11 @@ internal sealed class AlertReader : IDocumentReader
         var start = node.TimeOf("startsAt", "activeAt", "StateChangeTime", "StateUpdatedTimestamp", "triggered_at", "created_at", "date", "timestamp", "last_updated", "started_at", "fired_at");
         var end = node.TimeOf("endsAt", "resolved_at");
         var standing = StandingOf(state?.Text ?? "", node);
+        if (standing == Standing.Untold)
+        {
+            return;
+        }
+
         if (standing == Standing.Ok)
         {
             calm.Add((title!.Text, node.EndLine - node.Line <= 30 ? node : title));
@@ -113,12 +118,14 @@ internal sealed class AlertReader : IDocumentReader
         Firing,
         Resolved,
         Ok,
+        Untold,
     }
 
     /// <summary>An alert that does not say how it stands was sent because it fires.</summary>
     private static Standing StandingOf(string state, Node node) => state.ToUpperInvariant() switch
     {
-        "OK" or "NORMAL" or "INACTIVE" or "GREEN" or "HEALTHY" or "PASSING" or "NO DATA" or "NODATA" or "NO_DATA" or "INSUFFICIENT_DATA" or "UP" or "MUTED" => Standing.Ok,
+        "OK" or "NORMAL" or "INACTIVE" or "GREEN" or "HEALTHY" or "PASSING" or "UP" => Standing.Ok,
+        "NO DATA" or "NODATA" or "NO_DATA" or "INSUFFICIENT_DATA" or "MUTED" or "UNKNOWN" => Standing.Untold,
         "RESOLVED" or "RECOVERED" or "CLOSED" or "INCIDENT.RESOLVED" or "RECOVERY" => Standing.Resolved,
         _ when node.First("endsAt") is { } end && Values.Time(end.Text) is { Year: > 1 } && state.Length == 0 => Standing.Resolved,
         _ => Standing.Firing,

@@ -32,7 +32,8 @@ internal sealed class ClusterObjectReader : IDocumentReader
             {
                 ReadJob(node, name, findings);
             }
-            else if (Is("Endpoints", "endpoints") || Is("EndpointSlice", "endpoint_slices"))
+            else if (Is("Endpoints", "endpoints") || Is("EndpointSlice", "endpoint_slices")
+                || (Is("Service", "services") && node.First("readyAddresses", "ready_count", "endpoints") is not null))
             {
                 ReadEndpoints(node, name, findings);
             }

@@ -51,7 +51,7 @@ internal sealed class EmbeddedLogReader : IDocumentReader
     private static LogEntry? TryRecord(Node node, string name)
     {
         // Events and alerts also have a time and a message; they are read as what they are.
-        if (node.First(s_messages) is not { IsScalar: true } message || node.First("reason", "event_categories", "source_identifier", "involvedObject", "overall_state", "alertname") is not null
+        if (node.First(s_messages) is not { IsScalar: true } message || node.First("reason", "event_categories", "source_identifier", "involvedObject", "overall_state", "alertname", "alert_type", "urgency", "AlarmName") is not null
             || Names.IsOneOf(name, "events", "warning_events", "rds_events", "alerts", "monitors", "conditions", "state", "waiting", "terminated", "annotations"))
         {
             return null;

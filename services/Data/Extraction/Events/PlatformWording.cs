@@ -68,7 +68,7 @@ internal static partial class PlatformWording
         }
 
         if (Any(message, "incompatible-", "unavailable", "not available", "unreachable", "impaired", "outage", "no connections accepted", "hardware failure", "host failure",
-            "crashed", "not accepting", "health check fail", "failed health check", "lost connectivity", "went down", "is down", "degraded", "stopped responding",
+            "crashed", "was killed", "not accepting", "health check fail", "failed health check", "lost connectivity", "went down", "is down", "degraded", "stopped responding",
             "recovery of the db instance has started", "crash recovery has started"))
         {
             return isDone && !Any(message, "incompatible-")
