@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using FaultMaven.Cli.Terminal;
 using FaultMaven.Protos.Data.V1;
@@ -13,7 +14,10 @@ internal static class TemplatesJson
     public static async Task WriteAsync(IAsyncEnumerable<MineTemplatesResponse> responses, CancellationToken cancellationToken)
     {
         await using var output = Console.OpenStandardOutput();
-        await using var json = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = JsonOutput.Encoder });
+
+        // Of an answer that fails at its beginning, nothing is to be seen.
+        var buffer = new ArrayBufferWriter<byte>();
+        await using var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JsonOutput.Encoder });
         var templates = new List<LogTemplate>();
 
         json.WriteStartObject();
@@ -28,9 +32,9 @@ internal static class TemplatesJson
 
             templates.AddRange(response.Templates);
 
-            if (json.BytesPending > FlushBytes)
+            if (json.BytesPending + buffer.WrittenCount > FlushBytes)
             {
-                await json.FlushAsync(cancellationToken);
+                await FlushAsync();
             }
         }
 
@@ -48,7 +52,14 @@ internal static class TemplatesJson
 
         json.WriteEndArray();
         json.WriteEndObject();
-        await json.FlushAsync(cancellationToken);
+        await FlushAsync();
         await output.WriteAsync("\n"u8.ToArray(), cancellationToken);
+
+        async Task FlushAsync()
+        {
+            await json.FlushAsync(cancellationToken);
+            await output.WriteAsync(buffer.WrittenMemory, cancellationToken);
+            buffer.ResetWrittenCount();
+        }
     }
 }

@@ -6,12 +6,12 @@ using static FaultMaven.Protos.Redaction.V1.RedactionService;
 
 namespace FaultMaven.Cli.Redact;
 
-/// <summary>Redacts JSON Lines: many short texts go in one call, several calls are under way, answers come in order.</summary>
+/// <summary>Redacts JSON Lines: many short texts go in one call. One call is under way at a time, so that placeholders are
+/// numbered in the order of the lines, and the same input gives the same output.</summary>
 internal sealed class JsonLinesRedaction(RedactionServiceClient redaction, string scope)
 {
     private const int MaxTexts = 500;
     private const int MaxCharacters = 512 * 1024;
-    private const int CallsAtOnce = 4;
 
     // What one call takes; a longer text is streamed.
     private const int MaxBytesPerCall = 3 * 1024 * 1024;
@@ -19,32 +19,28 @@ internal sealed class JsonLinesRedaction(RedactionServiceClient redaction, strin
     public async Task RunAsync(Stream input, CancellationToken cancellationToken)
     {
         await using var output = new JsonLinesOutput();
-        var groups = JsonLines.ReadGroupsAsync(input, "text", MaxTexts, MaxCharacters, cancellationToken);
 
-        await OrderedPipeline.RunAsync(groups, CallsAtOnce, RedactAsync, WriteAsync, cancellationToken);
-
-        async Task WriteAsync((IReadOnlyList<JsonLine> Lines, IReadOnlyList<RedactTextResponse> Results) redacted, CancellationToken token)
+        await foreach (var lines in JsonLines.ReadGroupsAsync(input, "text", MaxTexts, MaxCharacters, cancellationToken))
         {
-            foreach (var pair in redacted.Lines.Zip(redacted.Results))
+            foreach (var redacted in lines.Zip(await RedactAsync(lines, cancellationToken)))
             {
-                output.Add(pair, Write);
+                output.Add(redacted, Write);
             }
 
-            await output.FlushAsync(token);
+            await output.FlushAsync(cancellationToken);
         }
     }
 
-    private async Task<(IReadOnlyList<JsonLine> Lines, IReadOnlyList<RedactTextResponse> Results)> RedactAsync(
-        IReadOnlyList<JsonLine> lines, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RedactTextResponse>> RedactAsync(IReadOnlyList<JsonLine> lines, CancellationToken cancellationToken)
     {
         if (lines is [var only] && Encoding.UTF8.GetByteCount(only.Text) > MaxBytesPerCall)
         {
-            return (lines, [await RedactLongAsync(only.Text, cancellationToken)]);
+            return [await RedactLongAsync(only.Text, cancellationToken)];
         }
 
         var request = new BatchRedactTextRequest { Scope = scope, Texts = { lines.Select(line => line.Text) } };
         var response = await redaction.BatchRedactTextAsync(request, cancellationToken: cancellationToken);
-        return (lines, response.Results);
+        return response.Results;
     }
 
     private async Task<RedactTextResponse> RedactLongAsync(string text, CancellationToken cancellationToken)

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace FaultMaven.Cli.Tests;
+
+public sealed partial class InvestigatingTheSamples : IDisposable
+{
+    private readonly Fm _fm = new();
+
+    [Theory]
+    [InlineData("checkout-outage", "cause_found", "resource_exhaustion", "pool")]
+    [InlineData("memory-leak-rollout", "cause_found", "resource_exhaustion", "memory")]
+    [InlineData("noisy-night-false-alarm", "no_active_failure", "healthy", "")]
+    public async Task Comes_to_the_right_conclusion(string sample, string verdict, string category, string word)
+    {
+        var investigation = (await InvestigateAsync(sample)).Json;
+
+        Assert.Equal(
+            (verdict, category),
+            (investigation.GetProperty("verdict").GetString(), investigation.GetProperty("category").GetString()));
+        Assert.Contains(word, investigation.GetProperty("root_cause").GetString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Prints_json_that_scripts_can_rely_on()
+    {
+        var result = await InvestigateAsync("checkout-outage");
+        var investigation = result.Json;
+
+        Assert.Equal(
+            [
+                "case", "turn", "category", "verdict", "assurance", "response_type", "summary", "root_cause", "claims", "affected", "timeline",
+                "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "author", "gate_notes",
+            ],
+            investigation.EnumerateObject().Select(property => property.Name));
+        Assert.NotEmpty(investigation.GetProperty("hypotheses").EnumerateArray());
+        Assert.NotEmpty(investigation.GetProperty("timeline").EnumerateArray());
+        Assert.NotEmpty(investigation.GetProperty("remedies").EnumerateArray());
+        Assert.Equal(5, investigation.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("phase").GetString()).Distinct().Count());
+        Assert.Contains("checkout-api.log", investigation.GetProperty("evidence").EnumerateArray().Select(file => file.GetProperty("file_name").GetString()));
+    }
+
+    [Fact]
+    public async Task Cites_evidence_of_its_own_case_for_every_claim()
+    {
+        var investigation = (await InvestigateAsync("checkout-outage")).Json;
+        var evidence = investigation.GetProperty("evidence").EnumerateArray().ToDictionary(
+            file => file.GetProperty("name").GetString()!, file => file.GetProperty("lines").GetInt64());
+
+        var claims = investigation.GetProperty("claims").EnumerateArray().ToList();
+
+        Assert.NotEmpty(claims);
+        Assert.All(claims, claim => Assert.NotEmpty(claim.GetProperty("citations").EnumerateArray()));
+        Assert.All(claims.SelectMany(claim => claim.GetProperty("citations").EnumerateArray()), citation => Resolve(citation, evidence));
+    }
+
+    [Fact]
+    public async Task Reports_to_people_with_places_they_can_open()
+    {
+        var result = (await _fm.RunAsync("investigate", Path.Combine(Fm.Samples, "checkout-outage"))).Succeeded();
+
+        foreach (var heading in new[] { "1 Blast radius", "2 Timeline", "3 Hypotheses", "4 Validation", "5 Solution", "Case" })
+        {
+            Assert.Contains($"\n{heading}\n", result.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Matches(@"checkout-api\.log:\d+", result.Output);
+        Assert.Matches("fm case show cases/", result.Output);
+        Assert.DoesNotContain("\u001b", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lets_no_secret_or_address_out()
+    {
+        var result = await InvestigateAsync("checkout-outage");
+
+        Assert.DoesNotContain("robin.vale@larkspur.example", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("FAKE-not-a-real-password", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _fm.Dispose();
+
+    private async Task<FmResult> InvestigateAsync(string sample) =>
+        (await _fm.RunAsync("investigate", Path.Combine(Fm.Samples, sample), "--json")).Succeeded();
+
+    private static void Resolve(JsonElement citation, Dictionary<string, long> evidence)
+    {
+        var match = Citation().Match(citation.GetString()!);
+        Assert.True(match.Success, $"{citation} is not a citation.");
+
+        var lines = evidence[match.Groups["evidence"].Value];
+        var start = long.Parse(match.Groups["start"].Value);
+        var end = match.Groups["end"].Success ? long.Parse(match.Groups["end"].Value) : start;
+        Assert.InRange(start, 1, end);
+        Assert.InRange(end, start, lines);
+    }
+
+    [GeneratedRegex(@"^(?<evidence>cases/[^/]+/evidence/[^#]+)#L(?<start>\d+)(-L(?<end>\d+))?$")]
+    private static partial Regex Citation();
+}

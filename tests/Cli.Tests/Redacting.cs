@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace FaultMaven.Cli.Tests;
+
+public sealed class Redacting : IDisposable
+{
+    private readonly Fm _fm = new();
+
+    [Fact]
+    public async Task Replaces_what_it_finds_in_standard_input()
+    {
+        var result = (await _fm.RunWithInputAsync("mail from ann@example.org, again ann@example.org\n", "redact")).Succeeded();
+
+        Assert.Equal("mail from <EMAIL_ADDRESS_1>, again <EMAIL_ADDRESS_1>\n", result.Output);
+        Assert.Contains("EMAIL_ADDRESS", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Leaves_everything_else_as_it_was()
+    {
+        var text = "héllo 🙂 – tab\there\r\nno newline at the end";
+
+        var result = (await _fm.RunAsync("redact", _fm.File("plain.txt", text))).Succeeded();
+
+        Assert.Equal(text.ReplaceLineEndings("\n"), result.Output.TrimEnd('\n').ReplaceLineEndings("\n"));
+    }
+
+    [Fact]
+    public async Task Answers_json_lines_in_order_with_offsets_in_utf16()
+    {
+        var lines = Enumerable.Range(1, 3000).Select(i => JsonSerializer.Serialize(new { id = i, text = $"🙂 user{i}@example.org logged in" }));
+
+        var result = (await _fm.RunWithInputAsync(string.Join('\n', lines), "redact", "--jsonl")).Succeeded();
+
+        var answers = result.JsonLines;
+        Assert.Equal(Enumerable.Range(1, 3000), answers.Select(answer => answer.GetProperty("id").GetInt32()));
+        var finding = Assert.Single(answers[0].GetProperty("findings").EnumerateArray());
+        Assert.Equal(["type", "start", "end"], finding.EnumerateObject().Select(property => property.Name));
+        Assert.Equal("EMAIL_ADDRESS", finding.GetProperty("type").GetString());
+        Assert.Equal((3, 20), (finding.GetProperty("start").GetInt32(), finding.GetProperty("end").GetInt32()));
+        Assert.Equal("🙂 <EMAIL_ADDRESS_1> logged in", answers[0].GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task Answers_a_line_before_the_next_one_is_written()
+    {
+        var process = _fm.Start("redact", "--jsonl");
+
+        foreach (var id in new[] { "a", "b" })
+        {
+            await process.Input.WriteLineAsync($$"""{"id": "{{id}}", "text": "from 203.0.113.7"}""");
+            await process.Input.FlushAsync(TestContext.Current.CancellationToken);
+            var answer = JsonDocument.Parse(await process.OutputLineAsync(_ => true)).RootElement;
+            Assert.Equal(id, answer.GetProperty("id").GetString());
+        }
+
+        process.Input.Close();
+        (await process.EndAsync()).Succeeded();
+    }
+
+    [Fact]
+    public async Task Says_which_line_is_malformed_after_answering_those_before_it()
+    {
+        var result = await _fm.RunWithInputAsync("{\"id\": 1, \"text\": \"fine\"}\n\n{\"id\": 2}\n", "redact", "--jsonl");
+
+        Assert.Contains("Line 3", result.FailedWith(3), StringComparison.Ordinal);
+        Assert.Equal(1, Assert.Single(result.JsonLines).GetProperty("id").GetInt32());
+    }
+
+    [Fact]
+    public async Task Takes_a_text_larger_than_one_call_does()
+    {
+        var text = string.Concat(Enumerable.Repeat("nothing to see here, move along. ", 130_000)) + "ann@example.org";
+
+        var result = (await _fm.RunWithInputAsync(JsonSerializer.Serialize(new { id = "long", text }), "redact", "--jsonl")).Succeeded();
+
+        var answer = Assert.Single(result.JsonLines);
+        Assert.EndsWith("along. <EMAIL_ADDRESS_1>", answer.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Equal(text.Length, answer.GetProperty("findings")[0].GetProperty("end").GetInt32());
+    }
+
+    [Fact]
+    public async Task Keeps_nothing()
+    {
+        (await _fm.RunWithInputAsync("ann@example.org", "redact")).Succeeded();
+
+        Assert.Empty(_fm.TemporaryFiles());
+        Assert.False(Directory.Exists(_fm.DataDirectory));
+    }
+
+    [Fact]
+    public async Task Ends_at_once_on_interruption_and_leaves_nothing_behind()
+    {
+        var process = _fm.Start("redact", "--jsonl");
+        await process.Input.WriteLineAsync("""{"id": 1, "text": "x"}""");
+        await process.Input.FlushAsync(TestContext.Current.CancellationToken);
+        await process.OutputLineAsync(_ => true);
+
+        await process.InterruptAsync();
+
+        Assert.Equal("fm: Interrupted.", (await process.EndAsync()).FailedWith(130));
+        Assert.Empty(_fm.TemporaryFiles());
+    }
+
+    public void Dispose() => _fm.Dispose();
+}

@@ -1,0 +1,68 @@
+using System.Text.RegularExpressions;
+
+namespace FaultMaven.Cli.Tests;
+
+public sealed partial class Serving : IDisposable
+{
+    private readonly Fm _fm = new();
+
+    [Fact]
+    public async Task Answers_commands_that_name_the_server()
+    {
+        var (server, url) = await ServeAsync();
+
+        var redacted = (await _fm.RunWithInputAsync("ann@example.org", "redact", "--server", url)).Succeeded();
+        var investigated = (await _fm.RunAsync("investigate", _fm.File("app.log", "2026-03-11T14:00:01Z ERROR disk full\n"), "--json", "--server", url)).Succeeded();
+        var listed = (await _fm.RunAsync("case", "list", "--server", url)).Succeeded();
+
+        Assert.StartsWith("<EMAIL_ADDRESS_1>", redacted.Output, StringComparison.Ordinal);
+        Assert.StartsWith(investigated.Json.GetProperty("case").GetString()!, listed.Output, StringComparison.Ordinal);
+        await server.InterruptAsync();
+        (await server.EndAsync()).Succeeded();
+    }
+
+    [Fact]
+    public async Task Answers_commands_that_name_its_data_folder()
+    {
+        var (server, _) = await ServeAsync();
+
+        (await _fm.RunAsync("case", "list", "--data-dir", _fm.DataDirectory)).Succeeded();
+
+        await server.InterruptAsync();
+        (await server.EndAsync()).Succeeded();
+    }
+
+    [Fact]
+    public async Task Leaves_no_socket_behind_on_interruption()
+    {
+        var (server, _) = await ServeAsync();
+
+        await server.InterruptAsync();
+
+        (await server.EndAsync()).Succeeded();
+        Assert.False(File.Exists(Path.Combine(_fm.DataDirectory, "fm.sock")));
+    }
+
+    [Fact]
+    public async Task Refuses_a_data_folder_that_is_being_served()
+    {
+        await ServeAsync();
+
+        var second = await _fm.RunAsync("serve", "--data-dir", _fm.DataDirectory);
+
+        Assert.Contains("using", second.FailedWith(4), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _fm.Dispose();
+
+    private async Task<(FmProcess Server, string Url)> ServeAsync()
+    {
+        var server = _fm.Start("serve", "--listen", "http://127.0.0.1:0", "--data-dir", _fm.DataDirectory);
+        var line = await server.ErrorLineAsync(line => Grpc().IsMatch(line));
+        return (server, Grpc().Match(line).Groups["url"].Value);
+    }
+
+    // gRPC on http://127.0.0.1:7080
+    [GeneratedRegex(@"gRPC on (?<url>http://127\.0\.0\.1:[1-9]\d*)")]
+    private static partial Regex Grpc();
+}
