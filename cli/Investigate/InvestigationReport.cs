@@ -7,6 +7,12 @@ namespace FaultMaven.Cli.Investigate;
 /// <summary>An investigation as people read it: the conclusion first, then the five phases that led to it, then where to go on.</summary>
 internal sealed class InvestigationReport(TextColumn page)
 {
+    private const int MaxClaims = 10;
+    private const int MaxLength = 240;
+
+    // A quote such as `{` or `"state": {` tells nobody anything.
+    private const int TellingLength = 16;
+
     public void Write(Investigation investigation)
     {
         var answer = investigation.Answer;
@@ -36,13 +42,15 @@ internal sealed class InvestigationReport(TextColumn page)
         };
 
         page.Paragraph("", $"{title} ({Words(answer.Category)}; assurance: {Words(answer.Assurance)})", style);
-        page.Paragraph("", answer.RootCause);
 
-        if (answer.Summary.Length > 0 && answer.Summary != answer.RootCause)
+        // A summary often begins with the cause.
+        if (!answer.Summary.Contains(answer.RootCause, StringComparison.Ordinal))
         {
+            page.Paragraph("", answer.RootCause);
             page.Blank();
-            page.Paragraph("", answer.Summary);
         }
+
+        page.Paragraph("", answer.Summary);
     }
 
     private void WriteBlastRadius(Answer answer, IReadOnlyList<PhaseReached> phases)
@@ -69,7 +77,7 @@ internal sealed class InvestigationReport(TextColumn page)
         foreach (var entry in answer.Timeline)
         {
             var time = entry.Time is null ? "" : entry.Time.ToDateTimeOffset().ToString(days > 1 ? "yyyy-MM-dd HH:mm:ssZ" : "HH:mm:ssZ");
-            page.Paragraph($"  {time}  ", $"{entry.Text} {Cite(entry.Citations)}".TrimEnd(), leadStyle: "dim");
+            page.Paragraph($"  {time}  ", $"{entry.Text} {EvidencePlaces.Of(entry.Citations)}".TrimEnd(), leadStyle: "dim");
         }
     }
 
@@ -88,7 +96,7 @@ internal sealed class InvestigationReport(TextColumn page)
 
             if (hypothesis.Reason.Length > 0)
             {
-                page.Paragraph("                       ", hypothesis.Reason, "dim");
+                page.Paragraph(new string(' ', HypothesisText.Lead(hypothesis).Length), Shortened(hypothesis.Reason), "dim");
             }
         }
     }
@@ -102,14 +110,19 @@ internal sealed class InvestigationReport(TextColumn page)
             page.Paragraph("  ", "The evidence carries no claim.");
         }
 
-        foreach (var claim in answer.Claims)
+        foreach (var claim in answer.Claims.Take(MaxClaims))
         {
             WriteStatement(claim.Text, claim.Citations);
 
-            if (claim.Citations.FirstOrDefault(citation => citation.Quote.Length > 0) is { } telling)
+            if (claim.Citations.FirstOrDefault(citation => citation.Quote.Length >= TellingLength) is { } telling)
             {
-                page.Paragraph("      ", telling.Quote, "dim");
+                page.Paragraph("      ", Shortened(telling.Quote.Trim()), "dim");
             }
+        }
+
+        if (answer.Claims.Count > MaxClaims)
+        {
+            page.Paragraph("  ", $"and {answer.Claims.Count - MaxClaims} more, with --json", "dim");
         }
     }
 
@@ -174,7 +187,7 @@ internal sealed class InvestigationReport(TextColumn page)
         }
     }
 
-    private void WriteStatement(string text, IEnumerable<Citation> citations) => page.Paragraph("  • ", $"{text} {Cite(citations)}".TrimEnd());
+    private void WriteStatement(string text, IEnumerable<Citation> citations) => page.Paragraph("  • ", $"{text} {EvidencePlaces.Of(citations)}".TrimEnd());
 
     private void WriteCommand(string command)
     {
@@ -184,17 +197,10 @@ internal sealed class InvestigationReport(TextColumn page)
         }
     }
 
-    // (checkout.log:120-131, pods.json:14)
-    private static string Cite(IEnumerable<Citation> citations)
-    {
-        var places = citations.Select(citation => citation.EndLine > citation.StartLine
-            ? $"{citation.FileName}:{citation.StartLine}-{citation.EndLine}"
-            : $"{citation.FileName}:{citation.StartLine}");
-        return string.Join(", ", places) is { Length: > 0 } joined ? $"({joined})" : "";
-    }
-
     private static string Words<T>(T value)
         where T : struct, Enum => JsonOutput.Name(value).Replace('_', ' ');
+
+    private static string Shortened(string text) => text.Length > MaxLength ? $"{text[..MaxLength]}…" : text;
 
     private static string LastPart(string name) => name[(name.LastIndexOf('/') + 1)..];
 }
