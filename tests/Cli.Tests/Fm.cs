@@ -41,10 +41,33 @@ public sealed class Fm : IDisposable
         return await process.EndAsync();
     }
 
-    /// <summary>Starts it and leaves standard input open.</summary>
-    public FmProcess Start(params string[] arguments)
+    /// <summary>Runs to the end with standard output going to a full disk.</summary>
+    public async Task<FmResult> RunOnFullDiskAsync(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Binary, .. arguments])
+        var process = Start("sh", ["-c", "exec dotnet \"$0\" \"$@\" > /dev/full", Binary, .. arguments]);
+        process.Input.Close();
+        return await process.EndAsync();
+    }
+
+    /// <summary>Starts it and leaves standard input open.</summary>
+    public FmProcess Start(params string[] arguments) => Start("dotnet", [Binary, .. arguments]);
+
+    /// <summary>What is left in the folder for temporary files.</summary>
+    public IEnumerable<string> TemporaryFiles() => Directory.EnumerateFileSystemEntries(Path.Combine(_home.FullName, "tmp"), "fm-*");
+
+    public void Dispose()
+    {
+        foreach (var process in _started)
+        {
+            process.Dispose();
+        }
+
+        _home.Delete(recursive: true);
+    }
+
+    private FmProcess Start(string program, string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -62,19 +85,6 @@ public sealed class Fm : IDisposable
         var process = new FmProcess(Process.Start(start)!, s_patience);
         _started.Add(process);
         return process;
-    }
-
-    /// <summary>What is left in the folder for temporary files.</summary>
-    public IEnumerable<string> TemporaryFiles() => Directory.EnumerateFileSystemEntries(Path.Combine(_home.FullName, "tmp"), "fm-*");
-
-    public void Dispose()
-    {
-        foreach (var process in _started)
-        {
-            process.Dispose();
-        }
-
-        _home.Delete(recursive: true);
     }
 
     private static string RepositoryRoot()
