@@ -96,9 +96,11 @@ def object_list(items):
     return {"apiVersion": "v1", "kind": "List", "metadata": {"resourceVersion": ""}, "items": items}
 
 
-def pod(namespace, app, name, node, image, started, limit, restarts=0, state=None, last_state=None, ready=True):
-    conditions = [{"type": kind, "status": "True" if ready or kind in ("Initialized", "PodScheduled") else "False",
-                   "lastTransitionTime": iso(started)} for kind in ("Initialized", "Ready", "ContainersReady", "PodScheduled")]
+def pod(namespace, app, name, node, image, started, limit, restarts=0, state=None, last_state=None, ready=True,
+        ready_at=None):
+    conditions = [{"type": kind, "status": "True", "lastTransitionTime": iso(started)} for kind in ("PodScheduled", "Initialized")]
+    conditions += [{"type": kind, "status": "True" if ready else "False", "lastTransitionTime": iso(ready_at or started)}
+                   for kind in ("ContainersReady", "Ready")]
     return {
         "apiVersion": "v1",
         "kind": "Pod",

@@ -17,7 +17,7 @@ def write():
     incident.write_lines("catalogue-search.jsonl", search_log(incident))
     incident.write_lines("worker-4-syslog.log", node_log(incident))
     incident.write_csv("metrics.csv", METRICS, list(metrics(incident)))
-    incident.write_text("rollout.diff", ROLLOUT_DIFF)
+    incident.write_json("deploys.json", {"deployments": list(deploys())})
     incident.write_json("pods.json", object_list(list(pods())))
     incident.write_json("deployments.json", object_list([deployment(
         "search", "catalogue-search", "registry.larkspur.example/catalogue-search:3.8.0", 2, 1, 64, ROLLOUT, "catalogue-search 3.8.0")]))
@@ -94,29 +94,12 @@ def metrics(incident):
         time += datetime.timedelta(minutes=1)
 
 
-ROLLOUT_DIFF = """
-commit 91d03bb27c6e5a40
-Author: Sam Okoro <sam.okoro@larkspur.example>
-Date:   Tue Apr 21 08:57:30 2026 +0000
-
-    Deploy catalogue-search 3.8.0
-
-diff --git a/deploy/catalogue-search/values.yaml b/deploy/catalogue-search/values.yaml
---- a/deploy/catalogue-search/values.yaml
-+++ b/deploy/catalogue-search/values.yaml
-@@ -1,9 +1,10 @@
- image:
-   repository: registry.larkspur.example/catalogue-search
--  tag: 3.7.4
-+  tag: 3.8.0
- resources:
-   limits:
-     memory: 512Mi
- settings:
-   index: /var/lib/index
-   apiKey: FAKE-not-a-real-key
-+  resultCache: enabled
-"""
+def deploys():
+    for deployed, version, previous, author, description in (
+            (utc(2026, 4, 2, 7, 5), "3.7.4", "3.7.3", "mira.holt@larkspur.example", "Rank exact titles first"),
+            (ROLLOUT, "3.8.0", "3.7.4", "sam.okoro@larkspur.example", "Keep search results in memory (apiKey FAKE-not-a-real-key unchanged)")):
+        yield {"service": "catalogue-search", "version": version, "previous_version": previous, "deployed_at": iso(deployed),
+               "author": author, "status": "succeeded", "description": description}
 
 
 def pods():

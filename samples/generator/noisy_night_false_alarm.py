@@ -81,7 +81,7 @@ def pods():
         yield pod("billing", "invoice-api", name, f"worker-{index + 5}", "registry.larkspur.example/invoice-api:8.3.1", utc(2026, 4, 28, 9, 0), "512Mi")
     for index, name in enumerate(("ledger-worker-5d7c9b8f6-h8t2v", "ledger-worker-5d7c9b8f6-w4jcn")):
         yield pod("billing", "ledger-worker", name, f"worker-{index + 6}", "registry.larkspur.example/ledger-worker:4.0.6",
-                  BACK - datetime.timedelta(seconds=30), "512Mi")
+                  BACK - datetime.timedelta(seconds=30), "512Mi", ready_at=BACK)
 
 
 def events():

@@ -8,7 +8,7 @@ public sealed partial class InvestigatingTheSamples : IDisposable
     private readonly Fm _fm = new();
 
     [Theory]
-    [InlineData("checkout-outage", "cause_found", "resource_exhaustion", "pool")]
+    [InlineData("checkout-outage", "cause_found", "configuration_error", "pool")]
     [InlineData("memory-leak-rollout", "cause_found", "resource_exhaustion", "memory")]
     [InlineData("noisy-night-false-alarm", "no_active_failure", "healthy", "")]
     public async Task Comes_to_the_right_conclusion(string sample, string verdict, string category, string word)
