@@ -20,7 +20,8 @@ internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgress
     /// <exception cref="CommandFailedException">The turn ended without an answer.</exception>
     public async Task<Answer> ToAnswerAsync(string turn, CancellationToken cancellationToken)
     {
-        for (var attempt = 1; ; attempt++)
+        var withoutProgress = 0;
+        while (true)
         {
             var before = _sequence;
             RpcException? lost = null;
@@ -36,8 +37,8 @@ internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgress
                 lost = exception;
             }
 
-            attempt = _sequence > before ? 1 : attempt;
-            if (attempt >= MaxAttemptsWithoutProgress)
+            withoutProgress = _sequence > before ? 0 : withoutProgress + 1;
+            if (withoutProgress == MaxAttemptsWithoutProgress)
             {
                 throw lost ?? new RpcException(new Status(StatusCode.Unavailable, "the turn's events ended without an answer"));
             }
