@@ -97,7 +97,7 @@ def metrics(incident):
 def deploys():
     for deployed, version, previous, author, description in (
             (utc(2026, 4, 2, 7, 5), "3.7.4", "3.7.3", "mira.holt@larkspur.example", "Rank exact titles first"),
-            (ROLLOUT, "3.8.0", "3.7.4", "sam.okoro@larkspur.example", "Keep search results in memory (apiKey FAKE-not-a-real-key unchanged)")):
+            (ROLLOUT, "3.8.0", "3.7.4", "sam.okoro@larkspur.example", "Keep search results in memory; apiKey=FAKE-not-a-real-key stays")):
         yield {"service": "catalogue-search", "version": version, "previous_version": previous, "deployed_at": iso(deployed),
                "author": author, "status": "succeeded", "description": description}
 
