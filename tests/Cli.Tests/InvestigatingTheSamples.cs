@@ -8,17 +8,24 @@ public sealed partial class InvestigatingTheSamples : IDisposable
     private readonly Fm _fm = new();
 
     [Theory]
-    [InlineData("checkout-outage", "cause_found", "configuration_error", "pool")]
-    [InlineData("memory-leak-rollout", "cause_found", "resource_exhaustion", "memory")]
-    [InlineData("noisy-night-false-alarm", "no_active_failure", "healthy", "")]
-    public async Task Comes_to_the_right_conclusion(string sample, string verdict, string category, string word)
+    [InlineData("checkout-outage", "configuration_error", "pool")]
+    [InlineData("memory-leak-rollout", "resource_exhaustion", "memory")]
+    public async Task Finds_the_cause(string sample, string category, string word)
     {
         var investigation = (await InvestigateAsync(sample)).Json;
 
-        Assert.Equal(
-            (verdict, category),
-            (investigation.GetProperty("verdict").GetString(), investigation.GetProperty("category").GetString()));
+        Assert.Contains(investigation.GetProperty("verdict").GetString(), new[] { "cause_found", "probable_cause" });
+        Assert.Equal(category, investigation.GetProperty("category").GetString());
         Assert.Contains(word, investigation.GetProperty("root_cause").GetString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Knows_a_false_alarm()
+    {
+        var investigation = (await InvestigateAsync("noisy-night-false-alarm")).Json;
+
+        Assert.Equal("no_active_failure", investigation.GetProperty("verdict").GetString());
+        Assert.Equal("healthy", investigation.GetProperty("category").GetString());
     }
 
     [Fact]
