@@ -61,7 +61,8 @@ internal static class SlotEvidence
 
         if (plain == 0)
         {
-            return true;
+            // Two names alone, of few words, may well be two messages: "Starting DataReader", "Starting NameServer".
+            return hasValue || members.Count > 2 || wording > 2;
         }
 
         if (hasValue)
