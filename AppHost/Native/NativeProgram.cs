@@ -9,5 +9,5 @@ internal static class NativeProgram
             .Select(folder => Path.Combine(folder, name))
             .FirstOrDefault(File.Exists)
         ?? throw new DistributedApplicationException(
-            $"There is no container runtime and no {name} on PATH. Install it (Debian, Ubuntu: apt-get install {package}), or start Docker or Podman.");
+            $"There is no {name} on PATH. Install it (Debian, Ubuntu: apt-get install {package}), or start Docker or Podman.");
 }
