@@ -56,7 +56,7 @@ internal static class TestSignals
         var signal = Signal(kind, $"thing/t{line}", $"{kind} on line {line}", state, severity, line, $"file{line % 3}.json", line);
         foreach (var condition in pattern.Where)
         {
-            var value = condition.Alternatives[0].Trim('*') is { Length: > 0 } text ? text : "some";
+            var value = !condition.Negated && condition.Alternatives[0].Trim('*') is { Length: > 0 } text ? text : "some";
             if (condition.Name == AttributeCondition.Subject)
             {
                 signal.Subject = value;

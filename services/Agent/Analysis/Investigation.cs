@@ -123,7 +123,9 @@ internal sealed class Investigation(FailureCatalogue catalogue)
 
     private IEnumerable<Hypothesis> Raise(double weightFloor)
     {
-        foreach (var mode in catalogue.Modes.Where(mode => !_hypotheses.ContainsKey(mode.Id)))
+        // Health is no hypothesis while something still fails.
+        var failing = _signals.Symptoms.Any();
+        foreach (var mode in catalogue.Modes.Where(mode => !_hypotheses.ContainsKey(mode.Id) && !(failing && mode.IsHealthy)))
         {
             if (EvidenceMatch.Raise(mode, _signals) is { } hypothesis && hypothesis.Links.Any(link => link.Weight >= weightFloor))
             {

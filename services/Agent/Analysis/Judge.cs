@@ -30,10 +30,10 @@ internal sealed class Judge(FailureCatalogue catalogue)
     {
         var cause = graph.Roots[0];
 
-        // An effect that shows in nothing but the signals of its cause is another word for it.
+        // An effect whose most telling signal is one of its cause is another word for it.
         var own = cause.Supporting.Select(link => link.Signal).ToHashSet();
         var effects = graph.Effects[cause]
-            .Where(effect => effect.Supporting.Any(link => !own.Contains(link.Signal)))
+            .Where(effect => !own.Contains(effect.Lead))
             .OrderByDescending(effect => effect.Likelihood)
             .ToList();
         var explained = graph.Effects[cause].Append(cause).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal).ToHashSet();

@@ -70,7 +70,7 @@ internal static class Claims
             .SelectMany(hypothesis => hypothesis.Mode.Required)
             .SelectMany(group => group)
             .SelectMany(pattern => pattern.Where)
-            .Any(condition => condition.Name == "resource" && condition.Alternatives.Contains(resource));
+            .Any(condition => condition is { Name: "resource", Negated: false } && condition.Alternatives.Contains(resource));
 
     private static Proto.Claim Statement(string text, Hypothesis hypothesis) => new()
     {

@@ -153,7 +153,8 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
                 section.Report(key, $"`{name}` is no attribute of this kind of signal");
             }
 
-            yield return new AttributeCondition(name, wanted.Split('|', StringSplitOptions.TrimEntries));
+            var negated = wanted[0] == '!';
+            yield return new AttributeCondition(name, wanted[(negated ? 1 : 0)..].Split('|', StringSplitOptions.TrimEntries), negated);
         }
     }
 

@@ -16,7 +16,8 @@ internal sealed record SignalPattern(string Kind, Data.SignalState? State, doubl
 /// <summary>What an attribute of a signal must hold.</summary>
 /// <param name="Name">The attribute, or <c>subject</c>.</param>
 /// <param name="Alternatives">Texts of which one must match; <c>*</c> at either end stands for anything. Case does not count.</param>
-internal sealed record AttributeCondition(string Name, IReadOnlyList<string> Alternatives)
+/// <param name="Negated">True if none of them may match.</param>
+internal sealed record AttributeCondition(string Name, IReadOnlyList<string> Alternatives, bool Negated)
 {
     public const string Subject = "subject";
 
@@ -26,7 +27,7 @@ internal sealed record AttributeCondition(string Name, IReadOnlyList<string> Alt
     public bool Holds(Data.Signal signal)
     {
         var value = Name == Subject ? signal.Subject : signal.Attributes.GetValueOrDefault(Name);
-        return value is not null && Alternatives.Any(alternative => TextPattern.Matches(alternative, value));
+        return value is not null && Alternatives.Any(alternative => TextPattern.Matches(alternative, value)) != Negated;
     }
 }
 

@@ -1,3 +1,5 @@
+using State = FaultMaven.Protos.Agent.V1.Hypothesis.Types.State;
+
 namespace FaultMaven.Agents.Hypotheses;
 
 /// <summary>Which of the live hypotheses bring the others about, by the catalogue and by the order of events.</summary>
@@ -8,6 +10,9 @@ internal sealed class CauseGraph
 
     // A cause that is itself a guess explains nothing.
     private const double Credible = 0.5;
+
+    // What a signal of this weight raised needs no second one to explain another hypothesis; a mere coincidence does.
+    private const double StrongInitial = 0.45;
 
     private readonly List<Hypothesis> _roots;
 
@@ -51,5 +56,6 @@ internal sealed class CauseGraph
 
     private static bool Causes(Hypothesis cause, Hypothesis effect) =>
         cause.Mode.Causes.Contains(effect.Mode.Id)
+        && (cause.State == State.Validated || cause.Initial >= StrongInitial || effect.State != State.Validated)
         && (cause.Start is not { } first || effect.Start is not { } second || first <= second + s_clockSlack);
 }

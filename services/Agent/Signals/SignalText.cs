@@ -28,11 +28,18 @@ internal static class SignalText
     /// <summary>The sentence of a signal, ended by one full stop.</summary>
     public static string Sentence(Data.Signal signal) => Sentence(signal.Summary);
 
-    /// <summary>A text with its first letter in upper case and one full stop at its end.</summary>
+    /// <summary>A text that starts in upper case, unless it starts with the name of something, with one full stop at its end.</summary>
     public static string Sentence(string text)
     {
         text = text.Trim();
-        return text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..].TrimEnd('.', ' ')}.";
+        if (text.Length == 0)
+        {
+            return "";
+        }
+
+        var first = text.AsSpan(0, text.IndexOf(' ', StringComparison.Ordinal) is > 0 and var space ? space : text.Length).TrimEnd(":,;.");
+        var start = first.ContainsAnyExceptInRange('a', 'z') ? text[0] : char.ToUpperInvariant(text[0]);
+        return $"{start}{text[1..].TrimEnd('.', ' ')}.";
     }
 
     /// <summary>A text as it stands inside a sentence: without its full stop.</summary>
