@@ -9,6 +9,9 @@ namespace FaultMaven.ServiceDefaults.Calls;
 /// <summary>Registers typed clients of other services.</summary>
 public static class ServiceClientRegistration
 {
+    /// <summary>The largest answer taken, in bytes: 3 MiB of text with its findings is more than gRPC's default of 4 MiB.</summary>
+    public const int MaxAnswerSize = 16 * 1024 * 1024;
+
     // Only what certainly did not run is tried again; anything else might run twice.
     private static readonly ServiceConfig s_serviceConfig = new()
     {
@@ -42,7 +45,11 @@ public static class ServiceClientRegistration
         builder.Services.TryAddSingleton<DeadlineInterceptor>();
         builder.Services
             .AddGrpcClient<TClient>((services, options) => options.Address = services.GetRequiredService<IServiceTransport>().GetAddress(service))
-            .ConfigureChannel(channel => channel.ServiceConfig = s_serviceConfig)
+            .ConfigureChannel(channel =>
+            {
+                channel.ServiceConfig = s_serviceConfig;
+                channel.MaxReceiveMessageSize = MaxAnswerSize;
+            })
             .ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<IServiceTransport>().CreateHandler())
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .AddInterceptor<DeadlineInterceptor>()

@@ -17,7 +17,6 @@ public static class DataServiceRegistration
         builder.AddSignals();    // what the analysers find, and the order it is told in
         builder.AddLogs();       // the analyser of logs and crash reports
         builder.AddExtraction(); // analysers of all that is not a plain log
-        builder.Services.AddSingleton<IEvidenceAnalyzer, LogAnalyzer>();
         builder.Services.AddSingleton<MineTemplatesCall>();
     }
 

@@ -75,7 +75,13 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     /// <summary>A channel to the services; the caller disposes of it.</summary>
     public GrpcChannel CreateChannel() => GrpcChannel.ForAddress(
-        _transport.GetAddress(""), new GrpcChannelOptions { HttpHandler = _transport.CreateHandler(), DisposeHttpClient = true });
+        _transport.GetAddress(""),
+        new GrpcChannelOptions
+        {
+            HttpHandler = _transport.CreateHandler(),
+            DisposeHttpClient = true,
+            MaxReceiveMessageSize = ServiceClientRegistration.MaxAnswerSize,
+        });
 
     /// <summary>Waits until the process is asked to stop.</summary>
     public Task WaitForShutdownAsync(CancellationToken cancellationToken) => _app.WaitForShutdownAsync(cancellationToken);
