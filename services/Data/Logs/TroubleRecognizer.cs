@@ -8,15 +8,23 @@ internal static class TroubleRecognizer
     private static readonly SearchValues<string> s_any =
         SearchValues.Create([.. TroubleKind.All.SelectMany(kind => kind.Phrases)], StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<string> s_disagrees = SearchValues.Create(["does not exist", "doesn't exist", "already exists"], StringComparison.OrdinalIgnoreCase);
+
     private static readonly SearchValues<string> s_table = SearchValues.Create(["relation \"", "column \"", "table '"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The kind of trouble; null if the message tells of none that is known.</summary>
     public static TroubleKind? Recognize(ReadOnlySpan<char> message)
     {
         if (message.IndexOfAny(s_table) is var table and >= 0
-            && (message[table..].Contains("does not exist", StringComparison.OrdinalIgnoreCase) || message[table..].Contains("doesn't exist", StringComparison.OrdinalIgnoreCase)))
+            && message[table..].ContainsAny(s_disagrees) && !message[table..].Contains("skipping", StringComparison.OrdinalIgnoreCase))
         {
             return TroubleKind.All.First(kind => kind.Kind == "log.migration_failed");
+        }
+
+        // "lookup db.internal on 10.0.0.10:53: i/o timeout": the name service did not answer, whatever the words for it.
+        if (message.IndexOf("lookup ", StringComparison.OrdinalIgnoreCase) is var lookup and >= 0 && message[lookup..].Contains(":53: ", StringComparison.Ordinal))
+        {
+            return TroubleKind.All.First(kind => kind.Kind == "log.dns_failure");
         }
 
         if (!message.ContainsAny(s_any))

@@ -83,7 +83,7 @@ internal sealed class PlatformEventReader : IDocumentReader
             Surprise = meaning.Severity >= Proto.Severity.Error ? 0.8 : 0.3,
             Start = group[0].Time,
             End = latest.Time,
-            Attributes = [("message", gravest.Message.Text), ("count", group.Count > 1 ? group.Count : null),
+            Attributes = [("message", gravest.Message.Text), ("instance", latest.Source), ("count", group.Count > 1 ? group.Count : null),
                 .. group.Reverse().OrderByDescending(found => found == gravest).SelectMany(found => found.Meaning.Attributes)
                     .Where(attribute => attribute.Value is string { Length: > 0 }).DistinctBy(attribute => attribute.Name)],
         });

@@ -83,6 +83,12 @@ internal static partial class PlatformWording
                 : new("platform.routine", Proto.Severity.Info) { State = Proto.SignalState.Normal };
         }
 
+        // A restart ends the shortage for a while only.
+        if (Any(message, "insufficient memory", "out of memory", "out-of-memory", "low memory", "lack of memory", "memory pressure"))
+        {
+            return new("metric.saturated", Proto.Severity.Error, ("resource", "memory"), ("metric", "memory"));
+        }
+
         if (Any(message, "restart", "reboot", "shutdown", "shut down", "stopped", "is being started") && !Any(message, "not restart"))
         {
             return new("platform.restart", Any(message, "user", "requested") ? Proto.Severity.Info : Proto.Severity.Warning) { Ends = isDone || Any(message, "restarted", "rebooted") };

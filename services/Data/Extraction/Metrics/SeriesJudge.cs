@@ -132,6 +132,14 @@ internal sealed partial class SeriesJudge
                 $"{_series.Title} fell from {Told(0)} to {Told(Last)}{When(Last)}: next to nothing is left.", lowest, [Last, 0, lowest], facts, _limit?.At);
         }
 
+        // It runs out, is freed by a restart, and runs out again.
+        var falls = Enumerable.Range(1, Last).Count(i => _values[i] <= NearlyNone * whole && _values[i - 1] > NearlyNone * whole);
+        if (_meaning.Resource == "memory" && falls >= 2)
+        {
+            return New("metric.saturated", Proto.Severity.Error, Proto.SignalState.Active,
+                $"{_series.Title} fell to next to nothing {falls} times, at least to {Told(lowest)}{When(lowest)}, from {Told(0)}{When(0)}; it is at {Told(Last)}.", lowest, [lowest, 0, Last], facts, _limit?.At);
+        }
+
         var start = SeriesShape.Median(_values.Take(3));
         var hasFallen = _values[lowest] <= 0.25 * start && Ending >= Math.Max(2.5 * _values[lowest], 0.5 * start) && lowest > 0 && lowest < Last;
         return hasFallen
