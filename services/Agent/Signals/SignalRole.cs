@@ -34,7 +34,7 @@ internal static class SignalRoles
     private static readonly HashSet<string> s_changes =
     [
         "deployment.changed", "deployment.rolled_back", "config.changed", "deploy.changed", "platform.storage_scaled", "platform.maintenance",
-        "platform.event",
+        "platform.event", "change.before_trouble",
     ];
 
     private static readonly HashSet<string> s_recoveries = ["log.recovered", "platform.recovered", "alert.resolved"];
