@@ -6,8 +6,6 @@ internal static class KnownGaps
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
         ["eks-autoscaler-at-maximum"] = "Does not say which metric the autoscaler runs into.",
-        ["eks-liveness-path-wrong"] = "The loop of restarts outweighs the failing liveness probe that causes it.",
-        ["eks-migration-init-fails"] = "The failed migration is not recognised in the log, only the crash that it causes.",
         ["eks-third-party-503"] = "Does not say how the dependency failed.",
         ["healthy-failover-completed-long-ago"] = "A failover counts as the cause however long ago it was.",
         ["mixed-certificate-expired"] = "Does not say what is wrong with the certificate.",
@@ -17,9 +15,7 @@ internal static class KnownGaps
         ["rds-idle-in-transaction-leak"] = "Does not name the instance.",
         ["rds-memory-and-swap"] = "Does not name the instance.",
         ["rds-parameter-change-memory"] = "The change of a parameter is not taken for the cause of restarts for want of memory.",
-        ["rds-replica-lag"] = "A steady climb passes for a series within its bounds.",
         ["rds-restarted-by-maintenance"] = "A fall that is over is taken for a failure that goes on.",
         ["rds-storage-exhausted"] = "Does not name the instance.",
-        ["rds-transaction-id-wraparound"] = "The name of the metric is not understood.",
     };
 }
