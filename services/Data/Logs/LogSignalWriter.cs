@@ -20,7 +20,9 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
     {
         var seen = trouble.Occurrences;
         var about = trouble.Target.Length > 0 ? $" ({trouble.Target})" : "";
-        var signal = Of(trouble.Kind.Kind, seen, $"{Entries(seen.Count)} {Verb(trouble.Kind.Says, seen.Count)}{about}: {Quote(seen.Worst)}");
+        // What tells is not always in the first line, or in the field that holds the message.
+        var telling = seen.Worst.Quote.AsSpan().ContainsAny(trouble.Kind.Search) || seen.Worst.Quote.Contains(trouble.Message, StringComparison.Ordinal) ? "" : $" ({Cut(trouble.Message)})";
+        var signal = Of(trouble.Kind.Kind, seen, $"{Entries(seen.Count)} {Verb(trouble.Kind.Says, seen.Count)}{about}: {Quote(seen.Worst)}{telling}");
         signal.Severity = seen.Worst.Level switch
         {
             LogLevel.Critical => Proto.Severity.Critical,
@@ -28,6 +30,12 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
             _ => trouble.Kind.Floor == Proto.Severity.Critical ? Proto.Severity.Error : Proto.Severity.Warning,
         };
         signal.Surprise = 0.7;
+        Set(signal, "message", trouble.Message);
+        if (trouble.Kind.Kind == "log.upstream_error")
+        {
+            Set(signal, "status", LogTargets.Status(trouble.Message).ToString());
+        }
+
         if (trouble.Target.Length > 0 && trouble.Kind.TargetAttribute.Length > 0)
         {
             Set(signal, trouble.Kind.TargetAttribute, trouble.Target);

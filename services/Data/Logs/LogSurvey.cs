@@ -147,7 +147,7 @@ internal sealed class LogSurvey
 
             if (!_troubles.TryGetValue((kind, target), out trouble))
             {
-                trouble = new Trouble(kind, target, new Occurrences(sighting) { Source = entry.Source });
+                trouble = new Trouble(kind, target, kind.TellingLine(entry.Message), new Occurrences(sighting) { Source = entry.Source });
                 _troubles.Add((kind, target), trouble);
                 _targets[kind] = targets + 1;
             }
@@ -186,7 +186,7 @@ internal sealed class LogSurvey
 }
 
 /// <summary>Entries that tell of one kind of trouble with one target.</summary>
-internal sealed record Trouble(TroubleKind Kind, string Target, Occurrences Occurrences);
+internal sealed record Trouble(TroubleKind Kind, string Target, string Message, Occurrences Occurrences);
 
 /// <summary>Entries that tell of one exception.</summary>
 internal sealed record ThrownException(ExceptionText Exception, Occurrences Occurrences);

@@ -23,13 +23,29 @@ internal static class LogTargets
         var found = kind switch
         {
             "log.disk_full" => Path(message),
-            "log.out_of_memory" => Process(message),
+            "log.out_of_memory" or "log.crash" => Process(message),
             "log.config_invalid" => Quoted(message),
             "log.dns_failure" => NotFound(message) is { Length: > 0 } host ? host : Address(message),
             "log.data_invalid" or "log.migration_failed" or "log.pool_exhausted" => Quoted(message) is { Length: > 0 } quoted ? quoted : Named(message),
             _ => Address(message) is { Length: > 0 } address ? address : Named(message),
         };
         return found.Length is 0 or > MaxLength ? "" : found.ToString();
+    }
+
+    /// <summary>The status of a failed answer, <c>503</c> in <c>upstream returned 503</c>; empty if the message has none.</summary>
+    public static ReadOnlySpan<char> Status(ReadOnlySpan<char> message)
+    {
+        for (var i = 0; i + 3 <= message.Length; i++)
+        {
+            var isWhole = (i == 0 || !(char.IsLetterOrDigit(message[i - 1]) || message[i - 1] is '.' or '-' or ':'))
+                && (i + 3 == message.Length || !(char.IsLetterOrDigit(message[i + 3]) || message[i + 3] is '.' or '-'));
+            if (isWhole && message[i] == '5' && message[i + 1] == '0' && char.IsAsciiDigit(message[i + 2]))
+            {
+                return message.Slice(i, 3);
+            }
+        }
+
+        return default;
     }
 
     // https://pay.example.com/v1/charge | db-1.internal:5432 | 10.0.0.7:6379 | <IP_ADDRESS_3>:5432

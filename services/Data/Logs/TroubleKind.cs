@@ -13,6 +13,15 @@ internal sealed record TroubleKind(string Kind, string Says, Proto.Severity Floo
 {
     public SearchValues<string> Search { get; } = SearchValues.Create(Phrases, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The line of <paramref name="message"/> that gives it away; its first if none does.</summary>
+    public string TellingLine(string message)
+    {
+        var at = Math.Max(0, message.AsSpan().IndexOfAny(Search));
+        var start = message.AsSpan(0, at).LastIndexOf('\n') + 1;
+        var length = message.AsSpan(start).IndexOf('\n');
+        return message.AsSpan(start, length < 0 ? message.Length - start : length).Trim().ToString();
+    }
+
     /// <summary>All kinds, the more specific before the more general: "timeout waiting for connection from pool" is about the pool.</summary>
     public static IReadOnlyList<TroubleKind> All { get; } =
     [

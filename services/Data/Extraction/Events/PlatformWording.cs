@@ -113,7 +113,7 @@ internal static partial class PlatformWording
 
     private static PlatformMeaning? Maintenance(string message, string category) =>
         Any(message, "maintenance", "patching", "upgrade", "patch ") || Any(category, "maintenance")
-            ? new("platform.maintenance", Any(message, "fail") ? Proto.Severity.Warning : Proto.Severity.Info) { State = Any(message, "completed", "finished") ? Proto.SignalState.Recovered : Proto.SignalState.Active }
+            ? new("platform.maintenance", Any(message, "fail") ? Proto.Severity.Warning : Proto.Severity.Info) { Ends = Any(message, "completed", "finished", "has been applied") }
             : null;
 
     private static PlatformMeaning Rest(string message, string category) =>
