@@ -13,10 +13,12 @@ internal sealed class Judge(FailureCatalogue catalogue)
 {
     private const int IndependentEvidence = 2;
 
+    private static readonly TimeSpan s_longBefore = TimeSpan.FromHours(2);
+
     public Conclusion Conclude(CaseSignals signals, IReadOnlyList<Hypothesis> hypotheses)
     {
         var failures = hypotheses.Where(hypothesis => !hypothesis.Mode.IsHealthy).ToList();
-        var candidates = signals.Symptoms.Any() ? failures : [.. failures.Where(hypothesis => hypothesis.Mode.Lasting)];
+        var candidates = signals.Symptoms.Any() ? failures : [.. failures.Where(hypothesis => hypothesis.Mode.Lasting && IsRecent(hypothesis, signals))];
         var graph = new CauseGraph(candidates);
         if (graph.Roots.Count > 0)
         {
@@ -24,6 +26,14 @@ internal sealed class Judge(FailureCatalogue catalogue)
         }
 
         return signals.Symptoms.Any() ? Conclusion.NotEnough : ConcludeHealthy(signals, hypotheses);
+    }
+
+    // What ended long before the metrics that were fetched begin is not what anybody asks about.
+    private static bool IsRecent(Hypothesis hypothesis, CaseSignals signals)
+    {
+        var watched = signals.All.Where(signal => signal.Kind.StartsWith("metric.", StringComparison.Ordinal) && signal.StartTime is not null).ToList();
+        return watched.Count == 0 || (hypothesis.Lead.EndTime ?? hypothesis.Lead.StartTime) is not { } end
+            || end.ToDateTimeOffset() >= watched.Min(signal => signal.StartTime.ToDateTimeOffset()) - s_longBefore;
     }
 
     private static Conclusion ConcludeFailure(CauseGraph graph, List<Hypothesis> failures)
