@@ -39,9 +39,17 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
             line.Slice(start, length).ToString(), message[..Math.Min(message.Length, MaxTextLength)].ToString(), UppermostFrame(lineEnd < 0 ? text : rest[lineEnd..]).ToString());
     }
 
+    // http: panic serving 10.0.0.1:51201: runtime error: index out of range [5] with length 3
     // panic: runtime error: index out of range [5] with length 3 | thread 'main' panicked at src/main.rs:4:5:
     private static ExceptionText? Panic(string text)
     {
+        if (text.IndexOf("panic serving ", StringComparison.Ordinal) is var serving and >= 0 && text.IndexOf(": ", serving, StringComparison.Ordinal) is var peer and >= 0)
+        {
+            var said = FirstLine(text.AsSpan(peer + 2));
+            var isRuntime = said.StartsWith("runtime error: ", StringComparison.Ordinal);
+            return new ExceptionText(isRuntime ? "runtime error" : "panic", said[(isRuntime ? 15 : 0)..].ToString(), UppermostFrame(text).ToString());
+        }
+
         var panicked = text.IndexOf("panicked at ", StringComparison.Ordinal);
         var panic = panicked >= 0 ? panicked + 12 : text.IndexOf("panic: ", StringComparison.Ordinal) is var go and >= 0 ? go + 7 : -1;
         if (panic < 0)
@@ -49,10 +57,13 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
             return null;
         }
 
-        var line = text.AsSpan(panic);
-        var end = line.IndexOf('\n');
-        line = end < 0 ? line : line[..end];
-        return new ExceptionText("panic", line[..Math.Min(line.Length, MaxTextLength)].ToString(), UppermostFrame(text).ToString());
+        return new ExceptionText("panic", FirstLine(text.AsSpan(panic)).ToString(), UppermostFrame(text).ToString());
+    }
+
+    private static ReadOnlySpan<char> FirstLine(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOf('\n');
+        return text[..Math.Min(end < 0 ? text.Length : end, MaxTextLength)];
     }
 
     // A word that ends in Exception or Error and has a letter before it that is not a blank: java.io.IOException, KeyError.
@@ -99,6 +110,37 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
             if (line.StartsWith("at ", StringComparison.Ordinal) || line.StartsWith("File \"", StringComparison.Ordinal))
             {
                 return line[..Math.Min(line.Length, MaxTextLength)];
+            }
+        }
+
+        return text.Contains("goroutine ", StringComparison.Ordinal) ? GoFrame(text) : default;
+    }
+
+    // main.split(...)
+    // \t/src/shop/split.go:57 +0x1d
+    // The first of them that is not of the runtime, nor of the server that calls the handlers.
+    private static ReadOnlySpan<char> GoFrame(ReadOnlySpan<char> text)
+    {
+        var function = default(ReadOnlySpan<char>);
+        foreach (var range in text.Split('\n'))
+        {
+            var line = text[range];
+            var code = line.IndexOf(".go:", StringComparison.Ordinal);
+            if (code < 0 || line.IsEmpty || line[0] is not ('\t' or ' '))
+            {
+                function = line.Trim();
+                continue;
+            }
+
+            var isOwn = !function.IsEmpty && !function.StartsWith("panic(", StringComparison.Ordinal) && !function.StartsWith("runtime.", StringComparison.Ordinal)
+                && !function.StartsWith("runtime/", StringComparison.Ordinal) && !function.StartsWith("net/http.", StringComparison.Ordinal) && !function.StartsWith("created by ", StringComparison.Ordinal);
+            if (isOwn)
+            {
+                var name = function.IndexOf('(') is var open and > 0 && !function[..open].EndsWith('.') ? function[..open] : function;
+                var file = line.Trim();
+                file = file[(file.LastIndexOf('/') + 1)..];
+                var end = file.IndexOf(' ');
+                return $"at {name[..Math.Min(name.Length, MaxTextLength / 2)]} ({(end < 0 ? file : file[..end])})".AsSpan();
             }
         }
 

@@ -29,7 +29,8 @@ internal static class FieldNames
             "message" or "msg" or "log" or "@m" or "@mt" or "short_message" or "body" or "text" or "event" or "renderedmessage" => Meaning.Message,
             "logger" or "service" or "component" or "logger_name" or "service.name" or "service_name" or "app" or "name" or "module" or "caller"
                 or "sourcecontext" or "category" or "container_name" => Meaning.Source,
-            "error" or "err" or "exception" or "exc_info" or "stack" or "stack_trace" or "stacktrace" or "@x" or "error.message" or "cause" or "reason" => Meaning.Detail,
+            "error" or "err" or "exception" or "exc_info" or "stack" or "stack_trace" or "stacktrace" or "@x" or "error.message" or "error_message" or "errormessage" or "error_msg" or "errmsg" or "errormsg"
+                or "exception.message" or "exception_message" or "failure_reason" or "root_cause" or "rootcause" or "caused_by" or "cause" or "reason" => Meaning.Detail,
             _ => Meaning.None,
         };
     }

@@ -53,14 +53,23 @@ internal static class JsonLine
     private static void Read(ref Utf8JsonReader reader, TimeText times, ref ParsedLine parsed)
     {
         var meaning = FieldNames.Meaning.None;
+        var detailDepth = int.MaxValue;
         while (reader.Read())
         {
             switch (reader.TokenType)
             {
+                case JsonTokenType.StartObject when meaning == FieldNames.Meaning.Detail && detailDepth == int.MaxValue:
+                    detailDepth = reader.CurrentDepth;
+                    break;
+                case JsonTokenType.EndObject when reader.CurrentDepth == detailDepth:
+                    detailDepth = int.MaxValue;
+                    break;
                 case JsonTokenType.PropertyName:
                     var name = reader.ValueSpan.Length <= 24 ? reader.GetString() : null;
                     // A "status" of words is a level (Datadog), one of digits is an answer of HTTP.
                     meaning = FieldNames.Of(name);
+                    // {"msg": "not saved", "error": {"message": "disk full"}}: inside an error, the message is the error's.
+                    meaning = meaning == FieldNames.Meaning.Message && reader.CurrentDepth > detailDepth ? FieldNames.Meaning.Detail : meaning;
                     break;
                 case JsonTokenType.String:
                     if (meaning != FieldNames.Meaning.None)

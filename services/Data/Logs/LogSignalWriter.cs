@@ -41,6 +41,12 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
             Set(signal, trouble.Kind.TargetAttribute, trouble.Target);
         }
 
+        Set(signal, "resource", trouble.Kind.Resource);
+        if (trouble.Kind.Kind == "log.tls_failure")
+        {
+            Set(signal, "reason", CertificateReason.Of(seen.Worst.Quote));
+        }
+
         return signal;
     }
 

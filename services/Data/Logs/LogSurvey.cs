@@ -60,7 +60,7 @@ internal sealed class LogSurvey
         var line = end < 0 ? entry.Message.AsSpan() : entry.Message.AsSpan(0, end);
         var shape = _miner.Add(line);
         var verdict = EntryVerdict.Of(entry, line);
-        var sighting = Sighting.Of(Entries, entry, verdict.Level);
+        var sighting = Sighting.Of(Entries, entry, verdict);
 
         TakeTime(entry, sighting);
         TakeHistory(shape, entry, line, sighting);

@@ -26,6 +26,8 @@ internal static class LogTargets
             "log.out_of_memory" or "log.crash" => Process(message),
             "log.config_invalid" => Quoted(message),
             "log.dns_failure" => NotFound(message) is { Length: > 0 } host ? host : Address(message),
+            "log.data_invalid" when Record(message) is { Length: > 0 } record => record,
+            "metric.saturated" => Quoted(message),
             "log.data_invalid" or "log.migration_failed" or "log.pool_exhausted" => Quoted(message) is { Length: > 0 } quoted ? quoted : Named(message),
             _ => Address(message) is { Length: > 0 } address ? address : Named(message),
         };
@@ -137,13 +139,49 @@ internal static class LogTargets
     private static ReadOnlySpan<char> Quoted(ReadOnlySpan<char> message)
     {
         var open = message.IndexOfAny('"', '\'', '`');
-        if (open < 0 || (open > 0 && char.IsAsciiLetter(message[open - 1])))
+        if (open < 0 || message[..open].EndsWith("type ", StringComparison.OrdinalIgnoreCase) || (open > 0 && char.IsAsciiLetter(message[open - 1])))
         {
             return default;
         }
 
         var close = message[(open + 1)..].IndexOf(message[open]);
         return close is > 0 and < 80 ? message.Slice(open + 1, close) : default;
+    }
+
+    // cannot process record at partition 6 offset 112644
+    private static ReadOnlySpan<char> Record(ReadOnlySpan<char> message)
+    {
+        var offset = NumberAfter(message, "offset", 0);
+        if (offset == 0)
+        {
+            return default;
+        }
+
+        var partition = message[..offset].LastIndexOf("partition", StringComparison.OrdinalIgnoreCase);
+        var start = partition >= 0 && NumberAfter(message, "partition", partition) is > 0 and var end && end < offset && offset - partition < 60
+            ? partition
+            : message[..offset].LastIndexOf("offset", StringComparison.OrdinalIgnoreCase);
+        return message[start..offset];
+    }
+
+    /// <summary>Where the number ends that follows <paramref name="word"/>: <c>offset 12</c>, <c>offset=12</c>, <c>offset: 12</c>; 0 if there is none.</summary>
+    private static int NumberAfter(ReadOnlySpan<char> message, string word, int from)
+    {
+        var at = message[from..].IndexOf(word, StringComparison.OrdinalIgnoreCase);
+        if (at < 0)
+        {
+            return 0;
+        }
+
+        at += from + word.Length;
+        var digits = message[at..].IndexOfAnyExcept(" =:\"");
+        var end = digits < 0 ? 0 : at + digits;
+        while (end < message.Length && digits is > 0 and <= 3 && char.IsAsciiDigit(message[end]))
+        {
+            end++;
+        }
+
+        return digits is > 0 and <= 3 && end > at + digits ? end : 0;
     }
 
     // "… to payments failed": a name with a dash, a point or a digit, or any word in quotes.

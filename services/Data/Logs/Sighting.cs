@@ -6,22 +6,70 @@ namespace FaultMaven.Data.Logs;
 /// <param name="EndLine">Its last line.</param>
 /// <param name="Time">When it happened, if it says so.</param>
 /// <param name="Level">How grave it is.</param>
-/// <param name="Quote">Its first line, without the header.</param>
+/// <param name="Quote">Its first line, without the header, and the line that tells the trouble where that is another one.</param>
 internal sealed record Sighting(int Order, int StartLine, int EndLine, DateTimeOffset? Time, LogLevel Level, string Quote)
 {
     // A trace is cited with its first lines: the causes are among them.
     private const int MaxLines = 40;
     private const int MaxQuoteLength = 400;
 
-    public static Sighting Of(int order, LogEntry entry, LogLevel level)
+    /// <summary>Cites an entry of which nothing is told but that it is there.</summary>
+    public static Sighting Of(int order, LogEntry entry, LogLevel level) => new(
+        order, entry.StartLine, Math.Min(entry.EndLine, entry.StartLine + MaxLines), entry.Time, level, Cut(entry.Message.AsSpan(), MaxQuoteLength).ToString());
+
+    /// <summary>Cites an entry with what it amounts to.</summary>
+    public static Sighting Of(int order, LogEntry entry, EntryVerdict verdict)
+    {
+        var plain = Of(order, entry, verdict.Level);
+        var telling = Telling(entry, verdict);
+        return telling.IsEmpty ? plain : plain with { Quote = $"{Cut(plain.Quote, MaxQuoteLength / 2)}: {Cut(telling, MaxQuoteLength / 2)}" };
+    }
+
+    // {"msg": "quote failed", "err": "x509: certificate has expired"} is an entry of two lines of text, the second of which tells.
+    private static ReadOnlySpan<char> Telling(LogEntry entry, EntryVerdict verdict)
     {
         var end = entry.Message.IndexOf('\n');
-        var length = Math.Min(end < 0 ? entry.Message.Length : end, MaxQuoteLength);
-        if (length > 0 && length < entry.Message.Length && char.IsHighSurrogate(entry.Message[length - 1]))
+        if (end < 0 || (verdict.Kind is null && verdict.Level < LogLevel.Error))
         {
-            length--;
+            return default;
         }
 
-        return new Sighting(order, entry.StartLine, Math.Min(entry.EndLine, entry.StartLine + MaxLines), entry.Time, level, entry.Message[..length]);
+        if (verdict.Kind is null)
+        {
+            var second = entry.Message.AsSpan(end + 1);
+            return entry.StartLine == entry.EndLine && !second.StartsWith("at ", StringComparison.Ordinal) && !char.IsWhiteSpace(second[0]) ? Line(second) : default;
+        }
+
+        if (TroubleRecognizer.Recognize(entry.Message.AsSpan(0, end)) == verdict.Kind)
+        {
+            return default;
+        }
+
+        var rest = entry.Message.AsSpan(end + 1);
+        for (var i = 0; i < MaxLines && !rest.IsEmpty; i++)
+        {
+            var line = Line(rest);
+            if (TroubleRecognizer.Recognize(line) == verdict.Kind)
+            {
+                return line.Trim();
+            }
+
+            rest = rest[Math.Min(line.Length + 1, rest.Length)..];
+        }
+
+        return default;
+    }
+
+    private static ReadOnlySpan<char> Line(ReadOnlySpan<char> text)
+    {
+        var end = text.IndexOf('\n');
+        return end < 0 ? text : text[..end];
+    }
+
+    private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, int max)
+    {
+        var line = Line(text);
+        var length = Math.Min(line.Length, max);
+        return length > 0 && length < line.Length && char.IsHighSurrogate(line[length - 1]) ? line[..(length - 1)] : line[..length];
     }
 }

@@ -13,6 +13,9 @@ internal sealed record TroubleKind(string Kind, string Says, Proto.Severity Floo
 {
     public SearchValues<string> Search { get; } = SearchValues.Create(Phrases, StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>The resource that it is about, for kinds that tell several apart; empty if none.</summary>
+    public string Resource { get; private init; } = "";
+
     /// <summary>The line of <paramref name="message"/> that gives it away; its first if none does.</summary>
     public string TellingLine(string message)
     {
@@ -56,8 +59,8 @@ internal sealed record TroubleKind(string Kind, string Says, Proto.Severity Floo
             "could not bind", "cannot assign requested address"),
         new("log.migration_failed", "tell of a failed schema change or a schema that does not match", Proto.Severity.Error, "object",
             "migration failed", "failed to migrate", "migration error", "error running migration", "FlywayException", "MigrationException", "no such table", "no such column", "unknown column",
-            "undefined column", "undefined table", "UndefinedTable", "UndefinedColumn", "schema mismatch", "pending migration", "migration checksum", "dirty database version", "is dirty, aborting", ".sql failed",
-            "DuplicateColumn", "DuplicateTable", "error applying migration", "could not apply migration", "schema change failed"),
+            "undefined column", "undefined table", "UndefinedTable", "UndefinedColumn", "DuplicateTable", "DuplicateColumn", "SQLSTATE 42701", "SQLSTATE 42P07", "schema mismatch", "pending migration", "migration checksum", "dirty database version",
+            "error applying migration", "could not apply migration", "schema change failed"),
         new("log.health_check_failed", "tell of a failed health check", Proto.Severity.Warning, "target",
             "health check failed", "healthcheck failed", "health check fail", "probe failed", "probe errored", "health check timed out", "is unhealthy", "became unhealthy", "marked unhealthy",
             "heartbeat failed", "missed heartbeat", "heartbeat timeout", "heartbeat lost", "failed health check", "no heartbeat"),
@@ -87,20 +90,23 @@ internal sealed record TroubleKind(string Kind, string Says, Proto.Severity Floo
             "closed the connection unexpectedly", "connection closed unexpectedly", "communications link failure", "connection to server lost", "actively refused", "connection was forcibly closed"),
         new("log.config_invalid", "tell of a missing or malformed setting", Proto.Severity.Error, "setting",
             "missing required", "invalid configuration", "configuration error", "config error", "unknown option", "unrecognized option", "required environment variable", "environment variable",
-            "invalid value for option", "invalid value for setting", "invalid value for property", "invalid value for parameter", "invalid value for flag", "invalid value for environment",
-            "load config", "parse config", "unknown directive", "missing configuration", "missing config", "is not configured", "invalid setting", "could not load configuration",
+            "invalid value for option", "invalid value for setting", "invalid value for property", "invalid value for parameter", "invalid value for flag", "for flag -",
+            "invalid value for configuration", "invalid value for environment", "load config", "parse config", "unknown directive", "missing configuration", "missing config", "is not configured", "invalid setting", "could not load configuration",
             "ConfigurationException", "ConfigError", "invalid config", "unknown configuration", "missing setting", "could not resolve placeholder", "must be set", "OptionsValidationException"),
         new("log.data_invalid", "tell of invalid data", Proto.Severity.Error, "object",
             "json parse error", "JsonParseException", "JsonException", "JSONDecodeError", "unexpected token", "invalid json", "malformed", "validation failed", "validation error", "ValidationError", "ValidationException",
             "violates unique constraint", "duplicate key", "violates foreign key", "violates not-null", "violates check constraint", "constraint violation", "ConstraintViolation", "invalid input syntax",
             "IntegrityError", "DataIntegrityViolation", "schema validation", "is corrupt", "corrupted", "data corruption", "checksum mismatch", "NumberFormatException", "invalid utf-8", "poison message",
             "data too long", "cannot deserialize", "could not deserialize", "unable to deserialize", "InvalidFormatException", "InvalidDefinitionException", "MalformedInput", "failed to deserialize", "deserialization failed", "SerializationException", "parse error", "unparseable", "invalid payload", "null value in column",
-            "UnicodeDecodeError", "unexpected end of", "out of range value", "failed to parse", "schema registry"),
+            "UnicodeDecodeError", "unexpected end of", "missing required field", "missing required column", "out of range value", "failed to parse", "schema registry"),
         new("log.gc_pressure", "tell of long garbage collections", Proto.Severity.Warning, "",
             "GC overhead", "Full GC", "GC pause", "garbage collection took", "Pause Full", "stop-the-world", "long gc", "gc took", "spent collecting", "concurrent mode failure", "to-space exhausted"),
         new("log.crash", "tell of a crash", Proto.Severity.Critical, "process",
-            "segmentation fault", "segfault", "SIGSEGV", "SIGABRT", "SIGBUS", "panic:", "panic serving", "runtime error: ", "nil pointer dereference", "kernel panic", "fatal error:", "core dumped", "StackOverflow", "stack overflow", "aborted (core", "unhandled exception",
+            "segmentation fault", "segfault", "SIGSEGV", "SIGABRT", "SIGBUS", "panic:", "nil pointer dereference", "kernel panic", "fatal error:", "core dumped", "StackOverflow", "stack overflow", "aborted (core", "unhandled exception",
             "uncaught exception", "uncaughtException", "terminated unexpectedly", "exited unexpectedly", "exited with code", "exited with status", "exit status", "process crashed", "has crashed", "fatal signal",
             "panicked at", "CrashLoopBackOff", "back-off restarting", "assertion failed", "terminated by signal", "died unexpectedly", "exited abnormally"),
+        new("metric.saturated", "tell of transaction ids running out", Proto.Severity.Critical, "database",
+            "must be vacuumed within", "must be vacuumed before", "is not accepting commands", "wraparound data loss")
+        { Resource = "transaction_ids" },
     ];
 }

@@ -12,19 +12,25 @@ internal static class TroubleRecognizer
 
     private static readonly SearchValues<string> s_table = SearchValues.Create(["relation \"", "column \"", "table '"], StringComparison.OrdinalIgnoreCase);
 
+    private static readonly SearchValues<string> s_schema = SearchValues.Create(["migrat", "schema"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<string> s_survived = SearchValues.Create(["panic serving", "panic recovered", "recovered from panic", "recovered panic"], StringComparison.OrdinalIgnoreCase);
+
+    private static readonly TroubleKind s_migrationFailed = TroubleKind.All.First(kind => kind.Kind == "log.migration_failed");
+
+    private static readonly TroubleKind s_dnsFailure = TroubleKind.All.First(kind => kind.Kind == "log.dns_failure");
+
     /// <summary>The kind of trouble; null if the message tells of none that is known.</summary>
     public static TroubleKind? Recognize(ReadOnlySpan<char> message)
     {
-        if (message.IndexOfAny(s_table) is var table and >= 0
-            && message[table..].ContainsAny(s_disagrees) && !message[table..].Contains("skipping", StringComparison.OrdinalIgnoreCase))
+        if (DisagreesWithSchema(message))
         {
-            return TroubleKind.All.First(kind => kind.Kind == "log.migration_failed");
+            return s_migrationFailed;
         }
 
-        // "lookup db.internal on 10.0.0.10:53: i/o timeout": the name service did not answer, whatever the words for it.
-        if (message.IndexOf("lookup ", StringComparison.OrdinalIgnoreCase) is var lookup and >= 0 && message[lookup..].Contains(":53: ", StringComparison.Ordinal))
+        if (IsFailedLookup(message))
         {
-            return TroubleKind.All.First(kind => kind.Kind == "log.dns_failure");
+            return s_dnsFailure;
         }
 
         if (!message.ContainsAny(s_any))
@@ -34,7 +40,7 @@ internal static class TroubleRecognizer
 
         foreach (var kind in TroubleKind.All)
         {
-            if (message.IndexOfAny(kind.Search) is var at and >= 0 && !Wording.IsDenied(message, at, 1) && !IsHarmless(kind, message[at..]))
+            if (message.IndexOfAny(kind.Search) is var at and >= 0 && !Wording.IsDenied(message, at, 1) && !IsHarmless(kind, message, message[at..]))
             {
                 return kind;
             }
@@ -43,9 +49,38 @@ internal static class TroubleRecognizer
         return null;
     }
 
-    private static bool IsHarmless(TroubleKind kind, ReadOnlySpan<char> found) => kind.Kind switch
+    // ERROR: column "total" of relation "orders" already exists | 0047_add_total.sql failed | schema version 46 is dirty
+    private static bool DisagreesWithSchema(ReadOnlySpan<char> message)
     {
-        "log.crash" => found.StartsWith("exit", StringComparison.OrdinalIgnoreCase) && EndsWithZero(found),
+        if (message.IndexOfAny(s_table) is var table and >= 0
+            && message[table..].ContainsAny(s_disagrees) && !message[table..].Contains("skipping", StringComparison.OrdinalIgnoreCase))
+        {
+            return true;
+        }
+
+        return message.IndexOfAny(s_schema) is var schema and >= 0
+            && (message[schema..].Contains("is dirty", StringComparison.OrdinalIgnoreCase) || message[schema..].Contains(".sql failed", StringComparison.OrdinalIgnoreCase));
+    }
+
+    // lookup db on 10.96.0.10:53: server misbehaving | dial tcp: lookup db: i/o timeout
+    private static bool IsFailedLookup(ReadOnlySpan<char> message)
+    {
+        var lookup = message.IndexOf("lookup ", StringComparison.Ordinal);
+        if (lookup < 0)
+        {
+            return false;
+        }
+
+        var server = message[lookup..].IndexOf(" on ", StringComparison.Ordinal);
+        return (server > 0 && message[(lookup + server)..].Contains(":53: ", StringComparison.Ordinal))
+            || message[..lookup].EndsWith("dial tcp: ", StringComparison.Ordinal) || message[..lookup].EndsWith("dial udp: ", StringComparison.Ordinal);
+    }
+
+    private static bool IsHarmless(TroubleKind kind, ReadOnlySpan<char> message, ReadOnlySpan<char> found) => kind.Kind switch
+    {
+        "log.crash" => (found.StartsWith("exit", StringComparison.OrdinalIgnoreCase) && EndsWithZero(found)) || message.ContainsAny(s_survived),
+        // What a record lacks is no setting.
+        "log.config_invalid" => found.StartsWith("missing required field", StringComparison.OrdinalIgnoreCase) || found.StartsWith("missing required column", StringComparison.OrdinalIgnoreCase),
         "log.upstream_error" => found.StartsWith("circuit", StringComparison.OrdinalIgnoreCase) && Wording.SaysRecovered(found),
         "log.timeout" => found.StartsWith("timeout:", StringComparison.OrdinalIgnoreCase) && found[8..].TrimStart().IndexOfAnyInRange('0', '9') == 0,
         _ => false,

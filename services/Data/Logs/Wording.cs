@@ -20,7 +20,7 @@ internal static class Wording
     private static readonly SearchValues<string> s_notRecovered = SearchValues.Create(
         [
             "not recover", "unrecover", "to recover", "recovery failed", "not restored", "restore failed", "failed to", "not resolve", "unresolved", "could not", "cannot", "unable", "to be resolved", "not healthy",
-            "resolved to", "resolved address", "resolved host", "restored from", "restored snapshot",
+            "panic", "resolved to", "resolved address", "resolved host", "restored from", "restored snapshot",
         ],
         StringComparison.OrdinalIgnoreCase);
 

@@ -35,6 +35,22 @@ public class FindingSignalsInLogs
     [InlineData("log.health_check_failed", "", "", "readiness probe failed: HTTP probe failed with statuscode: 500")]
     [InlineData("log.gc_pressure", "", "", "GC overhead limit exceeded, pause of 4.2 s")]
     [InlineData("log.message_backlog", "", "", "consumer lag of group orders exceeds 120000 messages")]
+    [InlineData("log.dns_failure", "host", "db-1.shop.svc", "lookup db-1.shop.svc on 10.0.0.10:53: server misbehaving")]
+    [InlineData("log.dns_failure", "host", "db-1.shop.svc", "lookup db-1.shop.svc on 10.0.0.10:53: read udp 10.0.1.9:3812->10.0.0.10:53: i/o timeout")]
+    [InlineData("log.dns_failure", "host", "db-1.shop.svc", "dial tcp: lookup db-1.shop.svc: i/o timeout")]
+    [InlineData("log.migration_failed", "object", "total", "migrate: ERROR: column \"total\" of relation \"orders\" already exists")]
+    [InlineData("log.migration_failed", "", "", "migrate: schema version 46 is dirty")]
+    [InlineData("log.migration_failed", "", "", "schema upgrade: 0047_add_total.sql failed")]
+    [InlineData("log.data_invalid", "object", "partition 6 offset 112644", "cannot deserialize record at partition 6 offset 112644: Invalid value for MonthOfYear")]
+    [InlineData("log.data_invalid", "", "", "Cannot deserialize value of type `java.time.LocalDate`: Invalid value for DayOfMonth")]
+    [InlineData("log.data_invalid", "", "", "cannot read order: missing required field total")]
+    [InlineData("log.config_invalid", "", "", "invalid value for option retries")]
+    [InlineData("metric.saturated", "database", "ledger", "database \"ledger\" must be vacuumed within 9000000 transactions")]
+    [InlineData("metric.saturated", "resource", "transaction_ids", "database is not accepting commands to avoid wraparound data loss in database \"ledger\"")]
+    [InlineData("log.tls_failure", "reason", "expired", "tls: failed to verify certificate: x509: certificate has expired or is not yet valid: current time 2026-06-15T00:00:03Z is after 2026-06-15T00:00:00Z")]
+    [InlineData("log.tls_failure", "reason", "not yet valid", "x509: certificate has expired or is not yet valid: current time 2026-06-15T00:00:03Z is before 2026-06-16T00:00:00Z")]
+    [InlineData("log.tls_failure", "reason", "unknown authority", "PKIX path building failed: unable to find valid certification path to requested target")]
+    [InlineData("log.tls_failure", "reason", "name mismatch", "x509: certificate is valid for shop.example, not pay.example")]
     public void Knows_what_a_message_tells_of(string kind, string attribute, string value, string message)
     {
         var signal = Assert.Single(Find(Entry(1, LogLevel.Error, message)), signal => signal.Kind == kind);
@@ -56,6 +72,8 @@ public class FindingSignalsInLogs
     [InlineData(nameof(LogLevel.Information), "deadlock detector started")]
     [InlineData(nameof(LogLevel.Information), "process exited with code 0")]
     [InlineData(nameof(LogLevel.Information), "connected, error=null")]
+    [InlineData(nameof(LogLevel.Information), "relation \"orders\" already exists, skipping")]
+    [InlineData(nameof(LogLevel.Information), "automatic vacuum of table \"ledger.public.orders\" to prevent wraparound: index scans: 1")]
     [InlineData(nameof(LogLevel.Unknown), "scan finished: errors: 0, failures: 0")]
     [InlineData(nameof(LogLevel.Unknown), "no failures since midnight")]
     [InlineData(nameof(LogLevel.Error), "finished with 0 errors")]
@@ -133,6 +151,45 @@ public class FindingSignalsInLogs
         Assert.Equal("java.net.ConnectException", signal.Attributes["type"]);
         Assert.Equal("refused by bank", signal.Attributes["message"]);
         Assert.Equal("at shop.Bank.call(Bank.java:7)", signal.Attributes["frame"]);
+    }
+
+    [Fact]
+    public void Takes_a_panic_that_the_server_survives_for_an_exception_and_no_crash()
+    {
+        var trace = "http: panic serving 10.0.0.1:51201: runtime error: index out of range [3] with length 3\ngoroutine 31 [running]:\nnet/http.(*conn).serve.func1()\n\t/usr/local/go/src/net/http/server.go:1903 +0xbe"
+            + "\npanic({0x6d5a40?, 0xc00001a0f0?})\n\t/usr/local/go/src/runtime/panic.go:770 +0x132\nmain.split(...)\n\t/src/shop/split.go:57 +0x1d";
+
+        var signals = Find(Entry(1, LogLevel.Error, trace));
+
+        var signal = signals.Single(signal => signal.Kind == "log.exception");
+        Assert.Equal(("runtime error", "index out of range [3] with length 3", "at main.split (split.go:57)"), (signal.Attributes["type"], signal.Attributes["message"], signal.Attributes["frame"]));
+        Assert.DoesNotContain(signals, signal => signal.Kind is "log.crash" or "log.recovered");
+    }
+
+    [Theory]
+    [InlineData("""{"ts": "2026-03-12T12:00:00Z", "level": "error", "msg": "quote failed", "err": "x509: certificate has expired"}""")]
+    [InlineData("""{"ts": "2026-03-12T12:00:00Z", "level": "error", "msg": "quote failed", "error": {"type": "tls", "message": "x509: certificate has expired"}}""")]
+    [InlineData("""ts=2026-03-12T12:00:00Z level=error msg="quote failed" error_message="x509: certificate has expired" """)]
+    [InlineData("2026-03-12T12:00:00Z ERROR quote failed\ntls: cannot go on\nCaused by: x509: certificate has expired")]
+    public void Quotes_what_tells_the_trouble_though_it_stands_in_another_field_or_line(string log)
+    {
+        var signals = LogSignals.Find(new EvidenceSource("cases/1/evidence/1", "app.log", 1, () => new StringReader("")), LogReader.Read(new StringReader(log), s_start.AddDays(1)), Cancel);
+
+        var signal = signals.Single(signal => signal.Kind == "log.tls_failure");
+        Assert.Contains("quote failed: ", signal.Summary, StringComparison.Ordinal);
+        Assert.EndsWith("x509: certificate has expired\"", signal.Summary, StringComparison.Ordinal);
+        Assert.EndsWith("x509: certificate has expired", signal.Citations[0].Quote, StringComparison.Ordinal);
+        Assert.Equal("expired", signal.Attributes["reason"]);
+    }
+
+    [Fact]
+    public void Quotes_the_error_of_an_entry_whose_kind_is_not_known()
+    {
+        const string Log = """{"ts": "2026-03-12T12:00:00Z", "level": "error", "msg": "order not saved", "err": "the ledger said no"}""";
+
+        var signals = LogSignals.Find(new EvidenceSource("cases/1/evidence/1", "app.log", 1, () => new StringReader("")), LogReader.Read(new StringReader(Log), s_start.AddDays(1)), Cancel);
+
+        Assert.Contains("order not saved: the ledger said no", signals.Single(signal => signal.Kind == "log.errors").Summary, StringComparison.Ordinal);
     }
 
     [Fact]
