@@ -12,6 +12,9 @@ namespace FaultMaven.ServiceDefaults.Messaging;
 /// </summary>
 public sealed class Outbox
 {
+    /// <summary>The last part of the key of each slot's outbox.</summary>
+    internal const string KeyName = "outbox";
+
     // One wake-up is as good as many; a full channel drops the surplus.
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -30,7 +33,7 @@ public sealed class Outbox
     {
         var body = JsonSerializer.Serialize(message, message.GetType());
         var entry = new OutboxEntry(Guid.NewGuid(), message.GetType().AssemblyQualifiedName!, body, Activity.Current?.Id);
-        _ = WakeAfter(transaction.ListRightPushAsync(RedisKeys.Outbox(Service, partition), JsonSerializer.Serialize(entry)));
+        _ = WakeAfter(transaction.ListRightPushAsync(RedisKeys.InSlotOf(Service, partition, KeyName), JsonSerializer.Serialize(entry)));
     }
 
     private async Task WakeAfter(Task pushed)

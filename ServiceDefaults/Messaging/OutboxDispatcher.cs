@@ -18,6 +18,8 @@ internal sealed partial class OutboxDispatcher(
     /// <summary>How often the outbox is looked at unasked: after a crash, a failed publish, or for another replica's messages.</summary>
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
 
+    private readonly IReadOnlyList<RedisKey> _keys = RedisKeys.InEverySlot(outbox.Service, Outbox.KeyName);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_interval, time);
@@ -41,12 +43,12 @@ internal sealed partial class OutboxDispatcher(
         try
         {
             var database = redis.GetDatabase();
-            var waiting = await Task.WhenAll(Enumerable.Range(0, RedisKeys.Slots).Select(slot => database.ListLengthAsync(RedisKeys.Outbox(outbox.Service, slot))));
-            for (var slot = 0; slot < waiting.Length; slot++)
+            var waiting = await Task.WhenAll(_keys.Select(key => database.ListLengthAsync(key)));
+            foreach (var (key, count) in _keys.Zip(waiting))
             {
-                if (waiting[slot] > 0)
+                if (count > 0)
                 {
-                    await DispatchAsync(database, RedisKeys.Outbox(outbox.Service, slot), cancellationToken);
+                    await DispatchAsync(database, key, cancellationToken);
                 }
             }
         }

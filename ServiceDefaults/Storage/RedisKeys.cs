@@ -26,11 +26,14 @@ public static class RedisKeys
         return key.ToString();
     }
 
-    /// <summary>The outbox that lives in the same slot as the keys of a partition.</summary>
-    internal static RedisKey Outbox(string service, string partition) => Outbox(service, SlotOf(partition));
+    /// <summary>A key that all partitions of one slot share, such as an outbox: <c>{data:07}:outbox</c>.</summary>
+    public static RedisKey InSlotOf(string service, string partition, string name) => InSlot(service, SlotOf(partition), name);
 
-    /// <summary>The outbox of a slot, 0 to <see cref="Slots"/> − 1.</summary>
-    internal static RedisKey Outbox(string service, int slot) => $"{Tag(service, slot)}:outbox";
+    /// <summary>Every key that <see cref="InSlotOf"/> can give.</summary>
+    public static IReadOnlyList<RedisKey> InEverySlot(string service, string name) =>
+        [.. Enumerable.Range(0, Slots).Select(slot => InSlot(service, slot, name))];
+
+    private static RedisKey InSlot(string service, int slot, string name) => $"{Tag(service, slot)}:{name}";
 
     private static int SlotOf(string partition) => (int)(XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(partition)) % Slots);
 

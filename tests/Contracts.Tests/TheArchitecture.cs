@@ -28,7 +28,6 @@ public sealed partial class TheArchitecture
         ["Microsoft.Extensions.Diagnostics.Testing"] = "FakeLog",
         ["Microsoft.Extensions.ServiceDiscovery"] = "AddServiceDiscovery",
         ["Microsoft.Extensions.TimeProvider.Testing"] = "FakeTimeProvider",
-        ["Microsoft.AspNetCore.Mvc.Testing"] = "WebApplicationFactory",
         ["Microsoft.Garnet"] = "using Garnet",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "UseOtlpExporter",
         ["OpenTelemetry.Extensions.Hosting"] = "AddOpenTelemetry",

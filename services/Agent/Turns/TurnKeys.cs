@@ -1,4 +1,3 @@
-using System.Globalization;
 using FaultMaven.ServiceDefaults.Storage;
 using StackExchange.Redis;
 
@@ -7,6 +6,8 @@ namespace FaultMaven.Agents.Turns;
 /// <summary>Where turns are kept in Redis. All keys of a case share a cluster slot.</summary>
 internal static class TurnKeys
 {
+    private const string UnsettledName = "unsettled";
+
     /// <summary>The turn itself: a serialised <see cref="Proto.Turn"/>.</summary>
     public static RedisKey Turn(TurnName name) => Key(name.CaseId, "turn", name.TurnId);
 
@@ -22,16 +23,14 @@ internal static class TurnKeys
     /// <summary>The turn that a request id stands for, and a digest of what was asked: <c>{turn} {digest}</c>.</summary>
     public static RedisKey Request(string caseId, string requestId) => Key(caseId, "request", requestId);
 
+    /// <summary>The trace in which a turn was asked for, so that its work is part of it wherever it is done.</summary>
+    public static RedisKey Trace(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "trace");
+
     /// <summary>The names of turns that are not settled, in the slot of a case.</summary>
-    public static RedisKey Unsettled(string caseId)
-    {
-        var key = Key(caseId).ToString();
-        return $"{key[..(key.IndexOf('}', StringComparison.Ordinal) + 1)]}:unsettled";
-    }
+    public static RedisKey Unsettled(string caseId) => RedisKeys.InSlotOf(ResourceNames.Agent, caseId, UnsettledName);
 
     /// <summary>Every key that <see cref="Unsettled(string)"/> can give.</summary>
-    public static IEnumerable<RedisKey> AllUnsettled { get; } =
-        [.. Enumerable.Range(0, RedisKeys.Slots).Select(slot => (RedisKey)string.Create(CultureInfo.InvariantCulture, $"{{{ResourceNames.Agent}:{slot:00}}}:unsettled"))];
+    public static IReadOnlyList<RedisKey> AllUnsettled { get; } = RedisKeys.InEverySlot(ResourceNames.Agent, UnsettledName);
 
     /// <summary>Where it is said that a turn has a new event.</summary>
     public static RedisChannel Channel(TurnName name) => RedisChannel.Literal($"{ResourceNames.Agent}:{name}");

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -53,6 +54,9 @@ internal sealed partial class TurnRunner(
 
     private async Task RunLeasedAsync(TurnName name, string lease, CancellationToken cancellationToken, CancellationToken stoppingToken)
     {
+        using var activity = AgentTelemetry.Activities.StartActivity("turn", ActivityKind.Internal, await store.FindTraceAsync(name));
+        activity?.SetTag(AgentTelemetry.TurnName, name.ToString());
+
         if (await store.FindAsync(name) is not { } turn)
         {
             await store.SettleAsync(name);

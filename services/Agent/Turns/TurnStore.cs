@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.ServiceDefaults.Messaging;
 using Google.Protobuf;
@@ -20,7 +21,7 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         return ((string?)await Database.StringGetAsync(key))?.Split(' ') is [var knownTurn, var knownDigest] ? (knownTurn, knownDigest) : (turnId, digest);
     }
 
-    /// <summary>Stores a new turn. If it is there already, nothing changes.</summary>
+    /// <summary>Stores a new turn, as part of the trace that is current. If it is there already, nothing changes.</summary>
     public async Task CreateAsync(TurnName name, Proto.Turn turn)
     {
         var transaction = Database.CreateTransaction();
@@ -28,8 +29,16 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         _ = transaction.StringSetAsync(TurnKeys.Turn(name), turn.ToByteArray());
         _ = transaction.ListRightPushAsync(TurnKeys.Index(name.CaseId), name.TurnId);
         _ = transaction.SetAddAsync(TurnKeys.Unsettled(name.CaseId), name.ToString());
+        if (Activity.Current?.Id is { } trace)
+        {
+            _ = transaction.StringSetAsync(TurnKeys.Trace(name), trace);
+        }
+
         await transaction.ExecuteAsync();
     }
+
+    /// <summary>The trace that the turn was created in, as a <c>traceparent</c>. Null if there was none.</summary>
+    public async Task<string?> FindTraceAsync(TurnName name) => await Database.StringGetAsync(TurnKeys.Trace(name));
 
     public async Task<Proto.Turn?> FindAsync(TurnName name) =>
         (byte[]?)await Database.StringGetAsync(TurnKeys.Turn(name)) is { } bytes ? Proto.Turn.Parser.ParseFrom(bytes) : null;
