@@ -48,7 +48,7 @@ public sealed class TracingATurn
         }
 
         // The case learns of the turn's end from the outbox, so by now both have been there; the worker's own span may end a moment later.
-        await host.DisposeAsync();
+        await host.StopAsync();
         var names = ended.Where(activity => activity.TraceId == call.TraceId).Select(Name).ToHashSet();
         Assert.Superset(
             new HashSet<string>
@@ -64,6 +64,5 @@ public sealed class TracingATurn
             names);
     }
 
-    private static string Name(Activity activity) =>
-        activity.GetTagItem("url.path") is string path ? path.TrimStart('/') : activity.DisplayName.TrimStart('/').Replace("POST /", "", StringComparison.Ordinal);
+    private static string Name(Activity activity) => (activity.GetTagItem("grpc.method") as string)?.TrimStart('/') ?? activity.DisplayName;
 }
