@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaultMaven.Data.Extraction.Documents;
+using Google.Protobuf.WellKnownTypes;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Extraction;
@@ -127,30 +128,32 @@ internal static class CrossEvidence
 
     private static IEnumerable<Proto.Signal> ChangesBeforeTrouble(List<Proto.Signal> all)
     {
-        var troubles = all.Where(signal => signal.Severity >= Proto.Severity.Error && signal.StartTime is not null && !s_changes.Contains(signal.Kind) && !signal.Kind.StartsWith("alert.", StringComparison.Ordinal))
-            .OrderBy(signal => signal.StartTime).ToList();
-        // Trouble that is still there matters more than what came before it and passed.
-        var firsts = new[] { troubles.Find(signal => signal.State == Proto.SignalState.Active), troubles.FirstOrDefault() }.OfType<Proto.Signal>().Distinct().ToList();
+        var first = all.Where(signal => signal.Severity >= Proto.Severity.Error && signal.StartTime is not null && !s_changes.Contains(signal.Kind) && !signal.Kind.StartsWith("alert.", StringComparison.Ordinal))
+            .MinBy(signal => signal.StartTime);
+        if (first is null)
+        {
+            yield break;
+        }
+
+        var trouble = first.StartTime.ToDateTimeOffset();
         foreach (var change in all.Where(signal => s_changes.Contains(signal.Kind) && signal.StartTime is not null && signal.Attributes.GetValueOrDefault("reason") != "SuccessfulRescale").ToList())
         {
-            var first = firsts.Find(signal => LeadOf(change, signal) is var ahead && ahead >= TimeSpan.Zero && ahead <= s_before);
-            if (first is null)
+            var lead = trouble - change.StartTime.ToDateTimeOffset();
+            if (lead < TimeSpan.Zero || lead > s_before)
             {
                 continue;
             }
 
-            var lead = LeadOf(change, first);
-            var isOver = first.State != Proto.SignalState.Active;
             var signal = new Proto.Signal
             {
                 Kind = "change.before_trouble",
                 Subject = change.Subject,
                 Summary = $"{(int)lead.TotalMinutes} min {lead.Seconds} s before the first trouble ({first.Kind} on {first.Subject}) came a change: {change.Summary}",
-                Severity = isOver ? Proto.Severity.Info : Proto.Severity.Warning,
-                State = isOver ? Proto.SignalState.Recovered : Proto.SignalState.Active,
-                Surprise = isOver ? 0.3 : 0.6,
+                Severity = Proto.Severity.Warning,
+                State = Proto.SignalState.Active,
+                Surprise = 0.6,
                 StartTime = change.StartTime,
-                EndTime = first.StartTime,
+                EndTime = Timestamp.FromDateTimeOffset(trouble),
                 Attributes = { ["change"] = change.Kind, ["trouble"] = first.Kind, ["lead_seconds"] = ((long)lead.TotalSeconds).ToString(CultureInfo.InvariantCulture) },
             };
             signal.Citations.Add(change.Citations);
@@ -158,8 +161,6 @@ internal static class CrossEvidence
             yield return signal;
         }
     }
-
-    private static TimeSpan LeadOf(Proto.Signal change, Proto.Signal trouble) => trouble.StartTime.ToDateTimeOffset() - change.StartTime.ToDateTimeOffset();
 
     private static IEnumerable<Proto.Signal> Normal(List<Proto.Signal> all, params string[] kinds) => all.Where(signal => signal.State == Proto.SignalState.Normal && kinds.Contains(signal.Kind));
 

@@ -58,34 +58,6 @@ public sealed class ReadingEvents
         ]);
 
     [Fact]
-    public void A_restart_for_want_of_memory_ends_nothing_when_it_comes_again() => Analysed.Tells(
-        new DocumentAnalyzer(),
-        """
-        {"events": [
-          {"date": "2024-05-01T10:00:00Z", "message": "The instance was restarted due to insufficient memory: a process was killed", "source_identifier": "ledger", "event_categories": ["availability"]},
-          {"date": "2024-05-01T10:06:00Z", "message": "The instance was restarted due to insufficient memory: a process was killed", "source_identifier": "ledger", "event_categories": ["availability"]},
-          {"date": "2024-05-01T10:06:00Z", "message": "The instance was restarted: out of memory", "source_identifier": "mail", "event_categories": ["availability"]},
-          {"date": "2024-05-01T10:07:00Z", "message": "DB instance restarted", "source_identifier": "shop", "event_categories": ["availability"]}
-        ]}
-        """,
-        [
-            "Error Active metric.saturated instance/ledger at 2-3",
-            "Error Recovered metric.saturated instance/mail at 4",
-            "Warning Recovered platform.restart instance/shop at 5",
-        ]);
-
-    [Theory]
-    [InlineData("0/3 nodes are available: pod has unbound immediate PersistentVolumeClaims.", "volume_claim")]
-    [InlineData("0/3 nodes are available: 3 Insufficient memory.", "memory")]
-    [InlineData("0/3 nodes are available: 3 node(s) exceed max volume count.", "volumes")]
-    public void What_keeps_a_pod_from_its_node_is_named(string message, string resource)
-    {
-        var text = $$"""{"events": [{"reason": "FailedScheduling", "type": "Warning", "message": "{{message}}", "involved_object": "Pod/shop-1", "last_time": "2024-05-01T10:00:00Z"}]}""";
-
-        Assert.Equal(resource, Assert.Single(Analysed.Signals(new DocumentAnalyzer(), text)).Attributes["resource"]);
-    }
-
-    [Fact]
     public void A_history_of_deployments_tells_changes_and_rollbacks() => Analysed.Tells(
         new DocumentAnalyzer(),
         """

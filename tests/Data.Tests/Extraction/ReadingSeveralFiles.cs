@@ -73,21 +73,6 @@ public sealed class ReadingSeveralFiles
     }
 
     [Fact]
-    public void A_change_before_trouble_that_is_over_is_over_too()
-    {
-        const string Work = """{"events": [{"date": "2024-05-01T10:00:30Z", "message": "Applying maintenance: operating system update", "source_identifier": "ledger", "event_categories": ["maintenance"]}]}""";
-        const string Fall = """
-            {"label": "DatabaseConnections", "unit": "Count",
-             "timestamps": ["2024-05-01T10:00:00Z", "2024-05-01T10:01:00Z", "2024-05-01T10:02:00Z", "2024-05-01T10:03:00Z", "2024-05-01T10:04:00Z", "2024-05-01T10:05:00Z"],
-             "values": [64, 64, 0, 63, 64, 64]}
-            """;
-
-        var signal = Reconciled(Work, Fall).Single(signal => signal.Kind == "change.before_trouble");
-
-        Assert.Equal((SignalState.Recovered, Severity.Info), (signal.State, signal.Severity));
-    }
-
-    [Fact]
     public void What_is_given_is_not_changed()
     {
         const string Event = """{"events": [{"reason": "NodeNotReady", "type": "Warning", "message": "Node n1 is not ready", "involved_object": "Node/n1"}]}""";

@@ -65,54 +65,6 @@ public sealed class StayingCalm
         Assert.Equal((kind, SignalState.Active), (Assert.Single(signals).Kind, signals[0].State));
     }
 
-    [Theory]
-    [InlineData("replica_lag_seconds", 0.5, 37.8)]
-    [InlineData("queue_depth", 3, 25)]
-    [InlineData("heap_used_bytes", 2e8, 5e7)]
-    public void A_straight_climb_is_another_level(string metric, double start, double step)
-    {
-        var signals = Analysed.Signals(new MetricTextAnalyzer(), Table(metric, 15, i => start + (i * step)));
-
-        Assert.Equal(("metric.shift", SignalState.Active), (Assert.Single(signals).Kind, signals[0].State));
-    }
-
-    [Fact]
-    public void A_climb_with_noise_is_another_level_too()
-    {
-        var random = new Random(7);
-
-        var signals = Analysed.Signals(new MetricTextAnalyzer(), Table("replica_lag_seconds", 60, i => (i * 10) + (15 * random.NextDouble())));
-
-        Assert.Equal("metric.shift", Assert.Single(signals).Kind);
-    }
-
-    [Fact]
-    public void What_grows_late_is_not_called_normal()
-    {
-        var signals = Analysed.Signals(new MetricTextAnalyzer(), Table("p99_latency_ms", 20, i => i < 14 ? 100 + i : 100 + ((i - 13) * 26)));
-
-        Assert.DoesNotContain(signals, signal => signal.State == SignalState.Normal);
-    }
-
-    [Fact]
-    public void Memory_that_runs_out_again_and_again_is_used_up_however_much_is_free_now()
-    {
-        double[] free = [9e9, 8.9e9, 9e9, 4e9, 1e9, 9e7, 6e7, 8e9, 2e9, 4e8, 8e7, 6e7, 8e9, 7e9, 6e9];
-
-        var signal = Assert.Single(Analysed.Signals(new MetricTextAnalyzer(), Table("free_memory_bytes", free.Length, i => free[i])));
-
-        Assert.Equal(("metric.saturated", SignalState.Active), (signal.Kind, signal.State));
-        Assert.False(signal.Attributes.ContainsKey("limit"));
-    }
-
-    [Fact]
-    public void Transaction_ids_have_a_limit_that_need_not_be_told()
-    {
-        var signal = Assert.Single(Analysed.Signals(new MetricTextAnalyzer(), Table("MaximumUsedTransactionIDs", 10, i => 2.09e9 + (i * 5e6))));
-
-        Assert.Equal(("metric.saturated", "transaction_ids", "2147483648"), (signal.Kind, signal.Attributes["resource"], signal.Attributes["limit"]));
-    }
-
     [Fact]
     public void An_alert_is_what_somebody_claims()
     {

@@ -7,7 +7,7 @@ internal static class SchedulingReason
     [
         ("insufficient cpu", "cpu"), ("insufficient memory", "memory"), ("insufficient ephemeral-storage", "storage"), ("too many pods", "pods"),
         ("insufficient ", "other"), ("taint", "taints"), ("affinity", "affinity"), ("node selector", "affinity"), ("node(s) didn't match", "affinity"),
-        ("emptydir", "storage"), ("max volume count", "volumes"), ("persistentvolumeclaim", "volume_claim"), ("persistent volume", "volume_claim"), ("free ports", "network"),
+        ("persistentvolumeclaim", "volume_claim"), ("volume", "volume_claim"), ("free ports", "network"),
         ("memory", "memory"), ("ephemeral", "storage"), ("disk", "storage"), ("inode", "storage"), ("pid", "threads"), ("cpu", "cpu"), ("pods", "pods"),
         ("storage", "storage"),
     ];

@@ -52,9 +52,9 @@ internal static class Names
         for (var i = 0; i <= name.Length; i++)
         {
             var breaks = i == name.Length || !char.IsLetterOrDigit(name[i]);
-            // "CPUUtilization" is CPU, Utilization; "p99Latency" is p99, Latency; "ReadIOPS" is Read, IOPS; "OpenFDsMax" is Open, FDs, Max.
+            // "CPUUtilization" is CPU, Utilization; "p99Latency" is p99, Latency; "ReadIOPS" is Read, IOPS; "UsedIDs" is Used, IDs.
             var turns = !breaks && i > start && char.IsUpper(name[i])
-                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]) && !IsPluralOfCapitals(name, i + 1)));
+                && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1]) && !IsPlural(name, i + 1)));
             if (!breaks && !turns)
             {
                 continue;
@@ -71,5 +71,5 @@ internal static class Names
         return words;
     }
 
-    private static bool IsPluralOfCapitals(string name, int at) => name[at] == 's' && (at + 1 == name.Length || !char.IsLower(name[at + 1]));
+    private static bool IsPlural(string name, int at) => name[at] == 's' && (at + 1 == name.Length || !char.IsLower(name[at + 1]));
 }

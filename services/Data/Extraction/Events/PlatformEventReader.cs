@@ -29,7 +29,7 @@ internal sealed class PlatformEventReader : IDocumentReader
         }
 
         events.Sort((one, other) => one.Time.CompareTo(other.Time));
-        foreach (var group in events.GroupBy(found => (found.Meaning.Kind, found.Source, found.Meaning.Resource)))
+        foreach (var group in events.GroupBy(found => (found.Meaning.Kind, found.Source)))
         {
             Report([.. group], events, findings);
         }
@@ -66,8 +66,7 @@ internal sealed class PlatformEventReader : IDocumentReader
         var gravest = group.MaxBy(found => found.Meaning.Severity)!;
         var meaning = gravest.Meaning;
         var state = meaning.State;
-        var recurs = group.Count(found => found.Meaning.Recurs) > 1;
-        if (state == Proto.SignalState.Active && !recurs
+        if (state == Proto.SignalState.Active
             && (latest.Meaning.Ends || all.Any(found => found.Time > latest.Time && found.Source == latest.Source && found.Meaning.EndsAlso(meaning.Kind))))
         {
             state = Proto.SignalState.Recovered;

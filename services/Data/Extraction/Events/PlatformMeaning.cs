@@ -10,12 +10,6 @@ internal sealed record PlatformMeaning(string Kind, Proto.Severity Severity, par
     /// <summary>Whether it says that what it tells of is over.</summary>
     public bool Ends { get; init; }
 
-    /// <summary>The resource that it is about; null if none.</summary>
-    public string? Resource => Attributes.FirstOrDefault(attribute => attribute.Name == "resource").Value as string;
-
-    /// <summary>Whether it comes again until its cause is gone: a restart for lack of memory ends nothing when it is not the first.</summary>
-    public bool Recurs { get; init; }
-
     /// <summary>Whether an event like this, coming later, ends trouble of <paramref name="kind"/>.</summary>
     public bool EndsAlso(string kind) => kind switch
     {

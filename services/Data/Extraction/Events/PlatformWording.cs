@@ -67,13 +67,6 @@ internal static partial class PlatformWording
             return new("platform.routine", Proto.Severity.Info) { State = Proto.SignalState.Normal };
         }
 
-        // "DB instance restarted due to insufficient memory", "The process was killed: out of memory"
-        if (Any(message, "insufficient memory", "out of memory", "out-of-memory", "lack of memory", "low memory", "memory pressure", "memory exhaust", "oom kill", "oom-kill", "oomkill")
-            && !Any(message, "resolved", "no longer", "relieved"))
-        {
-            return new("metric.saturated", Proto.Severity.Error, ("resource", "memory"), ("metric", "memory")) { Ends = Any(message, "restarted", "rebooted"), Recurs = true };
-        }
-
         if (Any(message, "incompatible-", "unavailable", "not available", "unreachable", "impaired", "outage", "no connections accepted", "hardware failure", "host failure",
             "crashed", "was killed", "not accepting", "health check fail", "failed health check", "lost connectivity", "went down", "is down", "degraded", "stopped responding",
             "recovery of the db instance has started", "crash recovery has started"))
@@ -88,6 +81,12 @@ internal static partial class PlatformWording
             return Any(message, "failed", "failure", "unable", "error")
                 ? new("platform.event", Proto.Severity.Warning)
                 : new("platform.routine", Proto.Severity.Info) { State = Proto.SignalState.Normal };
+        }
+
+        // A restart ends the shortage for a while only.
+        if (Any(message, "insufficient memory", "out of memory", "out-of-memory", "low memory", "lack of memory", "memory pressure"))
+        {
+            return new("metric.saturated", Proto.Severity.Error, ("resource", "memory"), ("metric", "memory"));
         }
 
         if (Any(message, "restart", "reboot", "shutdown", "shut down", "stopped", "is being started") && !Any(message, "not restart"))

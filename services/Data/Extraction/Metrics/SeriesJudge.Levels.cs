@@ -20,9 +20,8 @@ internal sealed partial class SeriesJudge
         var half = before + (0.5 * (after - before));
         var later = _values[(_values.Length / 2)..];
         var beyond = later.Count(value => after > before ? value >= half : value <= half);
-        // A straight climb is half way up only at half time, so that where it keeps its direction no more is asked.
-        var hasLeft = beyond >= 0.9 * later.Length || SeriesShape.Direction(_values) * Math.Sign(after - before) >= 0.8;
-        if (Math.Abs(after - before) < 6 * SeriesShape.LocalNoise(_values) || !hasLeft)
+        var isSteady = Enumerable.Range(1, Last).Count(i => after > before ? _values[i] >= _values[i - 1] : _values[i] <= _values[i - 1]) >= 0.9 * Last;
+        if (Math.Abs(after - before) < 6 * SeriesShape.LocalNoise(_values) || (beyond < 0.9 * later.Length && !isSteady))
         {
             return null;
         }

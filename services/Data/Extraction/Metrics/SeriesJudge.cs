@@ -125,16 +125,19 @@ internal sealed partial class SeriesJudge
             return null;
         }
 
-        var facts = new (string, object?)[] { ("value", Written(Last)), ("low", Written(lowest)), ("capacity", _limit?.Limit) };
+        var facts = new (string, object?)[] { ("value", Written(Last)), ("limit", 0), ("low", Written(lowest)), ("capacity", _limit?.Limit) };
         if (Ending <= NearlyNone * whole && (_values[0] > NearlyNone * whole || _limit is not null))
         {
             return New("metric.saturated", Proto.Severity.Critical, Proto.SignalState.Active,
                 $"{_series.Title} fell from {Told(0)} to {Told(Last)}{When(Last)}: next to nothing is left.", lowest, [Last, 0, lowest], facts, _limit?.At);
         }
 
-        if (Exhausted(NearlyNone * whole) is { } again)
+        // It runs out, is freed by a restart, and runs out again.
+        var falls = Enumerable.Range(1, Last).Count(i => _values[i] <= NearlyNone * whole && _values[i - 1] > NearlyNone * whole);
+        if (_meaning.Resource == "memory" && falls >= 2)
         {
-            return again;
+            return New("metric.saturated", Proto.Severity.Error, Proto.SignalState.Active,
+                $"{_series.Title} fell to next to nothing {falls} times, at least to {Told(lowest)}{When(lowest)}, from {Told(0)}{When(0)}; it is at {Told(Last)}.", lowest, [lowest, 0, Last], facts, _limit?.At);
         }
 
         var start = SeriesShape.Median(_values.Take(3));
@@ -143,24 +146,6 @@ internal sealed partial class SeriesJudge
             ? New("metric.exhausting", Proto.Severity.Warning, Proto.SignalState.Recovered,
                 $"{_series.Title} fell from {Told(0)} to {Told(lowest)}{When(lowest)} and recovered to {Told(Last)}{When(Last)}.", 0, [lowest, Last, 0], facts, _limit?.At)
             : null;
-    }
-
-    /// <summary>It runs out, comes back and runs out again: something is killed for it, starts anew and takes as much.</summary>
-    private Finding? Exhausted(double nearlyNone)
-    {
-        var begins = Enumerable.Range(1, Last).Where(i => _values[i] <= nearlyNone && _values[i - 1] > nearlyNone).ToArray();
-        if (_meaning.Resource is not ("memory" or "storage") || begins.Length < 2)
-        {
-            return null;
-        }
-
-        var latest = Array.FindLastIndex(_values, value => value <= nearlyNone);
-        var longest = begins.Zip(begins.Skip(1), (one, next) => next - one).Max();
-        var lowest = IndexOf(_values.Min());
-        var goesOn = Last - latest <= 2 * longest;
-        return New("metric.saturated", goesOn ? Proto.Severity.Error : Proto.Severity.Warning, goesOn ? Proto.SignalState.Active : Proto.SignalState.Recovered,
-            $"{_series.Title} fell to next to nothing {begins.Length} times and came back each time: at least {Told(lowest)}{When(lowest)}; it began at {Told(0)} and is at {Told(Last)}{When(Last)}.",
-            begins[0], [lowest, 0, Last], [("value", Written(Last)), ("low", Written(lowest)), ("capacity", _limit?.Limit)], _limit?.At);
     }
 
     private Finding? Exhaustion()
@@ -178,7 +163,7 @@ internal sealed partial class SeriesJudge
             var isScarce = Ending <= 0.6 * start && (Ending + (slope * 2 * _values.Length) <= 0 || Ending <= 0.2 * start);
             return falls && isScarce && slope <= 0
                 ? New("metric.exhausting", Proto.Severity.Error, Proto.SignalState.Active,
-                    $"{_series.Title} fell from {Told(0)}{When(0)} to {Told(Last)}{When(Last)} and keeps falling.", 0, [Last, 0], [("value", Written(Last))], null)
+                    $"{_series.Title} fell from {Told(0)}{When(0)} to {Told(Last)}{When(Last)} and keeps falling.", 0, [Last, 0], [("value", Written(Last)), ("limit", 0)], null)
                 : null;
         }
 
@@ -194,16 +179,8 @@ internal sealed partial class SeriesJudge
             : null;
     }
 
-    /// <summary>Null if it ends far above where it began, which is no level to call normal, unless a known limit is far away.</summary>
-    private Finding? WithinBounds()
+    private Finding WithinBounds()
     {
-        var start = SeriesShape.Median(_values.Take(3));
-        if (_meaning.Bad == BadDirection.High && _values.Length >= 5 && Ending >= ShiftRatio * Math.Max(start, _meaning.Floor) && Ending - start >= 6 * SeriesShape.LocalNoise(_values)
-            && SeriesShape.Direction(_values) >= 0.5 && Ending > 0.8 * (_limit?.Limit ?? 0))
-        {
-            return null;
-        }
-
         var low = IndexOf(_values.Min());
         var high = IndexOf(_values.Max());
         var range = low == high || _values[low] == _values[high] ? $"stayed at {Told(high)}" : $"stayed between {Told(low)} and {Told(high)}";

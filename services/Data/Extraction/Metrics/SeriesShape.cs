@@ -76,26 +76,6 @@ internal static class SeriesShape
         return (double)below / Math.Max(1, (long)sorted.Length * after.Count);
     }
 
-    /// <summary>
-    /// Which way the values go: 1 if each is above all before it, -1 if each is below, about 0 if they go up and down. Judged by the medians of
-    /// up to 32 equal parts, so that noise within a part does not count.
-    /// </summary>
-    public static double Direction(IReadOnlyList<double> values)
-    {
-        var parts = Math.Min(values.Count, 32);
-        var medians = Enumerable.Range(0, parts).Select(i => Median(values.Skip(i * values.Count / parts).Take(((i + 1) * values.Count / parts) - (i * values.Count / parts)))).ToArray();
-        var balance = 0;
-        for (var i = 0; i < parts; i++)
-        {
-            for (var j = i + 1; j < parts; j++)
-            {
-                balance += Math.Sign(medians[j] - medians[i]);
-            }
-        }
-
-        return parts < 2 ? 0 : balance / (parts * (parts - 1) / 2.0);
-    }
-
     /// <summary>The slope per step through <paramref name="values"/>, from the medians of their first and last third.</summary>
     public static double Slope(IReadOnlyList<double> values)
     {
