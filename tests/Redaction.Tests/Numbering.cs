@@ -91,7 +91,7 @@ public sealed class NumberingInRedis : Numbering
         var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => KeyIn(directory).Fingerprint)));
 
         Assert.All(keys, key => Assert.Equal(keys[0], key));
-        var file = Assert.Single(Directory.GetFiles(Path.Combine(directory, "data", "redaction")));
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(directory, "data", "redaction"), "*.key"));
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));

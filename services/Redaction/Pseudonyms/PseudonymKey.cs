@@ -53,7 +53,13 @@ internal sealed class PseudonymKey
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
         {
-            Create(path);
+            // Of two replicas that start together one makes the key and the other waits for it. A move that must not overwrite would not do:
+            // it looks first and moves then.
+            using var turn = WaitForTurn($"{path}.lock");
+            if (!File.Exists(path))
+            {
+                Create(path);
+            }
         }
 
         var key = File.ReadAllBytes(path);
@@ -62,11 +68,27 @@ internal sealed class PseudonymKey
             : throw new InvalidOperationException($"{path} is not a key of {Length} bytes; restore it, or delete it to start with new pseudonyms.");
     }
 
-    // Written beside and moved into place, so that of two replicas that start together one key wins and none is read half-written.
+    private static FileStream WaitForTurn(string path)
+    {
+        var wait = new SpinWait();
+        while (true)
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (File.Exists(path))
+            {
+                wait.SpinOnce();
+            }
+        }
+    }
+
+    // Written beside and moved into place, so that a key is never read half-written.
     private static void Create(string path)
     {
-        var draft = $"{path}.{Guid.NewGuid():N}";
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        var draft = $"{path}.new";
+        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -78,13 +100,6 @@ internal sealed class PseudonymKey
             file.Flush(flushToDisk: true);
         }
 
-        try
-        {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
-        }
+        File.Move(draft, path);
     }
 }
