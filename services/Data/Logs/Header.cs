@@ -8,6 +8,15 @@ namespace FaultMaven.Data.Logs;
 /// <param name="SourceEnd">Where it ends; equal to its start if there is none.</param>
 internal readonly record struct Header(int End, DateTimeOffset? Time, LogLevel Level, int SourceStart, int SourceEnd)
 {
+    /// <summary>Where the name of the host starts, in the headers of syslog.</summary>
+    public int HostStart { get; private init; }
+
+    /// <summary>Where it ends; equal to its start if there is none.</summary>
+    public int HostEnd { get; private init; }
+
+    /// <summary>Takes a field for the host.</summary>
+    public Header On(HeaderField field) => this with { HostStart = field.Start, HostEnd = field.End };
+
     /// <summary>Goes on to the end of a field, and takes its time or level unless one is known.</summary>
     public Header With(HeaderField field) => this with
     {

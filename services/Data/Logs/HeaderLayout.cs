@@ -100,6 +100,8 @@ internal sealed class HeaderLayout
                     header = header.With(row[at]).From(row[at++]);
                     break;
                 case Step.OptionalTag when HeaderSteps.TagAt(row, at) is var tag and >= 0:
+                    // May 06 02:00:00 worker-7 kernel: the host stands between time and tag.
+                    header = tag > 0 && row[tag - 1].Kind is FieldKind.Word or FieldKind.Name ? header.On(row[tag - 1]) : header;
                     header = header.With(row[tag]).From(row[tag]);
                     at = tag + 1;
                     break;

@@ -112,6 +112,7 @@ internal sealed class LineParser
         parsed.Time = header.Time;
         parsed.Level = header.Level;
         parsed.Source = header.Source(text);
+        parsed.Host = text[header.HostStart..header.HostEnd];
         parsed.Message = text[Math.Min(header.End, text.Length)..];
 
         // A header before an object: the object knows better.

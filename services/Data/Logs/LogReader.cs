@@ -69,7 +69,7 @@ internal static class LogReader
     }
 
     /// <summary>An event whose last line is not known yet.</summary>
-    private sealed class OpenEntry(int startLine, DateTimeOffset? time, LogLevel level, string source, string message)
+    private sealed class OpenEntry(int startLine, DateTimeOffset? time, LogLevel level, string source, string host, string message)
     {
         private readonly StringBuilder _message = new(message);
         private int _added;
@@ -79,7 +79,8 @@ internal static class LogReader
             isEvent = parsed.IsEvent;
             var message = Cut(parsed.Message).Trim().ToString();
             var detail = parsed.Detail.IsEmpty || parsed.Message.Contains(parsed.Detail, StringComparison.Ordinal) ? "" : $"\n{Cut(parsed.Detail).Trim()}";
-            return new OpenEntry(line, parsed.Time, parsed.Level, parsed.Source.Length > 128 ? "" : parsed.Source.ToString(), message + detail);
+            return new OpenEntry(line, parsed.Time, parsed.Level, parsed.Source.Length > 128 ? "" : parsed.Source.ToString(), parsed.Source is "kernel" && parsed.Host.Length <= 128 ? parsed.Host.ToString() : "",
+                message + detail);
         }
 
         /// <summary>True if a line belongs to this event.</summary>
@@ -101,7 +102,7 @@ internal static class LogReader
             }
         }
 
-        public LogEntry Close() => new(startLine, startLine + _added, time, level, source, _message.ToString());
+        public LogEntry Close() => new(startLine, startLine + _added, time, level, source, _message.ToString()) { Host = host };
 
         private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text) => text.Length > MaxMessageLength ? text[..MaxMessageLength] : text;
     }

@@ -121,7 +121,8 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
         var signal = new Proto.Signal
         {
             Kind = kind,
-            Subject = seen.Source.Length > 0 ? $"service/{seen.Source}" : $"file/{source.FileName}",
+            // A kernel is no service: it speaks of its machine.
+            Subject = seen.Host.Length > 0 ? $"node/{seen.Host}" : seen.Source.Length > 0 ? $"service/{seen.Source}" : $"file/{source.FileName}",
             Summary = summary,
             Severity = Proto.Severity.Warning,
             State = StateOf(seen),
@@ -129,7 +130,7 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
             EndTime = seen.EndTime?.ToTimestamp(),
         };
         signal.Attributes["count"] = seen.Count.ToString(CultureInfo.InvariantCulture);
-        Set(signal, "service", seen.Source);
+        Set(signal, "service", seen.Host.Length > 0 ? "" : seen.Source);
         Cite(signal, [seen.First, seen.Worst, seen.Last]);
         return signal;
     }

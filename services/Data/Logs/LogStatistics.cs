@@ -87,7 +87,7 @@ internal sealed class LogStatistics
         {
             var first = histories.MinBy(history => history.First.Order)!.First;
             var last = histories.MaxBy(history => history.Last.Order)!.Last;
-            var seen = new Occurrences(first) { Source = histories[0].Source };
+            var seen = new Occurrences(first) { Source = histories[0].Source, Host = histories[0].Host };
             seen.Add(first, _survey.Harmless);
             seen.Add(last, _survey.Harmless);
             var count = histories.Sum(history => history.Count);
@@ -121,7 +121,7 @@ internal sealed class LogStatistics
             }
 
             var perMinute = TimeSpan.FromMinutes(1) / bins.Width;
-            var seen = new Occurrences(history.First) { Source = history.Source };
+            var seen = new Occurrences(history.First) { Source = history.Source, Host = history.Host };
             seen.Add(history.First, _survey.Harmless);
             seen.Add(history.Last, _survey.Harmless);
             var (before, after) = (change.Before * perMinute, change.After * perMinute);
@@ -152,7 +152,7 @@ internal sealed class LogStatistics
             }
 
             var first = durations[change.At].Sighting;
-            var seen = new Occurrences(first) { Source = history.Source };
+            var seen = new Occurrences(first) { Source = history.Source, Host = history.Host };
             seen.Add(first, _survey.Harmless);
             seen.Add(durations[^1].Sighting, _survey.Harmless);
             var signal = _writer.Of("log.latency_shift", seen, string.Create(CultureInfo.InvariantCulture,

@@ -110,7 +110,7 @@ internal sealed class LogSurvey
             var recovery = _recoveries.Find(known => known.First.Quote == sighting.Quote);
             if (recovery is null && _recoveries.Count < 50)
             {
-                _recoveries.Add(recovery = new Occurrences(sighting) { Source = entry.Source });
+                _recoveries.Add(recovery = new Occurrences(sighting) { Source = entry.Source, Host = entry.Host });
             }
 
             recovery?.Add(sighting, Harmless);
@@ -147,7 +147,7 @@ internal sealed class LogSurvey
 
             if (!_troubles.TryGetValue((kind, target), out trouble))
             {
-                trouble = new Trouble(kind, target, kind.TellingLine(entry.Message), new Occurrences(sighting) { Source = entry.Source });
+                trouble = new Trouble(kind, target, kind.TellingLine(entry.Message), new Occurrences(sighting) { Source = entry.Source, Host = entry.Host });
                 _troubles.Add((kind, target), trouble);
                 _targets[kind] = targets + 1;
             }
@@ -160,7 +160,7 @@ internal sealed class LogSurvey
     {
         if (!_errors.TryGetValue(shape, out var errors) && _errors.Count < MaxGroups)
         {
-            _errors.Add(shape, errors = new Occurrences(sighting) { Source = entry.Source });
+            _errors.Add(shape, errors = new Occurrences(sighting) { Source = entry.Source, Host = entry.Host });
         }
 
         errors?.Add(sighting, Harmless);
@@ -178,7 +178,7 @@ internal sealed class LogSurvey
         var key = $"{exception.Type}\n{exception.Frame}";
         if (!_exceptions.TryGetValue(key, out var thrown) && _exceptions.Count < MaxGroups)
         {
-            _exceptions.Add(key, thrown = new ThrownException(exception, new Occurrences(sighting) { Source = entry.Source }));
+            _exceptions.Add(key, thrown = new ThrownException(exception, new Occurrences(sighting) { Source = entry.Source, Host = entry.Host }));
         }
 
         thrown?.Occurrences.Add(sighting, Harmless);

@@ -8,6 +8,9 @@ internal sealed class Occurrences(Sighting first)
     /// <summary>The logger, process or service that wrote the first of them; empty if unknown.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>The machine whose kernel wrote the first of them; empty if it is no kernel's.</summary>
+    public string Host { get; init; } = "";
+
     public Sighting First { get; private set; } = first;
 
     public Sighting Worst { get; private set; } = first;

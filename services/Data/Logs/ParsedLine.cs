@@ -12,6 +12,9 @@ internal ref struct ParsedLine
 
     public ReadOnlySpan<char> Source { get; set; }
 
+    /// <summary>The machine that wrote it, if it says so.</summary>
+    public ReadOnlySpan<char> Host { get; set; }
+
     /// <summary>What it says, without its header.</summary>
     public ReadOnlySpan<char> Message { get; set; }
 

@@ -27,7 +27,7 @@ internal static class SyslogLine
         parsed.Time = reading.Time;
         parsed.Level = LevelNames.OfSeverity(priority & 7);
         rest = rest[reading.Length..].TrimStart(' ');
-        Take(ref rest);
+        parsed.Host = Take(ref rest);
         if (version)
         {
             parsed.Source = Take(ref rest);

@@ -18,6 +18,9 @@ internal sealed class TemplateHistory(Sighting first)
 
     public string Source { get; private set; } = "";
 
+    /// <summary>The machine whose kernel wrote one of them; empty if it is no kernel's.</summary>
+    public string Host { get; private set; } = "";
+
     public long Count { get; private set; }
 
     /// <summary>How often they came; null if they tell no time.</summary>
@@ -32,6 +35,7 @@ internal sealed class TemplateHistory(Sighting first)
         Last = sighting;
         Level = sighting.Level > Level ? sighting.Level : Level;
         Source = Source.Length == 0 ? entry.Source : Source;
+        Host = Host.Length == 0 ? entry.Host : Host;
         if (entry.Time is { } time)
         {
             _bins ??= new AdaptiveBins(origin ?? time, keepsSightings: false);

@@ -28,6 +28,25 @@ public sealed class ReadingSettingsAndCommands
         ]);
 
     [Fact]
+    public void Another_image_or_version_is_a_deployment_but_not_that_of_a_protocol() => Analysed.Tells(
+        new ConfigAnalyzer(),
+        """
+        --- a/values.yaml
+        +++ b/values.yaml
+        @@ -1,6 +1,6 @@
+         image:
+        -  tag: 2.4.0
+        +  tag: 2.5.0
+         server:
+        -  tls_version: 1.2
+        +  tls_version: 1.3
+        """,
+        [
+            "Warning Active config.changed file/values.yaml at 8-9",
+            "Info Active deploy.changed file/values.yaml at 5-6",
+        ]);
+
+    [Fact]
     public void Values_that_cannot_be_right_are_named() => Analysed.Tells(
         new ConfigAnalyzer(),
         """

@@ -167,6 +167,19 @@ public class FindingSignalsInLogs
     }
 
     [Theory]
+    [InlineData("Mar 12 12:0{0}:00 worker-4 systemd[1]: Started Session 88 of user root.\nMar 12 12:0{0}:30 worker-4 kernel: Memory cgroup out of memory: Killed process 4121 (java) total-vm:81kB")]
+    [InlineData("<4>Mar 12 12:0{0}:30 worker-4 kernel: Memory cgroup out of memory: Killed process 4121 (java) total-vm:81kB")]
+    public void What_a_kernel_says_is_about_its_machine(string lines)
+    {
+        var log = string.Join('\n', Enumerable.Range(0, 5).Select(i => lines.Replace("{0}", i.ToString(), StringComparison.Ordinal)));
+
+        var signals = LogSignals.Find(new EvidenceSource("cases/1/evidence/1", "syslog", 1, () => new StringReader("")), LogReader.Read(new StringReader(log), s_start.AddDays(1)), Cancel);
+
+        var signal = signals.Single(signal => signal.Kind == "log.out_of_memory");
+        Assert.Equal(("node/worker-4", "java", false), (signal.Subject, signal.Attributes["process"], signal.Attributes.ContainsKey("service")));
+    }
+
+    [Theory]
     [InlineData("""{"ts": "2026-03-12T12:00:00Z", "level": "error", "msg": "quote failed", "err": "x509: certificate has expired"}""")]
     [InlineData("""{"ts": "2026-03-12T12:00:00Z", "level": "error", "msg": "quote failed", "error": {"type": "tls", "message": "x509: certificate has expired"}}""")]
     [InlineData("""ts=2026-03-12T12:00:00Z level=error msg="quote failed" error_message="x509: certificate has expired" """)]

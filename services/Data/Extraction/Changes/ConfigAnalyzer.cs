@@ -51,6 +51,12 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
             (_, null) => $"{what}{file} was removed; it was {change.Before}",
             _ => $"{what}{file} was changed from {change.Before} to {change.After}",
         };
+        if (change is { Before: { Length: > 0 } before, After: { Length: > 0 } after } && IsVersion(change.Key))
+        {
+            Deployed(change, before, after, summary, findings);
+            return;
+        }
+
         findings.Add(new Finding("config.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
         {
             // How much is logged breaks nothing.
@@ -63,6 +69,18 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
             Invalid(change.Key, change.After, wrong, change.At, findings);
         }
     }
+
+    // image.tag: 2.4.0 -> 2.5.0
+    private static void Deployed(SettingChange change, string before, string after, string summary, Findings findings) =>
+        findings.Add(new Finding("deploy.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
+        {
+            Severity = Proto.Severity.Info,
+            Attributes = [("version", after), ("from", before), ("to", after), ("key", change.Key), ("file", change.File)],
+        });
+
+    /// <summary>Whether a setting says which version runs: <c>image</c>, <c>image.tag</c>, <c>APP_VERSION</c>, but not <c>apiVersion</c> or <c>tls_version</c>.</summary>
+    private static bool IsVersion(string key) => Names.IsOneOf(
+        key.AsSpan(key.LastIndexOf('.') + 1), "image", "tag", "version", "image_tag", "image_version", "image_digest", "digest", "app_version", "release");
 
     /// <summary>A document that holds both versions: <c>{"before": {…}, "after": {…}}</c>, or a list of changes with old and new values.</summary>
     private static void ReadVersions(Node root, Findings findings, CancellationToken cancellationToken)
