@@ -167,6 +167,17 @@ public class FindingSignalsInLogs
     }
 
     [Theory]
+    [InlineData("panic recovered: invalid memory address or nil pointer dereference")]
+    [InlineData("recovered from panic: nil pointer dereference")]
+    public void Takes_a_panic_that_a_handler_caught_for_an_error_and_no_end_of_trouble(string message)
+    {
+        var signals = Find(Entry(1, LogLevel.Error, message));
+
+        Assert.Contains(signals, signal => signal.Kind == "log.errors");
+        Assert.DoesNotContain(signals, signal => signal.Kind is "log.crash" or "log.recovered");
+    }
+
+    [Theory]
     [InlineData("Mar 12 12:0{0}:00 worker-4 systemd[1]: Started Session 88 of user root.\nMar 12 12:0{0}:30 worker-4 kernel: Memory cgroup out of memory: Killed process 4121 (java) total-vm:81kB")]
     [InlineData("<4>Mar 12 12:0{0}:30 worker-4 kernel: Memory cgroup out of memory: Killed process 4121 (java) total-vm:81kB")]
     public void What_a_kernel_says_is_about_its_machine(string lines)
