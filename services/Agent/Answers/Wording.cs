@@ -40,7 +40,7 @@ internal static class Wording
         sentences.AddRange(conclusion.Independent.Take(MaxNamed - 1).Select(other => $"Independently of that, {other.Statement}."));
         if (conclusion.Cause is { Mode.Lasting: true } && !investigation.Signals.Symptoms.Any() && investigation.Signals.Recovered.Any())
         {
-            sentences.Add("It is over: the system has recovered and the workload resumed normally.");
+            sentences.Add("It is over: the system has recovered.");
         }
 
         return string.Join(' ', sentences);
@@ -62,7 +62,6 @@ internal static class Wording
                 sentences.AddRange(Healthy(investigation));
                 break;
             default:
-                sentences.AddRange(PrimarySource(conclusion));
                 if (answer.Affected.Count > 0)
                 {
                     sentences.Add($"Affected: {string.Join(", ", answer.Affected.Take(MaxNamed))}.");
@@ -90,13 +89,6 @@ internal static class Wording
             yield return "The alert tells of no failure that still holds.";
         }
     }
-
-    private static IEnumerable<string> PrimarySource(Conclusion conclusion) => conclusion.Cause!.Supporting
-        .SelectMany(link => link.Signal.Citations)
-        .Select(citation => citation.FileName)
-        .Where(file => file.Length > 0)
-        .Take(1)
-        .Select(file => $"The primary evidence source is {file}.");
 
     private static string Named(IEnumerable<Data.Signal> signals) => string.Join("; ", signals.Take(MaxNamed).Select(signal => SignalText.Clause(signal.Summary)));
 

@@ -86,7 +86,7 @@ public class JudgingACase
             Normal("metric.within_bounds", "metric/CPUUtilization", "CPUUtilization stayed between 15 and 19 %"));
 
         Assert.Equal((FailureCategory.Infrastructure, Verdict.CauseFound), (answer.Category, answer.Verdict));
-        Assert.Contains("resumed normally", answer.RootCause, StringComparison.Ordinal);
+        Assert.Contains("It is over", answer.RootCause, StringComparison.Ordinal);
     }
 
     [Fact]
