@@ -9,6 +9,11 @@ namespace FaultMaven.Cli.Connections;
 /// <summary>A way to the five services: a server elsewhere, or all of them hosted in this process for as long as this lives.</summary>
 internal sealed class Connection : IAsyncDisposable
 {
+    /// <summary>How long to wait for another command that has the data folder.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
+
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(200);
+
     private readonly GrpcChannel _channel;
     private readonly StandaloneHost? _host;
     private readonly DirectoryInfo? _temporary;
@@ -70,18 +75,40 @@ internal sealed class Connection : IAsyncDisposable
 
     private static async Task<Connection> HostAsync(StandaloneOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
-        try
+        var giveUp = time.GetUtcNow() + s_patience;
+
+        // A lock has nobody to tell that it is free; looking again is the only way.
+        using var timer = new PeriodicTimer(s_lookAgain, time);
+        var told = false;
+        while (true)
         {
-            var host = await StandaloneHost.StartAsync(options, cancellationToken);
-            return new Connection(host.CreateChannel(), time, host);
-        }
-        catch (DataDirectoryInUseException)
-        {
-            // Whoever holds the folder, usually `fm serve`, answers on its socket.
-            return await RemoteChannel.TryToSocketAsync(options.SocketPath, cancellationToken) is { } channel
-                ? new Connection(channel, time)
-                : throw new CommandFailedException(ExitCode.Unavailable,
-                    $"Another process is using {options.DataDirectory}; wait until it ends, or name another folder with --data-dir.");
+            try
+            {
+                var host = await StandaloneHost.StartAsync(options, cancellationToken);
+                return new Connection(host.CreateChannel(), time, host);
+            }
+            catch (DataDirectoryInUseException exception)
+            {
+                // `fm serve` answers for others; another command ends by itself.
+                if (await RemoteChannel.TryToSocketAsync(options.SharedSocketPath, cancellationToken) is { } channel)
+                {
+                    return new Connection(channel, time);
+                }
+
+                if (time.GetUtcNow() >= giveUp)
+                {
+                    throw new CommandFailedException(ExitCode.Unavailable,
+                        $"Another process is using {options.DataDirectory}; wait until it ends, or name another folder with --data-dir.", exception);
+                }
+
+                if (!told)
+                {
+                    await Console.Error.WriteLineAsync($"Waiting for another fm that uses {options.DataDirectory}.".AsMemory(), cancellationToken);
+                    told = true;
+                }
+
+                await timer.WaitForNextTickAsync(cancellationToken);
+            }
         }
     }
 }

@@ -14,6 +14,7 @@ internal static class EmbeddedServices
     public static StandaloneOptions Options(string directory, ParseResult parse) => new()
     {
         DataDirectory = directory,
+        Shared = false,
         LogLevel = parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.None,
         ConfigureServices = Configure,
     };

@@ -27,8 +27,16 @@ public sealed class StandaloneOptions
     /// <summary>Adds or replaces services before the host is built.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 
-    /// <summary>The Unix socket that answers gRPC while a process has this folder.</summary>
-    public string SocketPath => SocketIn("fm.sock");
+    /// <summary>
+    /// Whether it runs for others, as a server: then it answers at <see cref="SharedSocketPath"/>. Otherwise nobody else should call it, because it
+    /// stops when its own work is done.
+    /// </summary>
+    public bool Shared { get; init; } = true;
+
+    /// <summary>The Unix socket that answers gRPC while a server has this folder.</summary>
+    public string SharedSocketPath => SocketIn("fm.sock");
+
+    internal string SocketPath => Shared ? SharedSocketPath : SocketIn("own.sock");
 
     internal string StoreSocketPath => SocketIn("store.sock");
 

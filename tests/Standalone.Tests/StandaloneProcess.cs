@@ -68,7 +68,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
 
     private static GrpcChannel Connect(string directory)
     {
-        var socketPath = new StandaloneOptions { DataDirectory = directory }.SocketPath;
+        var socketPath = new StandaloneOptions { DataDirectory = directory }.SharedSocketPath;
         var handler = new SocketsHttpHandler
         {
             ConnectCallback = async (_, cancellationToken) =>
