@@ -24,10 +24,6 @@ internal static class Listeners
         {
             ["Kestrel:Endpoints:Grpc:Url"] = $"http://{HostOf(urls)}:{port}",
             ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
-
-            // Named endpoints take the place of these; left in, they would be warned of at every start.
-            ["urls"] = "",
-            ["http_ports"] = "",
         };
         for (var i = 0; i < urls.Length; i++)
         {
