@@ -82,7 +82,7 @@ internal sealed class PodState
     }
 
     /// <summary>
-    /// <c>web-7f9dd8b6c4-x7gr9</c> is a replica of the deployment web, <c>web-0</c> of a stateful set, <c>web-x7gr9</c> of a daemon set or job.
+    /// <c>web-5d8f7c6b94-q2wrt</c> is a replica of the deployment web, <c>web-0</c> of a stateful set, <c>web-q2wrt</c> of a daemon set or job.
     /// </summary>
     private static string WorkloadOf(Node node, string name)
     {

@@ -51,7 +51,7 @@ internal sealed class KubectlTable(Findings findings)
         Quiet("nodes.ready", "nodes", _readyNodes, _nodes, "nodes are Ready");
     }
 
-    /// <summary><c>web-7f9dd8b6c4-x7gr9   0/1   CrashLoopBackOff   8 (2m ago)   26m</c>.</summary>
+    /// <summary><c>web-5d8f7c6b94-q2wrt   0/1   CrashLoopBackOff   8 (2m ago)   26m</c>.</summary>
     private void ReadPod(CommandRow row)
     {
         var name = row["NAME"];

@@ -32,7 +32,7 @@ internal sealed class Cookies : Recognizer
         var value = ValueSpan.At(text, end);
         var id = text[value.Start..value.End];
 
-        // "sessionid=0x14f05578bd80006" is ZooKeeper's.
+        // "sessionid=0x25a0123456b0007" is ZooKeeper's.
         if (id.Length >= 16 && !SecretValue.IsStandIn(id) && !id.StartsWith("0x", StringComparison.Ordinal) && id.ContainsAnyInRange('0', '9'))
         {
             findings.Add(FindingTypes.SessionId, value.Start, value.End, 0.9);
