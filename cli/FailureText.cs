@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using FaultMaven.Standalone;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -16,6 +17,7 @@ internal static class FailureText
         CommandFailedException failed => (failed.ExitCode, failed.Message),
         RpcException rpc => ExplainStatus(rpc),
         IOException io when s_noSpace.Contains(io.HResult) => (ExitCode.NotWritable, "No space left on the device; free some, then run it again."),
+        DataDirectoryException folder => (ExitCode.NotWritable, folder.Message),
         FileNotFoundException or DirectoryNotFoundException => (ExitCode.Unreadable, exception.Message),
         UnauthorizedAccessException or IOException => (ExitCode.Unreadable, exception.Message),
         SocketException => (ExitCode.Unavailable, $"The service does not answer: {exception.Message}."),

@@ -132,7 +132,9 @@ internal sealed class InvestigationReport(TextColumn page)
 
         if (answer.Remedies.Count == 0)
         {
-            page.Paragraph("  ", "Nothing needs to be changed on this evidence.");
+            page.Paragraph("  ", answer.Verdict == Verdict.NoActiveFailure
+                ? "Nothing needs to be changed on this evidence."
+                : "Nothing can be advised on this evidence.");
         }
 
         foreach (var (index, remedy) in answer.Remedies.Index())

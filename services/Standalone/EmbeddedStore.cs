@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Garnet;
+using Garnet.common;
 using Garnet.server;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tsavorite.core;
@@ -57,6 +58,12 @@ internal sealed class EmbeddedStore : IDisposable
         try
         {
             server.Start();
+        }
+        catch (GarnetException exception)
+        {
+            server.Dispose();
+            throw new DataDirectoryException(
+                $"The store in {directory} cannot be recovered ({exception.Message}); keep it for inspection and name another data folder.", exception);
         }
         catch
         {

@@ -14,6 +14,9 @@ namespace FaultMaven.Standalone;
 /// <summary>The five services in one process, talking gRPC over a Unix socket, with their stores in one folder.</summary>
 public sealed class StandaloneHost : IAsyncDisposable
 {
+    /// <summary>How many bytes the disk of the data folder must have left at a start.</summary>
+    private const long LeastRoom = 64 * 1024 * 1024;
+
     private readonly WebApplication _app;
     private readonly EmbeddedStore _store;
     private readonly DataDirectoryLock _lock;
@@ -36,9 +39,11 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     /// <summary>Starts everything; returns once calls are answered.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process has the data folder.</exception>
+    /// <exception cref="DataDirectoryException">The data folder has no room, or its store cannot be recovered.</exception>
     public static async Task<StandaloneHost> StartAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
         var folderLock = DataDirectoryLock.Take(options.FullDirectory);
+        EnsureRoom(options.FullDirectory, folderLock);
         EmbeddedStore? store = null;
         WebApplication? app = null;
         try
@@ -100,6 +105,17 @@ public sealed class StandaloneHost : IAsyncDisposable
         _lock.Dispose();
     }
 
+    // The store's append-only file must not meet a full disk: what it then holds of a write may keep it from being recovered.
+    private static void EnsureRoom(string directory, DataDirectoryLock folderLock)
+    {
+        if (new DriveInfo(directory).AvailableFreeSpace < LeastRoom)
+        {
+            folderLock.Dispose();
+            throw new DataDirectoryException(
+                $"The disk of {directory} has less than {LeastRoom / 1024 / 1024} MiB left; free some, or name another data folder.", null);
+        }
+    }
+
     private static WebApplication Build(StandaloneOptions options, UnixSocketTransport transport)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -118,7 +134,11 @@ public sealed class StandaloneHost : IAsyncDisposable
 
         // Standard output belongs to the answers of whoever hosts us.
         builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole();
+        if (options.LogLevel != LogLevel.None)
+        {
+            builder.Logging.AddSimpleConsole();
+        }
+
         builder.Logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(options.LogLevel);
