@@ -19,7 +19,7 @@ internal sealed class WebAddresses : Recognizer
     [
         ".local", ".internal", ".svc", ".lan", ".corp", ".intranet", ".arpa", ".cloud", "amazonaws.com", "azure.com", "windows.net", "microsoft.com",
         "googleapis.com", "google.com", "gcr.io", "github.com", "githubusercontent.com", "gitlab.com", "bitbucket.org", "docker.com", "docker.io", "quay.io",
-        "kubernetes.io", "k8s.io", "cncf.io", "apache.org", "mozilla.org", "w3.org", "ietf.org", "iana.org", "stackoverflow.com", "npmjs.org", "npmjs.com",
+        "kubernetes.io", "k8s.io", "cncf.io", "apache.org", "mozilla.org", "w3.org", "ietf.org", "iana.org", "stackoverflow.com", "npmjs.com",
         "pypi.org", "maven.org", "redhat.com", "ubuntu.com", "debian.org", "grafana.com", "prometheus.io", "elastic.co", "hashicorp.com",
         "cloudflare.com", "datadoghq.com", "slack.com", "atlassian.net", "atlassian.com", "openai.com", "anthropic.com", "python.org", "golang.org", "go.dev",
         "rust-lang.org", "nodejs.org", "oracle.com", "postgresql.org", "mysql.com", "mongodb.com", "redis.io", "rabbitmq.com", "letsencrypt.org", "xmlsoap.org",
