@@ -5,6 +5,7 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Storage;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -46,7 +47,7 @@ internal sealed partial class AgentGrpcService
     // The id of the turn is settled before anything is written elsewhere, so that a retry finds what the first attempt left.
     private async Task<TurnName> ReserveAsync(string caseId, Proto.CreateTurnRequest request)
     {
-        var name = new TurnName(caseId, Guid.CreateVersion7(time.GetUtcNow()).ToString("N"));
+        var name = new TurnName(caseId, TimeOrderedId.New(time.GetUtcNow()).ToString("N"));
         if (request.RequestId.Length == 0)
         {
             return name;

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using FaultMaven.ServiceDefaults.Storage;
 
 namespace FaultMaven.Data.Evidence;
 
@@ -9,7 +10,7 @@ internal readonly record struct EvidenceName(CaseName Case, string Id)
 {
     private const string Collection = "/evidence/";
 
-    public static EvidenceName New(CaseName parent, DateTimeOffset now) => new(parent, Guid.CreateVersion7(now).ToString("N"));
+    public static EvidenceName New(CaseName parent, DateTimeOffset now) => new(parent, TimeOrderedId.New(now).ToString("N"));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out EvidenceName name)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using FaultMaven.ServiceDefaults.Storage;
 
 namespace FaultMaven.Sessions.Cases;
 
@@ -10,7 +11,7 @@ internal readonly partial record struct CaseName(string Id)
 {
     private const string Prefix = "cases/";
 
-    public static CaseName New(DateTimeOffset now) => new(Guid.CreateVersion7(now).ToString());
+    public static CaseName New(DateTimeOffset now) => new(TimeOrderedId.New(now).ToString());
 
     /// <summary>The name that a request id stands for: the same id always gives the same name.</summary>
     public static CaseName ForRequest(string requestId) =>
