@@ -15,6 +15,7 @@ internal static class FindingTypes
 
     public const string IpAddress = "IP_ADDRESS";
     public const string MacAddress = "MAC_ADDRESS";
+    public const string HostName = "HOST_NAME";
 
     public const string Secret = "SECRET";
     public const string Password = "PASSWORD";

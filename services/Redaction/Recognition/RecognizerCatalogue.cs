@@ -5,9 +5,10 @@ using FaultMaven.Redaction.Recognition.Vendors;
 
 namespace FaultMaven.Redaction.Recognition;
 
-/// <summary>Every recogniser we ship. Host names are none of them: topology is evidence.</summary>
+/// <summary>Every recogniser we ship.</summary>
 internal static class RecognizerCatalogue
 {
+    /// <summary>Those that look at every text unless a policy says otherwise. Host names are none of them: topology is evidence.</summary>
     public static IReadOnlyList<Recognizer> All() =>
     [
         new VendorKeys(
@@ -33,4 +34,7 @@ internal static class RecognizerCatalogue
         new UserNames(),
         new PersonNames(),
     ];
+
+    /// <summary>Those that look only where a policy asks for their type.</summary>
+    public static IReadOnlyList<Recognizer> Optional() => [new HostNames()];
 }
