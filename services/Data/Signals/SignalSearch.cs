@@ -25,7 +25,7 @@ internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyz
             var found = _analyzers[type].Select(analyzer => Analyze(analyzer, source, cancellationToken)).ToList();
 
             return new EvidenceAnalysis(
-                [.. found.SelectMany(analysis => analysis.Signals).Order(SignalOrder.Instance).Take(MaxSignals)],
+                [.. found.SelectMany(analysis => analysis.Signals).Where(signal => IsRegistered(signal, source)).Order(SignalOrder.Instance).Take(MaxSignals)],
                 found.Min(analysis => analysis.StartTime),
                 found.Max(analysis => analysis.EndTime));
         }
@@ -36,6 +36,18 @@ internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyz
     }
 
     public void Dispose() => _turns.Dispose();
+
+    // Nothing downstream can be written against a kind that no page lists.
+    private bool IsRegistered(Proto.Signal signal, EvidenceSource source)
+    {
+        if (SignalCatalogue.Find(signal.Kind) is not null)
+        {
+            return true;
+        }
+
+        LogUnregistered(signal.Kind, source.Name);
+        return false;
+    }
 
     private EvidenceAnalysis Analyze(IEvidenceAnalyzer analyzer, EvidenceSource source, CancellationToken cancellationToken)
     {
@@ -51,6 +63,9 @@ internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyz
             return EvidenceAnalysis.Empty;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A signal of the kind {Kind}, which is not registered, was found in {Evidence} and left out.")]
+    private partial void LogUnregistered(string kind, string evidence);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Analyzer} failed on {Evidence}, which is kept without what it would have found.")]
     private partial void LogFailed(Exception exception, string analyzer, string evidence);

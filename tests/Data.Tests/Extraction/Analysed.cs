@@ -7,8 +7,16 @@ namespace FaultMaven.Data.Tests.Extraction;
 /// <summary>Runs an analyser over text and writes down what it found, a line for each signal.</summary>
 internal static class Analysed
 {
-    public static IReadOnlyList<Proto.Signal> Signals(IEvidenceAnalyzer analyzer, string text, string fileName = "evidence") =>
-        analyzer.Analyze(Source(text, fileName), TestContext.Current.CancellationToken).Signals;
+    // What an event brings, whichever kind it is taken for.
+    private static readonly string[] s_always = ["origin", "reason", "message", "count", "object_kind"];
+
+    public static IReadOnlyList<Proto.Signal> Signals(IEvidenceAnalyzer analyzer, string text, string fileName = "evidence")
+    {
+        var signals = analyzer.Analyze(Source(text, fileName), TestContext.Current.CancellationToken).Signals;
+
+        Assert.All(signals, signal => Assert.Subset(s_always.Union(SignalCatalogue.Find(signal.Kind)!.Attributes).ToHashSet(), signal.Attributes.Keys.ToHashSet()));
+        return signals;
+    }
 
     public static EvidenceSource Source(string text, string fileName = "evidence") =>
         new("cases/c/evidence/e", fileName, text.Length, () => new StringReader(text));
