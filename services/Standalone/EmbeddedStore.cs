@@ -3,20 +3,26 @@ using Garnet;
 using Garnet.common;
 using Garnet.server;
 using Microsoft.Extensions.Logging.Abstractions;
+using StackExchange.Redis;
 using Tsavorite.core;
 
 namespace FaultMaven.Standalone;
 
 /// <summary>Garnet in this process, on a Unix socket. Every write is in its append-only file before it is acknowledged.</summary>
-internal sealed class EmbeddedStore : IDisposable
+internal sealed class EmbeddedStore
 {
+    // In the folder from an orderly stop to the next start.
+    private const string StopMark = "stopped";
+
     private readonly GarnetServer _server;
     private readonly string _socketPath;
+    private readonly string _stopMark;
 
-    private EmbeddedStore(GarnetServer server, string socketPath)
+    private EmbeddedStore(GarnetServer server, string socketPath, string stopMark)
     {
         _server = server;
         _socketPath = socketPath;
+        _stopMark = stopMark;
     }
 
     /// <summary>What StackExchange.Redis connects with; the exclamation mark says that the rest is a socket's path.</summary>
@@ -27,6 +33,9 @@ internal sealed class EmbeddedStore : IDisposable
     {
         Directory.CreateDirectory(directory);
         File.Delete(socketPath);
+        var stopMark = Path.Combine(directory, StopMark);
+        var wasStopped = File.Exists(stopMark);
+        File.Delete(stopMark);
         var server = new GarnetServer(
             new GarnetServerOptions
             {
@@ -58,6 +67,10 @@ internal sealed class EmbeddedStore : IDisposable
         try
         {
             server.Start();
+            if (!wasStopped)
+            {
+                Checkpoint(socketPath);
+            }
         }
         catch (GarnetException exception)
         {
@@ -71,12 +84,41 @@ internal sealed class EmbeddedStore : IDisposable
             throw;
         }
 
-        return new EmbeddedStore(server, socketPath);
+        return new EmbeddedStore(server, socketPath, stopMark);
     }
 
-    public void Dispose()
+    /// <summary>Whether a write is still acknowledged, and so every write before it is whole in the append-only file.</summary>
+    public static async Task<bool> TakesWritesAsync(IConnectionMultiplexer connection)
+    {
+        try
+        {
+            return await connection.GetDatabase().StringSetAsync("standalone:stopping", "");
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Stops serving.</summary>
+    /// <param name="isIntact">What <see cref="TakesWritesAsync"/> said last, when nothing wrote any more; if not, the next start looks after the file's end.</param>
+    public void Stop(bool isIntact)
     {
         _server.Dispose();
         File.Delete(_socketPath);
+        if (isIntact)
+        {
+            File.WriteAllBytes(_stopMark, []);
+        }
+    }
+
+    // A process that is killed in the middle of a transaction leaves the transaction's beginning at the end of the append-only file. Recovery passes over it, but
+    // what the next process appends would be taken for its rest, because sessions are numbered anew. A checkpoint makes the file begin after it.
+    private static void Checkpoint(string socketPath)
+    {
+        var options = ConfigurationOptions.Parse(ConnectionString(socketPath));
+        options.AllowAdmin = true;
+        using var connection = ConnectionMultiplexer.Connect(options);
+        connection.GetServers()[0].Execute("SAVE");
     }
 }

@@ -8,14 +8,15 @@ using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.Sessions;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using StackExchange.Redis;
 
 namespace FaultMaven.Standalone;
 
 /// <summary>The five services in one process, talking gRPC over a Unix socket, with their stores in one folder.</summary>
 public sealed class StandaloneHost : IAsyncDisposable
 {
-    /// <summary>How many bytes the disk of the data folder must have left at a start.</summary>
-    private const long LeastRoom = 64 * 1024 * 1024;
+    /// <summary>How long the store may take to stop; it never does once its disk has refused a write.</summary>
+    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication _app;
     private readonly EmbeddedStore _store;
@@ -43,11 +44,12 @@ public sealed class StandaloneHost : IAsyncDisposable
     public static async Task<StandaloneHost> StartAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
         var folderLock = DataDirectoryLock.Take(options.FullDirectory);
-        EnsureRoom(options.FullDirectory, folderLock);
         EmbeddedStore? store = null;
         WebApplication? app = null;
         try
         {
+            var room = new DiskRoom(options.FullDirectory);
+            room.EnsureStart();
             CreateSocketFolder(options.SocketPath);
 
             // Recovery reads the disk while the application is put together.
@@ -55,7 +57,7 @@ public sealed class StandaloneHost : IAsyncDisposable
             var transport = new UnixSocketTransport(options.SocketPath);
             try
             {
-                app = Build(options, transport);
+                app = Build(options, transport, room);
             }
             finally
             {
@@ -72,7 +74,7 @@ public sealed class StandaloneHost : IAsyncDisposable
                 await app.DisposeAsync();
             }
 
-            store?.Dispose();
+            store?.Stop(isIntact: false);
             folderLock.Dispose();
             throw;
         }
@@ -100,23 +102,13 @@ public sealed class StandaloneHost : IAsyncDisposable
 
         _disposed = true;
         await _app.StopAsync(CancellationToken.None);
+        var isIntact = await EmbeddedStore.TakesWritesAsync(_app.Services.GetRequiredService<IConnectionMultiplexer>());
         await _app.DisposeAsync();
-        _store.Dispose();
+        await Task.Run(() => _store.Stop(isIntact)).WaitAsync(s_timeToStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _lock.Dispose();
     }
 
-    // The store's append-only file must not meet a full disk: what it then holds of a write may keep it from being recovered.
-    private static void EnsureRoom(string directory, DataDirectoryLock folderLock)
-    {
-        if (new DriveInfo(directory).AvailableFreeSpace < LeastRoom)
-        {
-            folderLock.Dispose();
-            throw new DataDirectoryException(
-                $"The disk of {directory} has less than {LeastRoom / 1024 / 1024} MiB left; free some, or name another data folder.", null);
-        }
-    }
-
-    private static WebApplication Build(StandaloneOptions options, UnixSocketTransport transport)
+    private static WebApplication Build(StandaloneOptions options, UnixSocketTransport transport, DiskRoom room)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -145,7 +137,9 @@ public sealed class StandaloneHost : IAsyncDisposable
 
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.AddSingleton<IServiceTransport>(transport);
+        builder.Services.AddSingleton(room);
         builder.AddServiceDefaults();
+        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<DiskRoomInterceptor>());
         builder.AddRedactionService();
         builder.AddDataService();
         builder.AddKnowledgeService();

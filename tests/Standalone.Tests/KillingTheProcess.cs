@@ -1,7 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text;
 using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Session.V1;
 using Google.Protobuf;
+using Grpc.Core;
 
 namespace FaultMaven.Standalone.Tests;
 
@@ -56,6 +58,54 @@ public sealed class KillingTheProcess : IDisposable
 
         Assert.Equal(evidence, Assert.Single(events, e => e.EvidenceAdded is not null).EvidenceAdded.Evidence);
         Assert.Equal(Enumerable.Range(1, events.Count).Select(v => (long)v), events.Select(e => e.Version));
+    }
+
+    [Fact]
+    public async Task Amid_writes_again_and_again_loses_nothing_that_was_acknowledged()
+    {
+        var acknowledged = new ConcurrentDictionary<string, string>();
+        for (var round = 0; round < 6; round++)
+        {
+            await using var process = await StandaloneProcess.StartAsync(_directory.FullName, Cancel);
+            var sessions = new SessionService.SessionServiceClient(process.Channel);
+            await Verify(sessions, acknowledged);
+
+            var enough = new TaskCompletionSource();
+            var target = acknowledged.Count + 40;
+            var writers = Enumerable.Range(0, 8).Select(_ => WriteAsync(sessions, acknowledged, target, enough)).ToList();
+            await enough.Task.WaitAsync(Cancel);
+            await process.KillAsync();
+            await Task.WhenAll(writers);
+        }
+    }
+
+    // Writes until the process is gone.
+    private static async Task WriteAsync(
+        SessionService.SessionServiceClient sessions, ConcurrentDictionary<string, string> acknowledged, int target, TaskCompletionSource enough)
+    {
+        try
+        {
+            while (true)
+            {
+                var title = $"Case {Guid.NewGuid()}";
+                acknowledged[(await sessions.CreateCaseAsync(new() { Title = title }, cancellationToken: Cancel)).Name] = title;
+                if (acknowledged.Count >= target)
+                {
+                    enough.TrySetResult();
+                }
+            }
+        }
+        catch (RpcException)
+        {
+        }
+    }
+
+    private static async Task Verify(SessionService.SessionServiceClient sessions, ConcurrentDictionary<string, string> acknowledged)
+    {
+        foreach (var (name, title) in acknowledged)
+        {
+            Assert.Equal(title, (await sessions.GetCaseAsync(new() { Name = name }, cancellationToken: Cancel)).Title);
+        }
     }
 
     public void Dispose() => _directory.Delete(recursive: true);

@@ -1,0 +1,72 @@
+using System.Diagnostics;
+
+namespace FaultMaven.Standalone.Tests;
+
+/// <summary>A file system of its own in memory, small enough to fill. Mounting one takes root on Linux.</summary>
+internal sealed class SmallDisk : IDisposable
+{
+    private readonly DirectoryInfo _mount;
+
+    private SmallDisk(DirectoryInfo mount) => _mount = mount;
+
+    public string Directory => _mount.FullName;
+
+    private string Filler => Path.Combine(Directory, "filler");
+
+    /// <summary>Mounts one, or skips the test where that is not allowed.</summary>
+    public static SmallDisk Mount(int mebibytes)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Mounting a small disk is for Linux.");
+        var disk = new SmallDisk(System.IO.Directory.CreateTempSubdirectory("fm-disk-"));
+        if (Run("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", disk.Directory) != 0)
+        {
+            disk._mount.Delete();
+            Assert.Skip("Mounting a small disk is not allowed here.");
+        }
+
+        return disk;
+    }
+
+    /// <summary>Takes the room that is left, save some. Others may write at the same time.</summary>
+    public void Fill(long butForBytes)
+    {
+        using var filler = new FileStream(Filler, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var page = new byte[4096];
+        try
+        {
+            while (new DriveInfo(Directory).AvailableFreeSpace > butForBytes)
+            {
+                filler.Write(page);
+            }
+        }
+        catch (IOException) when (butForBytes == 0)
+        {
+            // Somebody else took the last page.
+        }
+    }
+
+    /// <summary>Gives the room back.</summary>
+    public void Free() => File.Delete(Filler);
+
+    public void Dispose()
+    {
+        // Lazily: a process that was killed a moment ago may still hold a file.
+        Run("umount", "--lazy", Directory);
+        _mount.Delete();
+    }
+
+    private static int Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+            process.StandardError.ReadToEnd();
+            process.WaitForExit();
+            return process.ExitCode;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return -1;
+        }
+    }
+}
