@@ -7,7 +7,7 @@ namespace FaultMaven.Redaction.Recognition;
 /// </summary>
 internal abstract class Recognizer
 {
-    /// <summary>Found whatever their case. Digits and punctuation are allowed.</summary>
+    /// <summary>What it is to be asked about. The more rarely they stand in ordinary text, the faster all of it is.</summary>
     public abstract IReadOnlyList<Literal> Literals { get; }
 
     /// <summary>Adds what it recognises around a place where one of its literals stands.</summary>
@@ -18,10 +18,18 @@ internal abstract class Recognizer
     public abstract void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings);
 }
 
-/// <summary>A piece of text to look for, in any case.</summary>
+/// <summary>A piece of text to look for.</summary>
 /// <param name="Text">One character or more.</param>
 /// <param name="Start">What may stand before it.</param>
-internal readonly record struct Literal(string Text, LiteralStart Start = LiteralStart.Anywhere);
+/// <param name="Form">How its characters are compared.</param>
+internal readonly record struct Literal(string Text, LiteralStart Start = LiteralStart.Anywhere, LiteralForm Form = LiteralForm.AnyCase)
+{
+    /// <summary>Where an address of four numbers may start: <c>#.#</c>, <c>##.#</c>, <c>###.#</c>.</summary>
+    public static Literal Shape(string text, LiteralStart start = LiteralStart.AtBoundary) => new(text, start, LiteralForm.Shape);
+
+    /// <summary>A literal that counts only as it is written.</summary>
+    public static Literal Exact(string text, LiteralStart start = LiteralStart.AtBoundary) => new(text, start, LiteralForm.Exact);
+}
 
 /// <summary>What may stand before a literal.</summary>
 internal enum LiteralStart
@@ -30,4 +38,17 @@ internal enum LiteralStart
 
     /// <summary>No letter or digit, unless it belongs to an escape such as <c>\n</c> or <c>%3D</c>.</summary>
     AtBoundary,
+}
+
+/// <summary>How the characters of a literal are compared.</summary>
+internal enum LiteralForm
+{
+    /// <summary>ASCII letters stand for both cases, other characters for themselves.</summary>
+    AnyCase,
+
+    /// <summary>Every character stands for itself.</summary>
+    Exact,
+
+    /// <summary><c>#</c> is any digit, <c>x</c> any hexadecimal one, <c>?</c> any letter or digit, <c>-</c> or <c>_</c>; the rest is as in <see cref="AnyCase"/>.</summary>
+    Shape,
 }
