@@ -1,6 +1,7 @@
 using FaultMaven.Agents.Answers;
 using FaultMaven.Agents.Tests.Turns;
 using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Tests.Shared;
 using static FaultMaven.Agents.Tests.TestSignals;
 
 namespace FaultMaven.Agents.Tests.Models;
@@ -74,7 +75,7 @@ public class AskingAModel
 
     private static async Task<(Answer Answer, ScriptedModel Model)> AnswerAsync(params string?[] replies)
     {
-        await using var model = await ScriptedModel.StartAsync(replies);
+        await using var model = await ScriptedModel.StartAsync(replies, TestContext.Current.CancellationToken);
         await using var host = await AgentHost.StartAsync(("Agent:Model:Endpoint", model.Endpoint), ("Agent:Model:Id", "scripted"));
         host.Data.Signals.AddRange(
         [

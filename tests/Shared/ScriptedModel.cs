@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace FaultMaven.Agents.Tests.Models;
+namespace FaultMaven.Tests.Shared;
 
 /// <summary>A server that speaks <c>/v1/chat/completions</c> on a real socket and gives the replies of a script, the last one again and again.</summary>
 public sealed class ScriptedModel : IAsyncDisposable
@@ -20,7 +20,7 @@ public sealed class ScriptedModel : IAsyncDisposable
     public List<string> Requests { get; } = [];
 
     /// <summary>Starts it. A reply that is null answers with an error of the server.</summary>
-    public static async Task<ScriptedModel> StartAsync(params string?[] replies)
+    public static async Task<ScriptedModel> StartAsync(IReadOnlyList<string?> replies, CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -28,7 +28,7 @@ public sealed class ScriptedModel : IAsyncDisposable
         var app = builder.Build();
         var model = new ScriptedModel(app, new(replies));
         app.MapPost("/v1/chat/completions", model.ReplyAsync);
-        await app.StartAsync(TestContext.Current.CancellationToken);
+        await app.StartAsync(cancellationToken);
         return model;
     }
 

@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace FaultMaven.Standalone.Tests;
+
+/// <summary>Takes OTLP over HTTP on a real socket and keeps the bytes: spans, metrics and log records as an operator's collector gets them.</summary>
+internal sealed class Collector : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly ConcurrentDictionary<string, StringBuilder> _received = new();
+
+    private Collector(WebApplication app) => _app = app;
+
+    /// <summary>The settings that send telemetry here.</summary>
+    public Dictionary<string, string?> Settings => new()
+    {
+        ["OTEL_EXPORTER_OTLP_ENDPOINT"] = _app.Urls.Single(),
+        ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
+    };
+
+    /// <summary>What came, by path: <c>/v1/traces</c>, <c>/v1/metrics</c>, <c>/v1/logs</c>. Strings stand in it as they are, because Protobuf keeps them so.</summary>
+    public IReadOnlyDictionary<string, string> Received => _received.ToDictionary(kind => kind.Key, kind => kind.Value.ToString());
+
+    public static async Task<Collector> StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        var app = builder.Build();
+        var collector = new Collector(app);
+        app.MapPost("/v1/{kind}", collector.TakeAsync);
+        await app.StartAsync(cancellationToken);
+        return collector;
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task TakeAsync(HttpContext context)
+    {
+        using var body = new MemoryStream();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        var text = _received.GetOrAdd(context.Request.Path, _ => new StringBuilder());
+        lock (text)
+        {
+            text.Append(Encoding.UTF8.GetString(body.ToArray()));
+        }
+
+        context.Response.ContentType = "application/x-protobuf";
+    }
+}
