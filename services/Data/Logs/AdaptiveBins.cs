@@ -27,7 +27,7 @@ internal sealed class AdaptiveBins(DateTimeOffset origin, bool keepsSightings)
     public void Add(DateTimeOffset time, Sighting? sighting = null)
     {
         FitTo(time);
-        var bin = Math.Max(0, (int)((time - origin) / Width));
+        var bin = (int)(Math.Max(0, time.UtcTicks - origin.UtcTicks) / Width.Ticks);
         _counts[bin]++;
         if (keepsSightings)
         {
@@ -39,7 +39,7 @@ internal sealed class AdaptiveBins(DateTimeOffset origin, bool keepsSightings)
     /// <summary>Widens the bins until <paramref name="time"/> is among them.</summary>
     public void FitTo(DateTimeOffset time)
     {
-        while (time >= origin + (Count * Width))
+        while (time.UtcTicks - origin.UtcTicks >= Count * Width.Ticks)
         {
             for (var i = 0; i < Count / 2; i++)
             {

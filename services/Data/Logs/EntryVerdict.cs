@@ -6,9 +6,12 @@ namespace FaultMaven.Data.Logs;
 /// <param name="Recovered">True if it says that trouble ended.</param>
 internal readonly record struct EntryVerdict(LogLevel Level, TroubleKind? Kind, bool Recovered)
 {
+    /// <summary>Judges an entry of which it is known that it has none of the <see cref="TellingWords"/>.</summary>
+    public static EntryVerdict Plain(LogLevel level) => new(level, null, Recovered: false);
+
     /// <param name="entry">The entry.</param>
     /// <param name="line">Its first line.</param>
-    public static EntryVerdict Of(LogEntry entry, ReadOnlySpan<char> line)
+    public static EntryVerdict Of(in LogEvent entry, ReadOnlySpan<char> line)
     {
         if (Wording.SaysRecovered(line))
         {

@@ -70,23 +70,21 @@ internal sealed class HeaderLayout
     public bool TryRead(ReadOnlySpan<char> line, TimeText times, out Header header)
     {
         header = default;
-        Span<HeaderField> fields = stackalloc HeaderField[MaxFields];
-        var count = Scan(line, times, fields);
-        var row = fields[..count];
-        if (!Conforms(row, _anchors))
+        var row = new HeaderRow(line, times, stackalloc HeaderField[MaxFields]);
+        for (var i = 0; i < _anchors.Length; i++)
         {
-            return false;
-        }
+            if (!row.Has(i) || (_anchors[i] is { } kind && row[i].Kind != kind))
+            {
+                return false;
+            }
 
-        foreach (var field in row[.._anchors.Length])
-        {
-            header = header.With(field);
+            header = header.With(row[i]);
         }
 
         var at = _anchors.Length;
         foreach (var step in _steps)
         {
-            if (at >= count)
+            if (!row.Has(at))
             {
                 break;
             }
@@ -99,13 +97,13 @@ internal sealed class HeaderLayout
                 case Step.Source:
                     header = header.With(row[at]).From(row[at++]);
                     break;
-                case Step.OptionalTag when HeaderSteps.TagAt(row, at) is var tag and >= 0:
+                case Step.OptionalTag when row.TagAt(at) is var tag and >= 0:
                     // May 06 02:00:00 worker-7 kernel: the host stands between time and tag.
                     header = tag > 0 && row[tag - 1].Kind is FieldKind.Word or FieldKind.Name ? header.On(row[tag - 1]) : header;
                     header = header.With(row[tag]).From(row[tag]);
                     at = tag + 1;
                     break;
-                case Step.UntilDash when HeaderSteps.DashAt(row, at) is var dash and >= 0:
+                case Step.UntilDash when row.DashAt(at) is var dash and >= 0:
                     header = header.With(row[dash]).From(row[at]);
                     at = dash + 1;
                     break;

@@ -3,6 +3,12 @@ namespace FaultMaven.Data.Logs;
 /// <summary>Finds what else belongs to the header behind its last time or level: process ids, threads, loggers, tags, separators.</summary>
 internal static class HeaderSteps
 {
+    /// <summary>How many fields a tag is looked for in.</summary>
+    public const int TagReach = 3;
+
+    /// <summary>How many fields a lone dash is looked for in.</summary>
+    public const int DashReach = 4;
+
     private const int MaxSteps = 6;
 
     /// <summary>Finds the steps that nearly all <paramref name="rows"/> can take from the field <paramref name="start"/> on.</summary>
@@ -85,30 +91,25 @@ internal static class HeaderSteps
             : null;
     }
 
-    /// <summary>The index of the tag at most two fields behind <paramref name="at"/>; -1 if there is none.</summary>
-    public static int TagAt(ReadOnlySpan<HeaderField> row, int at)
+    /// <summary>True for a tag, and for what may stand before one: "syslogd 1.4.1:" has one word before its tag's end, "kernel: usb 1-1: new device" none.</summary>
+    public static bool MayPrecedeTag(FieldKind kind) => kind is FieldKind.Tag or FieldKind.Word or FieldKind.Name or FieldKind.Dash;
+
+    private static int TagAt(ReadOnlySpan<HeaderField> row, int at)
     {
-        for (var i = at; i < Math.Min(row.Length, at + 3); i++)
+        for (var i = at; i < Math.Min(row.Length, at + TagReach) && MayPrecedeTag(row[i].Kind); i++)
         {
             if (row[i].Kind == FieldKind.Tag)
             {
                 return i;
-            }
-
-            // "syslogd 1.4.1:" has one word before its tag's end, "kernel: usb 1-1: new device" none.
-            if (row[i].Kind is not (FieldKind.Word or FieldKind.Name or FieldKind.Dash))
-            {
-                return -1;
             }
         }
 
         return -1;
     }
 
-    /// <summary>The index of the lone dash at most three fields behind <paramref name="at"/>; -1 if there is none.</summary>
-    public static int DashAt(ReadOnlySpan<HeaderField> row, int at)
+    private static int DashAt(ReadOnlySpan<HeaderField> row, int at)
     {
-        for (var i = at; i < Math.Min(row.Length, at + 4); i++)
+        for (var i = at; i < Math.Min(row.Length, at + DashReach); i++)
         {
             if (row[i].Kind == FieldKind.Dash)
             {

@@ -11,13 +11,20 @@ namespace FaultMaven.Data.Logs;
 /// </summary>
 internal static class JsonLine
 {
+    // Longer names have no meaning to us.
+    private const int MaxNameLength = 24;
+
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 32, CommentHandling = JsonCommentHandling.Skip };
 
     /// <summary>Reads an object; false, with <paramref name="parsed"/> untouched, if the line is none.</summary>
-    public static bool TryRead(ReadOnlySpan<char> line, TimeText times, ref ParsedLine parsed)
+    /// <param name="line">The line.</param>
+    /// <param name="times">Reads its time.</param>
+    /// <param name="text">Holds what <paramref name="parsed"/> points to.</param>
+    /// <param name="parsed">Gets what is read.</param>
+    public static bool TryRead(ReadOnlySpan<char> line, TimeText times, JsonText text, ref ParsedLine parsed)
     {
         line = line.TrimEnd();
-        if (line.Length < 2 || line[^1] != '}')
+        if (line.Length < 2 || line[^1] != '}' || line[1..].TrimStart()[0] is not ('"' or '}'))
         {
             return false;
         }
@@ -28,7 +35,8 @@ internal static class JsonLine
             var length = Encoding.UTF8.GetBytes(line, buffer);
             var read = default(ParsedLine);
             var reader = new Utf8JsonReader(buffer.AsSpan(0, length), s_options);
-            Read(ref reader, times, ref read);
+            text.Reset(line.Length);
+            Read(ref reader, times, text, ref read);
             if (read.Message.IsEmpty)
             {
                 // Nothing is called a message: the whole object is.
@@ -50,8 +58,9 @@ internal static class JsonLine
         }
     }
 
-    private static void Read(ref Utf8JsonReader reader, TimeText times, ref ParsedLine parsed)
+    private static void Read(ref Utf8JsonReader reader, TimeText times, JsonText text, ref ParsedLine parsed)
     {
+        Span<char> name = stackalloc char[MaxNameLength];
         var meaning = FieldNames.Meaning.None;
         var detailDepth = int.MaxValue;
         while (reader.Read())
@@ -65,16 +74,15 @@ internal static class JsonLine
                     detailDepth = int.MaxValue;
                     break;
                 case JsonTokenType.PropertyName:
-                    var name = reader.ValueSpan.Length <= 24 ? reader.GetString() : null;
                     // A "status" of words is a level (Datadog), one of digits is an answer of HTTP.
-                    meaning = FieldNames.Of(name);
+                    meaning = reader.ValueSpan.Length <= name.Length ? FieldNames.Of(name[..reader.CopyString(name)]) : FieldNames.Meaning.None;
                     // {"msg": "not saved", "error": {"message": "disk full"}}: inside an error, the message is the error's.
                     meaning = meaning == FieldNames.Meaning.Message && reader.CurrentDepth > detailDepth ? FieldNames.Meaning.Detail : meaning;
                     break;
                 case JsonTokenType.String:
                     if (meaning != FieldNames.Meaning.None)
                     {
-                        Take(meaning, reader.GetString(), times, ref parsed);
+                        Take(meaning, text.Take(ref reader), times, ref parsed);
                     }
 
                     break;
@@ -95,9 +103,9 @@ internal static class JsonLine
         }
     }
 
-    private static void Take(FieldNames.Meaning meaning, string? value, TimeText times, ref ParsedLine parsed)
+    private static void Take(FieldNames.Meaning meaning, ReadOnlySpan<char> value, TimeText times, ref ParsedLine parsed)
     {
-        if (string.IsNullOrEmpty(value))
+        if (value.IsEmpty)
         {
             return;
         }

@@ -1,13 +1,17 @@
+using System.Buffers;
+
 namespace FaultMaven.Data.Logs;
 
 /// <summary>Reads the names, letters and numbers by which logs tell how grave an entry is.</summary>
 internal static class LevelNames
 {
+    private static readonly SearchValues<char> s_initials = SearchValues.Create("acdefilnpstvwACDEFILNPSTVW");
+
     /// <summary>Reads a name such as <c>WARN</c>, <c>err</c> or <c>Information</c>; unknown if it is none.</summary>
     public static LogLevel Parse(ReadOnlySpan<char> name)
     {
         Span<char> lower = stackalloc char[13];
-        if (name.Length is < 3 or > 13)
+        if (name.Length is < 3 or > 13 || !s_initials.Contains(name[0]))
         {
             return LogLevel.Unknown;
         }

@@ -2,7 +2,8 @@ namespace FaultMaven.Data.Logs;
 
 /// <summary>
 /// Takes lines apart into time, level, source and message: by the formats that are known (JSON, logfmt, klog, syslog, access logs, container
-/// prefixes), else by the layout that the file's lines have in common. Lines of several formats may be mixed.
+/// prefixes), else by the layout that the file's lines have in common. Lines of several formats may be mixed. What it gave is valid until the next
+/// line. Not safe for use by several threads.
 /// </summary>
 internal sealed class LineParser
 {
@@ -11,6 +12,8 @@ internal sealed class LineParser
 
     private readonly TimeText _times;
     private readonly HeaderLayout? _layout;
+    private readonly JsonText _outer = new();
+    private readonly JsonText _inner = new();
 
     private LineParser(TimeText times, HeaderLayout? layout)
     {
@@ -64,7 +67,7 @@ internal sealed class LineParser
 
         return start[0] switch
         {
-            '{' => JsonLine.TryRead(start, _times, ref parsed) && Unwrap(ref parsed),
+            '{' => JsonLine.TryRead(start, _times, _outer, ref parsed) && Unwrap(ref parsed),
             '<' => SyslogLine.TryRead(start, _times, ref parsed),
             'I' or 'W' or 'E' or 'F' when KlogLine.TryRead(start, _times, ref parsed) => true,
             _ => AccessLine.TryRead(start, _times, ref parsed) || LogfmtLine.TryRead(start, _times, ref parsed),
@@ -80,7 +83,7 @@ internal sealed class LineParser
         }
 
         var inner = default(ParsedLine);
-        if ((parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, ref inner)) || TryLoneHeader(parsed.Message, ref inner))
+        if ((parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, _inner, ref inner)) || TryLoneHeader(parsed.Message, ref inner))
         {
             inner.Time ??= parsed.Time;
             inner.Source = inner.Source.IsEmpty ? parsed.Source : inner.Source;
@@ -117,7 +120,7 @@ internal sealed class LineParser
 
         // A header before an object: the object knows better.
         var inner = default(ParsedLine);
-        if (parsed.Message.Length > 1 && parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, ref inner))
+        if (parsed.Message.Length > 1 && parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, _inner, ref inner))
         {
             inner.Time ??= parsed.Time;
             inner.Level = inner.Level == LogLevel.Unknown ? parsed.Level : inner.Level;

@@ -21,11 +21,7 @@ internal sealed class LogAnalyzer(TimeProvider time) : IEvidenceAnalyzer
 
         var survey = new LogSurvey();
         using var reader = source.Open();
-        foreach (var entry in LogReader.Read(reader, time.GetUtcNow()))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            survey.Take(entry);
-        }
+        LogReader.Read(reader, time.GetUtcNow(), survey.Take, cancellationToken);
 
         return survey.Entries == 0
             ? EvidenceAnalysis.Empty

@@ -18,7 +18,7 @@ internal static class LogSignals
         foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            survey.Take(entry);
+            survey.Take(LogEvent.Of(entry));
         }
 
         return survey.Entries == 0 ? [] : From(survey, source);

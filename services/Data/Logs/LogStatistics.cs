@@ -86,7 +86,7 @@ internal sealed class LogStatistics
         foreach (var (template, histories) in fresh.OrderByDescending(pair => pair.Histories.Sum(history => history.Count)).Take(MaxOfAKind))
         {
             var first = histories.MinBy(history => history.First.Order)!.First;
-            var last = histories.MaxBy(history => history.Last.Order)!.Last;
+            var last = histories.MaxBy(history => history.Last.Order)!.Last.Keep();
             var seen = new Occurrences(first) { Source = histories[0].Source, Host = histories[0].Host };
             seen.Add(first, _survey.Harmless);
             seen.Add(last, _survey.Harmless);
@@ -123,10 +123,10 @@ internal sealed class LogStatistics
             var perMinute = TimeSpan.FromMinutes(1) / bins.Width;
             var seen = new Occurrences(history.First) { Source = history.Source, Host = history.Host };
             seen.Add(history.First, _survey.Harmless);
-            seen.Add(history.Last, _survey.Harmless);
+            seen.Add(history.Last.Keep(), _survey.Harmless);
             var (before, after) = (change.Before * perMinute, change.After * perMinute);
             var signal = _writer.Of("log.rate_change", seen, string.Create(CultureInfo.InvariantCulture,
-                $"From {before:0.#} to {after:0.#} a minute since {bins.StartOf(change.At):HH:mm:ss}: {LogSignalWriter.Quote(history.Last)}"));
+                $"From {before:0.#} to {after:0.#} a minute since {bins.StartOf(change.At):HH:mm:ss}: {LogSignalWriter.Quote(history.Last.Keep())}"));
             signal.State = Proto.SignalState.Active;
             signal.StartTime = bins.StartOf(change.At).ToTimestamp();
             signal.Surprise = 0.6;
@@ -172,7 +172,7 @@ internal sealed class LogStatistics
     public IEnumerable<Proto.Signal> Gaps()
     {
         var usual = _survey.Silences.Usual();
-        foreach (var silence in _survey.Silences.Longest.Where(silence => _survey.Silences.Count >= MinSilences && silence.Length >= s_minSilence && silence.Length >= 10 * usual))
+        foreach (var silence in _survey.Silences.Longest.Where(silence => _survey.Silences.Total >= MinSilences && silence.Length >= s_minSilence && silence.Length >= 10 * usual))
         {
             var seen = new Occurrences(silence.Before);
             seen.Add(silence.Before, _survey.Harmless);

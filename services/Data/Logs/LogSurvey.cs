@@ -11,14 +11,15 @@ internal sealed class LogSurvey
     private const int MaxGroups = 2_000;
     private const int MaxTargetsPerKind = 12;
 
-    private readonly TemplateMiner _miner = new();
+    private readonly TemplateMiner _miner = new(TellingWords.Search);
     private readonly Dictionary<(TroubleKind Kind, string Target), Trouble> _troubles = [];
     private readonly Dictionary<TroubleKind, int> _targets = [];
     private readonly Dictionary<string, ThrownException> _exceptions = [];
     private readonly Dictionary<int, Occurrences> _errors = [];
     private readonly List<Occurrences> _recoveries = [];
     private readonly Dictionary<int, TemplateHistory> _histories = [];
-    private LogEntry? _previous;
+    private LatestSighting _current = new();
+    private LatestSighting _previous = new();
     private AdaptiveBins? _errorBins;
 
     public int Entries { get; private set; }
@@ -32,7 +33,7 @@ internal sealed class LogSurvey
 
     public Sighting? FirstEntry { get; private set; }
 
-    public Sighting? LastEntry => _previous is null ? null : Sighting.Of(Entries - 1, _previous, _previous.Level);
+    public Sighting? LastEntry => Entries == 0 ? null : _previous.Keep();
 
     public IReadOnlyCollection<Trouble> Troubles => _troubles.Values;
 
@@ -54,40 +55,51 @@ internal sealed class LogSurvey
 
     public MinedTemplates MineTemplates() => _miner.Mine();
 
-    public void Take(LogEntry entry)
+    public void Take(in LogEvent entry)
     {
-        var end = entry.Message.IndexOf('\n');
-        var line = end < 0 ? entry.Message.AsSpan() : entry.Message.AsSpan(0, end);
-        var shape = _miner.Add(line);
-        var verdict = EntryVerdict.Of(entry, line);
-        var sighting = Sighting.Of(Entries, entry, verdict);
+        var line = entry.FirstLine;
+        var shape = _miner.Add(line, out var plain);
+        var verdict = plain && line.Length == entry.Message.Length ? EntryVerdict.Plain(entry.Level) : EntryVerdict.Of(in entry, line);
+        var isTrouble = verdict.Kind is not null || verdict.Level >= LogLevel.Error;
+        if (isTrouble || verdict.Recovered)
+        {
+            _current.Set(Sighting.Of(Entries, in entry, verdict));
+        }
+        else
+        {
+            _current.Set(Entries, in entry, verdict.Level);
+        }
 
-        TakeTime(entry, sighting);
-        TakeHistory(shape, entry, line, sighting);
-        TakeVerdict(verdict, shape, entry, sighting);
+        FirstEntry ??= _current.Keep();
+        TakeTime(in entry);
+        TakeHistory(shape, in entry, line);
+        if (isTrouble || verdict.Recovered)
+        {
+            TakeVerdict(verdict, shape, in entry, _current.Keep());
+        }
 
-        FirstEntry ??= sighting;
-        _previous = entry;
+        Harmless += isTrouble ? 0 : 1;
+        (_previous, _current) = (_current, _previous);
         Entries++;
     }
 
-    private void TakeTime(LogEntry entry, Sighting sighting)
+    private void TakeTime(in LogEvent entry)
     {
         if (entry.Time is not { } time)
         {
             return;
         }
 
-        if (_previous?.Time is { } before)
+        if (_previous.Time is { } before && Silences.Count(time - before))
         {
-            Silences.Add(time - before, _previous, sighting, Entries);
+            Silences.Keep(time - before, _previous.Keep(), _current.Keep());
         }
 
         StartTime = StartTime is { } start && start < time ? start : time;
         EndTime = EndTime is { } known && known > time ? known : time;
     }
 
-    private void TakeHistory(int shape, LogEntry entry, ReadOnlySpan<char> line, Sighting sighting)
+    private void TakeHistory(int shape, in LogEvent entry, ReadOnlySpan<char> line)
     {
         if (!_histories.TryGetValue(shape, out var history))
         {
@@ -96,14 +108,14 @@ internal sealed class LogSurvey
                 return;
             }
 
-            history = new TemplateHistory(sighting);
+            history = new TemplateHistory(_current.Keep());
             _histories.Add(shape, history);
         }
 
-        history.Add(entry, line, sighting, StartTime);
+        history.Add(in entry, line, _current, StartTime);
     }
 
-    private void TakeVerdict(EntryVerdict verdict, int shape, LogEntry entry, Sighting sighting)
+    private void TakeVerdict(EntryVerdict verdict, int shape, in LogEvent entry, Sighting sighting)
     {
         if (verdict.Recovered)
         {
@@ -116,25 +128,18 @@ internal sealed class LogSurvey
             recovery?.Add(sighting, Harmless);
         }
 
-        var isError = verdict.Level >= LogLevel.Error;
-        if (!isError && verdict.Kind is null)
-        {
-            Harmless++;
-            return;
-        }
-
         if (verdict.Kind is { } kind)
         {
-            TakeTrouble(kind, entry, sighting);
+            TakeTrouble(kind, in entry, sighting);
         }
 
-        if (isError)
+        if (verdict.Level >= LogLevel.Error)
         {
-            TakeError(shape, entry, sighting);
+            TakeError(shape, in entry, sighting);
         }
     }
 
-    private void TakeTrouble(TroubleKind kind, LogEntry entry, Sighting sighting)
+    private void TakeTrouble(TroubleKind kind, in LogEvent entry, Sighting sighting)
     {
         var target = LogTargets.Find(kind.Kind, entry.Message);
         if (!_troubles.TryGetValue((kind, target), out var trouble))
@@ -156,7 +161,7 @@ internal sealed class LogSurvey
         trouble.Occurrences.Add(sighting, Harmless);
     }
 
-    private void TakeError(int shape, LogEntry entry, Sighting sighting)
+    private void TakeError(int shape, in LogEvent entry, Sighting sighting)
     {
         if (!_errors.TryGetValue(shape, out var errors) && _errors.Count < MaxGroups)
         {
@@ -170,7 +175,7 @@ internal sealed class LogSurvey
             _errorBins.Add(time, sighting);
         }
 
-        if (ExceptionText.Find(entry.Message) is not { } exception)
+        if (ExceptionText.Find(entry.Message.ToString()) is not { } exception)
         {
             return;
         }

@@ -11,22 +11,23 @@ internal sealed record Sighting(int Order, int StartLine, int EndLine, DateTimeO
 {
     // A trace is cited with its first lines: the causes are among them.
     private const int MaxLines = 40;
-    private const int MaxQuoteLength = 400;
+    /// <summary>How many characters are quoted at most.</summary>
+    public const int MaxQuoteLength = 400;
 
     /// <summary>Cites an entry of which nothing is told but that it is there.</summary>
-    public static Sighting Of(int order, LogEntry entry, LogLevel level) => new(
-        order, entry.StartLine, Math.Min(entry.EndLine, entry.StartLine + MaxLines), entry.Time, level, Cut(entry.Message.AsSpan(), MaxQuoteLength).ToString());
+    public static Sighting Of(int order, in LogEvent entry, LogLevel level) => new(
+        order, entry.StartLine, LastLine(in entry), entry.Time, level, Cut(entry.Message, MaxQuoteLength).ToString());
 
     /// <summary>Cites an entry with what it amounts to.</summary>
-    public static Sighting Of(int order, LogEntry entry, EntryVerdict verdict)
+    public static Sighting Of(int order, in LogEvent entry, EntryVerdict verdict)
     {
-        var plain = Of(order, entry, verdict.Level);
-        var telling = Telling(entry, verdict);
+        var plain = Of(order, in entry, verdict.Level);
+        var telling = Telling(in entry, verdict);
         return telling.IsEmpty ? plain : plain with { Quote = $"{Cut(plain.Quote, MaxQuoteLength / 2)}: {Cut(telling, MaxQuoteLength / 2)}" };
     }
 
     // {"msg": "quote failed", "err": "x509: certificate has expired"} is an entry of two lines of text, the second of which tells.
-    private static ReadOnlySpan<char> Telling(LogEntry entry, EntryVerdict verdict)
+    private static ReadOnlySpan<char> Telling(in LogEvent entry, EntryVerdict verdict)
     {
         var end = entry.Message.IndexOf('\n');
         if (end < 0 || (verdict.Kind is null && verdict.Level < LogLevel.Error))
@@ -36,16 +37,16 @@ internal sealed record Sighting(int Order, int StartLine, int EndLine, DateTimeO
 
         if (verdict.Kind is null)
         {
-            var second = entry.Message.AsSpan(end + 1);
+            var second = entry.Message[(end + 1)..];
             return entry.StartLine == entry.EndLine && !second.StartsWith("at ", StringComparison.Ordinal) && !char.IsWhiteSpace(second[0]) ? Line(second) : default;
         }
 
-        if (TroubleRecognizer.Recognize(entry.Message.AsSpan(0, end)) == verdict.Kind)
+        if (TroubleRecognizer.Recognize(entry.Message[..end]) == verdict.Kind)
         {
             return default;
         }
 
-        var rest = entry.Message.AsSpan(end + 1);
+        var rest = entry.Message[(end + 1)..];
         for (var i = 0; i < MaxLines && !rest.IsEmpty; i++)
         {
             var line = Line(rest);
@@ -65,6 +66,12 @@ internal sealed record Sighting(int Order, int StartLine, int EndLine, DateTimeO
         var end = text.IndexOf('\n');
         return end < 0 ? text : text[..end];
     }
+
+    /// <summary>The last line that is cited of an entry.</summary>
+    public static int LastLine(in LogEvent entry) => Math.Min(entry.EndLine, entry.StartLine + MaxLines);
+
+    /// <summary>What is quoted of an entry of which nothing is told but that it is there.</summary>
+    public static ReadOnlySpan<char> QuoteOf(ReadOnlySpan<char> message) => Cut(message, MaxQuoteLength);
 
     private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, int max)
     {

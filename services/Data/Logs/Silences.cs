@@ -1,33 +1,37 @@
+using System.Numerics;
+
 namespace FaultMaven.Data.Logs;
 
 /// <summary>The longest times without an entry, and how long such times usually are.</summary>
 internal sealed class Silences
 {
     private const int Kept = 3;
+    private static readonly TimeSpan s_minLength = TimeSpan.FromSeconds(10);
 
     // By the power of two of the milliseconds.
     private readonly long[] _histogram = new long[48];
     private readonly List<Silence> _longest = [];
 
-    public long Count { get; private set; }
+    public long Total { get; private set; }
 
     public IReadOnlyList<Silence> Longest => _longest;
 
-    public void Add(TimeSpan length, LogEntry before, Sighting after, int order)
+    /// <summary>Counts a silence; true if it is long enough to be kept.</summary>
+    public bool Count(TimeSpan length)
     {
         if (length < TimeSpan.Zero)
         {
-            return;
+            return false;
         }
 
-        Count++;
-        _histogram[Math.Min(_histogram.Length - 1, (int)Math.Log2(length.TotalMilliseconds + 1))]++;
-        if (length < TimeSpan.FromSeconds(10) || (_longest.Count == Kept && _longest[^1].Length >= length))
-        {
-            return;
-        }
+        Total++;
+        _histogram[Math.Min(_histogram.Length - 1, BitOperations.Log2((ulong)(length.Ticks / TimeSpan.TicksPerMillisecond) + 1))]++;
+        return length >= s_minLength && (_longest.Count < Kept || _longest[^1].Length < length);
+    }
 
-        _longest.Add(new Silence(length, Sighting.Of(order - 1, before, before.Level), after));
+    public void Keep(TimeSpan length, Sighting before, Sighting after)
+    {
+        _longest.Add(new Silence(length, before, after));
         _longest.Sort((a, b) => b.Length.CompareTo(a.Length));
         if (_longest.Count > Kept)
         {
@@ -38,7 +42,7 @@ internal sealed class Silences
     /// <summary>A length that 99 in 100 do not exceed.</summary>
     public TimeSpan Usual()
     {
-        var rest = Count / 100;
+        var rest = Total / 100;
         for (var i = _histogram.Length - 1; i >= 0; i--)
         {
             if (_histogram[i] > rest)

@@ -12,7 +12,7 @@ internal sealed class TemplateHistory(Sighting first)
 
     public Sighting First { get; } = first;
 
-    public Sighting Last { get; private set; } = first;
+    public LatestSighting Last { get; } = new(first);
 
     public LogLevel Level { get; private set; }
 
@@ -29,10 +29,14 @@ internal sealed class TemplateHistory(Sighting first)
     /// <summary>Durations in the order of the log, thinned out evenly if there are many.</summary>
     public IReadOnlyList<(double Milliseconds, Sighting Sighting)> DurationsInOrder => _durations;
 
-    public void Add(LogEntry entry, ReadOnlySpan<char> line, Sighting sighting, DateTimeOffset? origin)
+    /// <param name="entry">The entry.</param>
+    /// <param name="line">Its first line.</param>
+    /// <param name="sighting">The survey's note of it.</param>
+    /// <param name="origin">Where bins start.</param>
+    public void Add(in LogEvent entry, ReadOnlySpan<char> line, LatestSighting sighting, DateTimeOffset? origin)
     {
         Count++;
-        Last = sighting;
+        Last.Set(sighting);
         Level = sighting.Level > Level ? sighting.Level : Level;
         Source = Source.Length == 0 ? entry.Source : Source;
         Host = Host.Length == 0 ? entry.Host : Host;
@@ -42,9 +46,10 @@ internal sealed class TemplateHistory(Sighting first)
             _bins.Add(time);
         }
 
-        if (Durations.TryFind(line, out var milliseconds) && _seen++ % _stride == 0)
+        // Where the first few tell no duration, the others hardly will.
+        if ((_seen > 0 || Count <= 16 || Count % 16 == 0) && Durations.TryFind(line, out var milliseconds) && _seen++ % _stride == 0)
         {
-            _durations.Add((milliseconds, sighting));
+            _durations.Add((milliseconds, sighting.Keep()));
             if (_durations.Count == MaxDurations)
             {
                 var kept = 0;

@@ -17,12 +17,12 @@ internal sealed record TroubleKind(string Kind, string Says, Proto.Severity Floo
     public string Resource { get; private init; } = "";
 
     /// <summary>The line of <paramref name="message"/> that gives it away; its first if none does.</summary>
-    public string TellingLine(string message)
+    public string TellingLine(ReadOnlySpan<char> message)
     {
-        var at = Math.Max(0, message.AsSpan().IndexOfAny(Search));
-        var start = message.AsSpan(0, at).LastIndexOf('\n') + 1;
-        var length = message.AsSpan(start).IndexOf('\n');
-        return message.AsSpan(start, length < 0 ? message.Length - start : length).Trim().ToString();
+        var at = Math.Max(0, message.IndexOfAny(Search));
+        var rest = message[(message[..at].LastIndexOf('\n') + 1)..];
+        var length = rest.IndexOf('\n');
+        return (length < 0 ? rest : rest[..length]).Trim().ToString();
     }
 
     /// <summary>All kinds, the more specific before the more general: "timeout waiting for connection from pool" is about the pool.</summary>

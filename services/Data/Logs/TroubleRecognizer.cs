@@ -5,20 +5,27 @@ namespace FaultMaven.Data.Logs;
 /// <summary>Recognises what kind of trouble a message tells of.</summary>
 internal static class TroubleRecognizer
 {
+    private static readonly string[] s_tablePhrases = ["relation \"", "column \"", "table '"];
+
+    private static readonly string[] s_schemaPhrases = ["migrat", "schema"];
+
     private static readonly SearchValues<string> s_any =
         SearchValues.Create([.. TroubleKind.All.SelectMany(kind => kind.Phrases)], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> s_disagrees = SearchValues.Create(["does not exist", "doesn't exist", "already exists"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> s_table = SearchValues.Create(["relation \"", "column \"", "table '"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_table = SearchValues.Create(s_tablePhrases, StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> s_schema = SearchValues.Create(["migrat", "schema"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_schema = SearchValues.Create(s_schemaPhrases, StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> s_survived = SearchValues.Create(["panic serving", "panic recovered", "recovered from panic", "recovered panic"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly TroubleKind s_migrationFailed = TroubleKind.All.First(kind => kind.Kind == "log.migration_failed");
 
     private static readonly TroubleKind s_dnsFailure = TroubleKind.All.First(kind => kind.Kind == "log.dns_failure");
+
+    /// <summary>What gives trouble away besides the phrases of its kinds.</summary>
+    public static IEnumerable<string> Phrases => [.. s_tablePhrases, .. s_schemaPhrases, "lookup "];
 
     /// <summary>The kind of trouble; null if the message tells of none that is known.</summary>
     public static TroubleKind? Recognize(ReadOnlySpan<char> message)

@@ -5,17 +5,19 @@ namespace FaultMaven.Data.Logs;
 /// <summary>Tells trouble from talk of trouble: "0 errors", "no errors observed", "timeout=30s", "recovered" are none.</summary>
 internal static class Wording
 {
-    private static readonly SearchValues<string> s_bad = SearchValues.Create(
-        ["error", "fail", "exception", "fatal", "panic", "unable to", "cannot", "can't", "could not", "refused", "denied", "abort", "corrupt", "traceback"],
-        StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] s_badPhrases =
+    ["error", "fail", "exception", "fatal", "panic", "unable to", "cannot", "can't", "could not", "refused", "denied", "abort", "corrupt", "traceback"];
 
-    private static readonly SearchValues<string> s_recovered = SearchValues.Create(
-        [
-            "recovered", "back to normal", "returned to normal", "reconnected", "connection restored", "restored", "healthy again", "now healthy", "is healthy", "became healthy", "resumed normal", "normal operation",
-            "back online", "self-healed", "succeeded after", "retried successfully", "retry succeeded", "successful after", "re-established", "reestablished", "recovery complete", "recovery succeeded",
-            "circuit breaker closed", "circuit closed", "open to closed", "half_open to closed", "resolved", "caught up", "failover complete",
-        ],
-        StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_bad = SearchValues.Create(s_badPhrases, StringComparison.OrdinalIgnoreCase);
+
+    private static readonly string[] s_recoveredPhrases =
+    [
+        "recovered", "back to normal", "returned to normal", "reconnected", "connection restored", "restored", "healthy again", "now healthy", "is healthy", "became healthy", "resumed normal", "normal operation",
+        "back online", "self-healed", "succeeded after", "retried successfully", "retry succeeded", "successful after", "re-established", "reestablished", "recovery complete", "recovery succeeded",
+        "circuit breaker closed", "circuit closed", "open to closed", "half_open to closed", "resolved", "caught up", "failover complete",
+    ];
+
+    private static readonly SearchValues<string> s_recovered = SearchValues.Create(s_recoveredPhrases, StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> s_notRecovered = SearchValues.Create(
         [
@@ -24,9 +26,13 @@ internal static class Wording
         ],
         StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> s_reassuring = SearchValues.Create(
-        ["no error", "0 error", "zero error", "without error", "no failure", "0 fail", "zero fail", "no issue", "no problem", "error-free", "error free", "errors: 0", "errors=0", "error: null", "error=null", "error: none", "error=nil", "failed=0", "failed: 0", "failures=0", "failures: 0"],
-        StringComparison.OrdinalIgnoreCase);
+    private static readonly string[] s_reassuringPhrases =
+    ["no error", "0 error", "zero error", "without error", "no failure", "0 fail", "zero fail", "no issue", "no problem", "error-free", "error free", "errors: 0", "errors=0", "error: null", "error=null", "error: none", "error=nil", "failed=0", "failed: 0", "failures=0", "failures: 0"];
+
+    private static readonly SearchValues<string> s_reassuring = SearchValues.Create(s_reassuringPhrases, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Everything that makes a text sound bad, well again, or harmless.</summary>
+    public static IEnumerable<string> Phrases => [.. s_badPhrases, .. s_recoveredPhrases, .. s_reassuringPhrases];
 
     /// <summary>True if the text says that trouble ended.</summary>
     public static bool SaysRecovered(ReadOnlySpan<char> text) =>

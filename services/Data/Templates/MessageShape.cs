@@ -5,14 +5,21 @@ namespace FaultMaven.Data.Templates;
 /// <summary>What messages have in common that differ in values alone; templates are made of these.</summary>
 internal sealed class MessageShape
 {
-    private MessageShape(ShapeToken[] tokens) => Tokens = tokens;
+    private MessageShape(ShapeToken[] tokens, bool isPlain)
+    {
+        Tokens = tokens;
+        IsPlain = isPlain;
+    }
 
     public ShapeToken[] Tokens { get; }
+
+    /// <summary>True if its words, which all of its messages share, have nothing that was watched for.</summary>
+    public bool IsPlain { get; }
 
     /// <summary>How many messages have this shape.</summary>
     public long Count { get; private set; }
 
-    public static MessageShape Of(ReadOnlySpan<char> message, ReadOnlySpan<Token> tokens, ReadOnlySpan<FoldedToken> folded)
+    public static MessageShape Of(ReadOnlySpan<char> message, ReadOnlySpan<Token> tokens, ReadOnlySpan<FoldedToken> folded, bool isPlain)
     {
         var shape = new ShapeToken[folded.Length];
         for (var i = 0; i < folded.Length; i++)
@@ -24,7 +31,7 @@ internal sealed class MessageShape
             shape[i] = new ShapeToken(token.Kind, text, tokens[token.First].SpaceBefore, token.Form);
         }
 
-        return new MessageShape(shape);
+        return new MessageShape(shape, isPlain);
     }
 
     /// <summary>Counts a message of this shape, and notes where doubtful values and the forms of values vary.</summary>

@@ -1,11 +1,18 @@
+using System.Buffers;
+
 namespace FaultMaven.Data.Templates;
 
 /// <summary>
 /// Gives messages the number of their shape. Memory is bounded: past <paramref name="maxShapes"/> shapes, new messages are told apart by
 /// their punctuation and first word alone, and past twice as many not at all. Not safe for use by several threads.
 /// </summary>
-internal sealed class ShapeTable(int maxShapes)
+/// <param name="maxShapes">How many shapes are told apart by all of their words.</param>
+/// <param name="watched">Words that messages are looked through for; null for none.</param>
+internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = null)
 {
+    // What numbers, ids, addresses and times are made of.
+    private static readonly SearchValues<char> s_wordless = SearchValues.Create("0123456789abcdefABCDEF.:,+-_/x%");
+
     private readonly MessageTokenizer _tokenizer = new();
     private readonly ValueFolding _folding = new();
     private readonly Dictionary<ulong, int> _ids = [];
@@ -14,7 +21,12 @@ internal sealed class ShapeTable(int maxShapes)
     public IReadOnlyList<MessageShape> Shapes => _shapes;
 
     /// <summary>Counts a message and returns the index of its shape.</summary>
-    public int Add(ReadOnlySpan<char> message)
+    public int Add(ReadOnlySpan<char> message) => Add(message, out _);
+
+    /// <summary>Counts a message and returns the index of its shape.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="plain">True if it surely has none of the watched words; messages of one shape share their words, so those are looked through once.</param>
+    public int Add(ReadOnlySpan<char> message, out bool plain)
     {
         var tokens = _tokenizer.Tokenize(message);
         var folded = _folding.Fold(message, tokens);
@@ -24,8 +36,23 @@ internal sealed class ShapeTable(int maxShapes)
             id = AddShape(message, tokens, folded, hash);
         }
 
-        _shapes[id].Note(folded);
+        var shape = _shapes[id];
+        shape.Note(folded);
+        plain = shape.IsPlain && tokens.Length < MessageTokenizer.MaxTokens && !ValuesAreWatched(message, tokens);
         return id;
+    }
+
+    private bool ValuesAreWatched(ReadOnlySpan<char> message, ReadOnlySpan<Token> tokens)
+    {
+        foreach (var token in tokens)
+        {
+            if (token.Kind is TokenKind.Variable or TokenKind.Mixed or TokenKind.Numbered && token.In(message) is var value && value.ContainsAnyExcept(s_wordless) && value.ContainsAny(watched!))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private int AddShape(ReadOnlySpan<char> message, ReadOnlySpan<Token> tokens, ReadOnlySpan<FoldedToken> folded, ulong hash)
@@ -41,7 +68,8 @@ internal sealed class ShapeTable(int maxShapes)
             }
         }
 
-        _shapes.Add(MessageShape.Of(message, tokens, coarse ?? folded));
+        // A coarse shape does not share its words.
+        _shapes.Add(MessageShape.Of(message, tokens, coarse ?? folded, isPlain: coarse is null && watched is not null && !message.ContainsAny(watched)));
         _ids.Add(hash, _shapes.Count - 1);
         return _shapes.Count - 1;
     }

@@ -1,18 +1,26 @@
+using System.Buffers;
+
 namespace FaultMaven.Data.Templates;
 
 /// <summary>
 /// Mines the templates of a log: messages go in one by one, their templates come out at the end. Memory is bounded by the number of
 /// shapes, not of messages. Not safe for use by several threads.
 /// </summary>
-internal sealed class TemplateMiner
+/// <param name="watched">Words that messages are looked through for; null for none.</param>
+internal sealed class TemplateMiner(SearchValues<string>? watched = null)
 {
     /// <summary>Above this many shapes a log is not worth telling apart further: about 60 MB of them.</summary>
     public const int MaxShapes = 50_000;
 
-    private readonly ShapeTable _shapes = new(MaxShapes);
+    private readonly ShapeTable _shapes = new(MaxShapes, watched);
 
     /// <summary>Takes a message and returns the number of its shape, for <see cref="MinedTemplates.TemplateOf"/>.</summary>
     public int Add(ReadOnlySpan<char> message) => _shapes.Add(message);
+
+    /// <summary>Takes a message and returns the number of its shape, for <see cref="MinedTemplates.TemplateOf"/>.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="plain">True if it surely has none of the watched words.</param>
+    public int Add(ReadOnlySpan<char> message, out bool plain) => _shapes.Add(message, out plain);
 
     /// <summary>Finds the templates of what was added so far.</summary>
     public MinedTemplates Mine()
@@ -49,6 +57,6 @@ internal sealed class MinedTemplates(IReadOnlyList<Template> templates, int[] te
 {
     public IReadOnlyList<Template> Templates => templates;
 
-    /// <summary>The id of the template of a shape, as <see cref="TemplateMiner.Add"/> returned it.</summary>
+    /// <summary>The id of the template of a shape, as <see cref="TemplateMiner.Add(ReadOnlySpan{char})"/> returned it.</summary>
     public int TemplateOf(int shape) => templateOf[shape];
 }

@@ -1,0 +1,55 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>The fields at the start of a line, cut only as far as somebody asks for them.</summary>
+internal ref struct HeaderRow(ReadOnlySpan<char> line, TimeText times, Span<HeaderField> fields)
+{
+    private readonly Span<HeaderField> _fields = fields;
+    private HeaderScanner _scanner = new(line, times);
+    private int _count;
+
+    public readonly ref readonly HeaderField this[int i] => ref _fields[i];
+
+    /// <summary>True if there is a field <paramref name="i"/>; only then may it be read.</summary>
+    public bool Has(int i)
+    {
+        while (_count <= i && _count < _fields.Length)
+        {
+            if (!_scanner.Next(out _fields[_count]))
+            {
+                return false;
+            }
+
+            _count++;
+        }
+
+        return i < _count;
+    }
+
+    /// <summary>The index of the tag at most two fields behind <paramref name="at"/>; -1 if there is none.</summary>
+    public int TagAt(int at)
+    {
+        for (var i = at; i < at + HeaderSteps.TagReach && Has(i) && HeaderSteps.MayPrecedeTag(_fields[i].Kind); i++)
+        {
+            if (_fields[i].Kind == FieldKind.Tag)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The index of the lone dash at most three fields behind <paramref name="at"/>; -1 if there is none.</summary>
+    public int DashAt(int at)
+    {
+        for (var i = at; i < at + HeaderSteps.DashReach && Has(i); i++)
+        {
+            if (_fields[i].Kind == FieldKind.Dash)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,65 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>The last of many entries, noted without allocating for each of them.</summary>
+internal sealed class LatestSighting
+{
+    private Sighting? _kept;
+    private char[] _quote = [];
+    private int _length;
+    private int _startLine;
+    private int _endLine;
+
+    /// <summary>Nothing is noted yet.</summary>
+    public LatestSighting()
+    {
+    }
+
+    public LatestSighting(Sighting first) => Set(first);
+
+    /// <summary>Which entry of the log it is, from 0; -1 if nothing is noted.</summary>
+    public int Order { get; private set; } = -1;
+
+    public DateTimeOffset? Time { get; private set; }
+
+    public LogLevel Level { get; private set; }
+
+    /// <summary>Notes an entry of which nothing is told but that it is there.</summary>
+    public void Set(int order, in LogEvent entry, LogLevel level)
+    {
+        _kept = null;
+        (Order, Time, Level) = (order, entry.Time, level);
+        (_startLine, _endLine) = (entry.StartLine, Sighting.LastLine(in entry));
+        SetQuote(Sighting.QuoteOf(entry.Message));
+    }
+
+    public void Set(Sighting sighting)
+    {
+        _kept = sighting;
+        (Order, Time, Level) = (sighting.Order, sighting.Time, sighting.Level);
+    }
+
+    public void Set(LatestSighting other)
+    {
+        _kept = other._kept;
+        (Order, Time, Level) = (other.Order, other.Time, other.Level);
+        (_startLine, _endLine) = (other._startLine, other._endLine);
+        if (_kept is null)
+        {
+            SetQuote(other._quote.AsSpan(0, other._length));
+        }
+    }
+
+    /// <summary>The entry, to be cited.</summary>
+    public Sighting Keep() => _kept ??= new Sighting(Order, _startLine, _endLine, Time, Level, _quote.AsSpan(0, _length).ToString());
+
+    private void SetQuote(ReadOnlySpan<char> quote)
+    {
+        if (_quote.Length < quote.Length)
+        {
+            _quote = new char[Math.Min(Sighting.MaxQuoteLength, Math.Max(quote.Length, 64) * 2)];
+        }
+
+        quote.CopyTo(_quote);
+        _length = quote.Length;
+    }
+}

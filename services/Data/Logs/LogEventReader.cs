@@ -1,0 +1,170 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>
+/// Finds the events in the text of a log, which comes in pieces cut anywhere. The lines of a stack trace belong to the event that they follow.
+/// Memory does not grow with the log, and nothing is allocated for a line. Never fails on what it reads. Not safe for use by several threads.
+/// </summary>
+internal sealed class LogEventReader
+{
+    // A log that turns into something without headers is not one endless event.
+    private const int MaxContinuationLines = 200;
+    private const int MaxNameLength = 128;
+
+    // Lines may be long: the sample is bounded by its characters too.
+    private const int MaxSampleLength = 1 << 20;
+
+    private readonly DateTimeOffset _reference;
+    private readonly LogEventAction _onEvent;
+    private readonly LineSplitter _lines;
+    private readonly NameCache _names = new();
+    private readonly List<string> _sample = [];
+    private int _sampleLength;
+    private LineParser? _parser;
+    private int _number;
+
+    // The event whose last line is not known yet.
+    private readonly char[] _message = new char[2 * LogReader.MaxMessageLength];
+    private int _length;
+    private int _startLine;
+    private int _added;
+    private DateTimeOffset? _time;
+    private LogLevel _level;
+    private string _source = "";
+    private string _host = "";
+
+    /// <param name="reference">
+    /// Not earlier than the log's last entry, such as the time of its upload: a time without a year is the last such date not after it.
+    /// </param>
+    /// <param name="onEvent">Called with every event, in the order of the log.</param>
+    public LogEventReader(DateTimeOffset reference, LogEventAction onEvent)
+    {
+        _reference = reference;
+        _onEvent = onEvent;
+        _lines = new LineSplitter(Sample);
+    }
+
+    public void Append(ReadOnlySpan<char> text) => _lines.Append(text);
+
+    /// <summary>Ends the log.</summary>
+    public void Complete()
+    {
+        _lines.Complete();
+        Learn();
+        Close();
+    }
+
+    private void Sample(ReadOnlySpan<char> line)
+    {
+        if (_parser is not null)
+        {
+            Take(_parser, line);
+            return;
+        }
+
+        _sample.Add(line.ToString());
+        _sampleLength += line.Length;
+        if (_sample.Count == LineParser.SampleLines || _sampleLength >= MaxSampleLength)
+        {
+            Learn();
+        }
+    }
+
+    private void Learn()
+    {
+        if (_parser is not null)
+        {
+            return;
+        }
+
+        _parser = LineParser.Learn(_sample, _reference);
+        foreach (var line in _sample)
+        {
+            Take(_parser, line);
+        }
+
+        _sample.Clear();
+    }
+
+    private void Take(LineParser parser, ReadOnlySpan<char> line)
+    {
+        _number++;
+        if (line.IsWhiteSpace())
+        {
+            return;
+        }
+
+        var parsed = parser.Parse(line);
+        if (_startLine > 0 && BelongsToOpen(line, parsed.IsEvent))
+        {
+            Continue(line);
+            return;
+        }
+
+        Close();
+        Open(in parsed);
+    }
+
+    private bool BelongsToOpen(ReadOnlySpan<char> line, bool isEvent) => isEvent
+        ? _length > 0 && _added > 0 && Continuation.EndsTrace(_message.AsSpan(0, _length), line)
+        : _added < MaxContinuationLines || Continuation.IsLikely(line);
+
+    private void Open(in ParsedLine parsed)
+    {
+        _startLine = _number;
+        _added = 0;
+        _time = parsed.Time;
+        _level = parsed.Level;
+        _source = parsed.Source.Length > MaxNameLength ? "" : _names.Of(parsed.Source);
+        _host = parsed.Source is "kernel" && parsed.Host.Length <= MaxNameLength ? _names.Of(parsed.Host) : "";
+        _length = 0;
+        Append(Cut(parsed.Message).Trim(), _message.Length);
+        if (!parsed.Detail.IsEmpty && !parsed.Message.Contains(parsed.Detail, StringComparison.Ordinal))
+        {
+            _message[_length++] = '\n';
+            Append(Cut(parsed.Detail).Trim(), _message.Length - 1);
+        }
+    }
+
+    private void Continue(ReadOnlySpan<char> line)
+    {
+        _added = _number - _startLine;
+        if (_length == 0)
+        {
+            Append(Cut(line).Trim(), _message.Length);
+        }
+        else if (_length < LogReader.MaxMessageLength)
+        {
+            _message[_length++] = '\n';
+            Append(line[..Math.Min(line.Length, LogReader.MaxMessageLength - _length + 1)].TrimEnd(), _message.Length);
+        }
+    }
+
+    private void Append(ReadOnlySpan<char> text, int limit)
+    {
+        text = text[..Math.Min(text.Length, limit - _length)];
+        text.CopyTo(_message.AsSpan(_length));
+        _length += text.Length;
+    }
+
+    private void Close()
+    {
+        if (_startLine == 0)
+        {
+            return;
+        }
+
+        _onEvent(new LogEvent
+        {
+            StartLine = _startLine,
+            EndLine = _startLine + _added,
+            Time = _time,
+            Level = _level,
+            Source = _source,
+            Host = _host,
+            Message = _message.AsSpan(0, _length),
+        });
+        _startLine = 0;
+    }
+
+    private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text) => text.Length > LogReader.MaxMessageLength ? text[..LogReader.MaxMessageLength] : text;
+}
