@@ -31,6 +31,7 @@ internal static class FailureText
 
         return exception.StatusCode switch
         {
+            _ when IsNoGrpc(exception) => (ExitCode.Unavailable, "What answers at the address given with --server does not speak gRPC; fm serve has JSON on the port after gRPC's."),
             StatusCode.Unavailable => (ExitCode.Unavailable, $"The service is not available: {detail}"),
             StatusCode.DeadlineExceeded => (ExitCode.Unavailable, "The service did not answer in time; try again."),
             StatusCode.Unimplemented => (ExitCode.Unavailable, $"The server does not offer what fm {Version} needs: {detail}"),
@@ -43,6 +44,10 @@ internal static class FailureText
     }
 
     private static string Version => typeof(FailureText).Assembly.GetName().Version?.ToString(3) ?? "";
+
+    // Something answers there, or the status would be Unavailable.
+    private static bool IsNoGrpc(RpcException exception) =>
+        exception is { StatusCode: StatusCode.Internal, Status.DebugException: HttpRequestException };
 
     private static bool IsStorageFull(RpcException exception) =>
         exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason.EndsWith("STORAGE_FULL", StringComparison.Ordinal) == true;

@@ -3,10 +3,11 @@ namespace FaultMaven.Cli.Investigate;
 /// <summary>A file to upload.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Label">How to name it to the person who asked: as they gave it, or relative to the folder they gave.</param>
-internal sealed record EvidenceFile(string Path, string Label)
+/// <param name="Problem">Why it cannot be read. Null if it can.</param>
+internal sealed record EvidenceFile(string Path, string Label, string? Problem = null)
 {
     /// <summary>Lists the files that the paths stand for. A file named by itself is always taken; of a folder, everything but hidden files
-    /// and links to other folders.</summary>
+    /// and links to other folders; a file in it that cannot be read has a <see cref="Problem"/>.</summary>
     /// <exception cref="CommandFailedException">A path leads nowhere, cannot be read, or holds nothing.</exception>
     public static IReadOnlyList<EvidenceFile> Collect(IEnumerable<string> paths)
     {
@@ -34,8 +35,9 @@ internal sealed record EvidenceFile(string Path, string Label)
             throw new CommandFailedException(ExitCode.Unreadable, $"{path}: no such file or folder, or a link that leads nowhere.");
         }
 
-        EnsureReadable(path);
-        return new(path, path);
+        return ProblemOf(path) is { } problem
+            ? throw new CommandFailedException(ExitCode.Unreadable, $"{path} cannot be read: {problem}")
+            : new(path, path);
     }
 
     private static List<EvidenceFile> InFolder(string folder)
@@ -66,8 +68,7 @@ internal sealed record EvidenceFile(string Path, string Label)
                     }
                     else if (entry.Exists)
                     {
-                        EnsureReadable(entry.FullName);
-                        files.Add(new(entry.FullName, System.IO.Path.GetRelativePath(folder, entry.FullName)));
+                        files.Add(new(entry.FullName, System.IO.Path.GetRelativePath(folder, entry.FullName), ProblemOf(entry.FullName)));
                     }
                 }
             }
@@ -82,7 +83,7 @@ internal sealed record EvidenceFile(string Path, string Label)
     }
 
     // Found out before anything is started or uploaded. Opening and closing a pipe would break it; only a regular file has a length.
-    private static void EnsureReadable(string path)
+    private static string? ProblemOf(string path)
     {
         try
         {
@@ -90,10 +91,12 @@ internal sealed record EvidenceFile(string Path, string Label)
             {
                 using var file = File.OpenHandle(path);
             }
+
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException(ExitCode.Unreadable, $"{path} cannot be read: {exception.Message}", exception);
+            return exception.Message;
         }
     }
 }

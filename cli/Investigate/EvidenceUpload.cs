@@ -7,17 +7,22 @@ using Grpc.Core;
 namespace FaultMaven.Cli.Investigate;
 
 /// <summary>Uploads files into a case, a few at a time.</summary>
-internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgressDisplay display)
+/// <param name="data">Takes them.</param>
+/// <param name="display">Is told how it goes.</param>
+/// <param name="openCase">Opens the case; asked once, when there is something to put into it.</param>
+internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgressDisplay display, Func<Task<string>> openCase)
 {
     private const int ChunkBytes = 256 * 1024;
     private const int AtOnce = 4;
 
+    private readonly Lazy<Task<string>> _case = new(openCase);
     private long _bytes;
     private int _files;
 
     /// <summary>Uploads the files. One that is empty or refused is told of and left out.</summary>
+    /// <returns>The case, and what it holds now.</returns>
     /// <exception cref="CommandFailedException">None of them was taken.</exception>
-    public async Task<IReadOnlyList<Evidence>> RunAsync(string caseName, IReadOnlyList<EvidenceFile> files, CancellationToken cancellationToken)
+    public async Task<(string Case, IReadOnlyList<Evidence> Evidence)> RunAsync(IReadOnlyList<EvidenceFile> files, CancellationToken cancellationToken)
     {
         var stored = new ConcurrentDictionary<int, Evidence>();
         var refusals = new ConcurrentQueue<string>();
@@ -25,9 +30,15 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
 
         await Parallel.ForEachAsync(files.Index(), options, async (item, token) =>
         {
+            if (item.Item.Problem is { } problem)
+            {
+                Refuse(item.Item, problem);
+                return;
+            }
+
             try
             {
-                if (await UploadAsync(caseName, item.Item, files.Count, token) is { } evidence)
+                if (await UploadAsync(item.Item, files.Count, token) is { } evidence)
                 {
                     stored[item.Index] = evidence;
                     display.Tell(Describe(item.Item, evidence));
@@ -45,7 +56,7 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
 
         return stored.IsEmpty
             ? throw new CommandFailedException(ExitCode.Unreadable, $"There is nothing to investigate: {refusals.First()}.")
-            : [.. stored.OrderBy(item => item.Key).Select(item => item.Value)];
+            : (await _case.Value, [.. stored.OrderBy(item => item.Key).Select(item => item.Value)]);
 
         void Refuse(EvidenceFile file, string reason)
         {
@@ -55,7 +66,7 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
     }
 
     /// <returns><c>null</c> if the file is empty.</returns>
-    private async Task<Evidence?> UploadAsync(string caseName, EvidenceFile file, int total, CancellationToken cancellationToken)
+    private async Task<Evidence?> UploadAsync(EvidenceFile file, int total, CancellationToken cancellationToken)
     {
         await using var stream = Open(file);
         var buffer = new byte[ChunkBytes];
@@ -66,6 +77,7 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
             return null;
         }
 
+        var caseName = await _case.Value;
         using var call = data.UploadEvidence(cancellationToken: cancellationToken);
         try
         {
@@ -106,9 +118,11 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
     private static string Describe(EvidenceFile file, Evidence evidence)
     {
         var redacted = evidence.Redactions.Values.Sum();
-        var facts = $"{JsonOutput.Name(evidence.Type)}, {evidence.LineCount} lines, {evidence.SignalCount} signals"
-            + (redacted > 0 ? $", {redacted} values redacted" : "")
+        var facts = $"{JsonOutput.Name(evidence.Type)}, {Count(evidence.LineCount, "line")}, {Count(evidence.SignalCount, "signal")}"
+            + (redacted > 0 ? $", {Count(redacted, "value")} redacted" : "")
             + (evidence.DuplicateOf.Length > 0 ? ", same content as another file" : "");
         return $"{PrintableText.Markup(file.Label)} [dim]{facts}[/]";
     }
+
+    private static string Count(long count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

@@ -68,24 +68,29 @@ internal static class InvestigateCommand
         CallInvoker calls, IReadOnlyList<EvidenceFile> files, string question, IProgressDisplay display, TimeProvider time, CancellationToken cancellationToken)
     {
         var agent = new AgentServiceClient(calls);
-        var created = await new SessionServiceClient(calls).CreateCaseAsync(
-            new() { Title = TitleOf(files, question), RequestId = $"{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
-        display.Tell($"[dim]Case {created.Name}[/]");
-
-        var evidence = await new EvidenceUpload(new DataServiceClient(calls), display).RunAsync(created.Name, files, cancellationToken);
+        var upload = new EvidenceUpload(new DataServiceClient(calls), display, OpenCaseAsync);
+        var (caseName, evidence) = await upload.RunAsync(files, cancellationToken);
 
         var turn = await agent.CreateTurnAsync(
-            new() { Parent = created.Name, Question = question, RequestId = $"{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
+            new() { Parent = caseName, Question = question, RequestId = $"{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
         try
         {
             var watch = new TurnWatch(agent, display);
             var answer = await watch.ToAnswerAsync(turn.Name, cancellationToken);
-            return new(created.Name, turn.Name, watch.Phases, answer, evidence);
+            return new(caseName, turn.Name, watch.Phases, answer, evidence);
         }
         catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             await CancelAsync(agent, turn.Name, time);
             throw;
+        }
+
+        async Task<string> OpenCaseAsync()
+        {
+            var created = await new SessionServiceClient(calls).CreateCaseAsync(
+                new() { Title = TitleOf(files, question), RequestId = $"{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
+            display.Tell($"[dim]Case {created.Name}[/]");
+            return created.Name;
         }
     }
 
@@ -103,5 +108,11 @@ internal static class InvestigateCommand
     }
 
     private static string TitleOf(IReadOnlyList<EvidenceFile> files, string question) =>
-        question.Length > 0 ? question : $"Investigation of {string.Join(", ", files.Select(file => Path.GetFileName(file.Path)))}";
+        question.Length > 0 ? question
+        : files.Select(FolderOf).Distinct().Take(2).ToList() is [{ Length: > 0 } folder] && files.Count > 1 ? $"Investigation of {folder}"
+        : files.Count > 1 ? $"Investigation of {Path.GetFileName(files[0].Path)} and {files.Count - 1} more"
+        : $"Investigation of {Path.GetFileName(files[0].Path)}";
+
+    // The name of the folder that was given; of one below it, when only that holds files.
+    private static string FolderOf(EvidenceFile file) => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file.Path))) ?? "";
 }

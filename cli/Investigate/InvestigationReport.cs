@@ -35,8 +35,8 @@ internal sealed class InvestigationReport(TextColumn page)
     {
         var (title, style) = answer.Verdict switch
         {
-            Verdict.CauseFound => ("Cause found", "bold red"),
-            Verdict.ProbableCause => ("Probable cause", "bold yellow"),
+            Verdict.CauseFound when answer.Assurance == Assurance.Confirmed => ("Cause found", "bold red"),
+            Verdict.CauseFound or Verdict.ProbableCause => ("Probable cause", "bold yellow"),
             Verdict.NoActiveFailure => ("No active failure", "bold green"),
             _ => ("Not enough evidence", "bold yellow"),
         };
@@ -66,17 +66,17 @@ internal sealed class InvestigationReport(TextColumn page)
 
     private void WriteTimeline(Answer answer)
     {
-        page.Heading(PhaseNames.Title(Phase.EstablishTimeline));
+        var days = answer.Timeline.Where(entry => entry.Time is not null).Select(entry => entry.Time.ToDateTimeOffset().Date).Distinct().ToList();
+        page.Heading(days is [var day] ? $"{PhaseNames.Title(Phase.EstablishTimeline)} of {day:yyyy-MM-dd}" : PhaseNames.Title(Phase.EstablishTimeline));
 
         if (answer.Timeline.Count == 0)
         {
             page.Paragraph("  ", "The evidence tells no times.");
         }
 
-        var days = answer.Timeline.Where(entry => entry.Time is not null).Select(entry => entry.Time.ToDateTimeOffset().Date).Distinct().Count();
         foreach (var entry in answer.Timeline)
         {
-            var time = entry.Time is null ? "" : entry.Time.ToDateTimeOffset().ToString(days > 1 ? "yyyy-MM-dd HH:mm:ssZ" : "HH:mm:ssZ");
+            var time = entry.Time is null ? "" : entry.Time.ToDateTimeOffset().ToString(days.Count > 1 ? "yyyy-MM-dd HH:mm:ssZ" : "HH:mm:ssZ");
             page.Paragraph($"  {time}  ", $"{entry.Text} {EvidencePlaces.Of(entry.Citations)}".TrimEnd(), leadStyle: "dim");
         }
     }

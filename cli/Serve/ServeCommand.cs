@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using System.Net.Sockets;
 using FaultMaven.Cli.Connections;
 using FaultMaven.Standalone;
 using Microsoft.AspNetCore.Connections;
@@ -55,6 +56,7 @@ internal static class ServeCommand
             LogLevel = parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning,
             ConfigureServices = EmbeddedServices.Configure,
         };
+        EnsureFree(options.GrpcAddress, options.HttpAddress);
         try
         {
             return await StandaloneHost.StartAsync(options, cancellationToken);
@@ -65,10 +67,29 @@ internal static class ServeCommand
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new CommandFailedException(
-                ExitCode.Unavailable, $"Port {grpc.Port} or the one after it is taken; name another with --listen.", exception);
+            throw Taken(grpc, exception);
         }
     }
+
+    // The host finds out too, but only after it has logged a stack for every part that it had started by then.
+    private static void EnsureFree(Uri grpc, Uri http)
+    {
+        foreach (var address in new[] { grpc, http })
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Parse(address.Host), address.Port);
+                listener.Start();
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                throw Taken(grpc, exception);
+            }
+        }
+    }
+
+    private static CommandFailedException Taken(Uri grpc, Exception exception) =>
+        new(ExitCode.Unavailable, $"Port {grpc.Port} or the one after it is taken; name another with --listen.", exception);
 
     // The services listen on addresses of this machine, not on names.
     private static Uri? ParseAddress(ArgumentResult result)

@@ -47,5 +47,15 @@ public sealed class AnInputThatCannotBeRead : IDisposable
         Assert.Contains("no files", result.FailedWith(3), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Is_empty_and_leaves_no_case_behind()
+    {
+        var result = await _fm.RunAsync("investigate", _fm.File("empty.log", ""));
+        var cases = (await _fm.RunAsync("case", "list")).Succeeded();
+
+        Assert.Contains("empty", result.FailedWith(3), StringComparison.Ordinal);
+        Assert.DoesNotContain("cases/", cases.Output, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _fm.Dispose();
 }

@@ -66,7 +66,7 @@ public sealed partial class InvestigatingTheSamples : IDisposable
     {
         var result = (await _fm.RunAsync("investigate", Path.Combine(Fm.Samples, "checkout-outage"))).Succeeded();
 
-        foreach (var heading in new[] { "1 Blast radius", "2 Timeline", "3 Hypotheses", "4 Validation", "5 Solution", "Case" })
+        foreach (var heading in new[] { "1 Blast radius", "2 Timeline of 2026-03-11", "3 Hypotheses", "4 Validation", "5 Solution", "Case" })
         {
             Assert.Contains($"\n{heading}\n", result.Output, StringComparison.Ordinal);
         }

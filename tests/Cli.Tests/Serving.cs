@@ -53,6 +53,28 @@ public sealed partial class Serving : IDisposable
         Assert.Contains("using", second.FailedWith(4), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Refuses_a_port_that_is_taken_in_one_sentence()
+    {
+        var (_, url) = await ServeAsync();
+
+        var second = await _fm.RunAsync("serve", "--listen", url, "--data-dir", Path.Combine(_fm.DataDirectory, "other"));
+
+        Assert.Contains("--listen", second.FailedWith(4), StringComparison.Ordinal);
+        Assert.Single(second.Error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Tells_callers_that_took_the_port_for_json_where_grpc_is()
+    {
+        var server = _fm.Start("serve", "--listen", "http://127.0.0.1:0", "--data-dir", _fm.DataDirectory);
+        var line = await server.ErrorLineAsync(line => Json().IsMatch(line));
+
+        var result = await _fm.RunAsync("case", "list", "--server", Json().Match(line).Groups["url"].Value);
+
+        Assert.Contains("does not speak gRPC", result.FailedWith(4), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _fm.Dispose();
 
     private async Task<(FmProcess Server, string Url)> ServeAsync()
@@ -61,6 +83,10 @@ public sealed partial class Serving : IDisposable
         var line = await server.ErrorLineAsync(line => Grpc().IsMatch(line));
         return (server, Grpc().Match(line).Groups["url"].Value);
     }
+
+    // for JSON on http://127.0.0.1:7081
+    [GeneratedRegex(@"JSON on (?<url>http://127\.0\.0\.1:[1-9]\d*)")]
+    private static partial Regex Json();
 
     // gRPC on http://127.0.0.1:7080
     [GeneratedRegex(@"gRPC on (?<url>http://127\.0\.0\.1:[1-9]\d*)")]

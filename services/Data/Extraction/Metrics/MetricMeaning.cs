@@ -30,6 +30,8 @@ internal sealed record MetricMeaning(string Resource, BadDirection Bad, double? 
         ("error", "error_rate"), ("errors", "error_rate"), ("5xx", "error_rate"), ("4xx", "error_rate"), ("failed", "error_rate"), ("failures", "error_rate"),
         ("failure", "error_rate"), ("timeouts", "error_rate"), ("rejected", "error_rate"), ("dropped", "error_rate"), ("deadlocks", "error_rate"), ("throttled", "error_rate"),
         ("latency", "latency"), ("duration", "latency"), ("response time", "latency"), ("wait time", "latency"), ("p99", "latency"), ("p95", "latency"), ("await", "latency"),
+        // Callers that wait for a connection: a pool that is used up, not work that piles up.
+        ("pool pending", "connections"), ("pool waiting", "connections"), ("connections pending", "connections"), ("pending connections", "connections"),
         ("queue", "queue"), ("backlog", "queue"), ("pending", "queue"), ("inflight", "queue"), ("messages visible", "queue"),
         ("connections", "connections"), ("connection", "connections"), ("sessions", "connections"), ("clients", "connections"), ("pool", "connections"),
         ("iops", "iops"), ("cpu", "cpu"), ("swap", "memory"), ("memory", "memory"), ("mem", "memory"), ("heap", "memory"), ("rss", "memory"),
