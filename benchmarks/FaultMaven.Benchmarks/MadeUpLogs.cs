@@ -131,7 +131,5 @@ internal sealed class MadeUpLogs(int seed, bool withSecrets)
 
     private string Any(string[] some) => some[_random.Next(some.Length)];
 
-    private void Line(FormattableString line) => _text.Append(line.ToString(CultureInfo.InvariantCulture)).Append('\n');
-
     private void Line(string line) => _text.Append(line).Append('\n');
 }
