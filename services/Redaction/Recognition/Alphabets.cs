@@ -32,6 +32,11 @@ internal static class Alphabets
     public static readonly SearchValues<char> Ipv6 = SearchValues.Create("0123456789abcdefABCDEF:.");
     public static readonly SearchValues<char> HeaderToken = SearchValues.Create(Lower + Upper + DecimalDigits + "_-.~+/=%:|!$*");
     public static readonly SearchValues<char> ClientSecret = SearchValues.Create(Lower + Upper + DecimalDigits + "_-.~");
+    public static readonly SearchValues<char> Calls = SearchValues.Create(Lower + Upper + DecimalDigits + "_.:$->");
+    public static readonly SearchValues<char> EncodedDigits = SearchValues.Create("AEIMQUYcgk");
+    public static readonly SearchValues<char> Padding = SearchValues.Create("=");
+    public static readonly SearchValues<char> Blanks = SearchValues.Create(" \t");
+    public static readonly SearchValues<char> BlockHints = SearchValues.Create("+-123456789");
     public static readonly SearchValues<char> ListGap = SearchValues.Create(",\"' ");
 
     /// <summary>How many characters of an alphabet follow, at most <paramref name="limit"/>.</summary>

@@ -8,12 +8,16 @@ internal sealed class FindingList
 
     public int Count => _findings.Count;
 
+    /// <summary>Up to where recognisers have looked into encoded text, so that each stretch of it is decoded once.</summary>
+    public int DecodedTo { get; set; }
+
     public Finding this[Index index] => _findings[index];
 
     public void Clear()
     {
         _findings.Clear();
         _inOrder = true;
+        DecodedTo = 0;
     }
 
     /// <summary>Adds a finding; an empty span is none.</summary>
@@ -26,6 +30,22 @@ internal sealed class FindingList
 
         _inOrder &= _findings.Count == 0 || _findings[^1].End <= start;
         _findings.Add(new Finding(type, start, end, confidence));
+    }
+
+    /// <summary>Moves findings of a text that was written from another to where they stand there.</summary>
+    /// <param name="origins">Where each character of the text was taken from, in order.</param>
+    /// <param name="length">Of the other text: a finding up to the end goes on to its end.</param>
+    public void MoveTo(ReadOnlySpan<int> origins, int length)
+    {
+        for (var i = 0; i < _findings.Count; i++)
+        {
+            var finding = _findings[i];
+            _findings[i] = finding with
+            {
+                Start = origins[finding.Start],
+                End = finding.End == origins.Length ? length : origins[finding.End - 1] + 1,
+            };
+        }
     }
 
     /// <summary>Replaces a finding by what it covers before and after a range, where a letter or digit is left there.</summary>

@@ -12,6 +12,8 @@ internal static class FindingTypes
     public const string Iban = "IBAN_CODE";
     public const string UsSsn = "US_SSN";
     public const string UsItin = "US_ITIN";
+    public const string Passport = "PASSPORT";
+    public const string DriverLicense = "DRIVER_LICENSE";
 
     public const string IpAddress = "IP_ADDRESS";
     public const string MacAddress = "MAC_ADDRESS";
@@ -23,4 +25,8 @@ internal static class FindingTypes
     public const string Jwt = "JWT";
     public const string AuthorizationHeader = "AUTHORIZATION";
     public const string SessionId = "SESSION_ID";
+
+    /// <summary>Whether a value of this type opens something, rather than names someone or something. Types not listed here are vendors' credentials.</summary>
+    public static bool IsCredential(string type) => type is not (EmailAddress or PhoneNumber or Person or UserName or Url or CreditCard or Iban or UsSsn or UsItin
+        or Passport or DriverLicense or IpAddress or MacAddress or HostName);
 }

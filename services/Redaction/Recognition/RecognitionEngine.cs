@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
@@ -16,8 +18,39 @@ internal sealed class RecognitionEngine
     public void Find(ReadOnlySpan<char> text, FindingList findings)
     {
         findings.Clear();
+        if (Disguises.AreIn(text))
+        {
+            FindAsItLooks(text, findings);
+        }
+        else
+        {
+            FindIn(text, findings);
+        }
+    }
+
+    private void FindIn(ReadOnlySpan<char> text, FindingList findings)
+    {
         _index.Match(text, findings);
         findings.Settle();
         Placeholder.Spare(text, findings);
+        Repeats.Find(text, findings);
+        findings.Settle();
+    }
+
+    private void FindAsItLooks(ReadOnlySpan<char> text, FindingList findings)
+    {
+        var plain = ArrayPool<char>.Shared.Rent(text.Length);
+        var origins = ArrayPool<int>.Shared.Rent(text.Length);
+        try
+        {
+            var count = Disguises.Undo(text, plain, origins);
+            FindIn(plain.AsSpan(0, count), findings);
+            findings.MoveTo(origins.AsSpan(0, count), text.Length);
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(plain, clearArray: true);
+            ArrayPool<int>.Shared.Return(origins);
+        }
     }
 }

@@ -9,7 +9,30 @@ namespace FaultMaven.Redaction.Recognition;
 internal static class RecognizerCatalogue
 {
     /// <summary>Those that look at every text unless a policy says otherwise. Host names are none of them: topology is evidence.</summary>
-    public static IReadOnlyList<Recognizer> All() =>
+    public static IReadOnlyList<Recognizer> All()
+    {
+        IReadOnlyList<Recognizer> secrets = Secrets();
+        return
+        [
+            .. secrets,
+            new EncodedText(secrets),
+            new IpAddresses(),
+            new MacAddresses(),
+            new EmailAddresses(),
+            new NumberedIdentifiers(),
+            new Ibans(),
+            new PhoneNumbers(),
+            new WebAddresses(),
+            new UserNames(),
+            new PersonNames(),
+            new NamePlaces(),
+        ];
+    }
+
+    /// <summary>Those that look only where a policy asks for their type.</summary>
+    public static IReadOnlyList<Recognizer> Optional() => [new HostNames()];
+
+    private static Recognizer[] Secrets() =>
     [
         new VendorKeys(
         [
@@ -18,23 +41,13 @@ internal static class RecognizerCatalogue
         ]),
         new MarkedKeys(),
         new JsonWebTokens(),
+        new JsonWebKeys(),
         new PrivateKeys(),
         new AuthorizationHeaders(),
         new Cookies(),
         new CredentialUrls(),
+        new CredentialCalls(),
         new CommandLines(),
         new Assignments(),
-        new IpAddresses(),
-        new MacAddresses(),
-        new EmailAddresses(),
-        new NumberedIdentifiers(),
-        new Ibans(),
-        new PhoneNumbers(),
-        new WebAddresses(),
-        new UserNames(),
-        new PersonNames(),
     ];
-
-    /// <summary>Those that look only where a policy asks for their type.</summary>
-    public static IReadOnlyList<Recognizer> Optional() => [new HostNames()];
 }

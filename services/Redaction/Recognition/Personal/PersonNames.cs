@@ -3,14 +3,16 @@ using System.Reflection;
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
-/// Names of persons, in prose alone: after titles (<c>Dr. Lovelace</c>) and lead-ins (<c>my name is Ada</c>, <c>From: Ada Lovelace</c>, <c>Dear Ada,</c>), and
-/// where a common given name starts them (<c>Ada Lovelace</c>). Log records, code and headings of capitalised words stay.
+/// Names of persons, in prose alone: after titles (<c>Dr. Lovelace</c>) and lead-ins (<c>my name is Ada</c>, <c>From: Ada Lovelace</c>, <c>Dear Ada,</c>), where a common given
+/// name starts them (<c>Ada Lovelace</c>), and beside such a name in a list (<c>Charlotte, Xaver and Ada</c>). Log records, code and headings of capitalised words stay.
 /// </summary>
 internal sealed class PersonNames : Recognizer
 {
-    private const int MaxWords = 4;
-    private const int MaxWord = 24;
+    /// <summary>How many names of a list are read on either side of one that is known.</summary>
+    private const int MaxList = 8;
+    private const int ShortestInList = 3;
 
+    // With a full stop in any case, since nothing else is written so.
     private static readonly string[] s_titles = ["Mr. ", "Mrs. ", "Ms. ", "Mr ", "Mrs ", "Ms ", "Miss ", "Dr. ", "Dr ", "Prof. ", "Professor ", "Sir ", "Madam "];
 
     // One capitalised word is enough after these.
@@ -18,29 +20,22 @@ internal sealed class PersonNames : Recognizer
     [
         "my name is ", "name is ", "name was ", "name's ", "named ", "name? ", "call me ", "Dear ",
         "surname: ", "user: ", "first name: ", "last name: ", "full name: ", "name: ", "customer: ", "patient: ", "contact: ", "Signed-off-by: ", "Reviewed-by: ", "Acked-by: ",
-        "Co-authored-by: ", "Reported-by: ", "Tested-by: ", "Author: ", "From: ", "Cc: ", "Attn: ", "Attention: ", "Regards,\n", "regards,\n", "Sincerely,\n", "Cheers,\n", "Thanks,\n",
+        "Co-authored-by: ", "Reported-by: ", "Tested-by: ", "Author: ", "From: ", "To: ", "Cc: ", "Attn: ", "Attention: ", "Regards,\n", "regards,\n", "Sincerely,\n", "Cheers,\n", "Thanks,\n",
         "says ", "said ", "directed by ", "Directed By: ", "written by ", "signed by ", "on behalf of ", "spoke with ", "spoke to ", "asked for ", "assistant to ", "songwriter ",
-        "Hi ", "Hello ", "Hey ", "I am ", "I'm ", "was called ", "billing address: ", "shipping address: ", "explained to ", "married to ", 
-        "sung by ", "follow up with ", "Assignee: ", "Reporter: ", "Owner: ", "Approver: ", "Approved by ", "assigned to ",
+        "Hi ", "Hello ", "Hey ", "I am ", "I'm ", "was called ", "billing address: ", "shipping address: ", "explained to ", "married to ", "logged in as ", "approved by ",
+        "sung by ", "follow up with ", "Assignee: ", "Reporter: ", "Owner: ", "Approver: ", "assigned to ", "starring ", "featuring ", "composed by ", "invented by ", "founded by ",
+        "played by ", "portrayed by ", "talk to ", "talked to ", "speak to ", "speak with ", "talking to ", "met with ", "meeting with ", "interview with ", "escalated to ", "handed over to ",
+        "according to ", "thanks to ", "account of ", "Lead: ", "Engineer: ", "On call: ", "On-call: ", "Commander: ", "Scribe: ",
     ];
 
     // After these, one word could be anything, so it takes two.
     private static readonly HashSet<string> s_loose = new(StringComparer.OrdinalIgnoreCase)
     {
-        "named ", "name: ", "From: ", "Cc: ", "said ", "says ", "I am ", "I'm ", "was called ", "billing address: ", "shipping address: ", "Owner: ",
-        "Approved by ", "assigned to ", "signed by ", "written by ", "asked for ", "contact: ", "customer: ", "Author: ", "Reporter: ", "Assignee: ", "Approver: ", "follow up with ",
-        "on behalf of ", "call me ", "name is ", "name was ", "Attention: ", "user: ",
-    };
-
-    // Capitalised words that no person is called.
-    private static readonly HashSet<string> s_notNames = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "Mr", "Mrs", "Ms", "Miss", "Dr", "Prof", "Professor", "The", "This", "That", "These", "Those", "There", "Here", "He", "She", "It", "We", "They", "You", "I", "All", "Team", "Everyone", "World", "Folks", "Sir", "Madam", "Support",
-        "Customer", "Customers", "User", "Users", "Admin", "Service", "Server", "Client", "Error", "Warning", "Info", "Debug", "Exception", "Monday", "Tuesday", "Wednesday", "Thursday",
-        "Friday", "Saturday", "Sunday", "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December", "No", "Not", "Yes",
-        "Please", "Thanks", "Unknown", "None", "Null", "True", "False", "Internal", "External", "Cluster", "Node", "Pod", "Kubernetes", "Docker", "Linux", "Windows", "Java", "Python",
-        "And", "Or", "But", "If", "When", "While", "What", "Why", "How", "Who", "Where", "Which", "Is", "Are", "Was", "Were", "Do", "Does", "Did", "Can", "Could", "Will", "Would",
-        "In", "On", "At", "To", "For", "From", "With", "By", "Of", "As", "An", "A", "Database", "System", "Application", "Manager", "Engineer", "Inc", "Ltd", "LLC", "GmbH", "Corp",
+        "named ", "name: ", "From: ", "To: ", "Cc: ", "said ", "says ", "I am ", "I'm ", "was called ", "billing address: ", "shipping address: ", "Owner: ", "explained to ",
+        "approved by ", "assigned to ", "signed by ", "written by ", "asked for ", "contact: ", "customer: ", "Author: ", "Reporter: ", "Assignee: ", "Approver: ", "follow up with ",
+        "on behalf of ", "call me ", "name is ", "name was ", "Attention: ", "user: ", "logged in as ", "starring ", "featuring ", "founded by ", "played by ", "talk to ", "talked to ", "speak to ",
+        "speak with ", "talking to ", "met with ", "meeting with ", "interview with ", "escalated to ", "handed over to ", "according to ", "thanks to ", "account of ", "Lead: ", "Engineer: ",
+        "On call: ", "On-call: ", "Commander: ", "Scribe: ", "composed by ", "invented by ",
     };
 
     private static readonly string[] s_givenNames = ReadGivenNames();
@@ -62,7 +57,7 @@ internal sealed class PersonNames : Recognizer
 
         var isTitle = literal < s_titles.Length;
         var mark = Literals[literal].Text;
-        if ((isTitle && !text[at..].StartsWith(mark, StringComparison.Ordinal)) || !Context.IsProse(text, at))
+        if ((isTitle && mark[^2] != '.' && !text[at..].StartsWith(mark, StringComparison.Ordinal)) || !Context.IsProse(text, at))
         {
             return;
         }
@@ -73,7 +68,7 @@ internal sealed class PersonNames : Recognizer
             start++;
         }
 
-        var end = NameEnd(text, start, out var words);
+        var end = NameShape.End(text, start, out var words);
         if (words > (s_loose.Contains(mark) ? 1 : 0) && (words > 1 || !IsPlural(text, end)))
         {
             findings.Add(FindingTypes.Person, start, end, isTitle ? 0.85 : 0.7);
@@ -90,78 +85,69 @@ internal sealed class PersonNames : Recognizer
             return;
         }
 
-        findings.Add(FindingTypes.Person, at, NameEnd(text, at, out var words), words > 1 ? 0.7 : 0.5);
+        var end = NameShape.End(text, at, out var words);
+        findings.Add(FindingTypes.Person, at, end, words > 1 ? 0.7 : 0.5);
+        AddNext(text, end, findings);
+        AddPrevious(text, at, findings);
     }
 
-    // Capitalised words and initials that follow each other, with the particles that surnames have: "Ada B. van der Lovelace-Byron".
-    private static int NameEnd(ReadOnlySpan<char> text, int at, out int words)
+    // "Ada, Xaver and Charlotte": what a list names beside a person is a person.
+    private static void AddNext(ReadOnlySpan<char> text, int end, FindingList findings)
     {
-        words = 0;
-        var end = at;
-        for (var i = at; words < MaxWords && i < text.Length;)
+        for (var i = 0; i < MaxList; i++)
         {
-            var length = WordLength(text, i);
-            var word = text.Slice(i, length);
-            if (length == 0 || !char.IsUpper(word[0]) || length > MaxWord || IsNotName(word))
+            var start = end + Separator(text[end..]);
+            var next = start == end ? end : NameShape.End(text, start, out _);
+            if (next - start < ShortestInList)
             {
-                var particle = words > 0 && word is "van" or "de" or "der" or "von" or "del" or "da" or "di" or "la" or "le" or "bin" or "al" or "den" or "dos" or "ter";
-                if (!particle || i + length >= text.Length || text[i + length] != ' ')
-                {
-                    break;
-                }
-
-                i += length + 1;
-                continue;
+                return;
             }
 
-            words++;
-            end = i + length;
-            var isInitial = length == 1 && end < text.Length && text[end] == '.';
-            i = end + (isInitial ? 1 : 0);
-            if (i >= text.Length || text[i] != ' ')
+            findings.Add(FindingTypes.Person, start, next, 0.5);
+            end = next;
+        }
+    }
+
+    private static void AddPrevious(ReadOnlySpan<char> text, int start, FindingList findings)
+    {
+        for (var i = 0; i < MaxList; i++)
+        {
+            var end = start - SeparatorBefore(text[..start]);
+            var previous = end == start ? start : NameShape.Start(text, end, out _);
+            if (end - previous < ShortestInList || end == start)
             {
-                break;
+                return;
             }
 
-            i++;
+            findings.Add(FindingTypes.Person, previous, end, 0.5);
+            start = previous;
         }
-
-        return end;
     }
 
-    private static int WordLength(ReadOnlySpan<char> text, int at)
+    private static int Separator(ReadOnlySpan<char> after)
     {
-        var i = at;
-        while (i < text.Length && (char.IsLetter(text[i]) || (i > at && text[i] is '-' or '’' or '\'' && i + 1 < text.Length && char.IsUpper(text[i + 1]))))
+        foreach (var separator in (ReadOnlySpan<string>)[", and ", ", ", " and ", " & ", " or "])
         {
-            i++;
-        }
-
-        return i - at;
-    }
-
-    private static bool IsNotName(ReadOnlySpan<char> word)
-    {
-        // Shouted words are acronyms: HTTP, OOM. Humps are code: NullPointer.
-        if (word.Length > 1 && (char.IsUpper(word[1]) || HasHump(word)))
-        {
-            return true;
-        }
-
-        return s_notNames.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word);
-    }
-
-    private static bool HasHump(ReadOnlySpan<char> word)
-    {
-        for (var i = 3; i < word.Length; i++)
-        {
-            if (char.IsUpper(word[i]) && char.IsLower(word[i - 1]))
+            if (after.StartsWith(separator, StringComparison.Ordinal))
             {
-                return true;
+                return separator.Length;
             }
         }
 
-        return false;
+        return 0;
+    }
+
+    private static int SeparatorBefore(ReadOnlySpan<char> before)
+    {
+        foreach (var separator in (ReadOnlySpan<string>)[", and ", ", ", " and ", " & ", " or "])
+        {
+            if (before.EndsWith(separator, StringComparison.Ordinal))
+            {
+                return separator.Length;
+            }
+        }
+
+        return 0;
     }
 
     // "Hi Customers,"; "said Services are".

@@ -50,7 +50,7 @@ internal sealed class PhoneNumbers : Recognizer
 
         var end = Read(text, at, out var digits, out var groups);
         var whole = WithExtension(text, end);
-        if (digits is < MinDigits or > MaxDigits || !Boundary.After(text, whole))
+        if (digits is < MinDigits or > MaxDigits || !Boundary.After(text, whole) || (whole + 1 < text.Length && text[whole] == '.' && char.IsAsciiDigit(text[whole + 1])))
         {
             return;
         }

@@ -2,7 +2,7 @@ namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
 /// Values under secret-like names: <c>password=…</c>, <c>"apiKey": "…"</c>, <c>client_secret: …</c>, <c>&lt;password&gt;…&lt;/password&gt;</c>,
-/// <c>setPassword("…")</c>, <c>--token …</c>, <c>const SECRET := "…"</c>, <c>pwd%3D…</c>, escaped JSON, connection strings.
+/// <c>setPassword("…")</c>, <c>--token …</c>, <c>const SECRET := "…"</c>, <c>pwd%3D…</c>, escaped JSON, connection strings, YAML blocks, the password is ….
 /// </summary>
 internal sealed class Assignments : Recognizer
 {
@@ -12,14 +12,23 @@ internal sealed class Assignments : Recognizer
     private const double Quoted = 0.9;
     private const double Unquoted = 0.8;
 
-    public override IReadOnlyList<Literal> Literals { get; } =
+    private static readonly string[] s_names =
     [
-        new("pas"), new("pwd"), new("pw"), new("psw"), new("pss"), new("secret"), new("token"), new("key"), new("cred"), new("salt"), new("auth"), new("sig"),
-        new("kennwort"), new("contrasena"), new("senha"), new("bearer"), new("jwt"), new("pat"), new("nonce"), new("otp"), new("cert"), new("api"), new("pepper"),
+        "pas", "pwd", "pw", "psw", "pss", "secret", "token", "key", "cred", "salt", "auth", "sig", "kennwort", "contrasena", "senha", "bearer", "jwt", "pat", "nonce", "otp",
+        "cert", "api", "pepper", "wachtwoord", "salasana", "parola", "heslo",
     ];
+
+    public override IReadOnlyList<Literal> Literals { get; } = [.. s_names.Select(name => new Literal(name)), .. ForeignLabels.All.Select(label => new Literal(label))];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
+        if (literal >= s_names.Length)
+        {
+            var label = Literals[literal].Text;
+            Judge(text, at, NameLink.After(text, at + label.Length, MaxGap), ForeignLabels.Strength(label), findings);
+            return;
+        }
+
         var end = at + Alphabets.Run(text, at, Alphabets.Word, MaxName);
 
         // db-password-prod, spring.datasource.password: dashes and dots join words, but "password-" and "token." end one.
@@ -35,7 +44,7 @@ internal sealed class Assignments : Recognizer
         }
 
         var link = NameLink.After(text, end, MaxGap);
-        if (link.Kind == LinkKind.None)
+        if (link.Kind == LinkKind.None && text[end] is not ('\r' or '\n' or '"' or '\'' or '\\' or '<' or '/'))
         {
             return;
         }
@@ -48,8 +57,28 @@ internal sealed class Assignments : Recognizer
             return;
         }
 
-        var name = WithoutEscape(text, start, end);
-        var strength = SecretName.Judge(name);
+        var strength = StrengthOf(text, start, end);
+        if (strength == NameStrength.None)
+        {
+            return;
+        }
+
+        if (PairedNames.TryValue(text, start, end, out var paired) || (start > 0 && text[start - 1] == '<' && PairedNames.TryAttribute(text, end, out paired)))
+        {
+            link = new NameLink(LinkKind.Equals, paired, NeedsQuotes: false);
+        }
+        else if (link.Kind == LinkKind.None)
+        {
+            JudgeBelow(text, end, strength, findings);
+            return;
+        }
+
+        Judge(text, start, link, strength, findings);
+    }
+
+    private static NameStrength StrengthOf(ReadOnlySpan<char> text, int start, int end)
+    {
+        var strength = SecretName.Judge(WithoutEscape(text, start, end));
 
         // "API key: …", "access key = …": two words of prose.
         if (strength == NameStrength.Weak && start > 1 && text[start - 1] is ' ' or '_' or '-')
@@ -58,27 +87,30 @@ internal sealed class Assignments : Recognizer
             strength = SecretName.Judge(text[word..end]);
         }
 
-        if (strength == NameStrength.None)
-        {
-            return;
-        }
-
-        Judge(text, start, link, strength, findings);
+        return strength;
     }
 
     private static void Judge(ReadOnlySpan<char> text, int nameStart, NameLink link, NameStrength strength, FindingList findings)
     {
-        if (link.Kind == LinkKind.Space && !IsOption(text, nameStart))
+        if (link.Kind == LinkKind.None)
         {
             return;
         }
 
-        var value = ValueSpan.At(text, link.ValueStart);
-        var span = text[value.Start..value.End];
+        if (BlockValues.StartBelow(text, link.ValueStart, out var lineEnd, out var isBlock))
+        {
+            JudgeBelow(text, lineEnd, strength, isBlock, findings);
+            return;
+        }
+
+        var value = ValueSpan.At(text, WithoutLevel(text, link));
         if (!value.Quoted && link.Kind == LinkKind.Colon && IsTypeAnnotation(text, value.End, out var assigned))
         {
             value = ValueSpan.At(text, assigned);
-            span = text[value.Start..value.End];
+        }
+        else if (!value.Quoted && link.Kind != LinkKind.Space && Lookups.TryDefault(text, value, out var @default))
+        {
+            value = @default;
         }
 
         if (link.NeedsQuotes && !value.Quoted)
@@ -92,15 +124,35 @@ internal sealed class Assignments : Recognizer
             return;
         }
 
-        if (SecretValue.Counts(span, strength, value.Quoted))
+        var isTied = link.Kind is LinkKind.Equals or LinkKind.Colon || IsOption(text, nameStart) || (link.Kind == LinkKind.Space && value.Quoted && strength == NameStrength.Password);
+        var span = text[value.Start..value.End];
+        if (isTied ? SecretValue.Counts(span, strength, value.Quoted) : SecretValue.CountsInProse(span, strength))
         {
-            findings.Add(
-                strength == NameStrength.Password ? FindingTypes.Password : FindingTypes.Secret,
-                value.Start,
-                value.End,
-                value.Quoted ? Quoted : Unquoted);
+            Add(value, strength, findings);
         }
     }
+
+    // A name that ends its line, and a value below that can't be anything else.
+    private static void JudgeBelow(ReadOnlySpan<char> text, int end, NameStrength strength, FindingList findings)
+    {
+        if (strength == NameStrength.Password && text[end] is '\r' or '\n')
+        {
+            JudgeBelow(text, end, strength, isBlock: false, findings);
+        }
+    }
+
+    private static void JudgeBelow(ReadOnlySpan<char> text, int lineEnd, NameStrength strength, bool isBlock, FindingList findings)
+    {
+        var value = BlockValues.Below(text, lineEnd, isBlock);
+        var first = text[value.Start..Boundary.LineEnd(text, value.Start, value.End - value.Start)];
+        if (isBlock || value.Quoted ? SecretValue.Counts(first, strength, quoted: true) : SecretValue.CountsInProse(first, strength))
+        {
+            Add(value, strength, findings);
+        }
+    }
+
+    private static void Add(ValueSpan value, NameStrength strength, FindingList findings) =>
+        findings.Add(strength == NameStrength.Password ? FindingTypes.Password : FindingTypes.Secret, value.Start, value.End, value.Quoted ? Quoted : Unquoted);
 
     // Escapes before a name are not its letters: \npassword, %26password.
     private static ReadOnlySpan<char> WithoutEscape(ReadOnlySpan<char> text, int start, int end)
@@ -113,7 +165,7 @@ internal sealed class Assignments : Recognizer
         return start > 0 && text[start - 1] == '%' && end - start > 2 ? text[(start + 2)..end] : text[start..end];
     }
 
-    // --password x, -Password x, ENV PASSWORD x, #define PASSWORD x, "login me password x".
+    // --password x, -Password x, ENV PASSWORD x, #define PASSWORD x, requirepass x, "login me password x".
     private static bool IsOption(ReadOnlySpan<char> text, int nameStart)
     {
         if (nameStart < text.Length && text[nameStart] == '-')
@@ -130,43 +182,48 @@ internal sealed class Assignments : Recognizer
             }
         }
 
-        return false;
+        var name = text[nameStart..Math.Min(text.Length, nameStart + 12)];
+        return name.StartsWith("requirepass ", StringComparison.Ordinal) || name.StartsWith("masterauth ", StringComparison.Ordinal) || IsLogin(text, nameStart);
+    }
+
+    // Network equipment says before a secret how it is written: "enable secret 9 …", "password 0 …"; Windows puts one element more: <Password><Value>….
+    private static int WithoutLevel(ReadOnlySpan<char> text, NameLink link)
+    {
+        var at = link.ValueStart;
+        if (link.Kind == LinkKind.Space && at + 2 < text.Length && char.IsAsciiDigit(text[at]) && text[at + 1] == ' ')
+        {
+            return at + 2;
+        }
+
+        const string Element = "<Value>";
+        return link.Kind == LinkKind.Equals && text[at..].StartsWith(Element, StringComparison.Ordinal) ? at + Element.Length : at;
+    }
+
+    // machine git.example.com login ada password ….
+    private static bool IsLogin(ReadOnlySpan<char> text, int nameStart)
+    {
+        var before = text[Math.Max(0, nameStart - 64)..nameStart].TrimEnd(' ');
+        var account = before.LastIndexOf(' ');
+        return account > 0 && before[..account].TrimEnd(' ').EndsWith("login", StringComparison.Ordinal);
     }
 
     // "password: str = …", "const token: string = …".
     private static bool IsTypeAnnotation(ReadOnlySpan<char> text, int typeEnd, out int value)
     {
         var at = typeEnd;
-        while (at < text.Length && text[at] == ' ')
-        {
-            at++;
-        }
-
+        NameLink.SkipSpace(text, ref at, MaxGap);
         value = at + 1;
         if (at + 1 >= text.Length || text[at] != '=' || text[at + 1] == '=')
         {
             return false;
         }
 
-        while (value < text.Length && text[value] == ' ')
-        {
-            value++;
-        }
-
+        NameLink.SkipSpace(text, ref value, MaxGap);
         return true;
     }
 
     // An ordinary word that more words follow.
-    private static bool IsProse(ReadOnlySpan<char> text, ValueSpan value)
-    {
-        foreach (var c in text[value.Start..value.End])
-        {
-            if (!char.IsAsciiLetter(c))
-            {
-                return false;
-            }
-        }
-
-        return value.End + 1 < text.Length && text[value.End] == ' ' && char.IsLetter(text[value.End + 1]);
-    }
+    private static bool IsProse(ReadOnlySpan<char> text, ValueSpan value) =>
+        !text[value.Start..value.End].ContainsAnyExcept(Alphabets.Letters)
+        && value.End + 1 < text.Length && text[value.End] == ' ' && char.IsLetter(text[value.End + 1]);
 }

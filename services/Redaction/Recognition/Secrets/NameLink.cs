@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>What stands between a name and its value.</summary>
@@ -13,6 +15,9 @@ internal enum LinkKind
 
     /// <summary>Only white space, as after a command-line option.</summary>
     Space,
+
+    /// <summary>Words or a table's line: <c>password is …</c>, <c>| password | … |</c>, <c>password(…)</c>.</summary>
+    Prose,
 }
 
 /// <summary>How a name is tied to the value after it.</summary>
@@ -21,16 +26,33 @@ internal enum LinkKind
 /// <param name="NeedsQuotes">Whether only a quoted value counts: <c>setPassword("…")</c>, <c>("password", "…")</c>.</param>
 internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool NeedsQuotes)
 {
-    private static readonly string[] s_equals = ["===", "!==", ":=", "=>", "==", "!=", "->", "<-", "?=", "+=", "||=", "=", "%3D", "\\u003d", "&#61;"];
+    private const int MaxClosers = 4;
+
+    private static readonly string[] s_equals =
+        ["===", "!==", ":=", "=>", "==", "!=", "->", "<-", "?=", "+=", "||=", "=", "%3D", "%3E", "\\u003d", "\\u003e", "&#61;", "&gt;"];
+
     private static readonly string[] s_colons = ["::", ":", "%3A", "\\u003a", "&#58;"];
-    private static readonly string[] s_closers = ["\\\\\\\"", "\\\\\"", "\\\"", "\\'", "&quot;", "&#34;", "&#39;", "%22", "%27", "\"", "'", "`", "]", "**", "*"];
+    private static readonly string[] s_verbs = ["is: ", "is ", "was ", "= ", "set to ", "is set to "];
+
+    // What can follow a name that is tied to a value.
+    private static readonly SearchValues<char> s_first = SearchValues.Create("=:!?+|-<>%\\&\"'`]*,( \t/)");
 
     /// <summary>Reads the link after a name; white space on either side of it spans at most <paramref name="gap"/> characters.</summary>
     public static NameLink After(ReadOnlySpan<char> text, int nameEnd, int gap)
     {
+        if (nameEnd >= text.Length || !s_first.Contains(text[nameEnd]))
+        {
+            return default;
+        }
+
         var at = nameEnd;
-        var closed = Skip(text, ref at, s_closers);
-        _ = closed && Skip(text, ref at, s_closers);
+        var closers = 0;
+        while (closers < MaxClosers && Quotes.SkipCloser(text, ref at))
+        {
+            closers++;
+        }
+
+        var closed = closers > 0;
         var afterName = at;
         SkipSpace(text, ref at, gap);
 
@@ -58,11 +80,9 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
             return Value(text, LinkKind.Equals, at + 1, needsQuotes: false);
         }
 
-        if (at < text.Length && ((text[at] == ',' && closed) || (text[at] == '(' && !closed)))
+        if (at < text.Length && text[at] is ',' or '(' && Argument(text, nameEnd, at, closed, gap) is { Kind: not LinkKind.None } argument)
         {
-            at++;
-            SkipSpace(text, ref at, gap);
-            return Value(text, LinkKind.Equals, at, needsQuotes: true);
+            return argument;
         }
 
         if (closed && Fallback(text, ref at))
@@ -71,20 +91,44 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
             return Value(text, LinkKind.Equals, at, needsQuotes: true);
         }
 
-        if (at + 1 < text.Length && text[at] == ',' && !closed && char.IsAsciiLetterUpper(text[nameEnd - 1]))
+        if (at < text.Length && text[at] == '|')
         {
-            // A constant that names an option: set(handle, OPT_PASSWORD, "…").
             at++;
             SkipSpace(text, ref at, gap);
-            return Value(text, LinkKind.Equals, at, needsQuotes: true);
+            return Value(text, LinkKind.Prose, at, needsQuotes: false);
         }
 
-        if (closed && Attribute(text, ref at))
+        if (at == afterName)
         {
-            return Value(text, LinkKind.Equals, at, needsQuotes: true);
+            return default;
         }
 
-        return at > afterName ? Value(text, LinkKind.Space, at, needsQuotes: false) : default;
+        return Skip(text, ref at, s_verbs) ? Value(text, LinkKind.Prose, at, needsQuotes: false) : Value(text, LinkKind.Space, at, needsQuotes: false);
+    }
+
+    /// <summary>Passes blanks and tabs, also escaped ones.</summary>
+    public static void SkipSpace(ReadOnlySpan<char> text, ref int at, int limit)
+    {
+        var end = Math.Min(text.Length, at + limit);
+        while (at < end && (text[at] is ' ' or '\t' || (text[at] == '\\' && at + 1 < end && text[at + 1] == 't')))
+        {
+            at += text[at] == '\\' ? 2 : 1;
+        }
+    }
+
+    // setPassword("…"), ("password", "…"), set(handle, OPT_PASSWORD, "…"), equals(password, "…"), pwd(…).
+    private static NameLink Argument(ReadOnlySpan<char> text, int nameEnd, int at, bool closed, int gap)
+    {
+        var isCall = text[at] == '(';
+        var start = at + 1;
+        SkipSpace(text, ref start, gap);
+        var isQuoted = start < text.Length && Quotes.OpensAt(text, start);
+        if (isCall ? !closed : closed || char.IsAsciiLetterUpper(text[nameEnd - 1]))
+        {
+            return isCall && !isQuoted ? Value(text, LinkKind.Prose, start, needsQuotes: false) : Value(text, LinkKind.Equals, start, needsQuotes: true);
+        }
+
+        return !isCall && isQuoted ? Value(text, LinkKind.Prose, start, needsQuotes: true) : default;
     }
 
     // getenv("PASSWORD") or "…", env["PASSWORD"] ?? "…", (process.env['SECRET'] || '…').
@@ -109,21 +153,8 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
         return false;
     }
 
-    // <add key="password" value="…"/>, <property name="password" value="…">, <string name="password">…</string>.
-    private static bool Attribute(ReadOnlySpan<char> text, ref int at)
-    {
-        const string Name = "value=";
-        if (text[at..].StartsWith(Name, StringComparison.OrdinalIgnoreCase))
-        {
-            at += Name.Length;
-            return true;
-        }
-
-        return false;
-    }
-
     private static NameLink Value(ReadOnlySpan<char> text, LinkKind kind, int at, bool needsQuotes) =>
-        at < text.Length && text[at] is not ('\r' or '\n') ? new NameLink(kind, at, needsQuotes) : default;
+        at < text.Length && (text[at] is not ('\r' or '\n') || kind is LinkKind.Equals or LinkKind.Colon) ? new NameLink(kind, at, needsQuotes) : default;
 
     private static bool Skip(ReadOnlySpan<char> text, ref int at, string[] any)
     {
@@ -137,14 +168,5 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
         }
 
         return false;
-    }
-
-    private static void SkipSpace(ReadOnlySpan<char> text, ref int at, int limit)
-    {
-        var end = Math.Min(text.Length, at + limit);
-        while (at < end && text[at] is ' ' or '\t')
-        {
-            at++;
-        }
     }
 }

@@ -23,11 +23,13 @@ internal enum NameStrength
 internal static class SecretName
 {
     private const int MaxWords = 16;
+    private const string Password = "password";
 
     private static readonly HashSet<string> s_passwords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "password", "passwords", "passwd", "passwrd", "pwd", "passphrase", "passcode", "passwort", "kennwort", "motdepasse", "contrasena", "senha",
+        "password", "passwd", "pwd", "passphrase", "passcode", "passwort", "kennwort", "motdepasse", "contrasena", "senha",
         "pw", "pswd", "psw", "userpass", "dbpass", "rootpass", "mypass", "adminpass", "storepass", "keypass", "passin", "passout", "sshpass",
+        "requirepass", "masterauth", "wachtwoord", "salasana", "parola", "heslo", "passwords",
     };
 
     private static readonly HashSet<string> s_strong = new(StringComparer.OrdinalIgnoreCase)
@@ -56,7 +58,7 @@ internal static class SecretName
         "value", "text", "str", "string", "raw", "plain", "plaintext", "cleartext", "clear", "base64", "b64", "enc", "encoded", "encrypted", "new", "old",
         "current", "previous", "default", "prod", "production", "dev", "test", "testing", "stage", "staging", "local", "primary", "secondary", "confirm",
         "confirmation", "confirmed", "repeat", "again", "hash", "hashed", "bytes", "var", "env", "live", "sandbox", "main", "backup", "temp", "tmp",
-        "is", "was", "to", "header", "param", "const", "literal", "field", "data", "here", "hex",
+        "is", "was", "to", "equals", "eq", "header", "param", "const", "literal", "field", "data", "here", "hex",
     };
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isPassword = s_passwords.GetAlternateLookup<ReadOnlySpan<char>>();
@@ -132,7 +134,7 @@ internal static class SecretName
         return NameStrength.None;
     }
 
-    // "pasword", "passwrd", "psswd": the consonants of password or passwd, each once in a row.
+    // "pasword", "passwrd", "psswd": the consonants of password or passwd, each once in a row; and one slip of the finger anywhere: "passworsd", "passowrd".
     private static bool IsMisspelt(ReadOnlySpan<char> word)
     {
         if (word.Length is < 4 or > 10)
@@ -140,18 +142,35 @@ internal static class SecretName
             return false;
         }
 
+        Span<char> letters = stackalloc char[10];
         Span<char> bones = stackalloc char[10];
         var count = 0;
-        foreach (var c in word)
+        for (var i = 0; i < word.Length; i++)
         {
-            var lower = char.ToLowerInvariant(c);
+            var lower = letters[i] = char.ToLowerInvariant(word[i]);
             if (lower is not ('a' or 'e' or 'i' or 'o' or 'u') && (count == 0 || bones[count - 1] != lower))
             {
                 bones[count++] = lower;
             }
         }
 
-        return bones[..count] is "pswrd" or "pswd" or "pswr";
+        return bones[..count] is "pswrd" or "pswd" or "pswr" || IsSlip(letters[..word.Length], Password);
+    }
+
+    // One letter more, less, other or swapped with its neighbour.
+    private static bool IsSlip(ReadOnlySpan<char> word, ReadOnlySpan<char> meant)
+    {
+        var same = word.CommonPrefixLength(meant);
+        var rest = word[same..];
+        var due = meant[same..];
+        return (word.Length - meant.Length) switch
+        {
+            1 => rest[1..].SequenceEqual(due),
+            -1 => rest.SequenceEqual(due[1..]),
+            0 when rest.Length > 1 => rest[1..].SequenceEqual(due[1..]) || (rest[0] == due[1] && rest[1] == due[0] && rest[2..].SequenceEqual(due[2..])),
+            0 => true,
+            _ => false,
+        };
     }
 
     private static bool IsKey(ReadOnlySpan<char> word) => word.TrimEnd("0123456789").TrimEnd("sS").Equals("key", StringComparison.OrdinalIgnoreCase);

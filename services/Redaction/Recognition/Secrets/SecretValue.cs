@@ -7,6 +7,7 @@ internal static class SecretValue
 {
     private const int ShortestWord = 3;
     private const int ShortestRare = 8;
+    private const int ShortestInProse = 6;
 
     // Words that stand for a value that isn't there, or that a message says about one.
     private static readonly HashSet<string> s_standIns = new(StringComparer.OrdinalIgnoreCase)
@@ -25,6 +26,8 @@ internal static class SecretValue
     private static readonly SearchValues<char> s_mask = SearchValues.Create("*.xX#?-_•…●=~ ");
     private static readonly SearchValues<char> s_identifier =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
+    private static readonly SearchValues<char> s_symbols = SearchValues.Create("!@#$%^&*+=~?");
+    private static readonly SearchValues<char> s_notInProse = SearchValues.Create("()[]{}<>/\\\"'`,;=|");
     private static readonly SearchValues<char> s_code = SearchValues.Create("()[]{}<>");
 
     /// <summary>Whether a value under a name of this strength is one that must not leave.</summary>
@@ -43,9 +46,36 @@ internal static class SecretValue
             NameStrength.Strong when spaced => false,
             NameStrength.Strong => value.Length >= 6 && !IsWordy(value) && !IsResourceName(value) && (quoted || !IsCode(value)),
             NameStrength.Weak when spaced => false,
-            NameStrength.Weak => IsRare(value),
+            NameStrength.Weak => IsRare(value) && !IsResourceName(value),
             _ => false,
         };
+    }
+
+    /// <summary>
+    /// Whether a value that only stands beside a name is one that must not leave, as in "the password is …", "token …": it has to look the part by itself.
+    /// </summary>
+    public static bool CountsInProse(ReadOnlySpan<char> value, NameStrength strength)
+    {
+        var bare = value.TrimEnd(".:");
+        if (strength is NameStrength.None or NameStrength.Weak || bare.Length < ShortestInProse || IsStandIn(bare) || bare.ContainsAny(s_notInProse) || IsResourceName(bare))
+        {
+            return false;
+        }
+
+        var isMixed = bare.ContainsAnyInRange('0', '9') && bare.ContainsAnyInRange('a', 'z') && bare.ContainsAnyInRange('A', 'Z');
+        return strength == NameStrength.Password
+            ? isMixed || (bare.ContainsAny(s_symbols) && bare.ContainsAny(Alphabets.Letters) && bare.ContainsAnyInRange('0', '9'))
+            : isMixed && IsRare(bare);
+    }
+
+    /// <summary>
+    /// Whether a value is unlike anything else in a text, so that it must not leave wherever it stands once it is known for a secret.
+    /// </summary>
+    public static bool IsTelling(ReadOnlySpan<char> value)
+    {
+        var kinds = (value.ContainsAnyInRange('a', 'z') ? 1 : 0) + (value.ContainsAnyInRange('A', 'Z') ? 1 : 0) + (value.ContainsAny(s_symbols) ? 1 : 0);
+        return value.Length >= ShortestRare && value.ContainsAnyInRange('0', '9') && kinds > 0 && (kinds > 1 || value.Length >= 2 * ShortestRare)
+            && !value.ContainsAny(' ', '\n') && !IsResourceName(value);
     }
 
     /// <summary>
@@ -105,7 +135,7 @@ internal static class SecretValue
         || (value[0] == '%' && value.Length <= 3)
         || (value[0] == '<' && value.Contains('>') && !value.ContainsAny("=;"))
         || (value[0] == '[' && value[^1] == ']')
-        || (value[0] == '{' && value[^1] == '}' && !value.Contains(':'))
+        || (value[0] == '{' && value[^1] == '}' && !value[1..^1].ContainsAnyExcept(s_identifier))
         || (value[0] == '@' && value.Length > 2 && value[^1] == '@')
         || (value[0] == '$' && value.Length > 2 && (char.IsAsciiLetter(value[1]) || value[1] == '_') && !value[1..].ContainsAnyExcept(s_identifier));
 
@@ -133,7 +163,7 @@ internal static class SecretValue
         var bracket = value.IndexOfAny(s_code);
         var sign = value.IndexOf('@');
         if ((bracket > 0 && value[bracket] == '{' && !value[..bracket].ContainsAnyExcept(s_identifier))
-            || (sign > 0 && value[..sign].Contains('.') && !value[(sign + 1)..].ContainsAnyExcept(Alphabets.LowerHex)))
+            || (sign > 0 && value[..sign].Contains('.') && Boundary.After(value, sign + 1 + Alphabets.Run(value, sign + 1, Alphabets.LowerHex, 16))))
         {
             return true;
         }
@@ -167,9 +197,14 @@ internal static class SecretValue
     // What Kubernetes and clouds call things: prometheus-k8s-token-x7f2k, app.kubernetes.io/name.
     private static bool IsResourceName(ReadOnlySpan<char> value)
     {
+        if (IsHexOrUuid(value))
+        {
+            return false;
+        }
+
         var words = 0;
         var parts = 0;
-        foreach (var range in value.SplitAny("-./"))
+        foreach (var range in value.SplitAny("-./_:"))
         {
             var part = value[range];
             if (part.IsEmpty || part.ContainsAnyExcept(Alphabets.LowerAlphanumeric))

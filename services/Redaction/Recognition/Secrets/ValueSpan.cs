@@ -10,8 +10,10 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
 {
     /// <summary>A value may fill all that is in view; the scanner follows one that goes on.</summary>
     private const int MaxLength = 32 * 1024;
+    private const int MaxList = 1024;
 
-    private static readonly string[] s_escapedQuotes = ["\\\\\\\"", "\\\\\"", "\\\"", "\\'", "&quot;", "&#34;", "&#39;", "&apos;", "%22", "%27", "\\u0022", "\\u0027"];
+    private const string CData = "<![CDATA[";
+
     private static readonly SearchValues<char> s_unquotedEnd = SearchValues.Create(" \t\r\n\"'`<>\0\u001b");
 
     public static ValueSpan None => default;
@@ -21,20 +23,54 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
     {
         // r"raw", b"bytes", f"format", L"wide", @"verbatim", $"interpolated".
         var quote = at + 1 < text.Length && char.IsAscii(text[at]) && "rbfuLNE@$".Contains(text[at]) && text[at + 1] is '"' or '\'' ? at + 1 : at;
-        if (quote < text.Length && text[quote] is '"' or '\'' or '`')
+        return Quotes.Length(text, quote) switch
         {
-            return Plain(text, quote);
+            1 => Plain(text, quote),
+            > 1 and var length => Escaped(text, at, length),
+            _ when at < text.Length && text[at] is '[' or '(' or '{' => Listed(text, at),
+            _ when text[at..].StartsWith(CData, StringComparison.Ordinal) => Character(text, at + CData.Length),
+            _ => Unquoted(text, at),
+        };
+    }
+
+    // <![CDATA[…]]>.
+    private static ValueSpan Character(ReadOnlySpan<char> text, int start)
+    {
+        var ahead = text.Slice(start, Math.Min(MaxLength, text.Length - start));
+        var end = ahead.IndexOf("]]>", StringComparison.Ordinal);
+        return end < 0 ? Unquoted(text, start) : new ValueSpan(start, start + end, Quoted: true);
+    }
+
+    // ["first", "second"], ('only',): from the first quote to the last before the bracket that closes.
+    private static ValueSpan Listed(ReadOnlySpan<char> text, int at)
+    {
+        var first = at + 1;
+        NameLink.SkipSpace(text, ref first, 8);
+        if (Quotes.Length(text, first) != 1)
+        {
+            return Unquoted(text, at);
         }
 
-        foreach (var escaped in s_escapedQuotes)
+        var line = text[..Boundary.LineEnd(text, first, MaxList)];
+        var value = Plain(line, first);
+        var from = value.End;
+        while (value.Quoted && from < line.Length)
         {
-            if (text[at..].StartsWith(escaped, StringComparison.OrdinalIgnoreCase))
+            var next = from + 1;
+            while (next < line.Length && line[next] is ' ' or ',')
             {
-                return Escaped(text, at, escaped);
+                next++;
             }
+
+            if (next == from + 1 || Quotes.Length(line, next) != 1 || Plain(line, next) is not { Quoted: true } other)
+            {
+                break;
+            }
+
+            from = other.End;
         }
 
-        return Unquoted(text, at);
+        return value with { End = Math.Max(value.End, from) };
     }
 
     private static ValueSpan Plain(ReadOnlySpan<char> text, int at)
@@ -68,13 +104,11 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
         return new ValueSpan(start, limit, Quoted: true);
     }
 
-    private static ValueSpan Escaped(ReadOnlySpan<char> text, int at, string quote)
+    private static ValueSpan Escaped(ReadOnlySpan<char> text, int at, int quote)
     {
-        var start = at + quote.Length;
-        var ahead = text.Slice(start, Math.Min(MaxLength, text.Length - start));
-        var end = ahead.IndexOf(quote, StringComparison.OrdinalIgnoreCase);
-        var line = ahead.IndexOfAny('\r', '\n');
-        return end < 0 || (line >= 0 && line < end) ? Unquoted(text, start) : new ValueSpan(start, start + end, Quoted: true);
+        var start = at + quote;
+        var end = Quotes.End(text, start, text.Slice(at, quote), Math.Min(text.Length, start + MaxLength));
+        return end < 0 ? Unquoted(text, start) : new ValueSpan(start, end, Quoted: true);
     }
 
     private static ValueSpan Unquoted(ReadOnlySpan<char> text, int at)

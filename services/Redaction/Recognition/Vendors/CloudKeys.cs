@@ -53,6 +53,7 @@ internal static class CloudKeys
         AtLeast("VAULT_TOKEN", "hvs.", Base64Url, 24),
         AtLeast("VAULT_TOKEN", "hvb.", Base64Url, 24),
         AtLeast("VAULT_TOKEN", "hvr.", Base64Url, 24),
+        Exactly("VAULT_TOKEN", "s.", Alphanumeric, 24, needsDigit: true),
         new("DATABRICKS_TOKEN", "dapi", HexDashed, 32, 34),
         new("DATABRICKS_TOKEN", "dkea", HexDashed, 32, 34),
         AtLeast("MONGODB_ATLAS_SECRET", "mdb_sa_sk_", Base64Url, 20),
@@ -71,7 +72,7 @@ internal static class CloudKeys
         Exactly("NATS_SEED", "SN", UpperAlphanumeric, 56),
         Exactly("NATS_SEED", "SX", UpperAlphanumeric, 56),
         Exactly("AGE_SECRET_KEY", "AGE-SECRET-KEY-1", UpperAlphanumeric, 58),
-        AtLeast("ONEPASSWORD_TOKEN", "ops_eyJ", Base64, 60),
+        AtLeast("ONEPASSWORD_TOKEN", "ops_eyJ", Token, 60),
         AtLeast("ONEPASSWORD_TOKEN", "ops_", Base64Url, 100),
     ];
 }

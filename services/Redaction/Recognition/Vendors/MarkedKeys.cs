@@ -11,10 +11,24 @@ internal sealed class MarkedKeys : Recognizer
     private const int SharedSignature = 5;
     private const int Discord = 6;
     private const int Salesforce = 7;
+    private const int Firebase = 8;
+    private const int FirstAzure = 9;
+
+    // Microsoft's common annotated keys: a mark of the service after so many random characters, then a checksum and padding.
+    private static readonly (string Mark, int Before)[] s_azure =
+    [
+        ("+ASt", 76), ("ACDb", 76), ("+ABa", 76), ("AzFu", 44), ("AzSe", 42), ("+ACR", 42), ("AIoT", 33), ("+ASb", 33), ("+AEh", 33), ("+ARm", 33), ("AzCa", 33),
+    ];
+
+    private static readonly int s_firstDigit = FirstAzure + s_azure.Length;
+
+    // Base64 of a number starts with a digit's high bits and the next one's: M, N or O, then D, T, j or z.
+    private static readonly string[] s_digits = ["MD", "MT", "Mj", "Mz", "ND", "NT", "Nj", "Nz", "OD", "OT"];
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        new("Q~"), new("JQQJ99"), new(".atlasv1."), new(":AA"), new("-us"), new("sig=", LiteralStart.AtBoundary), new("."), new("!A"),
+        new("Q~"), new("JQQJ99"), new(".atlasv1."), new(":AA"), new("-us"), new("sig=", LiteralStart.AtBoundary), new("."), new("!A"), new(":APA91b"),
+        .. s_azure.Select(key => new Literal(key.Mark)), .. s_digits.Select(digits => new Literal(digits, LiteralStart.AtBoundary)),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
@@ -48,6 +62,16 @@ internal sealed class MarkedKeys : Recognizer
                 break;
             case Discord:
                 MatchDiscord(text, at, findings);
+                break;
+            case Firebase:
+                Around(text, at, ":APA91b", (Alphabets.Base64Url, 11, 24), (Alphabets.Base64Url, 120, 200), "FIREBASE_KEY", findings);
+                break;
+            case >= FirstAzure when literal < s_firstDigit:
+                var (mark, before) = s_azure[literal - FirstAzure];
+                Around(text, at, mark, (Alphabets.Base64, before, before), (Alphabets.Base64, 6, 10), "AZURE_KEY", findings);
+                break;
+            case >= FirstAzure when text[at..].StartsWith(s_digits[literal - s_firstDigit], StringComparison.Ordinal):
+                MatchNumbered(text, at, findings);
                 break;
         }
     }
@@ -127,6 +151,25 @@ internal sealed class MarkedKeys : Recognizer
         if (left > 0 && right is >= 27 and <= 44 && text[at - left] is 'M' or 'N' or 'O')
         {
             findings.Add("DISCORD_TOKEN", at - left, at + 8 + right, 0.97);
+        }
+    }
+
+    // Personal access tokens of Jira and Confluence: base64 of an id in digits, ":", 20 bytes.
+    private static void MatchNumbered(ReadOnlySpan<char> text, int at, FindingList findings)
+    {
+        const int Length = 44;
+        if (at + Length > text.Length || !Alphabets.EncodedDigits.Contains(text[at + 2]) || Alphabets.Run(text, at, Alphabets.Base64, Length + 1) != Length)
+        {
+            return;
+        }
+
+        Span<char> plain = stackalloc char[Length];
+        Span<int> origins = stackalloc int[Length];
+        var count = Secrets.Base64Run.Decode(text[..(at + Length)], at, plain, origins, out _);
+        var digits = plain[..count].IndexOfAnyExceptInRange('0', '9');
+        if (digits >= 6 && plain[digits] == ':')
+        {
+            findings.Add("JIRA_TOKEN", at, at + Length, 0.95);
         }
     }
 }

@@ -32,5 +32,7 @@ internal static class ModelKeys
         new("TAVILY_KEY", "tvly-", Base64Url, 28, 60, NeedsDigit: true),
         new("ANYSCALE_KEY", "esecret_", Alphanumeric, 20, 60),
         new("FIREWORKS_KEY", "fw_", Alphanumeric, 20, 40, NeedsDigit: true),
+        Exactly("ELEVENLABS_KEY", "sk_", LowerHex, 48),
+        AtLeast("WEIGHTS_AND_BIASES_KEY", "wandb_v1_", Base64Url, 40),
     ];
 }

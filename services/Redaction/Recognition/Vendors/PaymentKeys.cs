@@ -36,5 +36,7 @@ internal static class PaymentKeys
         Exactly("EASYPOST_KEY", "EZTK", Alphanumeric, 54),
         Exactly("SHIPPO_TOKEN", "shippo_live_", LowerHex, 40),
         Exactly("SHIPPO_TOKEN", "shippo_test_", LowerHex, 40),
+        Exactly("MOLLIE_KEY", "live_", Alphanumeric, 30, needsDigit: true),
+        Exactly("MOLLIE_KEY", "test_", Alphanumeric, 30, needsDigit: true),
     ];
 }

@@ -21,6 +21,8 @@ internal static class SoftwareKeys
         AtLeast("FACEBOOK_TOKEN", "EAAG", Alphanumeric, 60),
         AtLeast("FACEBOOK_TOKEN", "EAAB", Alphanumeric, 60),
         AtLeast("FACEBOOK_TOKEN", "EAAM", Alphanumeric, 60),
+        AtLeast("FACEBOOK_TOKEN", "EAA", Alphanumeric, 100),
+        AtLeast("INSTAGRAM_TOKEN", "IGAA", Base64Url, 60),
         AtLeast("INSTAGRAM_TOKEN", "IGQV", Base64Url, 60),
         AtLeast("X_BEARER_TOKEN", "AAAAAAAAAAAAAAAAAAAA", Token, 60),
         Exactly("HUBSPOT_TOKEN", "pat-na1-", HexDashed, 36),

@@ -1,0 +1,107 @@
+using System.Buffers;
+
+namespace FaultMaven.Redaction.Recognition;
+
+/// <summary>
+/// Letters that look like others, and characters that don't show: <c>pass\u200bword</c>, <c>ｐａｓｓｗｏｒｄ＝</c>, <c>pаssword</c> with a Cyrillic а. Recognisers
+/// read such a text as it looks.
+/// </summary>
+internal static class Disguises
+{
+    private const char Invisible = '\uFFFF';
+
+    // What doesn't show (Unicode's default ignorable code points of the basic plane), and what shows as something of ASCII.
+    private const string NotShown =
+        "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069"
+        + "\u206a\u206b\u206c\u206d\u206e\u206f\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufeff";
+
+    private const string Blanks = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000";
+
+    // Cyrillic and Greek letters beside the Latin ones they can't be told from (Unicode TR39, confusables).
+    private const string LookAlikes =
+        "аaеeоoрpсcуyхxѕsіiјjԁdԛqԝwһhкkАAВBЕEКKМMНHОOРPСCТTУYХXЅSІIЈJοoαaνvρpιiκkΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXıiɡgſs";
+
+    private const string Quotation = "‘'’'‚'‛'“\"”\"„\"‟\"‐-‑-‒-–-—-―-−-∶:﹕:﹦=";
+
+    private static readonly char[] s_looks = Looks();
+    private static readonly SearchValues<char> s_disguised = SearchValues.Create([.. Enumerable.Range(0, s_looks.Length).Where(c => s_looks[c] != c).Select(c => (char)c)]);
+    private static readonly SearchValues<char> s_lookAlikes = SearchValues.Create([.. LookAlikes.Where((_, i) => i % 2 == 0)]);
+
+    /// <summary>Whether a text holds a character that isn't what it looks like.</summary>
+    public static bool AreIn(ReadOnlySpan<char> text) => text.ContainsAny(s_disguised);
+
+    /// <summary>Writes a text as it looks, and where each of its characters stands; both buffers are as long as the text.</summary>
+    /// <returns>How many characters show.</returns>
+    public static int Undo(ReadOnlySpan<char> text, Span<char> plain, Span<int> origins)
+    {
+        var count = 0;
+        for (var i = 0; i < text.Length; i++)
+        {
+            var look = s_looks[text[i]];
+            if (look == Invisible)
+            {
+                continue;
+            }
+
+            plain[count] = look;
+            origins[count++] = i;
+        }
+
+        KeepForeignWords(text, plain[..count], origins);
+        return count;
+    }
+
+    // A letter of another script is one of ours in disguise only in a word with letters of ASCII.
+    private static void KeepForeignWords(ReadOnlySpan<char> text, Span<char> plain, ReadOnlySpan<int> origins)
+    {
+        for (var i = 0; i < plain.Length;)
+        {
+            var end = i;
+            var foreign = 0;
+            var latin = 0;
+            while (end < plain.Length && char.IsLetter(plain[end]))
+            {
+                var isForeign = s_lookAlikes.Contains(text[origins[end]]);
+                foreign += isForeign ? 1 : 0;
+                latin += !isForeign && char.IsAsciiLetter(plain[end]) ? 1 : 0;
+                end++;
+            }
+
+            for (var j = i; foreign > 0 && latin == 0 && j < end; j++)
+            {
+                plain[j] = text[origins[j]];
+            }
+
+            i = end + 1;
+        }
+    }
+
+    private static char[] Looks()
+    {
+        var looks = new char[char.MaxValue + 1];
+        for (var c = 0; c < looks.Length; c++)
+        {
+            // Full-width forms of all that ASCII can print.
+            looks[c] = c is >= 0xFF01 and <= 0xFF5E ? (char)(c - 0xFEE0) : (char)c;
+        }
+
+        foreach (var c in NotShown)
+        {
+            looks[c] = Invisible;
+        }
+
+        foreach (var c in Blanks)
+        {
+            looks[c] = ' ';
+        }
+
+        foreach (var pair in (LookAlikes + Quotation).Chunk(2))
+        {
+            looks[pair[0]] = pair[1];
+        }
+
+        // A character that is none can't be mistaken for one that doesn't show.
+        looks[Invisible] = '\uFFFD';
+        return looks;
+    }
+}

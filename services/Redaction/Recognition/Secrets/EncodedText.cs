@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text;
+
+namespace FaultMaven.Redaction.Recognition.Secrets;
+
+/// <summary>
+/// Secrets inside text that was encoded once: base64 (<c>cGFzc3dvcmQ9…</c> is <c>password=…</c>), also in lines and in the alphabet for URLs, and percent-encoding
+/// (<c>curl%20-u%20ada%3A…</c>). What is encoded is decoded and read by the recognisers of secrets; what they find goes, as it is encoded.
+/// </summary>
+/// <remarks>
+/// Base64 is recognised by how the words of secrets look in it, which depends on where among three bytes a word starts. Each stretch is decoded once.
+/// </remarks>
+internal sealed class EncodedText : Recognizer
+{
+    private const int MaxBefore = 1024;
+
+    /// <summary>A large private key, encoded, fits in.</summary>
+    private const int MaxLength = 12 * 1024;
+    private const double Confidence = 0.85;
+
+    // Words that secrets stand under or start with, in the cases they are written in.
+    private static readonly string[] s_words =
+    [
+        "passw", "Passw", "PASSW", "secret", "Secret", "SECRET", "token", "Token", "TOKEN", "api_key", "apiKey", "apikey", "API_KEY", "access_key", "Bearer ",
+        "Authorization", "pwd=", "Pwd=", "://", "AKIA", "ASIA", "ghp_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "sk-ant-", "PRIVATE KEY", "\"kty\"",
+        "eyJhbGciOi", "Cookie: ", "curl -u",
+    ];
+
+    [ThreadStatic]
+    private static FindingList? t_found;
+
+    private readonly LiteralIndex _inner;
+    private readonly int[] _places;
+
+    /// <param name="inner">What reads the decoded text.</param>
+    public EncodedText(IReadOnlyList<Recognizer> inner)
+    {
+        _inner = new LiteralIndex(inner);
+        var encoded = (from word in s_words from shift in Enumerable.Range(0, 3) select Encode(word, shift)).ToArray();
+        _places = Array.ConvertAll(encoded, e => e.Place);
+        Literals = [.. encoded.Select(e => new Literal(e.Text)), new Literal("%")];
+    }
+
+    public override IReadOnlyList<Literal> Literals { get; }
+
+    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    {
+        if (at < findings.DecodedTo)
+        {
+            return;
+        }
+
+        if (literal < _places.Length)
+        {
+            if (text[at..].StartsWith(Literals[literal].Text, StringComparison.Ordinal))
+            {
+                Search(text, Base64Run.Start(text, at, _places[literal], MaxBefore), isBase64: true, findings);
+            }
+        }
+        else if (PercentRun.EscapesAt(text, at))
+        {
+            Search(text, PercentRun.Start(text, at, MaxBefore), isBase64: false, findings);
+        }
+    }
+
+    private void Search(ReadOnlySpan<char> text, int start, bool isBase64, FindingList findings)
+    {
+        var plain = ArrayPool<char>.Shared.Rent(MaxLength);
+        var origins = ArrayPool<int>.Shared.Rent(MaxLength);
+        try
+        {
+            var count = isBase64
+                ? Base64Run.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out var end)
+                : PercentRun.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out end);
+            findings.DecodedTo = end;
+
+            var found = t_found ??= new FindingList();
+            found.Clear();
+            _inner.Match(plain.AsSpan(0, count), found);
+            found.Settle();
+            for (var i = 0; i < found.Count; i++)
+            {
+                var finding = found[i];
+                var last = finding.End == count ? end : isBase64 ? Base64Run.EndOf(finding.End, origins, end) : origins[finding.End];
+                findings.Add(finding.Type, origins[finding.Start], last, Confidence);
+            }
+        }
+        finally
+        {
+            ArrayPool<char>.Shared.Return(plain, clearArray: true);
+            ArrayPool<int>.Shared.Return(origins);
+        }
+    }
+
+    // The characters of a word's base64 that its neighbours have no part in, and their place among four.
+    private static (string Text, int Place) Encode(string word, int shift)
+    {
+        var encoded = Convert.ToBase64String([.. new byte[shift], .. Encoding.ASCII.GetBytes(word)]);
+        var place = shift == 0 ? 0 : shift + 1;
+        return (encoded[place..((shift + word.Length) * 8 / 6)], place);
+    }
+}
