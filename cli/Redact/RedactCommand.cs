@@ -57,12 +57,13 @@ internal static class RedactCommand
     private static async Task RedactTextAsync(RedactionServiceClient redaction, string scope, Stream input, CancellationToken cancellationToken)
     {
         await using var output = Console.OpenStandardOutput();
+        var replacement = new CountedReplacement();
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
 
         await StreamedRedaction.RunAsync(
             redaction,
             scope,
-            TextPieces.ReadAsync(input, cancellationToken),
+            TextPieces.ReadAsync(input, replacement, cancellationToken),
             async (response, token) =>
             {
                 await output.WriteAsync(Encoding.UTF8.GetBytes(response.Text), token);
@@ -75,5 +76,9 @@ internal static class RedactCommand
 
         var found = string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}"));
         await Console.Error.WriteLineAsync(found.Length > 0 ? $"Replaced {found}." : "Nothing to replace.");
+        if (replacement.Count > 0)
+        {
+            await Console.Error.WriteLineAsync($"Bytes that are no UTF-8 became U+FFFD in {replacement.Count:N0} places; convert the text first if they matter.");
+        }
     }
 }

@@ -10,10 +10,11 @@ internal static class TextPieces
     // At most 3 bytes of UTF-8 for each UTF-16 code unit: far below the 1 MiB that a piece may have.
     private const int PieceLength = 64 * 1024;
 
-    /// <summary>Decodes UTF-8 as it comes; what is not UTF-8 becomes U+FFFD.</summary>
-    public static async IAsyncEnumerable<string> ReadAsync(Stream input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Decodes UTF-8 as it comes; what is not UTF-8 becomes U+FFFD, and <paramref name="replacement"/> counts it.</summary>
+    public static async IAsyncEnumerable<string> ReadAsync(
+        Stream input, CountedReplacement replacement, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var decoder = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false).GetDecoder();
+        var decoder = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, replacement).GetDecoder();
         var bytes = new byte[PieceLength];
         var characters = new char[PieceLength + 1];
         int read;

@@ -102,5 +102,17 @@ public sealed class Redacting : IDisposable
         Assert.Empty(_fm.TemporaryFiles());
     }
 
+    [Fact]
+    public async Task Tells_what_it_could_not_read_as_text()
+    {
+        var file = _fm.File("latin.txt", "");
+        await File.WriteAllBytesAsync(file, [.. "caf"u8, 0xE9, .. " of ann@example.org"u8], TestContext.Current.CancellationToken);
+
+        var result = (await _fm.RunAsync("redact", file)).Succeeded();
+
+        Assert.StartsWith("caf\uFFFD of <EMAIL_ADDRESS_1>", result.Output, StringComparison.Ordinal);
+        Assert.Contains("no UTF-8 became U+FFFD in 1 places", result.Error, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _fm.Dispose();
 }
