@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Data.Evidence;
+
+/// <summary>Texts as files: <c>blobs/{case}/{sha256}.{evidence}</c>.</summary>
+internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironment environment, TimeProvider time) : IBlobStore
+{
+    private readonly string _root = Path.Combine(environment.ContentRootPath, options.Value.Directory, "blobs");
+
+    public Task AdoptAsync(string path, EvidenceName name, string sha256, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var target = PathOf(name, sha256);
+        var directory = Path.GetDirectoryName(target)!;
+
+        if (!Directory.Exists(directory))
+        {
+            Directory.CreateDirectory(directory);
+            DurableDirectory.Flush(_root);
+        }
+
+        // From now on, not from when its last byte was written, its record may be awaited.
+        File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        File.Move(path, target);
+        DurableDirectory.Flush(directory);
+
+        return Task.CompletedTask;
+    }
+
+    public ValueTask<Stream?> TryOpenReadAsync(EvidenceName name, string sha256, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return ValueTask.FromResult<Stream?>(
+                new FileStream(PathOf(name, sha256), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0));
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return ValueTask.FromResult<Stream?>(null);
+        }
+    }
+
+    public Task DeleteAsync(EvidenceName name, string sha256, CancellationToken cancellationToken)
+    {
+        var path = PathOf(name, sha256);
+
+        if (Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            File.Delete(path);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public async IAsyncEnumerable<StoredBlob> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // The disk is read on another thread, however many files there are.
+        await Task.Yield();
+
+        if (!Directory.Exists(_root))
+        {
+            yield break;
+        }
+
+        foreach (var file in new DirectoryInfo(_root).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+
+            if (StoredBlob.Parse($"{file.Directory!.Name}/{file.Name}", file.LastWriteTimeUtc) is { } blob)
+            {
+                yield return blob;
+            }
+        }
+    }
+
+    private string PathOf(EvidenceName name, string sha256) => Path.Combine(_root, StoredBlob.PathOf(name, sha256));
+}

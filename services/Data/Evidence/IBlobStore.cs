@@ -1,0 +1,39 @@
+namespace FaultMaven.Data.Evidence;
+
+/// <summary>
+/// The redacted texts, one for each evidence. A case keeps equal content once (see <see cref="EvidenceStore"/>); cases share none, so that deleting a text of
+/// one case can never race with another case that is about to store the same.
+/// </summary>
+internal interface IBlobStore
+{
+    /// <summary>Makes a finished file the text of <paramref name="name"/>; once this returns, it survives a loss of power. The file may be gone then.</summary>
+    Task AdoptAsync(string path, EvidenceName name, string sha256, CancellationToken cancellationToken);
+
+    /// <summary>Opens a text as a stream that can seek; null if it has been deleted.</summary>
+    ValueTask<Stream?> TryOpenReadAsync(EvidenceName name, string sha256, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a text; nothing if it is not there.</summary>
+    Task DeleteAsync(EvidenceName name, string sha256, CancellationToken cancellationToken);
+
+    /// <summary>All texts of all cases, in no order.</summary>
+    IAsyncEnumerable<StoredBlob> ListAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A text that is stored.</summary>
+/// <param name="Name">Whose text it is.</param>
+/// <param name="Sha256">The hash of its content, in lower-case hexadecimal.</param>
+/// <param name="WriteTime">When it was stored.</param>
+internal sealed record StoredBlob(EvidenceName Name, string Sha256, DateTimeOffset WriteTime)
+{
+    /// <summary>Where a text is, relative to all of them: <c>{case}/{sha256}.{evidence}</c>.</summary>
+    public static string PathOf(EvidenceName name, string sha256) => $"{name.Case.Id}/{sha256}.{name.Id}";
+
+    /// <summary>The reverse of <see cref="PathOf"/>; null for what is none of ours.</summary>
+    public static StoredBlob? Parse(string path, DateTimeOffset writeTime) =>
+        path.Split('/') is [var parent, var file] && file.Split('.') is [var sha256, var id] && EvidenceName.TryParse($"cases/{parent}/evidence/{id}", out var name)
+            ? new StoredBlob(name, sha256, writeTime)
+            : null;
+}
+
+/// <summary>The store of texts did not answer, or not as it should.</summary>
+internal sealed class BlobStoreException(string message, Exception inner) : Exception(message, inner);

@@ -1,0 +1,54 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Intake;
+
+/// <summary>
+/// What is taken in. Options by the name of a tenant: <c>Data:Limits</c> holds for all, <c>Data:Tenants:{tenant}:Limits</c> over it for one. The unnamed
+/// ones are for callers without a tenant.
+/// </summary>
+internal sealed class EvidenceLimits
+{
+    public const string Section = "Data:Limits";
+
+    /// <summary>The largest file, as sent and as inflated, in bytes. Default 1 GiB.</summary>
+    [Range(1L, 1L << 40)]
+    public long MaxFileBytes { get; set; } = 1L << 30;
+
+    /// <summary>
+    /// How much a case may hold, in bytes of stored text. Default 16 GiB. Uploads that run at the same moment do not see each other and may go
+    /// beyond it together.
+    /// </summary>
+    [Range(1L, 1L << 44)]
+    public long MaxCaseBytes { get; set; } = 16L << 30;
+
+    /// <summary>The types of evidence that are taken in, such as <c>Logs</c>; empty means all. Archives are judged by what is in them.</summary>
+    public IList<Proto.EvidenceType> AllowedTypes { get; } = [];
+}
+
+[OptionsValidator]
+internal sealed partial class EvidenceLimitsValidator : IValidateOptions<EvidenceLimits>;
+
+/// <summary>Reads the limits of a tenant over those of all.</summary>
+internal sealed class EvidenceLimitsSetup(IConfiguration configuration) : IConfigureNamedOptions<EvidenceLimits>
+{
+    public void Configure(EvidenceLimits options) => Configure(Options.DefaultName, options);
+
+    public void Configure(string? name, EvidenceLimits options)
+    {
+        configuration.GetSection(EvidenceLimits.Section).Bind(options);
+
+        if (!string.IsNullOrEmpty(name))
+        {
+            var tenant = configuration.GetSection($"Data:Tenants:{name}:Limits");
+
+            if (tenant.GetSection(nameof(options.AllowedTypes)).Exists())
+            {
+                options.AllowedTypes.Clear();
+            }
+
+            tenant.Bind(options);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+using FaultMaven.Data.Classification;
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Intake.Decoding;
+using FaultMaven.Data.Signals;
+using FaultMaven.Protos.Redaction.V1;
+using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.Options;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Intake;
+
+/// <summary>Takes one file in: decodes, redacts, writes, classifies and analyses it, then stores the record.</summary>
+internal sealed class FileIntake(
+    IncomingDirectory incoming,
+    EvidenceCommit commit,
+    EvidenceStore store,
+    TextRedaction redaction,
+    SignalSearch signalSearch,
+    IOptionsMonitor<EvidenceLimits> limits)
+{
+    /// <summary>After how many bytes of stored text its observer is told again.</summary>
+    private const long ProgressStep = 4L << 20;
+
+    /// <exception cref="IntakeRefusedException">It goes beyond a limit.</exception>
+    public async Task<IntakeResult> TakeAsync(IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken)
+    {
+        var result = content switch
+        {
+            { IsEmpty: true } when await content.DrainAsync(cancellationToken) == 0 || !content.IsDamaged => Empty(file),
+            { Form: ContentForm.Text, IsEmpty: false } => await StoreTextAsync(file, content, observer, cancellationToken),
+            _ => await StoreReferenceAsync(file, content, cancellationToken),
+        };
+
+        return result;
+    }
+
+    private static IntakeResult.Refused Empty(IncomingFile file) => new(file.Evidence.FileName, IntakeFailure.Empty(file.Evidence.FileName));
+
+    private async Task<IntakeResult> StoreTextAsync(
+        IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken)
+    {
+        var (name, evidence) = (file.Name, file.Evidence);
+        var room = limits.CurrentValue.MaxCaseBytes - await store.CountBytesAsync(name.Case, cancellationToken);
+        var decoded = new DecodedText(content.Head, content.Stream);
+        var told = 0L;
+        await using var text = new IncomingText(incoming.NewPath(".tmp"));
+
+        await ReportAsync(Proto.ImportStage.Receiving);
+        await redaction.RedactAsync(name.Case, decoded.ReadAsync(cancellationToken), ReceiveAsync, cancellationToken);
+        evidence.SizeBytes = await content.DrainAsync(cancellationToken);
+        await text.CompleteAsync(cancellationToken);
+
+        if (text.Length == 0)
+        {
+            return Empty(file);
+        }
+
+        evidence.ContentSha256 = text.Sha256;
+        evidence.LineCount = text.LineCount;
+        evidence.Encoding = decoded.EncodingName;
+        await ReportAsync(Proto.ImportStage.Analyzing);
+
+        if (await store.FindByContentAsync(name.Case, text.Sha256, cancellationToken) is { } existing)
+        {
+            return EvidenceCommit.Duplicate(existing);
+        }
+
+        var source = new EvidenceSource($"{name}", evidence.FileName, text.Length, () => new StoredTextReader(File.OpenRead(text.FilePath)));
+        Classify(evidence, file.GivenType, source);
+        CheckType(evidence.Type);
+
+        if (content.IsDamaged)
+        {
+            evidence.Reasons.Add("The packed data is damaged or cut off; what comes before the damage is kept.");
+        }
+
+        var analysis = await signalSearch.FindAsync(source, evidence.Type, cancellationToken);
+        evidence.SignalCount = analysis.Signals.Count;
+        evidence.StartTime = analysis.StartTime?.ToTimestamp();
+        evidence.EndTime = analysis.EndTime?.ToTimestamp();
+
+        return await commit.TextAsync(name, evidence, analysis.Signals, text, cancellationToken);
+
+        async ValueTask ReceiveAsync(StreamRedactTextResponse response, CancellationToken stop)
+        {
+            Redactions.Count(response.Findings, evidence.Redactions);
+            await text.WriteAsync(response.Text, stop);
+
+            if (text.Length > room)
+            {
+                throw new IntakeRefusedException(IntakeFailure.CaseFull(limits.CurrentValue.MaxCaseBytes));
+            }
+
+            if (text.Length - told >= ProgressStep)
+            {
+                told = text.Length;
+                await ReportAsync(Proto.ImportStage.Receiving);
+            }
+        }
+
+        ValueTask ReportAsync(Proto.ImportStage stage) => observer.Progress(
+            new()
+            {
+                Stage = stage,
+                BytesReceived = content.BytesTaken,
+                BytesRedacted = text.Length,
+                LineCount = text.LineCount,
+                Entry = file.IsEntry ? evidence.FileName : "",
+            },
+            cancellationToken);
+    }
+
+    /// <summary>What is not text cannot be redacted, so only what is known about it is kept.</summary>
+    private async Task<IntakeResult> StoreReferenceAsync(IncomingFile file, UploadContent content, CancellationToken cancellationToken)
+    {
+        var evidence = file.Evidence;
+        evidence.SizeBytes = await content.DrainAsync(cancellationToken);
+        evidence.Type = content.Form is ContentForm.Image
+            ? Proto.EvidenceType.Image
+            : EvidenceClassifier.Classify(evidence.FileName, "", isBinary: true).Type;
+        CheckType(evidence.Type);
+        evidence.Confidence = 1;
+        evidence.Reasons.Add(content switch
+        {
+            { IsEmpty: true } => "The packed data is damaged from its start; nothing of it is kept.",
+            _ when evidence.Type is Proto.EvidenceType.Image => "It is an image, which cannot be redacted; only a reference to it is kept.",
+            _ => "It is binary, which cannot be redacted; only a reference to it is kept.",
+        });
+
+        return await commit.ReferenceAsync(file.Name, evidence);
+    }
+
+    private void CheckType(Proto.EvidenceType type)
+    {
+        if (limits.CurrentValue.AllowedTypes is { Count: > 0 } allowed && !allowed.Contains(type))
+        {
+            throw new IntakeRefusedException(IntakeFailure.TypeNotAllowed(type)) { ConcernsFile = true };
+        }
+    }
+
+    private static void Classify(Proto.Evidence evidence, Proto.EvidenceType given, EvidenceSource source)
+    {
+        var classified = given is Proto.EvidenceType.Unspecified
+            ? EvidenceClassifier.Classify(evidence.FileName, ReadHead(source), isBinary: false)
+            : ClassifiedEvidence.AsGiven(given);
+
+        evidence.Type = classified.Type;
+        evidence.Confidence = classified.Confidence;
+        evidence.Alternatives.Add(classified.Alternatives.Select(other => new Proto.TypeAlternative { Type = other.Type, Confidence = other.Confidence }));
+        evidence.Reasons.Add(classified.Reasons);
+    }
+
+    private static string ReadHead(EvidenceSource source)
+    {
+        using var reader = source.Open();
+        var head = new char[EvidenceClassifier.MaxLength];
+
+        // The few NULs that text may have would make it binary to the classifier, which cannot see how few they are.
+        return new string(head, 0, reader.ReadBlock(head)).Replace('\0', ' ');
+    }
+}

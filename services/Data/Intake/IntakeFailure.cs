@@ -1,0 +1,60 @@
+using FaultMaven.Data.Intake.Unpacking;
+using FaultMaven.Protos.Errors.V1;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Intake;
+
+/// <summary>Why something was not taken in.</summary>
+/// <param name="Reason">The reason in the contract.</param>
+/// <param name="Message">The same in a sentence, and what to do.</param>
+/// <param name="Metadata">The facts in the message, by the keys that the reason documents.</param>
+internal sealed record IntakeFailure(ErrorReason Reason, string Message, params (string Key, string Value)[] Metadata)
+{
+    public static IntakeFailure StorageFull { get; } =
+        new(ErrorReason.StorageFull, "There is no room to keep the content; free space, then retry.", ("store", "disk"));
+
+    public static IntakeFailure Empty(string fileName) => new(ErrorReason.EmptyContent, $"{fileName} holds no bytes.", ("file_name", fileName));
+
+    public static IntakeFailure TooLarge(long limitBytes) => new(
+        ErrorReason.TooLarge,
+        $"The content is larger than {limitBytes} bytes, as sent or as inflated; {EvidenceLimits.Section}:{nameof(EvidenceLimits.MaxFileBytes)} raises the limit.",
+        ("limit_bytes", $"{limitBytes}"));
+
+    public static IntakeFailure CaseFull(long limitBytes) => new(
+        ErrorReason.CaseFull,
+        $"The case would hold more than {limitBytes} bytes; delete evidence, or raise {EvidenceLimits.Section}:{nameof(EvidenceLimits.MaxCaseBytes)}.",
+        ("limit_bytes", $"{limitBytes}"));
+
+    public static IntakeFailure TypeNotAllowed(Proto.EvidenceType type) => new(
+        ErrorReason.TypeNotAllowed,
+        $"Evidence of type {type} is not taken in; {EvidenceLimits.Section}:{nameof(EvidenceLimits.AllowedTypes)} says what is.",
+        ("type", $"{type}"));
+
+    public static IntakeFailure UnreadableEntry(string problem) => new(ErrorReason.UnreadableEntry, problem);
+
+    /// <param name="limit">What there is too much of: <c>ratio</c>, <c>bytes</c>, <c>entries</c> or <c>depth</c>.</param>
+    /// <param name="maximum">How much of it is allowed.</param>
+    /// <param name="property">The property of <see cref="ArchiveOptions"/> that says so.</param>
+    public static IntakeFailure ArchiveBeyond(string limit, long maximum, string property)
+    {
+        var setting = $"{ArchiveOptions.Section}:{property}";
+        var what = limit switch
+        {
+            "ratio" => $"It unpacks to more than {maximum} times its size",
+            "bytes" => $"It holds more than {maximum} bytes once unpacked",
+            "entries" => $"It has more than {maximum} entries",
+            _ => $"It is packed more than {maximum} times over",
+        };
+
+        return new(ErrorReason.ArchiveRefused, $"{what}; {setting} raises the limit.", ("limit", limit), ("maximum", $"{maximum}"), ("setting", setting));
+    }
+}
+
+/// <summary>Ends the reading of an upload from deep inside the streams that it runs through; <see cref="EvidenceIntake"/> makes a value of it.</summary>
+internal sealed class IntakeRefusedException(IntakeFailure failure) : IOException(failure.Message)
+{
+    public IntakeFailure Failure { get; } = failure;
+
+    /// <summary>Whether only a file is refused, not all of the archive that it is in.</summary>
+    public bool ConcernsFile { get; init; }
+}

@@ -1,0 +1,12 @@
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Intake;
+
+/// <summary>Told of how an upload goes on. What it is told waits for it, so a caller that does not read slows its own upload.</summary>
+/// <param name="Progress">Takes each step.</param>
+/// <param name="Entry">Takes the result of each file of an archive.</param>
+internal sealed record IntakeObserver(
+    Func<Proto.ImportProgress, CancellationToken, ValueTask> Progress, Func<IntakeResult, CancellationToken, ValueTask> Entry)
+{
+    public static IntakeObserver None { get; } = new((_, _) => ValueTask.CompletedTask, (_, _) => ValueTask.CompletedTask);
+}

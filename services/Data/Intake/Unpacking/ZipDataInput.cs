@@ -1,0 +1,29 @@
+namespace FaultMaven.Data.Intake.Unpacking;
+
+/// <summary>
+/// Data in a zip file whose length is not told before it. .NET's inflater does not say how much of its input it used, so it gets no more at once than up
+/// to the next <c>PK</c>, with which every record of the file starts: when it is done, the input stands at the record after its data.
+/// </summary>
+internal sealed class ZipDataInput(BufferedInput input) : ReadOnlyStream
+{
+    /// <summary>Whether the inflater wanted more than there is.</summary>
+    public bool IsCutOff { get; private set; }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var bytes = await input.PeekAsync(2, cancellationToken);
+
+        if (bytes.IsEmpty)
+        {
+            IsCutOff = true;
+
+            return 0;
+        }
+
+        // Where a record would start, the inflater has had its chance to be done.
+        var mark = bytes.Span[1..].IndexOf("PK"u8);
+        var count = mark >= 0 ? mark + 1 : bytes.Length > 1 && bytes.Span[^1] == 'P' ? bytes.Length - 1 : bytes.Length;
+
+        return await input.ReadAsync(buffer[..Math.Min(count, buffer.Length)], cancellationToken);
+    }
+}
