@@ -35,6 +35,7 @@ public sealed partial class TheArchitecture
         ["OpenTelemetry.Instrumentation.Http"] = "AddHttpClientInstrumentation",
         ["OpenTelemetry.Instrumentation.Runtime"] = "AddRuntimeInstrumentation",
         ["System.CommandLine"] = "using System.CommandLine",
+        ["ZstdSharp.Port"] = "using ZstdSharp",
     };
 
     public static TheoryData<string> Services => [.. s_services];

@@ -1,3 +1,4 @@
+using FaultMaven.Data.Intake;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 using Proto = FaultMaven.Protos.Data.V1;
@@ -17,16 +18,14 @@ internal sealed partial class DataGrpcService
             throw RpcFault.InvalidField("content", $"must not exceed {MaxContentBytes} bytes; UploadEvidence takes more");
         }
 
-        var rest = request.Content.Memory;
-
-        return ToAnswer(await intake.TakeAsync(upload, TakeRest, context.CancellationToken));
-
-        ValueTask<ReadOnlyMemory<byte>> TakeRest(CancellationToken cancellationToken)
-        {
-            var piece = rest;
-            rest = ReadOnlyMemory<byte>.Empty;
-
-            return ValueTask.FromResult(piece);
-        }
+        return ToAnswer(await intake.TakeAsync(upload, OnePiece(request.Content.Memory), IntakeObserver.None, context.CancellationToken));
     }
+
+    private static NextPiece OnePiece(ReadOnlyMemory<byte> content) => _ =>
+    {
+        var piece = content;
+        content = ReadOnlyMemory<byte>.Empty;
+
+        return ValueTask.FromResult(piece);
+    };
 }

@@ -30,7 +30,7 @@ internal sealed partial class DataGrpcService
         return new Proto.ReadEvidenceLinesResponse
         {
             StartLine = start,
-            Lines = { lines.Read(name, evidence, start, count, context.CancellationToken) },
+            Lines = { await lines.ReadAsync(name, evidence, start, count, context.CancellationToken) },
         };
     }
 }

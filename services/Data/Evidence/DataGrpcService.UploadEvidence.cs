@@ -1,3 +1,4 @@
+using FaultMaven.Data.Intake;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 using Proto = FaultMaven.Protos.Data.V1;
@@ -20,7 +21,7 @@ internal sealed partial class DataGrpcService
 
         var upload = ParseUpload(metadata, "metadata.");
 
-        return ToAnswer(await intake.TakeAsync(upload, token => ReadChunkAsync(requestStream, token), stop.Token));
+        return ToAnswer(await intake.TakeAsync(upload, token => ReadChunkAsync(requestStream, token), IntakeObserver.None, stop.Token));
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadChunkAsync(

@@ -2,6 +2,7 @@ using FaultMaven.Data.Intake;
 using FaultMaven.Data.Templates;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using Grpc.Core;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Evidence;
@@ -9,7 +10,7 @@ namespace FaultMaven.Data.Evidence;
 internal sealed partial class DataGrpcService(
     EvidenceIntake intake,
     EvidenceStore store,
-    BlobStore blobs,
+    EvidenceRemoval removal,
     EvidenceLines lines,
     EvidenceSearch search,
     MineTemplatesCall mineTemplates,
@@ -48,16 +49,24 @@ internal sealed partial class DataGrpcService(
     private static Proto.Evidence ToAnswer(IntakeResult result) => result switch
     {
         IntakeResult.Stored stored => stored.Evidence,
-        IntakeResult.Empty empty => throw RpcFault.InvalidArgument(
-            ErrorReason.EmptyContent, $"{empty.FileName} holds no bytes.", ("file_name", empty.FileName)),
-        IntakeResult.TooLarge tooLarge => throw RpcFault.InvalidArgument(
-            ErrorReason.TooLarge,
-            $"The content is larger than {tooLarge.LimitBytes} bytes, as sent or as inflated.",
-            ("limit_bytes", $"{tooLarge.LimitBytes}")),
-        IntakeResult.StorageFull => throw RpcFault.Exhausted(
-            ErrorReason.StorageFull, "There is no room to keep the content; free space, then retry.", ("store", "disk")),
+        IntakeResult.Refused refused => throw ToFault(refused.Failure),
         _ => throw new InvalidOperationException($"{result.GetType()} has no answer."),
     };
+
+    /// <summary>The result of one file of several. What would befall the next file as well ends the call instead.</summary>
+    private static Proto.EvidenceResult ToResult(IntakeResult result) => result switch
+    {
+        IntakeResult.Refused { Failure.Reason: ErrorReason.StorageFull or ErrorReason.CaseFull } full => throw ToFault(full.Failure),
+        IntakeResult.Refused refused => new()
+        {
+            Failure = new() { FileName = refused.FileName, Reason = refused.Failure.Reason, Message = refused.Failure.Message },
+        },
+        _ => new() { Evidence = ToAnswer(result) },
+    };
+
+    private static RpcException ToFault(IntakeFailure failure) => failure.Reason is ErrorReason.StorageFull or ErrorReason.CaseFull
+        ? RpcFault.Exhausted(failure.Reason, failure.Message, failure.Metadata)
+        : RpcFault.InvalidArgument(failure.Reason, failure.Message, failure.Metadata);
 
     private async Task<Proto.Evidence> FindAsync(EvidenceName name, CancellationToken cancellationToken) =>
         await store.FindAsync(name, cancellationToken) ?? throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, $"{name}");

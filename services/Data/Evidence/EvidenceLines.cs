@@ -7,7 +7,7 @@ namespace FaultMaven.Data.Evidence;
 /// <summary>
 /// Reads lines of stored evidence. It has no index: line ends are counted in the raw bytes, some gigabytes in a second, up to the first line wanted.
 /// </summary>
-internal sealed class EvidenceLines(BlobStore blobs)
+internal sealed class EvidenceLines(IBlobStore blobs)
 {
     private const int MaxLineLength = 16_384;
 
@@ -15,9 +15,9 @@ internal sealed class EvidenceLines(BlobStore blobs)
     private const int MaxBytes = 3 << 20;
 
     /// <summary><paramref name="count"/> lines from <paramref name="start"/> (from 1) on, or as many of them as there are and fit into one answer.</summary>
-    public IReadOnlyList<string> Read(EvidenceName name, Proto.Evidence evidence, int start, int count, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> ReadAsync(EvidenceName name, Proto.Evidence evidence, int start, int count, CancellationToken cancellationToken)
     {
-        using var stream = blobs.TryOpenRead(name, evidence.ContentSha256);
+        await using var stream = await blobs.TryOpenReadAsync(name, evidence.ContentSha256, cancellationToken);
 
         if (stream is null || !Skip(stream, start - 1, cancellationToken))
         {

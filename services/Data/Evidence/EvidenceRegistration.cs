@@ -12,7 +12,8 @@ internal static class EvidenceRegistration
         builder.AddOutbox(EvidenceStore.Service);
 
         builder.Services.AddSingleton<EvidenceStore>();
-        builder.Services.AddSingleton<BlobStore>();
+        builder.Services.AddSingleton<IBlobStore, FileBlobStore>();
+        builder.Services.AddSingleton<EvidenceRemoval>();
         builder.Services.AddSingleton<EvidenceLines>();
         builder.Services.AddSingleton<EvidenceSearch>();
         builder.Services.AddSingleton<DataGrpcService>();

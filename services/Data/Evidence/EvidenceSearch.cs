@@ -4,7 +4,7 @@ using Proto = FaultMaven.Protos.Data.V1;
 namespace FaultMaven.Data.Evidence;
 
 /// <summary>Finds lines in the evidence of a case, upper and lower case alike.</summary>
-internal sealed class EvidenceSearch(EvidenceStore store, BlobStore blobs)
+internal sealed class EvidenceSearch(EvidenceStore store, IBlobStore blobs)
 {
     private const int PageSize = 100;
 
@@ -15,16 +15,19 @@ internal sealed class EvidenceSearch(EvidenceStore store, BlobStore blobs)
     {
         for (var offset = 0L; await store.ListAsync(parent, offset, PageSize, cancellationToken) is { Count: > 0 } page; offset += PageSize)
         {
-            foreach (var match in page.SelectMany(evidence => Find(evidence, text, cancellationToken)))
+            foreach (var evidence in page)
             {
-                yield return match;
+                await foreach (var match in FindAsync(evidence, text, cancellationToken))
+                {
+                    yield return match;
+                }
             }
         }
     }
 
-    private IEnumerable<Proto.Citation> Find(Proto.Evidence evidence, string text, CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Proto.Citation> FindAsync(Proto.Evidence evidence, string text, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        if (!EvidenceName.TryParse(evidence.Name, out var name) || blobs.TryOpenRead(name, evidence.ContentSha256) is not { } stream)
+        if (!EvidenceName.TryParse(evidence.Name, out var name) || await blobs.TryOpenReadAsync(name, evidence.ContentSha256, cancellationToken) is not { } stream)
         {
             yield break;
         }

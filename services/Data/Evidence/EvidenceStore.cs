@@ -8,8 +8,9 @@ using Proto = FaultMaven.Protos.Data.V1;
 namespace FaultMaven.Data.Evidence;
 
 /// <summary>
-/// The records of evidence and their signals, in Redis. A case has four keys in one slot: <c>evidence</c> (id → record), <c>signals</c>
-/// (id → signals), <c>order</c> (ids, oldest first) and <c>contents</c> (sha256 → id, which keeps equal content from being stored twice).
+/// The records of evidence and their signals, in Redis. A case has five keys in one slot: <c>evidence</c> (id → record), <c>signals</c>
+/// (id → signals), <c>order</c> (ids, oldest first), <c>contents</c> (sha256 → id, which keeps equal content from being stored twice) and
+/// <c>sizes</c> (id → bytes of stored text).
 /// </summary>
 internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServices(EvidenceStore.Service)] Outbox outbox)
 {
@@ -20,7 +21,7 @@ internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServ
     /// <summary>Stores evidence, its signals and the message about it together, or nothing if the case holds the same content already.</summary>
     /// <remarks>It cannot be cancelled: half-way, nobody would know whether it happened.</remarks>
     /// <returns>False if it holds the same content already.</returns>
-    public async Task<bool> TryAddAsync(EvidenceName name, Proto.Evidence evidence, IReadOnlyList<Proto.Signal> signals)
+    public async Task<bool> TryAddAsync(EvidenceName name, Proto.Evidence evidence, IReadOnlyList<Proto.Signal> signals, long storedBytes)
     {
         var transaction = Database.CreateTransaction();
 
@@ -33,10 +34,15 @@ internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServ
         _ = transaction.HashSetAsync(Records(name.Case), name.Id, evidence.ToByteArray());
         _ = transaction.HashSetAsync(Signals(name.Case), name.Id, new Proto.ListSignalsResponse { Signals = { signals } }.ToByteArray());
         _ = transaction.SortedSetAddAsync(Order(name.Case), name.Id, evidence.CreateTime.ToDateTimeOffset().ToUnixTimeMilliseconds());
+        _ = transaction.HashSetAsync(Sizes(name.Case), name.Id, storedBytes);
         outbox.Stage(transaction, name.Case.Id, new EvidenceAnalyzed($"{name.Case}", $"{name}", evidence.FileName, signals.Count));
 
         return await transaction.ExecuteAsync();
     }
+
+    /// <summary>How many bytes of text a case holds.</summary>
+    public async Task<long> CountBytesAsync(CaseName parent, CancellationToken cancellationToken) =>
+        (await Database.HashValuesAsync(Sizes(parent)).WaitAsync(cancellationToken)).Sum(size => (long)size);
 
     public async Task<Proto.Evidence?> FindAsync(EvidenceName name, CancellationToken cancellationToken)
     {
@@ -84,6 +90,7 @@ internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServ
         _ = transaction.HashDeleteAsync(Records(name.Case), name.Id);
         _ = transaction.HashDeleteAsync(Signals(name.Case), name.Id);
         _ = transaction.SortedSetRemoveAsync(Order(name.Case), name.Id);
+        _ = transaction.HashDeleteAsync(Sizes(name.Case), name.Id);
 
         if (sha256.Length > 0)
         {
@@ -102,4 +109,6 @@ internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServ
     private static RedisKey Order(CaseName parent) => RedisKeys.For(Service, parent.Id, "order");
 
     private static RedisKey Contents(CaseName parent) => RedisKeys.For(Service, parent.Id, "contents");
+
+    private static RedisKey Sizes(CaseName parent) => RedisKeys.For(Service, parent.Id, "sizes");
 }

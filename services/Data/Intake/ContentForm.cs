@@ -1,4 +1,7 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using FaultMaven.Data.Intake.Decoding;
+using FaultMaven.Data.Intake.Unpacking;
 
 namespace FaultMaven.Data.Intake;
 
@@ -7,6 +10,9 @@ internal enum ContentForm
 {
     Text,
     Gzip,
+    Zstandard,
+    Tar,
+    Zip,
     Image,
     Binary,
 }
@@ -36,23 +42,32 @@ internal static class ContentForms
     private static readonly byte[][] s_binaries =
     [
         [.. "%PDF-"u8],
-        [.. "PK\u0003\u0004"u8],
-        [0x28, 0xb5, 0x2f, 0xfd],
         [.. "BZh"u8],
         [0xfd, .. "7zXZ\0"u8],
         [0x7f, .. "ELF"u8],
     ];
+
+    // What the first entry of a zip file is called if the file is a document or a program, which nobody wants in pieces.
+    private static readonly byte[][] s_documents = [[.. "[Content_Types].xml"u8], [.. "mimetype"u8], [.. "META-INF/"u8], [.. "AndroidManifest.xml"u8]];
 
     private static readonly byte[][] s_textMarks = [[0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff], [0, 0, 0xfe, 0xff]];
 
     public static ContentForm Of(ReadOnlySpan<byte> head) => head switch
     {
         [0x1f, 0x8b, 8, ..] => ContentForm.Gzip,
+        [0x28, 0xb5, 0x2f, 0xfd, ..] => ContentForm.Zstandard,
+        [(byte)'P', (byte)'K', 3, 4, ..] => IsDocument(head) ? ContentForm.Binary : ContentForm.Zip,
+        [(byte)'P', (byte)'K', 5, 6, ..] => ContentForm.Zip,
+        _ when TarHeader.IsHeader(head) => ContentForm.Tar,
         _ when IsImage(head) => ContentForm.Image,
         _ when StartsWithAny(head, s_binaries) => ContentForm.Binary,
         _ when StartsWithAny(head, s_textMarks) => ContentForm.Text,
+        _ when TextEncoding.IsWide(head) => ContentForm.Text,
         _ => CountControls(head) * MaxControlShare > head.Length ? ContentForm.Binary : ContentForm.Text,
     };
+
+    private static bool IsDocument(ReadOnlySpan<byte> head) =>
+        head.Length > ZipHeader.Length && StartsWithAny(head.Slice(ZipHeader.Length, Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(head[26..]), head.Length - ZipHeader.Length)), s_documents);
 
     private static bool IsImage(ReadOnlySpan<byte> head) =>
         StartsWithAny(head, s_images) || (head.StartsWith("RIFF"u8) && head.Length >= 12 && head[8..].StartsWith("WEBP"u8));

@@ -1,16 +1,14 @@
-using FaultMaven.Data.Evidence;
-
 namespace FaultMaven.Data.Intake;
 
 /// <summary>Deletes at start what uploads left behind that a crash broke off. Files that another replica is still writing are locked, and stay.</summary>
-internal sealed partial class IncomingSweep(BlobStore blobs, ILogger<IncomingSweep> logger) : IHostedService
+internal sealed partial class IncomingSweep(IncomingDirectory incoming, ILogger<IncomingSweep> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
         // Here, so that a folder that cannot be written fails the start.
-        Directory.CreateDirectory(blobs.IncomingDirectory);
+        Directory.CreateDirectory(incoming.Path);
 
-        var swept = Directory.EnumerateFiles(blobs.IncomingDirectory).Count(TryDelete);
+        var swept = Directory.EnumerateFiles(incoming.Path, "*.tmp").Count(TryDelete);
 
         if (swept > 0)
         {

@@ -11,10 +11,10 @@ internal sealed class IncomingText : IAsyncDisposable
     private readonly FileStream _file;
     private bool _endsInLine = true;
 
-    /// <param name="directory">The folder, which exists. The file is locked while it is written; see <see cref="IncomingSweep"/>.</param>
-    public IncomingText(string directory)
+    /// <param name="path">Where no file is yet. It is locked while it is written; see <see cref="IncomingSweep"/>.</param>
+    public IncomingText(string path)
     {
-        FilePath = Path.Combine(directory, $"{Guid.NewGuid():N}.tmp");
+        FilePath = path;
         _file = new FileStream(FilePath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, FileOptions.Asynchronous);
     }
 

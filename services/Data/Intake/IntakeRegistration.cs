@@ -1,5 +1,7 @@
+using FaultMaven.Data.Intake.Unpacking;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
 
@@ -7,10 +9,20 @@ internal static class IntakeRegistration
 {
     public static void AddIntake(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptionsWithValidateOnStart<EvidenceLimits, EvidenceLimitsValidator>();
+        builder.Services.AddSingleton<IConfigureOptions<EvidenceLimits>, EvidenceLimitsSetup>();
+        builder.Services.AddOptionsWithValidateOnStart<ArchiveOptions, ArchiveOptionsValidator>().BindConfiguration(ArchiveOptions.Section);
+
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
 
         builder.Services.AddSingleton<TextRedaction>();
+        builder.Services.AddSingleton<IncomingDirectory>();
+        builder.Services.AddSingleton<EvidenceCommit>();
+        builder.Services.AddSingleton<FileIntake>();
+        builder.Services.AddSingleton<UnpackJournals>();
+        builder.Services.AddSingleton<ArchiveIntake>();
         builder.Services.AddSingleton<EvidenceIntake>();
         builder.Services.AddHostedService<IncomingSweep>();
+        builder.Services.AddHostedService<OrphanSweep>();
     }
 }

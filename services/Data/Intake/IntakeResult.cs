@@ -2,7 +2,7 @@ using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Intake;
 
-/// <summary>How an upload ended.</summary>
+/// <summary>How the taking in of a file ended.</summary>
 internal abstract record IntakeResult
 {
     private IntakeResult()
@@ -13,18 +13,8 @@ internal abstract record IntakeResult
     /// <param name="Evidence">The evidence, with <c>duplicate_of</c> if the case had it before.</param>
     internal sealed record Stored(Proto.Evidence Evidence) : IntakeResult;
 
-    /// <summary>There was nothing in it.</summary>
-    internal sealed record Empty(string FileName) : IntakeResult;
-
-    /// <summary>It is, or inflates to, more than is taken in.</summary>
-    internal sealed record TooLarge(long LimitBytes) : IntakeResult;
-
-    /// <summary>There is no room to keep it.</summary>
-    internal sealed record StorageFull : IntakeResult;
-}
-
-/// <summary>Ends the reading of an upload from deep inside the streams that it runs through; <see cref="EvidenceIntake"/> makes a value of it.</summary>
-internal sealed class UploadTooLargeException(long limitBytes) : IOException($"The upload exceeds {limitBytes} bytes.")
-{
-    public long LimitBytes { get; } = limitBytes;
+    /// <summary>It was not taken in.</summary>
+    /// <param name="FileName">Its name, redacted.</param>
+    /// <param name="Failure">Why.</param>
+    internal sealed record Refused(string FileName, IntakeFailure Failure) : IntakeResult;
 }

@@ -8,3 +8,10 @@ namespace FaultMaven.Data.Intake;
 /// <param name="FileName">Their file name, without a path, not yet redacted.</param>
 /// <param name="Type">Their type if the caller knows it, otherwise unspecified.</param>
 internal sealed record Upload(CaseName Case, string FileName, Proto.EvidenceType Type);
+
+/// <summary>A file that is about to become evidence.</summary>
+/// <param name="Name">What it will be called.</param>
+/// <param name="Evidence">What is known of it: its file name, redacted.</param>
+/// <param name="GivenType">Its type if the caller knows it, otherwise unspecified.</param>
+/// <param name="IsEntry">Whether it came in an archive.</param>
+internal sealed record IncomingFile(EvidenceName Name, Proto.Evidence Evidence, Proto.EvidenceType GivenType, bool IsEntry);

@@ -1,75 +1,119 @@
-using System.Buffers;
-using System.IO.Pipelines;
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Intake.Unpacking;
 
 namespace FaultMaven.Data.Intake;
 
-/// <summary>What an upload holds, inflated if it came as gzip.</summary>
+/// <summary>What an upload, or an entry of an archive, holds under its layers of compression.</summary>
 internal sealed class UploadContent : IAsyncDisposable
 {
-    private readonly UploadStream _upload;
-    private readonly InflatedStream? _inflated;
+    private readonly List<BufferedInput> _inputs;
+    private readonly List<InflatingStream> _layers;
+    private readonly Func<bool> _isSourceDamaged;
+    private readonly FileMeter _meter;
 
-    private UploadContent(UploadStream upload, InflatedStream? inflated, Stream stream, byte[] head)
+    private UploadContent(List<BufferedInput> inputs, List<InflatingStream> layers, Func<bool> isSourceDamaged, byte[] head, int depth, FileMeter meter)
     {
-        _upload = upload;
-        _inflated = inflated;
-        Stream = stream;
-        IsEmpty = head.Length == 0;
-        // Gzip inside gzip is not opened: nobody sends that by accident.
-        Form = ContentForms.Of(head) is ContentForm.Gzip ? ContentForm.Binary : ContentForms.Of(head);
+        _inputs = inputs;
+        _layers = layers;
+        _isSourceDamaged = isSourceDamaged;
+        _meter = meter;
+        Head = head;
+        Form = ContentForms.Of(head);
+        Depth = depth;
     }
 
-    public bool IsEmpty { get; }
+    /// <summary>Its first bytes, inflated.</summary>
+    public ReadOnlyMemory<byte> Head { get; }
 
+    /// <summary>Never a compressed one.</summary>
     public ContentForm Form { get; }
 
-    /// <summary>True if it came as gzip that could not be read to its end; known once the upload is drained.</summary>
-    public bool IsDamaged => _inflated?.IsDamaged ?? false;
+    public bool IsEmpty => Head.IsEmpty;
 
-    public Stream Stream { get; }
+    public bool IsArchive => Form is ContentForm.Tar or ContentForm.Zip;
 
-    public static async Task<UploadContent> OpenAsync(UploadStream upload, DataOptions options, CancellationToken cancellationToken)
+    /// <summary>How many layers of packing are around it.</summary>
+    public int Depth { get; }
+
+    /// <summary>How many bytes came so far, still packed.</summary>
+    public long BytesTaken => _inputs[0].BytesTaken;
+
+    /// <summary>True if bytes of it are missing; known once it is drained.</summary>
+    public bool IsDamaged => _isSourceDamaged() || _layers.Exists(layer => layer.IsDamaged);
+
+    /// <summary>Its bytes, inflated, if it is a file. They count against what a file may have.</summary>
+    public Stream Stream => _meter;
+
+    /// <summary>Its bytes, inflated, if it is an archive.</summary>
+    public BufferedInput Archive => _inputs[^1];
+
+    /// <param name="source">The bytes as they come.</param>
+    /// <param name="isSourceDamaged">Whether the source is known to lack bytes, once it was read.</param>
+    /// <param name="budget">What unpacking draws on.</param>
+    /// <param name="depth">How many layers of packing are around the source.</param>
+    /// <param name="maxBytes">How large a file may be.</param>
+    /// <param name="cancellationToken">Breaks the reading off.</param>
+    public static async Task<UploadContent> OpenAsync(
+        Stream source, Func<bool> isSourceDamaged, UnpackBudget budget, int depth, long maxBytes, CancellationToken cancellationToken)
     {
-        var (head, stream) = await PeekAsync(upload, cancellationToken);
+        var inputs = new List<BufferedInput> { new(source) };
+        var layers = new List<InflatingStream>();
 
-        if (ContentForms.Of(head) is not ContentForm.Gzip)
+        while (true)
         {
-            return new UploadContent(upload, null, stream, head);
+            var head = await inputs[^1].PeekAsync(ContentForms.HeadLength, cancellationToken);
+            var form = ContentForms.Of(head.Span[..Math.Min(head.Length, ContentForms.HeadLength)]);
+
+            if (form is ContentForm.Gzip or ContentForm.Zstandard)
+            {
+                budget.Enter(++depth);
+                layers.Add(form is ContentForm.Gzip ? InflatingStream.Gzip(inputs[^1], budget) : InflatingStream.Zstandard(inputs[^1], budget));
+                inputs.Add(new BufferedInput(layers[^1]));
+                continue;
+            }
+
+            if (form is ContentForm.Tar or ContentForm.Zip)
+            {
+                budget.Enter(++depth);
+            }
+
+            return new UploadContent(
+                inputs, layers, isSourceDamaged, head.Span[..Math.Min(head.Length, ContentForms.HeadLength)].ToArray(), depth, new FileMeter(inputs[^1], maxBytes, budget));
         }
-
-        var inflated = new InflatedStream(stream, upload, options.MaxUploadBytes, options.MaxInflateRatio);
-        (head, stream) = await PeekAsync(inflated, cancellationToken);
-
-        return new UploadContent(upload, inflated, stream, head);
     }
 
-    /// <summary>Reads what is left of the upload, such as bytes after the end of a gzip stream.</summary>
-    /// <returns>How many bytes were uploaded in all.</returns>
+    /// <summary>Reads what is left, such as bytes after the end of a gzip stream.</summary>
+    /// <returns>How many bytes came in all, still packed.</returns>
     public async Task<long> DrainAsync(CancellationToken cancellationToken)
     {
-        await _upload.CopyToAsync(Stream.Null, cancellationToken);
+        foreach (var input in Enumerable.Reverse(_inputs))
+        {
+            await input.CopyToAsync(Stream.Null, cancellationToken);
+        }
 
-        return _upload.BytesReceived;
+        return BytesTaken;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Stream.DisposeAsync();
-
-        if (_inflated is not null)
+        foreach (var layer in Enumerable.Reverse(_layers))
         {
-            await _inflated.DisposeAsync();
+            await layer.DisposeAsync();
         }
     }
 
-    private static async Task<(byte[] Head, Stream Stream)> PeekAsync(Stream stream, CancellationToken cancellationToken)
+    /// <summary>Counts the bytes of one file.</summary>
+    private sealed class FileMeter(Stream inner, long maxBytes, UnpackBudget budget) : ReadOnlyStream
     {
-        var reader = PipeReader.Create(stream, new StreamPipeReaderOptions(bufferSize: 1 << 16, leaveOpen: true));
-        var buffer = (await reader.ReadAtLeastAsync(ContentForms.HeadLength, cancellationToken)).Buffer;
-        var head = buffer.Slice(0, Math.Min(buffer.Length, ContentForms.HeadLength)).ToArray();
-        reader.AdvanceTo(buffer.Start);
+        private long _bytes;
 
-        return (head, reader.AsStream());
+        /// <exception cref="IntakeRefusedException">The file is too large, or all files of the upload together are.</exception>
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            var count = await inner.ReadAsync(buffer, cancellationToken);
+            _bytes += count;
+            budget.AddContent(count);
+
+            return _bytes <= maxBytes ? count : throw new IntakeRefusedException(IntakeFailure.TooLarge(maxBytes)) { ConcernsFile = true };
+        }
     }
 }

@@ -11,10 +11,7 @@ internal sealed class UploadStream(NextPiece next, long maxBytes) : ReadOnlyStre
     /// <summary>How many bytes came so far.</summary>
     public long BytesReceived { get; private set; }
 
-    /// <summary>The last four bytes that came, read as a little-endian number.</summary>
-    public uint Tail { get; private set; }
-
-    /// <exception cref="UploadTooLargeException">More than the allowed number of bytes came.</exception>
+    /// <exception cref="IntakeRefusedException">More than the allowed number of bytes came.</exception>
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (_piece.IsEmpty)
@@ -22,14 +19,9 @@ internal sealed class UploadStream(NextPiece next, long maxBytes) : ReadOnlyStre
             _piece = await next(cancellationToken);
             BytesReceived += _piece.Length;
 
-            foreach (var value in _piece.Span[Math.Max(0, _piece.Length - sizeof(uint))..])
-            {
-                Tail = (Tail >> 8) | ((uint)value << 24);
-            }
-
             if (BytesReceived > maxBytes)
             {
-                throw new UploadTooLargeException(maxBytes);
+                throw new IntakeRefusedException(IntakeFailure.TooLarge(maxBytes));
             }
         }
 

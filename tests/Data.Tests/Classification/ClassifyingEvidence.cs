@@ -133,7 +133,8 @@ public sealed class ClassifyingEvidence
     {
         var known = Samples.Select(sample => sample.Data.Item1).ToHashSet();
 
-        Assert.Equal(Enum.GetValues<EvidenceType>().Where(type => type != EvidenceType.Unspecified), known.Order());
+        // What an archive is, its first bytes say.
+        Assert.Equal(Enum.GetValues<EvidenceType>().Where(type => type is not (EvidenceType.Unspecified or EvidenceType.Archive)), known.Order());
     }
 
     [Fact]

@@ -38,6 +38,72 @@ public sealed class BreakingOffAnUpload
     }
 
     [Fact]
+    public async Task Leaves_nothing_of_an_archive_when_the_caller_goes_away()
+    {
+        await using var host = await DataHost.StartAsync();
+        var parent = NewCase();
+        using var goAway = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        using var call = host.Client.ImportEvidence(cancellationToken: goAway.Token);
+        host.Redaction.Script(parent, received => received is > 0 and < ScriptedRedaction.End ? goAway.CancelAsync() : Task.CompletedTask);
+
+        await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = parent, FileName = "a.tar" } }, Cancel);
+        await call.RequestStream.WriteAsync(new() { Chunk = ByteString.CopyFrom(Packed.Tar(("a.log", "stored\n"u8.ToArray()), ("b.log", s_chunk))) }, Cancel);
+        var entries = 0;
+        await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            await foreach (var response in call.ResponseStream.ReadAllAsync(Cancel))
+            {
+                entries += response.EntryResult?.Evidence is null ? 0 : 1;
+            }
+        });
+
+        // It had one by then.
+        Assert.Equal(1, entries);
+        await host.StopServiceAsync();
+        Assert.Empty(Files(host));
+        await host.StartServiceAsync();
+        await AssertNothingIsLeftAsync(host, parent);
+    }
+
+    [Fact]
+    public async Task Leaves_nothing_of_an_archive_that_a_crash_broke_off()
+    {
+        await using var host = await DataHost.StartAsync(("Data:SweepInterval", "00:00:01"));
+        var parent = NewCase();
+        var entry = await host.Client.UploadAsync(parent, "entry.log", "stored\n");
+        var kept = await host.Client.UploadAsync(parent, "kept.log", "kept\n");
+        var journal = Path.Combine(host.DataDirectory, "incoming", "left.unpack");
+        using var deleted = Deletions.Watch(journal);
+
+        // As a process leaves it that was killed in the middle of a line.
+        await File.WriteAllTextAsync(journal, $"{parent}/evidence/archive\n{entry.Name}\n{kept.Name[..^4]}", Cancel);
+        await deleted.WaitAsync(Cancel);
+
+        Assert.Equal([kept], (await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence);
+    }
+
+    [Fact]
+    public async Task Leaves_no_text_without_a_record_for_long()
+    {
+        await using var host = await DataHost.StartAsync(("Data:SweepInterval", "00:00:01"), ("Data:OrphanGrace", "00:10:00"));
+        var evidence = await host.Client.UploadAsync(NewCase(), "kept.log", "kept\n");
+        var blob = Files(host).Single();
+        var fresh = Path.Combine(Path.GetDirectoryName(blob)!, $"{new string('a', 64)}.fresh");
+        var orphan = Path.Combine(Path.GetDirectoryName(blob)!, $"{new string('a', 64)}.orphan");
+        using var deleted = Deletions.Watch(orphan);
+        await File.WriteAllTextAsync(fresh, "about to get its record", Cancel);
+        File.SetLastWriteTimeUtc(blob, new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        await File.WriteAllTextAsync($"{orphan}.new", "never got its record", Cancel);
+        File.SetLastWriteTimeUtc($"{orphan}.new", new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+        File.Move($"{orphan}.new", orphan);
+
+        await deleted.WaitAsync(Cancel);
+
+        Assert.Equal(new[] { blob, fresh }.Order(), Files(host).Order());
+        Assert.Equal(["kept"], await host.Client.ReadAllLinesAsync(evidence.Name));
+    }
+
+    [Fact]
     public async Task Leaves_nothing_when_redaction_fails_on_the_way()
     {
         await using var host = await DataHost.StartAsync();
@@ -114,7 +180,7 @@ public sealed class BreakingOffAnUpload
     [Fact]
     public async Task Leaves_nothing_of_what_is_too_large()
     {
-        await using var host = await DataHost.StartAsync(("Data:MaxUploadBytes", "1000000"));
+        await using var host = await DataHost.StartAsync(("Data:Limits:MaxFileBytes", "1000000"));
         var parent = NewCase();
 
         var exception = await FailsAsync(
