@@ -16,6 +16,9 @@ internal sealed class AdaptiveBins(DateTimeOffset origin, bool keepsSightings)
 
     public TimeSpan Width { get; private set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>Where the first bin starts.</summary>
+    public DateTimeOffset Origin => origin;
+
     public ReadOnlySpan<int> Counts => _counts;
 
     public Sighting? FirstIn(int bin) => _first[bin];

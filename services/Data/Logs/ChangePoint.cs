@@ -2,15 +2,17 @@ namespace FaultMaven.Data.Logs;
 
 /// <summary>A place in a series from which on its level is another, lastingly.</summary>
 /// <param name="At">The first value of the new level.</param>
-/// <param name="Before">The level before: a mean of counts, a median of values.</param>
-/// <param name="After">The level after.</param>
+/// <param name="Before">The mean of the counts before.</param>
+/// <param name="After">The mean of the counts after.</param>
 internal readonly record struct ChangePoint(int At, double Before, double After)
 {
     private const double MinRateRatio = 4;
-    private const double MinLevelRatio = 2;
+    private const double MinStep = 2.5;
 
     /// <summary>Finds where counts became at least four times as high or low; null if they did not, or not for a tenth of the time.</summary>
-    public static ChangePoint? OfRate(ReadOnlySpan<int> counts)
+    /// <param name="counts">How often something came, over time.</param>
+    /// <param name="all">How often anything came, over the same time: what changes with all else is the hour of the day.</param>
+    public static ChangePoint? OfRate(ReadOnlySpan<int> counts, ReadOnlySpan<int> all)
     {
         var margin = Math.Max(3, counts.Length / 10);
         if (counts.Length < 2 * margin)
@@ -18,6 +20,8 @@ internal readonly record struct ChangePoint(int At, double Before, double After)
             return null;
         }
 
+        // A burst is no change of rate.
+        counts = Capped(counts);
         var total = 0L;
         foreach (var count in counts)
         {
@@ -44,36 +48,54 @@ internal readonly record struct ChangePoint(int At, double Before, double After)
         }
 
         // A gain of 12 in log likelihood is far beyond chance; a lasting change shows in the halves of both sides too.
-        return best is { } found && bestGain > 12 && Ratio(found.Before, found.After) >= MinRateRatio && Lasts(counts, found) ? found : null;
+        return best is { } found && bestGain > 12 && Ratio(found.Before, found.After) >= MinRateRatio && Lasts(counts, found) && IsStep(counts, found.At) && IsOwn(counts, all, found)
+            ? found
+            : null;
     }
 
-    /// <summary>Finds where values became at least twice as high or low; null if they did not.</summary>
-    public static ChangePoint? OfLevel(double[] values)
+    private static int[] Capped(ReadOnlySpan<int> counts)
     {
-        var best = default(ChangePoint?);
-        var bestRatio = MinLevelRatio;
-        var margin = Math.Max(8, values.Length / 10);
-        for (var i = margin; i <= values.Length - margin; i += Math.Max(1, values.Length / 64))
+        var sorted = counts.ToArray();
+        Array.Sort(sorted);
+        var some = sorted.AsSpan(counts.Count(0));
+        var cap = some.IsEmpty ? 0 : (3 * some[some.Length / 2]) + 2;
+        var capped = counts.ToArray();
+        for (var i = 0; i < capped.Length; i++)
         {
-            var (left, right) = (values[..i], values[i..]);
-            Array.Sort(left);
-            Array.Sort(right);
-            var (before, after) = (left[left.Length / 2], right[right.Length / 2]);
-            var apart = after > before ? right[right.Length / 4] > left[left.Length * 3 / 4] : right[right.Length * 3 / 4] < left[left.Length / 4];
-            if (apart && Ratio(before, after) >= bestRatio * 1.02)
-            {
-                bestRatio = Ratio(before, after);
-                best = new ChangePoint(i, before, after);
-            }
+            capped[i] = Math.Min(capped[i], cap);
         }
 
-        return best;
+        return capped;
     }
 
     // Of a Poisson process, up to a constant.
     private static double Gain(long count, int bins) => count == 0 ? 0 : count * Math.Log((double)count / bins);
 
     private static double Ratio(double a, double b) => Math.Max(a, b) / Math.Max(Math.Min(a, b), 1e-3);
+
+    // A day's rhythm changes slowly, a fault at once.
+    private static bool IsStep(ReadOnlySpan<int> counts, int at)
+    {
+        var width = Math.Max(3, counts.Length / 16);
+        return Ratio(Mean(counts[Math.Max(0, at - width)..at]), Mean(counts[at..Math.Min(counts.Length, at + width)])) >= MinStep;
+    }
+
+    private static bool IsOwn(ReadOnlySpan<int> counts, ReadOnlySpan<int> all, ChangePoint change)
+    {
+        var (restBefore, restAfter) = (Mean(all[..change.At]) - change.Before, Mean(all[change.At..]) - change.After);
+        return restBefore < change.Before || restAfter < change.After || Ratio(change.Before / restBefore, change.After / restAfter) >= MinStep;
+    }
+
+    private static double Mean(ReadOnlySpan<int> counts)
+    {
+        var sum = 0L;
+        foreach (var count in counts)
+        {
+            sum += count;
+        }
+
+        return (double)sum / Math.Max(1, counts.Length);
+    }
 
     private static bool Lasts(ReadOnlySpan<int> counts, ChangePoint change)
     {

@@ -62,11 +62,14 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
         return signal;
     }
 
-    public Proto.Signal OfErrors(string template, Occurrences seen)
+    /// <param name="template">Their template.</param>
+    /// <param name="seen">The entries.</param>
+    /// <param name="surprise">How surprising they are, from 0 to 1.</param>
+    public Proto.Signal OfErrors(string template, Occurrences seen, double surprise)
     {
         var signal = Of("log.errors", seen, $"{Entries(seen.Count)} at level {seen.Worst.Level.ToString().ToLowerInvariant()}: {Quote(seen.Worst)}");
         signal.Severity = Grade(seen.Worst.Level);
-        signal.Surprise = 0.5;
+        signal.Surprise = 0.4 + (0.2 * surprise);
         Set(signal, "template", template);
         Set(signal, "level", seen.Worst.Level.ToString().ToLowerInvariant());
         return signal;

@@ -35,6 +35,7 @@ internal static class LogSignals
         signals.AddRange(statistics.Errors());
         signals.AddRange(statistics.Bursts());
         signals.AddRange(statistics.NewTemplates());
+        signals.AddRange(statistics.Surges());
         signals.AddRange(statistics.RateChanges());
         signals.AddRange(statistics.LatencyShifts());
         signals.AddRange(statistics.Gaps());

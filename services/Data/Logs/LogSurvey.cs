@@ -21,6 +21,7 @@ internal sealed class LogSurvey
     private LatestSighting _current = new();
     private LatestSighting _previous = new();
     private AdaptiveBins? _errorBins;
+    private readonly AdaptiveBins?[] _levelBins = new AdaptiveBins?[Enum.GetValues<LogLevel>().Length];
 
     public int Entries { get; private set; }
 
@@ -51,9 +52,17 @@ internal sealed class LogSurvey
     /// <summary>Errors over time; null if no error tells its time.</summary>
     public AdaptiveBins? ErrorBins => _errorBins;
 
+    /// <summary>Entries of a level over time; null if none tells its time.</summary>
+    public AdaptiveBins? BinsOf(LogLevel level) => _levelBins[(int)level];
+
+    public DensestFew DensestErrors { get; } = new();
+
     public Silences Silences { get; } = new();
 
     public MinedTemplates MineTemplates() => _miner.Mine();
+
+    /// <summary>The number of the shape of a message, which is not counted; -1 if none had it.</summary>
+    public int FindShape(ReadOnlySpan<char> line) => _miner.Find(line);
 
     public void Take(in LogEvent entry)
     {
@@ -97,6 +106,8 @@ internal sealed class LogSurvey
 
         StartTime = StartTime is { } start && start < time ? start : time;
         EndTime = EndTime is { } known && known > time ? known : time;
+        var bins = _levelBins[(int)_current.Level] ??= new AdaptiveBins(StartTime ?? time, keepsSightings: false);
+        bins.Add(time);
     }
 
     private void TakeHistory(int shape, in LogEvent entry, ReadOnlySpan<char> line)
@@ -173,6 +184,7 @@ internal sealed class LogSurvey
         {
             _errorBins ??= new AdaptiveBins(StartTime ?? time, keepsSightings: true);
             _errorBins.Add(time, sighting);
+            DensestErrors.Add(time, _current);
         }
 
         if (ExceptionText.Find(entry.Message.ToString()) is not { } exception)

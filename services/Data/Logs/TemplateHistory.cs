@@ -14,6 +14,8 @@ internal sealed class TemplateHistory(Sighting first)
 
     public LatestSighting Last { get; } = new(first);
 
+    public DensestFew Densest { get; } = new();
+
     public LogLevel Level { get; private set; }
 
     public string Source { get; private set; } = "";
@@ -22,6 +24,9 @@ internal sealed class TemplateHistory(Sighting first)
     public string Host { get; private set; } = "";
 
     public long Count { get; private set; }
+
+    /// <summary>How many bins have any of them; their number if they tell no time. What comes in a burst comes as one.</summary>
+    public long Occasions => _bins is null ? Count : Math.Min(Count, AdaptiveBins.Count - _bins.Counts.Count(0));
 
     /// <summary>How often they came; null if they tell no time.</summary>
     public AdaptiveBins? Bins => _bins;
@@ -44,6 +49,7 @@ internal sealed class TemplateHistory(Sighting first)
         {
             _bins ??= new AdaptiveBins(origin ?? time, keepsSightings: false);
             _bins.Add(time);
+            Densest.Add(time, sighting);
         }
 
         // Where the first few tell no duration, the others hardly will.

@@ -42,6 +42,13 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
         return id;
     }
 
+    /// <summary>The index of the shape of a message, which is not counted; -1 if it has none.</summary>
+    public int Find(ReadOnlySpan<char> message)
+    {
+        var tokens = _tokenizer.Tokenize(message);
+        return _ids.GetValueOrDefault(Hash(message, tokens, _folding.Fold(message, tokens)), -1);
+    }
+
     private bool ValuesAreWatched(ReadOnlySpan<char> message, ReadOnlySpan<Token> tokens)
     {
         foreach (var token in tokens)

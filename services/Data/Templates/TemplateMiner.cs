@@ -22,6 +22,9 @@ internal sealed class TemplateMiner(SearchValues<string>? watched = null)
     /// <param name="plain">True if it surely has none of the watched words.</param>
     public int Add(ReadOnlySpan<char> message, out bool plain) => _shapes.Add(message, out plain);
 
+    /// <summary>The number of the shape of a message, which is not taken; -1 if none had it.</summary>
+    public int Find(ReadOnlySpan<char> message) => _shapes.Find(message);
+
     /// <summary>Finds the templates of what was added so far.</summary>
     public MinedTemplates Mine()
     {
