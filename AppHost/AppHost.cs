@@ -15,7 +15,8 @@ var qdrant = infrastructure.InContainers ? builder.AddQdrant(ResourceNames.Qdran
 // Services.
 var redaction = builder.AddService<Projects.FaultMaven_Redaction>(ResourceNames.Redaction)
     .WithEnvironment("Redaction__Directory", state.For(ResourceNames.Redaction))
-    .UseStore(redis);
+    .UseStore(redis)
+    .UseStore(rabbitmq);
 
 var data = builder.AddService<Projects.FaultMaven_Data>(ResourceNames.Data)
     .WithEnvironment("Data__Directory", state.For(ResourceNames.Data))

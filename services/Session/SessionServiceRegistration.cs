@@ -13,6 +13,7 @@ public static class SessionServiceRegistration
     {
         builder.AddRedisClient(ResourceNames.Redis);
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
+        builder.AddOutbox(CaseLog.Service);
         builder.Services.AddSingleton<CaseLog>();
         builder.Services.AddSingleton<CaseIndex>();
         builder.Services.AddSingleton<CaseRedaction>();

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using FaultMaven.Protos.Events.V1;
+using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Storage;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -11,9 +13,10 @@ namespace FaultMaven.Sessions.Cases;
 /// The logs of cases in Redis: a list of events for each, whose length is the version. An event is added only at the version that its
 /// writer saw, so the log has neither gaps nor lost updates, whichever replica writes.
 /// </summary>
-internal sealed class CaseLog(IConnectionMultiplexer redis, TimeProvider time)
+internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(CaseLog.Service)] Outbox outbox, TimeProvider time)
 {
-    private const string Service = "session";
+    /// <summary>The service whose keys these are.</summary>
+    public const string Service = "session";
 
     /// <summary>How long a watcher waits before it looks unasked; notices are not kept for who was disconnected when they came.</summary>
     private static readonly TimeSpan s_lookAnyway = TimeSpan.FromSeconds(10);
@@ -55,6 +58,11 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, TimeProvider time)
         {
             transaction.AddCondition(Condition.HashNotExists(RequestsKey(name), requestId));
             _ = transaction.HashSetAsync(RequestsKey(name), requestId, caseEvent.Version);
+        }
+
+        if (caseEvent.CaseClosed is not null)
+        {
+            outbox.Stage(transaction, name.Id, new CaseClosed($"{name}"));
         }
 
         var appended = await transaction.ExecuteAsync();
