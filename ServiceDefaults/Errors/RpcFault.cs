@@ -47,6 +47,10 @@ public static class RpcFault
     public static RpcException InvalidArgument(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
         Build(StatusCode.InvalidArgument, reason, message, metadata);
 
+    /// <summary>PERMISSION_DENIED: the caller may not do this, whether or not there is anything to do it to.</summary>
+    public static RpcException PermissionDenied(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
+        Build(StatusCode.PermissionDenied, reason, message, metadata);
+
     /// <summary>NOT_FOUND.</summary>
     public static RpcException NotFound(ErrorReason reason, string name) =>
         Build(StatusCode.NotFound, reason, $"{name} does not exist.", [("name", name)]);

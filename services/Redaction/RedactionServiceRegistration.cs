@@ -1,6 +1,10 @@
+using FaultMaven.Redaction.External;
+using FaultMaven.Redaction.Policies;
 using FaultMaven.Redaction.Pseudonyms;
 using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Text;
+using FaultMaven.Redaction.Vault;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction;
 
@@ -12,12 +16,21 @@ public static class RedactionServiceRegistration
     {
         builder.AddRedisClient(ResourceNames.Redis);
         builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>().BindConfiguration(RedactionOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();
         builder.Services.AddSingleton<PseudonymKey>();
         builder.Services.AddSingleton<IPseudonyms, RedisPseudonyms>();
         builder.Services.AddSingleton(_ => RecognitionEngine.CreateDefault());
+        builder.Services.AddSingleton<PlaceholderHash>();
         builder.Services.AddSingleton<TextRedactor>();
+        builder.AddPolicies();
+        builder.AddVault();
+        builder.AddExternalRecognizer();
     }
 
     /// <summary>Maps its RPCs.</summary>
-    public static void MapRedactionService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<RedactionGrpcService>();
+    public static void MapRedactionService(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapGrpcService<RedactionGrpcService>();
+        endpoints.MapGrpcService<RedactionPolicyGrpcService>();
+    }
 }

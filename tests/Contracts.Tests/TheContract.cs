@@ -14,7 +14,8 @@ public sealed class TheContract
 {
     private static readonly ServiceDescriptor[] s_services =
     [
-        AgentService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor, RedactionService.Descriptor, SessionService.Descriptor,
+        AgentService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor, RedactionPolicyService.Descriptor, RedactionService.Descriptor,
+        SessionService.Descriptor,
     ];
 
     public static TheoryData<string> Methods => [.. s_services.SelectMany(s => s.Methods).Select(m => m.FullName)];

@@ -1,3 +1,5 @@
+using FaultMaven.Redaction.Pseudonyms;
+
 namespace FaultMaven.Redaction.Tests;
 
 /// <summary>Lines of our own making that hold nothing to hide, however much they look like it.</summary>
@@ -42,10 +44,16 @@ public sealed class LeavingEvidence
     public void Finds_nothing(string line) => Assert.Empty(Redacted.Findings(line));
 
     [Fact]
-    public async Task Leaves_placeholders_as_they_are()
+    public async Task Leaves_placeholders_that_were_given_out_as_they_are()
     {
         const string Text = "password=<PASSWORD_7> from <EMAIL_ADDRESS_2> at <IP_ADDRESS_1>:80, Dear <PERSON_3>, Bearer <AUTHORIZATION_1>";
+        var scope = new InMemoryPseudonyms();
+        foreach (var type in (string[])["PASSWORD", "EMAIL_ADDRESS", "IP_ADDRESS", "PERSON", "AUTHORIZATION"])
+        {
+            await scope.NumberAsync(
+                Redacted.Scope, [.. Enumerable.Range(1, 7).Select(i => new SensitiveValue(type, $"made-up-{i}"))], TestContext.Current.CancellationToken);
+        }
 
-        Assert.Equal(Text, await Redacted.Text(Text));
+        Assert.Equal(Text, await Redacted.Text(Text, scope));
     }
 }

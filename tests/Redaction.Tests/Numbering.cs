@@ -1,7 +1,8 @@
 using FaultMaven.Redaction.Pseudonyms;
+using FaultMaven.Redaction.Vault;
+using FaultMaven.ServiceDefaults.Storage;
 using FaultMaven.Tests.Shared;
-using Microsoft.Extensions.FileProviders;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -17,8 +18,8 @@ public abstract class Numbering
     {
         var numbers = await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada"), Email("bob"), new("IP_ADDRESS", "ada"), Email("ada")], Cancel);
 
-        Assert.Equal([1, 2, 1, 1], numbers);
-        Assert.Equal([3, 2], await pseudonyms.NumberAsync(ScopeOf("a"), [Email("eve"), Email("bob")], Cancel));
+        Assert.Equal([1, 2, 1, 1], NumbersOf(numbers));
+        Assert.Equal([new(3, true), new(2, false)], await pseudonyms.NumberAsync(ScopeOf("a"), [Email("eve"), Email("bob")], Cancel));
     });
 
     [Fact]
@@ -26,7 +27,7 @@ public abstract class Numbering
     {
         await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada"), Email("bob")], Cancel);
 
-        Assert.Equal([1], await pseudonyms.NumberAsync(ScopeOf("b"), [Email("bob")], Cancel));
+        Assert.Equal([1], NumbersOf(await pseudonyms.NumberAsync(ScopeOf("b"), [Email("bob")], Cancel)));
     });
 
     [Fact]
@@ -36,7 +37,7 @@ public abstract class Numbering
 
         var numbers = await pseudonyms.NumberAsync(ScopeOf("a"), values, Cancel);
 
-        Assert.Equal(Enumerable.Range(1, 2500).Select(i => (long)i), numbers);
+        Assert.Equal(Enumerable.Range(1, 2500).Select(i => (long)i), NumbersOf(numbers));
     });
 
     [Fact]
@@ -48,14 +49,50 @@ public abstract class Numbering
         {
             var order = values.Index().OrderBy(v => (v.Index * 31 + caller * 17) % 40).Select(v => v.Item).ToArray();
             var numbers = await pseudonyms.NumberAsync(ScopeOf("a"), order, Cancel);
-            return order.Zip(numbers).OrderBy(pair => pair.First.Identity).Select(pair => pair.Second).ToArray();
+            return order.Zip(NumbersOf(numbers)).OrderBy(pair => pair.First.Identity).Select(pair => pair.Second).ToArray();
         }));
 
         Assert.All(answers, numbers => Assert.Equal(answers[0], numbers));
         Assert.Equal(values.Length, answers[0].Distinct().Count());
     });
 
-    private protected static Scope ScopeOf(string name) => Scope.TryParse(name, out var scope) ? scope.Value : throw new InvalidOperationException();
+    [Fact]
+    public Task Puts_values_back() => OnEmpty(async pseudonyms =>
+    {
+        await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada"), new("SECRET", "x \n ü 😀"), new("SECRET", "sha256:00", IsWhole: false)], Cancel);
+
+        var found = await pseudonyms.FindAsync(
+            ScopeOf("a"), [new("SECRET", 1), new("EMAIL_ADDRESS", 1), new("SECRET", 2), new("EMAIL_ADDRESS", 2), new("EMAIL_ADDRESS", 0)], Cancel);
+
+        Assert.Equal(["x \n ü 😀", "ada@example.com", null, null, null], found);
+        Assert.Equal([null], await pseudonyms.FindAsync(ScopeOf("b"), [new("EMAIL_ADDRESS", 1)], Cancel));
+    });
+
+    [Fact]
+    public Task Knows_the_last_number_of_a_type() => OnEmpty(async pseudonyms =>
+    {
+        await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada"), Email("bob")], Cancel);
+
+        Assert.Equal([0, 2], await pseudonyms.LastNumbersAsync(ScopeOf("a"), ["SECRET", "EMAIL_ADDRESS"], Cancel));
+        Assert.Equal([0], await pseudonyms.LastNumbersAsync(ScopeOf("b"), ["EMAIL_ADDRESS"], Cancel));
+    });
+
+    [Fact]
+    public Task Forgets_values_and_never_gives_their_numbers_again() => OnEmpty(async pseudonyms =>
+    {
+        await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada"), Email("bob")], Cancel);
+        await pseudonyms.NumberAsync(ScopeOf("b"), [Email("ada")], Cancel);
+
+        Assert.Equal(2, await pseudonyms.ForgetAsync(ScopeOf("a"), Cancel));
+
+        Assert.Equal([null], await pseudonyms.FindAsync(ScopeOf("a"), [new("EMAIL_ADDRESS", 1)], Cancel));
+        Assert.Equal([3], NumbersOf(await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada")], Cancel)));
+        Assert.Equal(["ada@example.com"], await pseudonyms.FindAsync(ScopeOf("b"), [new("EMAIL_ADDRESS", 1)], Cancel));
+    });
+
+    private protected static Scope ScopeOf(string name) => Redacted.ScopeOf(name);
+
+    private protected static IEnumerable<long> NumbersOf(IEnumerable<NumberedValue> values) => values.Select(value => value.Number);
 
     private protected static SensitiveValue Email(string name) => new("EMAIL_ADDRESS", $"{name}@example.com");
 
@@ -70,17 +107,31 @@ public sealed class NumberingInMemory : Numbering
 public sealed class NumberingInRedis : Numbering
 {
     [Fact]
-    public async Task Keeps_no_value_in_the_store()
+    public async Task Keeps_no_readable_value_in_the_store()
     {
         await using var server = await RedisServer.StartAsync(Cancel);
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
 
-        await new RedisPseudonyms(redis, KeyIn(server.Directory)).NumberAsync(ScopeOf("a"), [Email("canary-made-up")], Cancel);
+        await In(redis).NumberAsync(ScopeOf("a"), [Email("canary-made-up")], Cancel);
 
         var stored = await File.ReadAllTextAsync(
             Directory.GetFiles(server.Directory, "*.incr.aof", SearchOption.AllDirectories).Single(), Cancel);
         Assert.Contains("#EMAIL_ADDRESS", stored, StringComparison.Ordinal);
         Assert.DoesNotContain("canary-made-up", stored, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToBase64String("canary-made-up"u8), stored, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Goes_on_with_a_scope_from_before_values_were_kept()
+    {
+        await using var server = await RedisServer.StartAsync(Cancel);
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        await In(redis).NumberAsync(ScopeOf("a"), [Email("ada"), Email("bob")], Cancel);
+        await redis.GetDatabase().KeyDeleteAsync(RedisKeys.For("redaction", "a", "values"));
+
+        Assert.Equal([null], await In(redis).FindAsync(ScopeOf("a"), [new("EMAIL_ADDRESS", 2)], Cancel));
+        Assert.Equal([new(2, false)], await In(redis).NumberAsync(ScopeOf("a"), [Email("bob")], Cancel));
+        Assert.Equal([null, "bob@example.com"], await In(redis).FindAsync(ScopeOf("a"), [new("EMAIL_ADDRESS", 1), new("EMAIL_ADDRESS", 2)], Cancel));
     }
 
     [Fact]
@@ -88,7 +139,7 @@ public sealed class NumberingInRedis : Numbering
     {
         var directory = Directory.CreateTempSubdirectory("fm-key-").FullName;
 
-        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => KeyIn(directory).Fingerprint)));
+        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Redacted.KeyIn(directory).Fingerprint)));
 
         Assert.All(keys, key => Assert.Equal(keys[0], key));
         var file = Assert.Single(Directory.GetFiles(Path.Combine(directory, "data", "redaction"), "*.key"));
@@ -104,19 +155,12 @@ public sealed class NumberingInRedis : Numbering
     {
         await using var server = await RedisServer.StartAsync(Cancel);
         await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
-        await test(new RedisPseudonyms(redis, KeyIn(server.Directory)));
+        await test(In(redis));
     }
 
-    private static PseudonymKey KeyIn(string directory) => new(Options.Create(new RedactionOptions()), new ContentRoot(directory));
-
-    private sealed class ContentRoot(string path) : IHostEnvironment
+    private static RedisPseudonyms In(IConnectionMultiplexer redis)
     {
-        public string ApplicationName { get; set; } = "tests";
-
-        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
-
-        public string ContentRootPath { get; set; } = path;
-
-        public string EnvironmentName { get; set; } = Environments.Development;
+        var key = Redacted.KeyIn(null);
+        return new(redis, key, new KeyRing(Options.Create(new RedactionOptions()), key), Options.Create(new VaultOptions()), NullLogger<RedisPseudonyms>.Instance);
     }
 }

@@ -1,39 +1,107 @@
 using System.Text;
+using FaultMaven.Redaction.External;
+using FaultMaven.Redaction.Policies;
 using FaultMaven.Redaction.Pseudonyms;
 using FaultMaven.Redaction.Recognition;
+using FaultMaven.Redaction.Restoring;
 using FaultMaven.Redaction.Scanning;
 using FaultMaven.Redaction.Text;
+using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.Tests;
 
 /// <summary>The engine without its service, for tests of many small texts.</summary>
 internal static class Redacted
 {
-    public static RecognitionEngine Engine { get; } = RecognitionEngine.CreateDefault();
+    // Made up.
+    private const string Key = "dGVzdC1rZXktdGhhdC1pcy1vbmx5LWZvci10ZXN0cyEhISE=";
 
-    public static Scope Scope { get; } = Scope.TryParse("cases/1", out var scope) ? scope.Value : throw new InvalidOperationException();
+    private static readonly PolicyCompiler s_compiler = new(RecognitionEngine.CreateDefault(), TimeProvider.System);
+
+    public static RecognitionEngine Engine => s_compiler.Default.Engine;
+
+    public static Scope Scope { get; } = ScopeOf("cases/1");
 
     /// <summary>A text in a scope of its own.</summary>
-    public static async Task<string> Text(string text)
+    public static Task<string> Text(string text) => Text(text, new InMemoryPseudonyms());
+
+    /// <summary>A text in a scope that may know some placeholders, under a policy that may be another than the built-in one.</summary>
+    public static async Task<string> Text(string text, IPseudonyms pseudonyms, bool isRaw = false, Proto.RedactionPolicy? policy = null)
     {
-        var redacted = await new TextRedactor(Engine, new InMemoryPseudonyms()).RedactAsync(Scope, [text], TestContext.Current.CancellationToken);
+        var redacted = await Redactor(pseudonyms).RedactAsync(Terms(isRaw, policy), [text], TestContext.Current.CancellationToken);
         return redacted[0].Text;
     }
 
     /// <summary>What is found in a text.</summary>
-    public static IReadOnlyList<ScannedFinding> Findings(string text) =>
-        new TextRedactor(Engine, new InMemoryPseudonyms()).Inspect(text, TestContext.Current.CancellationToken);
+    public static IReadOnlyList<ScannedFinding> Findings(string text)
+    {
+        using var scanner = new TextScanner(Engine);
+        var scanned = new List<ScannedPiece>();
+        scanner.Append(text, scanned);
+        scanner.Complete(scanned);
+        return [.. scanned.SelectMany(piece => piece.Findings).Where(finding => finding.Type != FindingTypes.Literal)];
+    }
 
     /// <summary>A text that arrives in pieces, in a scope of its own.</summary>
-    public static async Task<string> Pieces(IEnumerable<string> pieces)
+    public static Task<string> Pieces(IEnumerable<string> pieces) => Pieces(pieces, new InMemoryPseudonyms());
+
+    /// <summary>A text that arrives in pieces, in a scope that may know some placeholders.</summary>
+    public static async Task<string> Pieces(IEnumerable<string> pieces, IPseudonyms pseudonyms, bool isRaw = false)
     {
         var text = new StringBuilder();
-        var redactor = new TextRedactor(Engine, new InMemoryPseudonyms());
-        await foreach (var piece in redactor.RedactAsync(Scope, pieces.ToAsyncEnumerable(), TestContext.Current.CancellationToken))
+        await foreach (var piece in Redactor(pseudonyms).RedactAsync(Terms(isRaw, null), pieces.ToAsyncEnumerable(), TestContext.Current.CancellationToken))
         {
             text.Append(piece.Text);
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A text with the values of its scope put back.</summary>
+    public static async Task<string> Restored(string text, IPseudonyms pseudonyms, int pieceLength = int.MaxValue)
+    {
+        var restored = new StringBuilder();
+        var pieces = text.Chunk(Math.Min(pieceLength, Math.Max(1, text.Length))).Select(chars => new string(chars)).ToAsyncEnumerable();
+        await foreach (var piece in new TextRestorer(pseudonyms).RestoreAsync(Scope, pieces, TestContext.Current.CancellationToken))
+        {
+            restored.Append(piece.Text);
+        }
+
+        return restored.ToString();
+    }
+
+    public static Scope ScopeOf(string name) => Scope.TryParse(name, out var scope) ? scope.Value : throw new InvalidOperationException();
+
+    /// <summary>A key in the folder of a test, or the one that all hosts of tests share.</summary>
+    public static PseudonymKey KeyIn(string? directory) =>
+        new(Options.Create(new RedactionOptions { Key = directory is null ? Key : null }), new ContentRoot(directory ?? ""));
+
+    private static RedactionTerms Terms(bool isRaw, Proto.RedactionPolicy? policy) =>
+        new(Scope, policy is null ? s_compiler.Default : s_compiler.Compile(policy), isRaw);
+
+    private static TextRedactor Redactor(IPseudonyms pseudonyms)
+    {
+        var none = Options.Create(new ExternalOptions());
+        var external = new ExternalRecognizer(new AnalyzerClient(new NoHttp(), none), none, NullLogger<ExternalRecognizer>.Instance);
+        return new TextRedactor(pseudonyms, new PlaceholderHash(KeyIn(null)), external);
+    }
+
+    private sealed class NoHttp : IHttpClientFactory
+    {
+        public HttpClient CreateClient(string name) => throw new InvalidOperationException("No external recogniser is configured.");
+    }
+
+    private sealed class ContentRoot(string path) : IHostEnvironment
+    {
+        public string ApplicationName { get; set; } = "tests";
+
+        public IFileProvider ContentRootFileProvider { get; set; } = new NullFileProvider();
+
+        public string ContentRootPath { get; set; } = path;
+
+        public string EnvironmentName { get; set; } = Environments.Development;
     }
 }

@@ -1,10 +1,13 @@
 using FaultMaven.ServiceDefaults;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
+using MassTransit.Mediator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace FaultMaven.Redaction.Tests;
 
@@ -18,16 +21,18 @@ internal sealed class RedactionHost : IAsyncDisposable
 
     private RedactionHost(WebApplication app) => _app = app;
 
-    public static async Task<RedactionHost> StartAsync(RedisServer redis, CancellationToken cancellationToken, string key = Key)
+    public static async Task<RedactionHost> StartAsync(
+        RedisServer redis, CancellationToken cancellationToken, string key = Key, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddFakeLogging();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:redis"] = redis.ConnectionString,
             ["Redaction:Key"] = key,
         });
+        builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.AddServiceDefaults();
         builder.AddRedactionService();
 
@@ -38,14 +43,24 @@ internal sealed class RedactionHost : IAsyncDisposable
         return new RedactionHost(app);
     }
 
-    public Proto.RedactionService.RedactionServiceClient CreateClient()
-    {
-        var server = _app.GetTestServer();
-        return new(GrpcChannel.ForAddress(
-            server.BaseAddress, new GrpcChannelOptions { HttpHandler = server.CreateHandler(), MaxReceiveMessageSize = null }));
-    }
+    /// <summary>What it logged, newest last.</summary>
+    public FakeLogCollector Log => _app.Services.GetFakeLogCollector();
+
+    public Proto.RedactionService.RedactionServiceClient CreateClient() => new(CreateChannel());
+
+    public Proto.RedactionPolicyService.RedactionPolicyServiceClient CreatePolicyClient() => new(CreateChannel());
 
     public HttpClient CreateHttpClient() => _app.GetTestClient();
+
+    /// <summary>Handles a message as if the bus had brought it.</summary>
+    public Task PublishAsync(object message, CancellationToken cancellationToken) =>
+        _app.Services.GetRequiredService<IMediator>().Publish(message, message.GetType(), cancellationToken);
+
+    private GrpcChannel CreateChannel()
+    {
+        var server = _app.GetTestServer();
+        return GrpcChannel.ForAddress(server.BaseAddress, new GrpcChannelOptions { HttpHandler = server.CreateHandler(), MaxReceiveMessageSize = null });
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -6,11 +6,14 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Redaction.Pseudonyms;
 
 /// <summary>
-/// The installation's secret, under which values are digested before they are stored: whoever reads the store can neither read values nor try out
-/// guesses, nor see that two scopes hold the same one.
+/// The installation's secret, under which values are digested before they are numbered: whoever reads the store can neither try out guesses, nor see that two
+/// scopes hold the same value.
 /// </summary>
 internal sealed class PseudonymKey
 {
+    /// <summary>Of a digest, in bytes.</summary>
+    public const int DigestLength = HMACSHA256.HashSizeInBytes;
+
     private const int Length = 32;
     private const string FileName = "pseudonyms.key";
 
@@ -34,10 +37,24 @@ internal sealed class PseudonymKey
         Append(hmac, scope.Name);
         Append(hmac, value.Type);
         Append(hmac, value.Identity);
+        if (!value.IsWhole)
+        {
+            // So that nothing written in a text is the same value as something too long to keep.
+            Append(hmac, "hash");
+        }
+
         return hmac.GetHashAndReset();
     }
 
-    // Each part with its length before it, so that no two triples are the same bytes.
+    /// <summary>Another key of 32 bytes, for another purpose.</summary>
+    public byte[] Derive(ReadOnlySpan<byte> purpose)
+    {
+        var derived = new byte[Length];
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key, derived, salt: [], purpose);
+        return derived;
+    }
+
+    // Each part with its length before it, so that no two lists of parts are the same bytes.
     private static void Append(IncrementalHash hmac, string part)
     {
         Span<byte> length = stackalloc byte[4];

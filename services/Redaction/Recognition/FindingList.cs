@@ -48,6 +48,41 @@ internal sealed class FindingList
         }
     }
 
+    /// <summary>Removes the findings that <paramref name="isUnwanted"/> holds for.</summary>
+    public void RemoveAll(ReadOnlySpan<char> text, Func<ReadOnlySpan<char>, Finding, bool> isUnwanted)
+    {
+        var kept = 0;
+        for (var i = 0; i < _findings.Count; i++)
+        {
+            if (!isUnwanted(text, _findings[i]))
+            {
+                _findings[kept++] = _findings[i];
+            }
+        }
+
+        _findings.RemoveRange(kept, _findings.Count - kept);
+    }
+
+    /// <summary>Moves borders between the two halves of a character outwards. The findings are in order and disjoint, and stay so.</summary>
+    public void KeepPairsWhole(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < _findings.Count; i++)
+        {
+            var finding = _findings[i];
+            var start = SplitsPair(text, finding.Start) ? finding.Start - 1 : finding.Start;
+            start = i > 0 ? Math.Max(start, _findings[i - 1].End) : start;
+            var end = SplitsPair(text, finding.End) ? finding.End + 1 : finding.End;
+            if (start >= end)
+            {
+                _findings.RemoveAt(i--);
+            }
+            else if (start != finding.Start || end != finding.End)
+            {
+                _findings[i] = finding with { Start = start, End = end };
+            }
+        }
+    }
+
     /// <summary>Replaces a finding by what it covers before and after a range, where a letter or digit is left there.</summary>
     public void CutOut(ReadOnlySpan<char> text, int index, int start, int end)
     {
@@ -106,6 +141,9 @@ internal sealed class FindingList
         _findings.RemoveRange(kept + 1, _findings.Count - kept - 1);
         _inOrder = true;
     }
+
+    private static bool SplitsPair(ReadOnlySpan<char> text, int at) =>
+        at > 0 && at < text.Length && char.IsLowSurrogate(text[at]) && char.IsHighSurrogate(text[at - 1]);
 
     private static bool HasSubstance(ReadOnlySpan<char> text, int start, int end)
     {

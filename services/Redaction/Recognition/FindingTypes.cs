@@ -26,7 +26,10 @@ internal static class FindingTypes
     public const string AuthorizationHeader = "AUTHORIZATION";
     public const string SessionId = "SESSION_ID";
 
+    /// <summary>Text that looks like a <see cref="Placeholder"/>.</summary>
+    public const string Literal = "LITERAL";
+
     /// <summary>Whether a value of this type opens something, rather than names someone or something. Types not listed here are vendors' credentials.</summary>
     public static bool IsCredential(string type) => type is not (EmailAddress or PhoneNumber or Person or UserName or Url or CreditCard or Iban or UsSsn or UsItin
-        or Passport or DriverLicense or IpAddress or MacAddress or HostName);
+        or Passport or DriverLicense or IpAddress or MacAddress or HostName or Literal);
 }

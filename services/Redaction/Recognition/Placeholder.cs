@@ -3,14 +3,15 @@ using System.Globalization;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// What stands in redacted text instead of a value: <c>&lt;EMAIL_ADDRESS_1&gt;</c>. Text that already looks so is left as it is wherever it comes
-/// from, which makes redacting idempotent. It is safe because a placeholder carries nothing: it names a number, not a value, and nothing
-/// inside one is ever taken for a secret that was let through.
+/// What stands in redacted text instead of a value: <c>&lt;EMAIL_ADDRESS_1&gt;</c>. Text that already looks so is a finding of its own
+/// (<see cref="FindingTypes.Literal"/>) and never part of another: those that know the scope leave it where it was given out there, and replace it
+/// where it was not, as it could be forged, or hold a secret of capitals and digits.
 /// </summary>
 internal static class Placeholder
 {
-    // "<", a type of at most 48 characters, "_", a number of at most 18 digits, ">".
-    private const int MaxLength = 70;
+    /// <summary>"&lt;", a type of at most 48 characters, "_", a number of at most 18 digits, "&gt;", rounded up.</summary>
+    public const int MaxLength = 70;
+
     private const int MaxDigits = 18;
 
     /// <summary>The placeholder of a value.</summary>
@@ -19,7 +20,7 @@ internal static class Placeholder
     /// <summary>The length of the placeholder that starts here, or 0.</summary>
     public static int LengthAt(ReadOnlySpan<char> text, int at)
     {
-        if (at >= text.Length || text[at] != '<')
+        if (at + 1 >= text.Length || text[at] != '<' || !char.IsAsciiLetterUpper(text[at + 1]))
         {
             return 0;
         }
@@ -36,7 +37,6 @@ internal static class Placeholder
         return underscore > 0
             && name.Length - underscore - 1 is > 0 and <= MaxDigits
             && !name[(underscore + 1)..].ContainsAnyExceptInRange('0', '9')
-            && char.IsAsciiLetterUpper(name[0])
             && IsTypeName(name[..underscore])
                 ? end + 1
                 : 0;
@@ -63,8 +63,27 @@ internal static class Placeholder
         return open >= start && LengthAt(text, open) > at - open;
     }
 
-    /// <summary>Takes the placeholders that a text already holds out of its findings.</summary>
-    public static void Spare(ReadOnlySpan<char> text, FindingList findings)
+    /// <summary>Makes the placeholders that a text already holds findings of their own, and takes them out of others.</summary>
+    public static void Isolate(ReadOnlySpan<char> text, FindingList findings)
+    {
+        if (!text.Contains('<'))
+        {
+            return;
+        }
+
+        Spare(text, findings);
+        for (var at = 0; text[at..].IndexOf('<') is var next and >= 0;)
+        {
+            at += next;
+            var length = LengthAt(text, at);
+            findings.Add(FindingTypes.Literal, at, at + length, 1);
+            at += Math.Max(length, 1);
+        }
+
+        findings.Settle();
+    }
+
+    private static void Spare(ReadOnlySpan<char> text, FindingList findings)
     {
         for (var i = 0; i < findings.Count; i++)
         {

@@ -8,11 +8,24 @@ namespace FaultMaven.Redaction.Recognition;
 internal sealed class RecognitionEngine
 {
     private readonly LiteralIndex _index;
+    private readonly Refinement? _refine;
 
-    public RecognitionEngine(IReadOnlyList<Recognizer> recognizers) => _index = new LiteralIndex(recognizers);
+    public RecognitionEngine(IReadOnlyList<Recognizer> recognizers)
+        : this(new LiteralIndex(recognizers), null)
+    {
+    }
 
-    /// <summary>An engine with every recogniser we ship.</summary>
+    private RecognitionEngine(LiteralIndex index, Refinement? refine)
+    {
+        _index = index;
+        _refine = refine;
+    }
+
+    /// <summary>An engine with every recogniser we ship, save those that have to be asked for.</summary>
     public static RecognitionEngine CreateDefault() => new(RecognizerCatalogue.All());
+
+    /// <summary>An engine with the same recognisers, and a word in what they find.</summary>
+    public RecognitionEngine Refined(Refinement refine) => new(_index, refine);
 
     /// <summary>Fills <paramref name="findings"/> with the findings in a text, in order and disjoint.</summary>
     public void Find(ReadOnlySpan<char> text, FindingList findings)
@@ -26,13 +39,16 @@ internal sealed class RecognitionEngine
         {
             FindIn(text, findings);
         }
+
+        findings.KeepPairsWhole(text);
     }
 
     private void FindIn(ReadOnlySpan<char> text, FindingList findings)
     {
         _index.Match(text, findings);
+        _refine?.Invoke(text, findings);
         findings.Settle();
-        Placeholder.Spare(text, findings);
+        Placeholder.Isolate(text, findings);
         Repeats.Find(text, findings);
         findings.Settle();
     }
@@ -46,6 +62,9 @@ internal sealed class RecognitionEngine
             var count = Disguises.Undo(text, plain, origins);
             FindIn(plain.AsSpan(0, count), findings);
             findings.MoveTo(origins.AsSpan(0, count), text.Length);
+
+            // What only looks like a placeholder is found by now; what is one must be whole.
+            Placeholder.Isolate(text, findings);
         }
         finally
         {
@@ -54,3 +73,6 @@ internal sealed class RecognitionEngine
         }
     }
 }
+
+/// <summary>Adds to the raw findings in a text or takes from them, before overlaps are settled.</summary>
+internal delegate void Refinement(ReadOnlySpan<char> text, FindingList findings);

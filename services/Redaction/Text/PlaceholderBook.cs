@@ -1,18 +1,20 @@
 using FaultMaven.Redaction.Pseudonyms;
 using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Scanning;
+using RedactionAction = FaultMaven.Protos.Redaction.V1.RedactionAction;
 
 namespace FaultMaven.Redaction.Text;
 
 /// <summary>
-/// The placeholders one call has come across. It remembers a bounded number of them and asks for the rest in one go; it ends with its call, so it can't outlive a
-/// change of the store.
+/// What stands for the values that one call has come across. It remembers a bounded number of them and asks for the rest in one go; it ends with its call, so it
+/// can't outlive a change of the store.
 /// </summary>
-internal sealed class PlaceholderBook(Scope scope, IPseudonyms pseudonyms)
+internal sealed class PlaceholderBook(RedactionTerms terms, IPseudonyms pseudonyms, PlaceholderHash hash)
 {
     private const int MaxRemembered = 10_000;
 
     private readonly Dictionary<SensitiveValue, string> _placeholders = [];
+    private readonly IssuedPlaceholders _issued = new(terms, pseudonyms, hash);
 
     /// <summary>Puts placeholders into some stretches of text.</summary>
     public async Task<IReadOnlyList<RedactedText>> RedactAsync(IReadOnlyList<ScannedPiece> pieces, CancellationToken cancellationToken)
@@ -22,20 +24,43 @@ internal sealed class PlaceholderBook(Scope scope, IPseudonyms pseudonyms)
             _placeholders.Clear();
         }
 
-        var unknown = pieces
-            .SelectMany(piece => piece.Findings, (_, finding) => new SensitiveValue(finding.Type, finding.Identity))
-            .Where(value => !_placeholders.ContainsKey(value))
-            .Distinct()
-            .ToArray();
-        if (unknown.Length > 0)
+        // Before anything is numbered: what is given out now was not given out when the text was written.
+        pieces = await _issued.LeaveAsync(pieces, cancellationToken);
+
+        var unknown = pieces.SelectMany(piece => piece.Findings, (_, finding) => ValueOf(finding)).Where(value => !_placeholders.ContainsKey(value)).Distinct().ToArray();
+        var toNumber = new List<SensitiveValue>();
+        foreach (var value in unknown)
         {
-            var numbers = await pseudonyms.NumberAsync(scope, unknown, cancellationToken);
-            for (var i = 0; i < unknown.Length; i++)
+            switch (terms.Policy.ActionOf(value.Type))
             {
-                _placeholders[unknown[i]] = Placeholder.For(unknown[i].Type, numbers[i]);
+                case RedactionAction.Mask:
+                    _placeholders[value] = Placeholder.For(value.Type, 0);
+                    break;
+                case RedactionAction.Hash:
+                    _placeholders[value] = Placeholder.For(value.Type, hash.NumberOf(value));
+                    break;
+                case RedactionAction.Drop:
+                    _placeholders[value] = "";
+                    break;
+                default:
+                    toNumber.Add(value);
+                    break;
             }
         }
 
-        return [.. pieces.Select(piece => RedactedText.From(piece, finding => _placeholders[new SensitiveValue(finding.Type, finding.Identity)]))];
+        if (toNumber.Count > 0)
+        {
+            var numbers = await pseudonyms.NumberAsync(terms.Scope, toNumber, cancellationToken);
+            for (var i = 0; i < toNumber.Count; i++)
+            {
+                _placeholders[toNumber[i]] = Placeholder.For(toNumber[i].Type, numbers[i].Number);
+            }
+
+            _issued.Add(toNumber, numbers);
+        }
+
+        return [.. pieces.Select(piece => RedactedText.From(piece, finding => _placeholders[ValueOf(finding)]))];
     }
+
+    private static SensitiveValue ValueOf(ScannedFinding finding) => new(finding.Type, finding.Identity, finding.IsWhole);
 }

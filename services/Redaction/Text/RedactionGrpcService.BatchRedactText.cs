@@ -9,16 +9,16 @@ internal sealed partial class RedactionGrpcService
 
     public override async Task<Proto.BatchRedactTextResponse> BatchRedactText(Proto.BatchRedactTextRequest request, ServerCallContext context)
     {
-        var scope = ParseScope(request.Scope);
         if (request.Texts.Count > MaxTexts)
         {
             throw RpcFault.InvalidField("texts", $"must not hold more than {MaxTexts} texts");
         }
 
         CheckSize("texts", MaxTextBytes, request.Texts);
+        var terms = await TermsOf(request.Scope, request.Policy, request.Raw, context.CancellationToken);
 
-        var redacted = await WithStore(async () => await redactor.RedactAsync(scope, request.Texts, context.CancellationToken));
+        var redacted = await Redacting(terms.Policy, async () => await redactor.RedactAsync(terms, request.Texts, context.CancellationToken));
 
-        return new Proto.BatchRedactTextResponse { Results = { redacted.Select(text => text.ToProto()) } };
+        return new Proto.BatchRedactTextResponse { Results = { redacted.Select(text => text.ToProto(terms.Policy)) } };
     }
 }

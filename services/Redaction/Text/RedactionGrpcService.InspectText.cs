@@ -4,12 +4,13 @@ namespace FaultMaven.Redaction.Text;
 
 internal sealed partial class RedactionGrpcService
 {
-    public override Task<Proto.InspectTextResponse> InspectText(Proto.InspectTextRequest request, ServerCallContext context)
+    public override async Task<Proto.InspectTextResponse> InspectText(Proto.InspectTextRequest request, ServerCallContext context)
     {
         CheckSize("text", MaxTextBytes, request.Text);
+        var policy = await PolicyOf(request.Policy, context.CancellationToken);
 
-        var findings = redactor.Inspect(request.Text, context.CancellationToken);
+        var (findings, isDegraded) = await Redacting(policy, async () => await redactor.InspectAsync(policy, request.Text, context.CancellationToken));
 
-        return Task.FromResult(new Proto.InspectTextResponse { Findings = { findings.Select(finding => finding.ToProto("")) } });
+        return new Proto.InspectTextResponse { Findings = { findings.Select(finding => finding.ToProto("")) }, Policy = policy.Name, Degraded = isDegraded };
     }
 }

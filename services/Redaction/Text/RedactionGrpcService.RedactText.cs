@@ -6,11 +6,11 @@ internal sealed partial class RedactionGrpcService
 {
     public override async Task<Proto.RedactTextResponse> RedactText(Proto.RedactTextRequest request, ServerCallContext context)
     {
-        var scope = ParseScope(request.Scope);
         CheckSize("text", MaxTextBytes, request.Text);
+        var terms = await TermsOf(request.Scope, request.Policy, request.Raw, context.CancellationToken);
 
-        var redacted = await WithStore(async () => await redactor.RedactAsync(scope, [request.Text], context.CancellationToken));
+        var redacted = await Redacting(terms.Policy, async () => await redactor.RedactAsync(terms, [request.Text], context.CancellationToken));
 
-        return redacted[0].ToProto();
+        return redacted[0].ToProto(terms.Policy);
     }
 }

@@ -5,8 +5,6 @@ namespace FaultMaven.Redaction.Text;
 
 internal sealed partial class RedactionGrpcService
 {
-    private const int MaxPieceBytes = 1024 * 1024;
-
     public override async Task StreamRedactText(
         IAsyncStreamReader<Proto.StreamRedactTextRequest> requestStream,
         IServerStreamWriter<Proto.StreamRedactTextResponse> responseStream,
@@ -19,11 +17,12 @@ internal sealed partial class RedactionGrpcService
             return;
         }
 
-        var scope = ParseScope(requestStream.Current.Scope);
-        await using var redacted = redactor.RedactAsync(scope, Pieces(requestStream, stop.Token), stop.Token).GetAsyncEnumerator(stop.Token);
-        while (await WithStore(redacted.MoveNextAsync))
+        var first = requestStream.Current;
+        var terms = await TermsOf(first.Scope, first.Policy, first.Raw, stop.Token);
+        await using var redacted = redactor.RedactAsync(terms, Pieces(requestStream, stop.Token), stop.Token).GetAsyncEnumerator(stop.Token);
+        while (await Redacting(terms.Policy, redacted.MoveNextAsync))
         {
-            await responseStream.WriteAsync(redacted.Current.ToStreamProto(), stop.Token);
+            await responseStream.WriteAsync(redacted.Current.ToStreamProto(terms.Policy), stop.Token);
         }
     }
 

@@ -1,16 +1,28 @@
 using System.Text;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Redaction.External;
+using FaultMaven.Redaction.Policies;
 using FaultMaven.Redaction.Pseudonyms;
+using FaultMaven.Redaction.Restoring;
 using FaultMaven.ServiceDefaults.Errors;
+using Grpc.Core;
 using StackExchange.Redis;
 
 namespace FaultMaven.Redaction.Text;
 
 /// <summary>The gRPC side of redaction: limits, validation, and failing closed. Nothing is answered that wasn't redacted.</summary>
-internal sealed partial class RedactionGrpcService(TextRedactor redactor, IHostApplicationLifetime lifetime, ILogger<RedactionGrpcService> logger)
+internal sealed partial class RedactionGrpcService(
+    TextRedactor redactor,
+    TextRestorer restorer,
+    IPseudonyms pseudonyms,
+    PolicyLibrary policies,
+    RestorePermission permission,
+    IHostApplicationLifetime lifetime,
+    ILogger<RedactionGrpcService> logger)
     : Proto.RedactionService.RedactionServiceBase
 {
     private const int MaxTextBytes = 3 * 1024 * 1024;
+    private const int MaxPieceBytes = 1024 * 1024;
 
     private static Scope ParseScope(string name) =>
         Scope.TryParse(name, out var scope)
@@ -25,6 +37,44 @@ internal sealed partial class RedactionGrpcService(TextRedactor redactor, IHostA
         }
     }
 
+    private async Task<RedactionTerms> TermsOf(string scope, string policy, bool raw, CancellationToken cancellationToken) =>
+        new(ParseScope(scope), await PolicyOf(policy, cancellationToken), raw);
+
+    private async Task<CompiledPolicy> PolicyOf(string name, CancellationToken cancellationToken)
+    {
+        PolicyName? parsed = null;
+        if (name.Length > 0 && !PolicyName.TryParse(name, out parsed))
+        {
+            throw RpcFault.InvalidField("policy", "must look like redactionPolicies/{policy} or redactionPolicies/{policy}@{version}");
+        }
+
+        return await WithStore(async () => await policies.FindAsync(parsed, cancellationToken))
+            ?? throw RpcFault.NotFound(ErrorReason.PolicyNotFound, $"{parsed ?? policies.Configured}");
+    }
+
+    /// <summary>Redacts or inspects; when a part of it can't be done as the policy wants it, the call fails with a reason.</summary>
+    private async Task<T> Redacting<T>(CompiledPolicy policy, Func<ValueTask<T>> work)
+    {
+        try
+        {
+            return await WithStore(work);
+        }
+        catch (AnalyzerException e)
+        {
+            LogRecognizerUnavailable(e, policy.Name);
+            throw RpcFault.Unavailable(
+                ErrorReason.RecognizerUnavailable,
+                "The external recogniser does not answer, and the policy does not go on without it.",
+                ("recognizer", "external"));
+        }
+        catch (PatternTooSlowException e)
+        {
+            LogPatternTooSlow(policy.Name, e.Type);
+            throw RpcFault.Unavailable(
+                ErrorReason.PatternTooSlow, $"A pattern of {policy.Name} takes too long on this text.", ("policy", policy.Name), ("type", e.Type));
+        }
+    }
+
     /// <summary>Runs what needs the store; when that fails, the call does, with a reason.</summary>
     private async Task<T> WithStore<T>(Func<ValueTask<T>> work)
     {
@@ -35,21 +85,32 @@ internal sealed partial class RedactionGrpcService(TextRedactor redactor, IHostA
         catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
         {
             LogStoreUnavailable(e);
-            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "Placeholders cannot be kept stable: their store does not answer.", ("store", ResourceNames.Redis));
+            throw StoreUnavailable("the store of placeholders does not answer");
         }
         catch (PseudonymKeyMismatchException e)
         {
             LogKeyMismatch(e);
-            throw RpcFault.Unavailable(
-                ErrorReason.StoreUnavailable,
-                "Placeholders cannot be kept stable: this scope was started under another key.",
-                ("store", ResourceNames.Redis));
+            throw StoreUnavailable("this scope was started under another key");
+        }
+        catch (PolicyUnreadableException e)
+        {
+            LogKeyMismatch(e);
+            throw StoreUnavailable("the policy was saved under another key");
         }
     }
+
+    private static RpcException StoreUnavailable(string why) =>
+        RpcFault.Unavailable(ErrorReason.StoreUnavailable, $"This cannot be redacted as it was before: {why}.", ("store", ResourceNames.Redis));
 
     [LoggerMessage(LogLevel.Warning, "The store of pseudonyms did not answer; the call was refused.")]
     private partial void LogStoreUnavailable(Exception exception);
 
-    [LoggerMessage(LogLevel.Error, "Replicas run with different keys, or the key was lost; the call was refused.")]
+    [LoggerMessage(LogLevel.Error, "Replicas run with different keys, or a key was lost; the call was refused.")]
     private partial void LogKeyMismatch(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The external recogniser did not answer; a call under {Policy} was refused.")]
+    private partial void LogRecognizerUnavailable(Exception exception, string policy);
+
+    [LoggerMessage(LogLevel.Warning, "A pattern of {Policy} for {Type} took too long; the call was refused.")]
+    private partial void LogPatternTooSlow(string policy, string type);
 }

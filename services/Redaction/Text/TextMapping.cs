@@ -1,3 +1,4 @@
+using FaultMaven.Redaction.Policies;
 using FaultMaven.Redaction.Scanning;
 
 namespace FaultMaven.Redaction.Text;
@@ -5,11 +6,21 @@ namespace FaultMaven.Redaction.Text;
 /// <summary>Between redacted text and the contract.</summary>
 internal static class TextMapping
 {
-    public static Proto.RedactTextResponse ToProto(this RedactedText redacted) =>
-        new() { Text = redacted.Text, Findings = { redacted.Findings.Select(f => f.Finding.ToProto(f.Placeholder)) } };
+    public static Proto.RedactTextResponse ToProto(this RedactedText redacted, CompiledPolicy policy) => new()
+    {
+        Text = redacted.Text,
+        Findings = { redacted.Findings.Select(f => f.Finding.ToProto(f.Placeholder)) },
+        Policy = policy.Name,
+        Degraded = redacted.IsDegraded,
+    };
 
-    public static Proto.StreamRedactTextResponse ToStreamProto(this RedactedText redacted) =>
-        new() { Text = redacted.Text, Findings = { redacted.Findings.Select(f => f.Finding.ToProto(f.Placeholder)) } };
+    public static Proto.StreamRedactTextResponse ToStreamProto(this RedactedText redacted, CompiledPolicy policy) => new()
+    {
+        Text = redacted.Text,
+        Findings = { redacted.Findings.Select(f => f.Finding.ToProto(f.Placeholder)) },
+        Policy = policy.Name,
+        Degraded = redacted.IsDegraded,
+    };
 
     public static Proto.Finding ToProto(this ScannedFinding finding, string placeholder) => new()
     {

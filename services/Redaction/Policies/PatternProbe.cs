@@ -1,0 +1,53 @@
+using System.Text;
+using FaultMaven.Redaction.Recognition;
+
+namespace FaultMaven.Redaction.Policies;
+
+/// <summary>Tries a pattern out on texts that make patterns slow, before anybody depends on it.</summary>
+internal static class PatternProbe
+{
+    /// <summary>What a pattern may take for all of the probe, 48 Ki characters. Ordinary ones take a few milliseconds.</summary>
+    public static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(500);
+
+    private const int RunLength = 16 * 1024;
+
+    private static readonly string s_logs = Fill(
+        "2026-03-01T10:15:02.123Z WARN  [worker-7] c.e.shop.CartService : user=ada id=EMP-004211 host=web-3 took 359ms, trace=4bf92f3577b34da6a3ce929d0e0e4736\n"
+        + "{\"level\":\"error\",\"ts\":1772360102.5,\"msg\":\"call refused\",\"customer\":\"Example & Sons\",\"retry\":3}\n");
+
+    public static bool Passes(CustomPattern pattern, string source)
+    {
+        try
+        {
+            // One after the other, as a match may look ahead to the end.
+            foreach (var text in (string[])[s_logs, Runs(source), Fill(new string([.. Characters(source)]))])
+            {
+                pattern.Find(text, "", 1, new FindingList());
+            }
+
+            return true;
+        }
+        catch (PatternTooSlowException)
+        {
+            return false;
+        }
+    }
+
+    // Long runs of what the pattern speaks of, each character on its own.
+    private static string Runs(string source)
+    {
+        var characters = Characters(source);
+        var text = new StringBuilder(RunLength);
+        foreach (var c in characters)
+        {
+            text.Append(c, RunLength / characters.Length);
+        }
+
+        return text.ToString();
+    }
+
+    private static char[] Characters(string source) => [.. source.Where(char.IsLetterOrDigit).Append('a').Append('0').Distinct().Take(16)];
+
+    private static string Fill(string piece) =>
+        new StringBuilder(RunLength + piece.Length).Insert(0, piece, (RunLength / piece.Length) + 1).ToString(0, RunLength);
+}

@@ -1,0 +1,118 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace FaultMaven.Redaction.Vault;
+
+/// <summary>
+/// Seals the values of one container with AES-256-GCM under a key of its own (HKDF-SHA256 of the ring's, by the container's name). A sealed value opens
+/// only at the place it was sealed for, so values can't be moved about in the store.
+/// </summary>
+/// <remarks>Format: 1, length of the key's id, the id, 12 bytes of nonce, 16 bytes of tag, the value's UTF-8 encrypted. Not thread-safe.</remarks>
+internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDisposable
+{
+    private const byte Format = 1;
+    private const int KeyLength = 32;
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    private readonly AesGcm?[] _ciphers = new AesGcm?[keys.Count];
+
+    /// <summary>Seals a value for a place.</summary>
+    public byte[] Close(string place, string value)
+    {
+        var id = Encoding.UTF8.GetBytes(keys[0].Id);
+        var header = 2 + id.Length;
+        var plain = Encoding.UTF8.GetBytes(value);
+        var sealedValue = new byte[header + NonceLength + TagLength + plain.Length];
+        sealedValue[0] = Format;
+        sealedValue[1] = (byte)id.Length;
+        id.CopyTo(sealedValue, 2);
+
+        var nonce = sealedValue.AsSpan(header, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        CipherOf(0).Encrypt(
+            nonce,
+            plain,
+            sealedValue.AsSpan(header + NonceLength + TagLength),
+            sealedValue.AsSpan(header + NonceLength, TagLength),
+            Bound(sealedValue.AsSpan(0, header), place));
+        CryptographicOperations.ZeroMemory(plain);
+        return sealedValue;
+    }
+
+    /// <summary>The value, or null if its key isn't on the ring or it isn't what was sealed for this place.</summary>
+    public string? Open(string place, byte[] sealedValue)
+    {
+        if (KeyOf(sealedValue) is not { } key)
+        {
+            return null;
+        }
+
+        var header = 2 + sealedValue[1];
+        var plain = new byte[sealedValue.Length - header - NonceLength - TagLength];
+        try
+        {
+            CipherOf(key).Decrypt(
+                sealedValue.AsSpan(header, NonceLength),
+                sealedValue.AsSpan(header + NonceLength + TagLength),
+                sealedValue.AsSpan(header + NonceLength, TagLength),
+                plain,
+                Bound(sealedValue.AsSpan(0, header), place));
+            return Encoding.UTF8.GetString(plain);
+        }
+        catch (AuthenticationTagMismatchException)
+        {
+            return null;
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    /// <summary>Whether a value is sealed under the first key of the ring.</summary>
+    public bool IsCurrent(byte[] sealedValue) => KeyOf(sealedValue) == 0;
+
+    public void Dispose()
+    {
+        foreach (var cipher in _ciphers)
+        {
+            cipher?.Dispose();
+        }
+    }
+
+    private int? KeyOf(byte[] sealedValue)
+    {
+        if (sealedValue.Length < 2 || sealedValue[0] != Format || sealedValue.Length < 2 + sealedValue[1] + NonceLength + TagLength)
+        {
+            return null;
+        }
+
+        var id = Encoding.UTF8.GetString(sealedValue, 2, sealedValue[1]);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (keys[i].Id == id)
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    private AesGcm CipherOf(int key)
+    {
+        if (_ciphers[key] is not { } cipher)
+        {
+            var derived = HKDF.DeriveKey(
+                HashAlgorithmName.SHA256, keys[key].Secret, KeyLength, salt: null, Encoding.UTF8.GetBytes($"faultmaven vault 1 {container}"));
+            _ciphers[key] = cipher = new AesGcm(derived, TagLength);
+            CryptographicOperations.ZeroMemory(derived);
+        }
+
+        return cipher;
+    }
+
+    // The container is in the key; the header has its own length inside.
+    private static byte[] Bound(ReadOnlySpan<byte> header, string place) => [.. header, .. Encoding.UTF8.GetBytes(place)];
+}

@@ -1,0 +1,105 @@
+using FaultMaven.Protos.Session.V1;
+using FaultMaven.ServiceDefaults.Storage;
+using FaultMaven.Tests.Shared;
+using Grpc.Core;
+using MassTransit;
+using MassTransit.Mediator;
+using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
+using CaseClosed = FaultMaven.Protos.Events.V1.CaseClosed;
+
+namespace FaultMaven.Redaction.Tests.Vault;
+
+/// <summary>The embedded shape, with the store that is part of it.</summary>
+public sealed class InTheWholeSystem
+{
+    // Made up.
+    private const string Secret = "made-up-secret-of-the-on-call-export";
+
+    private static readonly Dictionary<string, string?> s_settings = new()
+    {
+        ["Redaction:Restore:Callers:0:Name"] = "on-call",
+        ["Redaction:Restore:Callers:0:Secret"] = Secret,
+    };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Restores_forgets_and_keeps_policies_over_a_restart()
+    {
+        var directory = Directory.CreateTempSubdirectory("fm-vault-");
+        try
+        {
+            Proto.RedactTextResponse redacted;
+            await using (var first = await FaultMavenHost.StartAsync(directory.FullName, null, s_settings, Cancel))
+            {
+                await new Proto.RedactionPolicyService.RedactionPolicyServiceClient(first.Channel).CreateRedactionPolicyAsync(
+                    new() { RedactionPolicyId = "strict", RedactionPolicy = new() { TypeRules = { new Proto.TypeRule { Type = "HOST_NAME", State = Proto.TypeRule.Types.State.On } } } },
+                    cancellationToken: Cancel);
+                redacted = await ClientOf(first).RedactTextAsync(
+                    new() { Scope = "cases/1", Text = "ada@example.com at db-3.shop.internal", Policy = "redactionPolicies/strict" }, cancellationToken: Cancel);
+            }
+
+            Assert.Equal(("<EMAIL_ADDRESS_1> at <HOST_NAME_1>", "redactionPolicies/strict@1"), (redacted.Text, redacted.Policy));
+
+            await using var second = await FaultMavenHost.StartAsync(directory.FullName, null, s_settings, Cancel);
+            var client = ClientOf(second);
+            Assert.Equal("ada@example.com at db-3.shop.internal", await RestoreAsync(client, redacted.Text));
+            Assert.Equal(2, (await client.ForgetScopeAsync(new() { Scope = "cases/1" }, cancellationToken: Cancel)).ForgottenCount);
+            Assert.Equal(redacted.Text, await RestoreAsync(client, redacted.Text));
+
+            var again = await client.RedactTextAsync(
+                new() { Scope = "cases/1", Text = "ada@example.com", Policy = "redactionPolicies/strict@1" }, cancellationToken: Cancel);
+            Assert.Equal("<EMAIL_ADDRESS_2>", again.Text);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Keeps_the_values_of_a_closed_case_for_less()
+    {
+        await using var host = await FaultMavenHost.StartAsync(null, null, s_settings, Cancel);
+        var sessions = new SessionService.SessionServiceClient(host.Channel);
+        var created = await sessions.CreateCaseAsync(new() { Title = "Mail to ada@example.com bounces" }, cancellationToken: Cancel);
+        var store = host.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
+        var values = RedisKeys.For("redaction", created.Name, "values");
+        Assert.InRange(await store.KeyTimeToLiveAsync(values) ?? default, TimeSpan.FromDays(29), TimeSpan.FromDays(30));
+        var consumed = new ConsumedMessages();
+        using var observing = host.Services.GetRequiredService<IMediator>().ConnectConsumeMessageObserver(consumed);
+
+        await sessions.CloseCaseAsync(new() { Name = created.Name }, cancellationToken: Cancel);
+        await consumed.CaseClosed.WaitAsync(Cancel);
+
+        Assert.InRange(await store.KeyTimeToLiveAsync(values) ?? default, TimeSpan.FromDays(6), TimeSpan.FromDays(7));
+    }
+
+    private static Proto.RedactionService.RedactionServiceClient ClientOf(FaultMavenHost host) => new(host.Channel);
+
+    private static async Task<string> RestoreAsync(Proto.RedactionService.RedactionServiceClient client, string text) =>
+        (await client.RestoreTextAsync(
+            new() { Scope = "cases/1", Text = text }, new Metadata { { "authorization", $"Bearer {Secret}" } }, cancellationToken: Cancel)).Text;
+
+    private sealed class ConsumedMessages : IConsumeMessageObserver<CaseClosed>
+    {
+        private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task CaseClosed => _closed.Task;
+
+        public Task PreConsume(ConsumeContext<CaseClosed> context) => Task.CompletedTask;
+
+        public Task PostConsume(ConsumeContext<CaseClosed> context)
+        {
+            _closed.TrySetResult();
+            return Task.CompletedTask;
+        }
+
+        public Task ConsumeFault(ConsumeContext<CaseClosed> context, Exception exception)
+        {
+            _closed.TrySetException(exception);
+            return Task.CompletedTask;
+        }
+    }
+}

@@ -1,0 +1,203 @@
+using System.Text;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Storage;
+using FaultMaven.Tests.Shared;
+using Grpc.Core;
+using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
+
+namespace FaultMaven.Redaction.Tests.Vault;
+
+public sealed class RestoringText
+{
+    // Made up.
+    private const string Secret = "made-up-secret-of-the-on-call-export";
+    private const string Text = "login of ada@example.com from 10.20.30.40 with password=Zt7-made-up-91 failed 😀";
+
+    private static readonly Dictionary<string, string?> s_settings = new()
+    {
+        ["Redaction:Restore:Callers:0:Name"] = "on-call",
+        ["Redaction:Restore:Callers:0:Secret"] = Secret,
+    };
+
+    private static readonly Metadata s_allowed = new() { { "authorization", $"Bearer {Secret}" } };
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Gives_back_what_was_redacted_and_says_who_asked()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        var client = host.CreateClient();
+        var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
+
+        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+
+        Assert.Equal((Text, 3), (restored.Text, restored.RestoredCount));
+        Assert.Empty(restored.UnresolvedPlaceholders);
+        var entry = Assert.Single(host.Log.GetSnapshot(), record => record.Message.Contains("restored", StringComparison.Ordinal));
+        Assert.Equal("on-call restored 3 placeholders of cases/1; 0 had no value.", entry.Message);
+        Assert.DoesNotContain(host.Log.GetSnapshot(), record => record.Message.Contains("made-up", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Streams_what_the_unary_call_answers()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        var client = host.CreateClient();
+        var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
+
+        using var call = client.StreamRestoreText(s_allowed, cancellationToken: Cancel);
+        await call.RequestStream.WriteAsync(new() { Scope = "cases/1" }, Cancel);
+        foreach (var rune in (redacted.Text + "<EMAIL_ADDRESS_9>").EnumerateRunes())
+        {
+            await call.RequestStream.WriteAsync(new() { Text = rune.ToString() }, Cancel);
+        }
+
+        await call.RequestStream.CompleteAsync();
+        var restored = new StringBuilder();
+        var unresolved = new List<string>();
+        await foreach (var piece in call.ResponseStream.ReadAllAsync(Cancel))
+        {
+            restored.Append(piece.Text);
+            unresolved.AddRange(piece.UnresolvedPlaceholders);
+        }
+
+        Assert.Equal(Text + "<EMAIL_ADDRESS_9>", restored.ToString());
+        Assert.Equal(["<EMAIL_ADDRESS_9>"], unresolved);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("Bearer made-up-secret-of-somebody-else-altogether")]
+    [InlineData("Basic made-up-secret-of-the-on-call-export")]
+    [InlineData("Bearer ")]
+    public async Task Refuses_everybody_else(string? authorization)
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        Metadata headers = authorization is null ? [] : new() { { "authorization", authorization } };
+
+        var fault = await Assert.ThrowsAsync<RpcException>(
+            async () => await host.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, headers, cancellationToken: Cancel));
+
+        Assert.Equal((StatusCode.PermissionDenied, ErrorReason.RestoreNotAllowed), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+        Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Warning);
+    }
+
+    [Fact]
+    public async Task Refuses_everybody_where_nobody_is_named()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
+        using var call = host.CreateClient().StreamRestoreText(s_allowed, cancellationToken: Cancel);
+        await call.RequestStream.WriteAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, Cancel);
+
+        var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancel));
+
+        Assert.Equal((StatusCode.PermissionDenied, ErrorReason.RestoreNotAllowed), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+    }
+
+    [Fact]
+    public async Task Lists_what_has_no_value_in_this_scope()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        var client = host.CreateClient();
+        await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
+        await client.RedactTextAsync(new() { Scope = "cases/2", Text = "bob@example.com" }, cancellationToken: Cancel);
+
+        var restored = await client.RestoreTextAsync(
+            new() { Scope = "cases/2", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <IP_ADDRESS_1> <EMAIL_ADDRESS_2>" }, s_allowed, cancellationToken: Cancel);
+
+        Assert.Equal("bob@example.com <EMAIL_ADDRESS_2> <IP_ADDRESS_1> <EMAIL_ADDRESS_2>", restored.Text);
+        Assert.Equal(["<EMAIL_ADDRESS_2>", "<IP_ADDRESS_1>"], restored.UnresolvedPlaceholders);
+    }
+
+    [Fact]
+    public async Task Has_nothing_to_give_back_once_the_scope_is_forgotten()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        var client = host.CreateClient();
+        var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
+
+        var forgotten = await client.ForgetScopeAsync(new() { Scope = "cases/1" }, cancellationToken: Cancel);
+        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+        var again = await client.RedactTextAsync(new() { Scope = "cases/1", Text = $"{redacted.Text} ada@example.com" }, cancellationToken: Cancel);
+
+        Assert.Equal(3, forgotten.ForgottenCount);
+        Assert.Equal((redacted.Text, 0), (restored.Text, restored.RestoredCount));
+        Assert.Equal($"{redacted.Text} <EMAIL_ADDRESS_2>", again.Text);
+    }
+
+    [Fact]
+    public async Task Reads_values_of_an_older_key_and_seals_them_under_the_new_one()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        Proto.RedactTextResponse redacted;
+        await using (var before = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-01")))
+        {
+            redacted = await before.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
+        }
+
+        await using (var rotated = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02", "2026-01")))
+        {
+            await rotated.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+        }
+
+        await using var after = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02"));
+        var restored = await after.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+        Assert.Equal(Text, restored.Text);
+
+        await using var stranger = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-03"));
+        var unreadable = await stranger.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+        Assert.Equal((redacted.Text, 3), (unreadable.Text, unreadable.UnresolvedPlaceholders.Count));
+    }
+
+    [Fact]
+    public async Task Gives_no_value_back_that_was_moved_in_the_store()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        var client = host.CreateClient();
+        await client.RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com bob@example.com" }, cancellationToken: Cancel);
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var values = RedisKeys.For("redaction", "cases/1", "values");
+        await connection.GetDatabase().HashSetAsync(values, "EMAIL_ADDRESS_1", await connection.GetDatabase().HashGetAsync(values, "EMAIL_ADDRESS_2"));
+
+        var restored = await client.RestoreTextAsync(
+            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2>" }, s_allowed, cancellationToken: Cancel);
+
+        Assert.Equal("<EMAIL_ADDRESS_1> bob@example.com", restored.Text);
+    }
+
+    [Fact]
+    public async Task Refuses_when_the_store_is_gone()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
+
+        await redis.KillAsync();
+        var fault = await Assert.ThrowsAsync<RpcException>(
+            async () => await host.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, s_allowed, cancellationToken: Cancel));
+
+        Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+    }
+
+    private static Dictionary<string, string?> WithKeys(params string[] ids)
+    {
+        var settings = new Dictionary<string, string?>(s_settings);
+        foreach (var (i, id) in ids.Index())
+        {
+            settings[$"Redaction:Keys:{i}:Id"] = id;
+            settings[$"Redaction:Keys:{i}:Key"] = Convert.ToBase64String(Encoding.UTF8.GetBytes($"made-up key for tests only, {id}!!"));
+        }
+
+        return settings;
+    }
+}
