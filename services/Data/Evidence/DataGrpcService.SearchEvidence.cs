@@ -1,5 +1,8 @@
+using FaultMaven.Data.Evidence.Searching;
 using FaultMaven.ServiceDefaults.Errors;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using LogLevel = FaultMaven.Data.Logs.LogLevel;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Evidence;
@@ -7,6 +10,9 @@ namespace FaultMaven.Data.Evidence;
 internal sealed partial class DataGrpcService
 {
     private const int MaxSearchTextLength = 512;
+    private const int MaxTemplateLength = 2_048;
+    private const int MaxFields = 16;
+    private const int MaxContextLines = 20;
     private const int DefaultMatches = 100;
     private const int MaxMatches = 1_000;
 
@@ -14,25 +20,84 @@ internal sealed partial class DataGrpcService
         Proto.SearchEvidenceRequest request, IServerStreamWriter<Proto.SearchEvidenceResponse> responseStream, ServerCallContext context)
     {
         var parent = ParseParent(request.Parent);
-
-        if (request.Text.Length is 0 or > MaxSearchTextLength)
-        {
-            throw RpcFault.InvalidField("text", $"must have 1 to {MaxSearchTextLength} characters");
-        }
-
+        var query = ParseQuery(request);
         var count = request.MaxMatches switch
         {
             < 0 => throw RpcFault.InvalidField("max_matches", "must not be negative"),
             0 => DefaultMatches,
-            var matches => Math.Min(matches, MaxMatches),
+            var wanted => Math.Min(wanted, MaxMatches),
         };
 
         // An open stream would hold up shutdown until the client lets go.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
 
-        await foreach (var match in search.FindAsync(parent, request.Text, stop.Token).Take(count))
+        var matches = request.Evidence.Length == 0
+            ? search.FindAsync(parent, query, stop.Token)
+            : search.FindAsync(await FindAsync(ParseEvidence(request.Evidence, parent), stop.Token), query, stop.Token);
+
+        await foreach (var match in matches.Take(count))
         {
-            await responseStream.WriteAsync(new() { Match = match }, stop.Token);
+            await responseStream.WriteAsync(match, stop.Token);
+        }
+    }
+
+    private static EvidenceName ParseEvidence(string text, CaseName parent) => EvidenceName.TryParse(text, out var name) && name.Case == parent
+        ? name
+        : throw RpcFault.InvalidField("evidence", "must be cases/{case}/evidence/{evidence} in the case of parent, or empty");
+
+    private static SearchQuery ParseQuery(Proto.SearchEvidenceRequest request)
+    {
+        if (request.Text.Length > MaxSearchTextLength)
+        {
+            throw RpcFault.InvalidField("text", $"must not have more than {MaxSearchTextLength} characters");
+        }
+
+        if (request.Template.Length > MaxTemplateLength)
+        {
+            throw RpcFault.InvalidField("template", $"must not have more than {MaxTemplateLength} characters");
+        }
+
+        if (request.Fields.Count > MaxFields || request.Fields.Keys.Any(key => key.Length == 0))
+        {
+            throw RpcFault.InvalidField("fields", $"must not be more than {MaxFields}, none of them without a name");
+        }
+
+        if (!System.Enum.IsDefined(request.MinLevel))
+        {
+            throw RpcFault.InvalidField("min_level", "must be a level or unset");
+        }
+
+        if (request.ContextLines is < 0 or > MaxContextLines)
+        {
+            throw RpcFault.InvalidField("context_lines", $"must be 0 to {MaxContextLines}");
+        }
+
+        var query = new SearchQuery
+        {
+            Text = request.Text,
+            Comparison = request.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase,
+            Template = request.Template.Trim().Length == 0 ? null : new TemplatePattern(request.Template),
+            MinLevel = (LogLevel)request.MinLevel,
+            StartTime = ParseTime(request.StartTime, "start_time"),
+            EndTime = ParseTime(request.EndTime, "end_time"),
+            Fields = [.. request.Fields],
+            ContextLines = request.ContextLines,
+        };
+
+        return query.Text.Length > 0 || query.ConcernsEntries
+            ? query
+            : throw RpcFault.InvalidField("text", "must not be empty unless another condition is given");
+    }
+
+    private static DateTimeOffset? ParseTime(Timestamp? time, string field)
+    {
+        try
+        {
+            return time?.ToDateTimeOffset();
+        }
+        catch (InvalidOperationException)
+        {
+            throw RpcFault.InvalidField(field, "must be a time from the year 1 to the year 9999");
         }
     }
 }

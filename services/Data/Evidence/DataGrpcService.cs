@@ -1,3 +1,4 @@
+using FaultMaven.Data.Evidence.Searching;
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Templates;
 using FaultMaven.Protos.Errors.V1;

@@ -1,3 +1,4 @@
+using FaultMaven.Data.Evidence.Searching;
 using FaultMaven.ServiceDefaults.Messaging;
 
 namespace FaultMaven.Data.Evidence;

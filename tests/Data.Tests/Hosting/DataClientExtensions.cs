@@ -49,11 +49,14 @@ internal static class DataClientExtensions
         public async Task<IReadOnlyList<string>> ReadAllLinesAsync(string name) =>
             [.. (await client.ReadEvidenceLinesAsync(new() { Name = name, StartLine = 1, EndLine = 2_000 }, cancellationToken: Cancel)).Lines];
 
-        public async Task<IReadOnlyList<Citation>> SearchAsync(string parent, string text, int maxMatches = 0)
-        {
-            using var call = client.SearchEvidence(new() { Parent = parent, Text = text, MaxMatches = maxMatches }, cancellationToken: Cancel);
+        public async Task<IReadOnlyList<Citation>> SearchAsync(string parent, string text, int maxMatches = 0) =>
+            [.. (await client.SearchAsync(new() { Parent = parent, Text = text, MaxMatches = maxMatches })).Select(response => response.Match)];
 
-            return await call.ResponseStream.ReadAllAsync(Cancel).Select(response => response.Match).ToListAsync(Cancel);
+        public async Task<IReadOnlyList<SearchEvidenceResponse>> SearchAsync(SearchEvidenceRequest request)
+        {
+            using var call = client.SearchEvidence(request, cancellationToken: Cancel);
+
+            return await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
         }
     }
 

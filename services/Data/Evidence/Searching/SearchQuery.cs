@@ -1,0 +1,46 @@
+using FaultMaven.Data.Logs;
+using LogLevel = FaultMaven.Data.Logs.LogLevel;
+
+namespace FaultMaven.Data.Evidence.Searching;
+
+/// <summary>What a search looks for. All conditions must hold.</summary>
+internal sealed record SearchQuery
+{
+    /// <summary>A text that a line holds; empty for any.</summary>
+    public string Text { get; init; } = "";
+
+    public StringComparison Comparison { get; init; } = StringComparison.OrdinalIgnoreCase;
+
+    /// <summary>The shape of an entry's message; null for any.</summary>
+    public TemplatePattern? Template { get; init; }
+
+    /// <summary>The least grave level; <see cref="LogLevel.Unknown"/> for any.</summary>
+    public LogLevel MinLevel { get; init; }
+
+    /// <summary>The earliest time; null for any.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>The time before which entries are, exclusive; null for any.</summary>
+    public DateTimeOffset? EndTime { get; init; }
+
+    /// <summary>Fields and their values.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; } = [];
+
+    /// <summary>How many lines before and after a match are wanted.</summary>
+    public int ContextLines { get; init; }
+
+    /// <summary>Whether lines must be read as log entries to tell.</summary>
+    public bool ConcernsEntries => Template is not null || MinLevel != LogLevel.Unknown || StartTime is not null || EndTime is not null || Fields.Count > 0;
+
+    /// <summary>Whether an entry meets what can be told without its lines.</summary>
+    public bool Admits(in LogEvent entry) =>
+        (MinLevel == LogLevel.Unknown || entry.Level >= MinLevel)
+        && (StartTime is null || entry.Time >= StartTime)
+        && (EndTime is null || entry.Time < EndTime)
+        && Template?.Matches(entry.FirstLine.Trim(), Comparison) != false;
+
+    /// <summary>Whether an entry has the fields wanted, in one of its lines each.</summary>
+    public bool FieldsAreIn(string source, IReadOnlyList<string> lines) => Fields.All(field =>
+        (string.Equals(field.Key, "source", StringComparison.OrdinalIgnoreCase) && string.Equals(field.Value, source, StringComparison.OrdinalIgnoreCase))
+        || lines.Any(line => FieldText.Holds(line, field.Key, field.Value)));
+}
