@@ -81,6 +81,7 @@ public sealed class FindingLiterals
         (LiteralForm.Shape, '#') => char.IsAsciiDigit(c),
         (LiteralForm.Shape, 'x') => char.IsAsciiHexDigit(c),
         (LiteralForm.Shape, '?') => char.IsAsciiLetterOrDigit(c) || c is '-' or '_',
+        (LiteralForm.Shape, '*') => char.IsAsciiDigit(c) || " -./()+".Contains(c),
         (LiteralForm.Exact, _) => c == mark,
         _ => c == mark || (char.IsAscii(c) && char.IsAscii(mark) && char.ToUpperInvariant(mark) == char.ToUpperInvariant(c)),
     };
@@ -101,13 +102,14 @@ public sealed class FindingLiterals
         (LiteralForm.Shape, '#') => (char)('0' + random.Next(10)),
         (LiteralForm.Shape, 'x') => "0123456789abcdefABCDEF"[random.Next(22)],
         (LiteralForm.Shape, '?') => "09azAZ-_"[random.Next(8)],
+        (LiteralForm.Shape, '*') => "09 -./()+"[random.Next(9)],
         (LiteralForm.Exact, _) => c,
         _ => random.Next(2) == 0 ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c),
     }));
 
     private static Literal Any(Random random)
     {
-        var text = new string(random.GetItems<char>("abkisABKIS019 .:-_#x?éſ\u212a\\%<>\0", random.Next(1, 7)));
+        var text = new string(random.GetItems<char>("abkisABKIS019 .:-_#x?*éſ\u212a\\%<>\0", random.Next(1, 7)));
         return new Literal(text, (LiteralStart)random.Next(2), (LiteralForm)random.Next(3));
     }
 

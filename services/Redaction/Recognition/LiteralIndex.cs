@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -14,7 +13,6 @@ internal sealed class LiteralIndex
 {
     private const int Block = 64;
     private const int Blocks = 64;
-    private const int KeyLength = 4;
 
     // An escape reaches over at most this many characters: \n, %3D, \u003d, ESC[38;5;196m.
     private const int EscapeLength = 16;
@@ -30,12 +28,12 @@ internal sealed class LiteralIndex
 
     public LiteralIndex(IReadOnlyList<Recognizer> recognizers)
     {
-        var literals = recognizers.SelectMany(r => r.Literals.Select((literal, i) => (Literal: literal, Entry: (r, i)))).ToLookup(l => l.Literal.Start);
-        _anywhere = new LiteralTable([.. literals[LiteralStart.Anywhere].Select(l => l.Entry)]);
-        _atBoundary = new LiteralTable([.. literals[LiteralStart.AtBoundary].Select(l => l.Entry)]);
-        _fingerprints = new Fingerprints(literals[LiteralStart.Anywhere].Select(l => l.Literal));
-        _firsts = new AsciiSet(c => literals[LiteralStart.AtBoundary].Any(l => l.Literal.Takes(0, c)));
-        _otherFirsts = literals[LiteralStart.AtBoundary].Any(l => !char.IsAscii(l.Literal.Text[0])) ? uint.MaxValue : 0;
+        var literals = recognizers.SelectMany(r => r.Literals).ToLookup(literal => literal.Start);
+        _anywhere = new LiteralTable(recognizers, LiteralStart.Anywhere);
+        _atBoundary = new LiteralTable(recognizers, LiteralStart.AtBoundary);
+        _fingerprints = new Fingerprints(literals[LiteralStart.Anywhere]);
+        _firsts = new AsciiSet(c => literals[LiteralStart.AtBoundary].Any(literal => literal.Takes(0, c)));
+        _otherFirsts = literals[LiteralStart.AtBoundary].Any(literal => literal.IsBeyondAscii(0)) ? uint.MaxValue : 0;
     }
 
     /// <summary>Asks the recognisers about every place where one of their literals stands, in order.</summary>
@@ -63,22 +61,18 @@ internal sealed class LiteralIndex
         for (var places = anywhere | starts; places != 0; places &= places - 1)
         {
             var place = BitOperations.TrailingZeroCount(places);
-            var key = BinaryPrimitives.ReadUInt32LittleEndian(bytes[place..]);
-            if ((anywhere >> place & 1) != 0 && _anywhere.MayStand(key))
+            var characters = bytes[place..];
+            if ((anywhere >> place & 1) != 0)
             {
-                _anywhere.Ask(key, text, from + place, findings);
+                _anywhere.Ask(characters, text, from + place, findings);
             }
 
-            if ((starts >> place & 1) != 0 && _atBoundary.MayStand(key) && IsBoundary(text, from + place))
+            if ((starts >> place & 1) != 0)
             {
-                _atBoundary.Ask(key, text, from + place, findings);
+                _atBoundary.Ask(characters, text, from + place, findings);
             }
         }
     }
-
-    // Boundary looks closer at what may be a word: letters and digits, placeholders.
-    private static bool IsBoundary(ReadOnlySpan<char> text, int at) =>
-        at == 0 || (char.IsAscii(text[at - 1]) && !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '>') || Boundary.Before(text, at);
 
     private (ulong Anywhere, ulong Starts) Read(ReadOnlySpan<byte> bytes, ref Tail before)
     {

@@ -1,60 +1,59 @@
-using System.Buffers;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FaultMaven.Redaction.Recognition;
 
-/// <summary>What the characters of a literal stand for.</summary>
-internal static class LiteralPattern
+/// <summary>A literal made ready to be compared, 16 characters at once.</summary>
+internal readonly struct LiteralPattern
 {
-    private static readonly SearchValues<char> s_shapeMarks = SearchValues.Create("#x?");
+    private readonly Vector128<byte> _fold;
+    private readonly Vector128<byte> _mask;
+    private readonly Vector128<byte> _value;
+    private readonly CharacterKinds _kinds;
+    private readonly Literal _literal;
 
-    /// <summary>Whether a character may stand at a position of a literal; behind its end anything may.</summary>
-    public static bool Takes(this Literal literal, int position, char c)
+    public LiteralPattern(Literal literal)
     {
-        if (position >= literal.Text.Length)
+        Span<byte> fold = stackalloc byte[Vector128<byte>.Count];
+        Span<byte> mask = stackalloc byte[Vector128<byte>.Count];
+        Span<byte> value = stackalloc byte[Vector128<byte>.Count];
+        fold.Clear();
+        mask.Clear();
+        value.Clear();
+
+        _literal = literal;
+        _kinds = CharacterKinds.None;
+        IsDecided = literal.Text.Length <= Vector128<byte>.Count;
+        for (var i = 0; i < Math.Min(literal.Text.Length, Vector128<byte>.Count); i++)
         {
-            return true;
-        }
+            var c = literal.Text[i];
 
-        var expected = literal.Text[position];
-        return literal.Form switch
-        {
-            LiteralForm.Exact => c == expected,
-            LiteralForm.Shape when s_shapeMarks.Contains(expected) => IsMarked(expected, c),
-            _ => c == expected || (char.IsAsciiLetter(c) && (c ^ expected) == 0x20),
-        };
-    }
-
-    /// <summary>Whether only the character itself, in either case, may stand at a position.</summary>
-    public static bool IsFixed(this Literal literal, int position) =>
-        position < literal.Text.Length && char.IsAscii(literal.Text[position])
-        && !(literal.Form == LiteralForm.Shape && s_shapeMarks.Contains(literal.Text[position]));
-
-    /// <summary>Whether a character that isn't ASCII stands at a position.</summary>
-    public static bool IsBeyondAscii(this Literal literal, int position) => position < literal.Text.Length && !char.IsAscii(literal.Text[position]);
-
-    /// <summary>Whether a literal stands at a place.</summary>
-    public static bool StandsAt(this Literal literal, ReadOnlySpan<char> text, int at)
-    {
-        if (text.Length - at < literal.Text.Length)
-        {
-            return false;
-        }
-
-        for (var i = 0; i < literal.Text.Length; i++)
-        {
-            if (!literal.Takes(i, text[at + i]))
+            // Zeros also follow the end of the text.
+            IsDecided &= char.IsAscii(c) && c != '\0';
+            if (literal.IsMark(i))
             {
-                return false;
+                _kinds = _kinds.With(c, i);
+            }
+            else if (char.IsAscii(c))
+            {
+                fold[i] = literal.Form != LiteralForm.Exact && char.IsAsciiLetter(c) ? (byte)0x20 : (byte)0;
+                mask[i] = byte.MaxValue;
+                value[i] = (byte)(c | fold[i]);
             }
         }
 
-        return true;
+        _fold = Vector128.Create<byte>(fold);
+        _mask = Vector128.Create<byte>(mask);
+        _value = Vector128.Create<byte>(value);
     }
 
-    private static bool IsMarked(char mark, char c) => mark switch
-    {
-        '#' => char.IsAsciiDigit(c),
-        'x' => char.IsAsciiHexDigit(c),
-        _ => char.IsAsciiLetterOrDigit(c) || c is '-' or '_',
-    };
+    /// <summary>Whether <see cref="MayStand"/> says all there is to say.</summary>
+    public bool IsDecided { get; }
+
+    /// <summary>Whether the literal may start with these characters; what isn't ASCII is 128 or more, and zeros follow the end of the text.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool MayStand(Vector128<byte> first, CharacterKinds kinds) => ((first | _fold) & _mask) == _value && kinds.Meet(_kinds);
+
+    /// <summary>Whether a text starts with the literal.</summary>
+    public bool Stands(ReadOnlySpan<char> text) => _literal.Starts(text);
 }

@@ -1,10 +1,12 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// The literals that may start at a place, by its first characters: three look up one bit, which nearly all places that ordinary text offers fail. Where it is
-/// set, two choose a short list, and four are compared at once before a whole literal is.
+/// The literals that may start at a place, by its first characters. Three of them look up one bit, which nearly all places that ordinary text offers fail. Where
+/// it is set, its rank among the set bits finds a short list, and each literal in it is compared as a whole.
 /// </summary>
 internal sealed class LiteralTable
 {
@@ -13,48 +15,79 @@ internal sealed class LiteralTable
     private const int ClassBits = 6;
     private const int DigitClass = 52;
     private const int OtherClass = 63;
-    private const int KeyLength = 4;
 
     private static readonly byte[] s_classes = [.. Enumerable.Range(0, 256).Select(ClassOf)];
 
+    private readonly LiteralStart _start;
+    private readonly Entry[] _entries;
     private readonly ulong[] _bits = new ulong[Classes * Classes];
-    private readonly Entry[][] _lists = new Entry[Classes * Classes][];
+    private readonly int[][][] _lists = new int[Classes * Classes][][];
 
-    public LiteralTable(IReadOnlyList<(Recognizer Recognizer, int Literal)> literals)
+    /// <param name="recognizers">Whose literals.</param>
+    /// <param name="start">Which of them.</param>
+    public LiteralTable(IReadOnlyList<Recognizer> recognizers, LiteralStart start)
     {
-        var lists = new List<Entry>?[Classes * Classes];
-        foreach (var (recognizer, index) in literals)
+        _start = start;
+        _entries =
+        [
+            .. recognizers.SelectMany(r => r.Literals.Select((literal, i) => (Literal: literal, Entry: new Entry(new LiteralPattern(literal), r, i))))
+                .Where(l => l.Literal.Start == start).Select(l => l.Entry),
+        ];
+
+        var lists = new List<int>?[Classes * Classes, Classes];
+        for (var i = 0; i < _entries.Length; i++)
         {
-            var entry = new Entry(recognizer, index);
-            var (first, second, third) = (ClassesAt(entry.Literal, 0), ClassesAt(entry.Literal, 1), ClassesAt(entry.Literal, 2));
-            foreach (var pair in Pairs(first, second))
+            var literal = _entries[i].Recognizer.Literals[_entries[i].Literal];
+            foreach (var pair in Pairs(ClassesAt(literal, 0), ClassesAt(literal, 1)))
             {
+                var third = ClassesAt(literal, 2);
                 _bits[pair] |= third;
-                (lists[pair] ??= []).Add(entry);
+                for (; third != 0; third &= third - 1)
+                {
+                    (lists[pair, BitOperations.TrailingZeroCount(third)] ??= []).Add(i);
+                }
             }
         }
 
-        for (var pair = 0; pair < lists.Length; pair++)
+        for (var pair = 0; pair < _lists.Length; pair++)
         {
-            _lists[pair] = lists[pair]?.ToArray() ?? [];
+            _lists[pair] = [.. Enumerable.Range(0, Classes).Select(third => lists[pair, third]).OfType<List<int>>().Select(list => list.ToArray())];
         }
     }
-
-    /// <summary>Whether a literal may stand where these four characters do.</summary>
-    /// <param name="key">Characters as bytes, the first lowest; 128 and above for what isn't ASCII.</param>
-    public bool MayStand(uint key) => (_bits[PairOf(key)] >> s_classes[(byte)(key >> 16)] & 1) != 0;
 
     /// <summary>Asks the recognisers whose literals stand at a place.</summary>
-    public void Ask(uint key, ReadOnlySpan<char> text, int at, FindingList findings)
+    /// <param name="characters">The characters from this place on as bytes, 16 or more: what isn't ASCII is 128 or more, and zeros follow the end of the text.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="at">The place in it.</param>
+    /// <param name="findings">Where findings go.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Ask(ReadOnlySpan<byte> characters, ReadOnlySpan<char> text, int at, FindingList findings)
     {
-        foreach (ref readonly var entry in _lists[PairOf(key)].AsSpan())
+        var pair = (s_classes[characters[0]] << ClassBits) | s_classes[characters[1]];
+        var bit = 1ul << s_classes[characters[2]];
+        if ((_bits[pair] & bit) != 0 && (_start == LiteralStart.Anywhere || IsBoundary(text, at)))
         {
-            if (((key | entry.Fold) & entry.Mask) == entry.Value && entry.Literal.StandsAt(text, at))
+            AskEach(_lists[pair][BitOperations.PopCount(_bits[pair] & (bit - 1))], characters, text, at, findings);
+        }
+    }
+
+    private void AskEach(int[] list, ReadOnlySpan<byte> characters, ReadOnlySpan<char> text, int at, FindingList findings)
+    {
+        var first = Vector128.Create(characters);
+        var kinds = new CharacterKinds(first);
+        foreach (var index in list)
+        {
+            ref readonly var entry = ref _entries[index];
+            if (entry.Pattern.MayStand(first, kinds) && (entry.Pattern.IsDecided || entry.Pattern.Stands(text[at..])))
             {
-                entry.Recognizer.Match(text, at, entry.Index, findings);
+                entry.Recognizer.Match(text, at, entry.Literal, findings);
             }
         }
     }
+
+    // Boundary looks closer at what may be a word: letters and digits, placeholders.
+    private static bool IsBoundary(ReadOnlySpan<char> text, int at) =>
+        at == 0 || (char.IsAscii(text[at - 1]) && !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '>') || Boundary.Before(text, at);
 
     private static IEnumerable<int> Pairs(ulong first, ulong second)
     {
@@ -66,8 +99,6 @@ internal sealed class LiteralTable
             }
         }
     }
-
-    private static int PairOf(uint key) => (s_classes[(byte)key] << ClassBits) | s_classes[(byte)(key >> 8)];
 
     private static byte ClassOf(int c) =>
         (byte)(char.IsAsciiLetterUpper((char)c) ? c - 'A'
@@ -92,37 +123,11 @@ internal sealed class LiteralTable
         return classes;
     }
 
-    /// <summary>A literal of a recogniser, with what its first four characters must be where each stands for itself.</summary>
-    private readonly struct Entry
+    /// <summary>A literal of a recogniser. Fields, because a property would copy the pattern each time it is compared.</summary>
+    private readonly struct Entry(LiteralPattern pattern, Recognizer recognizer, int literal)
     {
-        public Entry(Recognizer recognizer, int index)
-        {
-            Recognizer = recognizer;
-            Index = index;
-            Literal = recognizer.Literals[index];
-            for (var i = 0; i < KeyLength; i++)
-            {
-                if (Literal.IsFixed(i))
-                {
-                    var c = Literal.Text[i];
-                    var fold = Literal.Form != LiteralForm.Exact && char.IsAsciiLetter(c) ? 0x20u : 0;
-                    Mask |= 0xFFu << (8 * i);
-                    Fold |= fold << (8 * i);
-                    Value |= (c | fold) << (8 * i);
-                }
-            }
-        }
-
-        public uint Mask { get; }
-
-        public uint Fold { get; }
-
-        public uint Value { get; }
-
-        public Literal Literal { get; }
-
-        public Recognizer Recognizer { get; }
-
-        public int Index { get; }
+        public readonly LiteralPattern Pattern = pattern;
+        public readonly Recognizer Recognizer = recognizer;
+        public readonly int Literal = literal;
     }
 }

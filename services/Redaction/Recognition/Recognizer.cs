@@ -29,6 +29,37 @@ internal readonly record struct Literal(string Text, LiteralStart Start = Litera
 
     /// <summary>A literal that counts only as it is written.</summary>
     public static Literal Exact(string text, LiteralStart start = LiteralStart.AtBoundary) => new(text, start, LiteralForm.Exact);
+
+    /// <summary>Whether a character may stand at a position; behind its end anything may.</summary>
+    public bool Takes(int position, char c) =>
+        position >= Text.Length
+        || (IsMark(position) ? CharacterKinds.IsOf(Text[position], c)
+            : c == Text[position] || (Form != LiteralForm.Exact && char.IsAsciiLetter(c) && (c ^ Text[position]) == 0x20));
+
+    /// <summary>Whether a position is open to a kind of character.</summary>
+    public bool IsMark(int position) => Form == LiteralForm.Shape && CharacterKinds.IsMark(Text[position]);
+
+    /// <summary>Whether a character that isn't ASCII stands at a position.</summary>
+    public bool IsBeyondAscii(int position) => position < Text.Length && !char.IsAscii(Text[position]);
+
+    /// <summary>Whether a text starts with it.</summary>
+    public bool Starts(ReadOnlySpan<char> text)
+    {
+        if (text.Length < Text.Length)
+        {
+            return false;
+        }
+
+        for (var i = 0; i < Text.Length; i++)
+        {
+            if (!Takes(i, text[i]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
 
 /// <summary>What may stand before a literal.</summary>
@@ -49,6 +80,9 @@ internal enum LiteralForm
     /// <summary>Every character stands for itself.</summary>
     Exact,
 
-    /// <summary><c>#</c> is any digit, <c>x</c> any hexadecimal one, <c>?</c> any letter or digit, <c>-</c> or <c>_</c>; the rest is as in <see cref="AnyCase"/>.</summary>
+    /// <summary>
+    /// <c>#</c> is any digit, <c>x</c> any hexadecimal one, <c>?</c> any letter or digit, <c>-</c> or <c>_</c>, <c>*</c> any digit or what stands between groups
+    /// of them (space, <c>- . / ( ) +</c>); the rest is as in <see cref="AnyCase"/>.
+    /// </summary>
     Shape,
 }

@@ -10,16 +10,18 @@ namespace FaultMaven.Redaction.Recognition.Network;
 internal sealed class IpAddresses : Recognizer
 {
     private const int MaxIpv6 = 48;
-    private const int Colon = 10;
+    private const int FirstIpv6 = 3;
 
+    // The first number of the one, the first group of the other.
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        .. Enumerable.Range(0, 10).Select(digit => new Literal($"{digit}", LiteralStart.AtBoundary)), new(":"),
+        Literal.Shape("#.#"), Literal.Shape("##.#"), Literal.Shape("###.#"),
+        Literal.Shape("::"), Literal.Shape("x:"), Literal.Shape("xx:"), Literal.Shape("xxx:"), Literal.Shape("xxxx:"),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        if (literal == Colon)
+        if (literal >= FirstIpv6)
         {
             MatchIpv6(text, at, findings);
         }
@@ -89,13 +91,9 @@ internal sealed class IpAddresses : Recognizer
             || trimmed.EndsWith(" v", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith("ver", StringComparison.Ordinal) && before.EndsWith('=');
     }
 
-    private static void MatchIpv6(ReadOnlySpan<char> text, int at, FindingList findings)
+    private static void MatchIpv6(ReadOnlySpan<char> text, int start, FindingList findings)
     {
-        // Only the first colon of an address speaks for it; times (12:34:56), paths and scopes (std::vector) fail at once.
-        var first = Alphabets.RunBefore(text, at, Alphabets.Hex, 5);
-        var start = at - first;
-        if (first > 4 || at + 1 >= text.Length || (first == 0 && text[at + 1] != ':')
-            || (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is ':' or '.' or '_')))
+        if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is ':' or '.' or '_'))
         {
             return;
         }
@@ -115,7 +113,8 @@ internal sealed class IpAddresses : Recognizer
             run = run[..run.LastIndexOf(':')];
         }
 
-        if (run.Count(':') < 2 || !Boundary.After(text, start + run.Length) || !run.ContainsAnyInRange('0', '9')
+        // A time (12:34:56) has too few colons for an address that leaves no groups out.
+        if (run.Count(':') < (run.Contains("::", StringComparison.Ordinal) ? 2 : 6) || !Boundary.After(text, start + run.Length) || !run.ContainsAnyInRange('0', '9')
             || !IPAddress.TryParse(run, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
         {
             return;

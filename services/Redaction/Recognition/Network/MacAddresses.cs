@@ -6,18 +6,16 @@ internal sealed class MacAddresses : Recognizer
     private const int Groups = 6;
     private const int Length = (Groups * 3) - 1;
 
-    public override IReadOnlyList<Literal> Literals { get; } = [new(":"), new("-")];
+    public override IReadOnlyList<Literal> Literals { get; } = [Literal.Shape("xx:xx:xx:"), Literal.Shape("xx-xx-xx-")];
 
-    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    public override void Match(ReadOnlySpan<char> text, int start, int literal, FindingList findings)
     {
-        var separator = text[at];
-        var start = at - 2;
-        if (start < 0 || start + Length > text.Length || text[start + 5] != separator || !Boundary.Before(text, start)
-            || (start > 0 && text[start - 1] == separator))
+        if (start + Length > text.Length || (start > 0 && text[start - 1] == text[start + 2]))
         {
             return;
         }
 
+        var separator = text[start + 2];
         var mac = text.Slice(start, Length);
         var end = start + Length;
         for (var i = 0; i < Length; i++)

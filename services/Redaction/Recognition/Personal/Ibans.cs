@@ -17,15 +17,10 @@ internal sealed class Ibans : Recognizer
         ("SO", 23), ("ST", 25), ("SV", 28), ("TL", 23), ("TN", 24), ("TR", 26), ("UA", 29), ("VA", 22), ("VG", 24), ("XK", 20), ("YE", 30),
     ];
 
-    public override IReadOnlyList<Literal> Literals { get; } = Array.ConvertAll(s_registry, entry => new Literal(entry.Country, LiteralStart.AtBoundary));
+    public override IReadOnlyList<Literal> Literals { get; } = Array.ConvertAll(s_registry, entry => Literal.Shape($"{entry.Country}##"));
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        if (at + 4 >= text.Length || !char.IsAsciiDigit(text[at + 2]) || !char.IsAsciiDigit(text[at + 3]))
-        {
-            return;
-        }
-
         var expected = s_registry[literal].Length;
         Span<char> iban = stackalloc char[Longest];
         var count = 0;

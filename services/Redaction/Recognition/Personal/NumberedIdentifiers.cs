@@ -18,8 +18,11 @@ internal sealed class NumberedIdentifiers : Recognizer
     // What a name must hold for a number assigned to it to be a card's.
     private static readonly string[] s_cardNames = ["card", "cc", "pan", "credit", "payment", "number"];
 
+    private const int Card = 0;
+
+    // At least twelve digits, four in the first group; three, two and four.
     public override IReadOnlyList<Literal> Literals { get; } =
-        [.. Enumerable.Range(0, 10).Select(digit => new Literal($"{digit}", LiteralStart.AtBoundary))];
+        [Literal.Shape("####********"), Literal.Shape("###-##-####"), Literal.Shape("### ## ####")];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
@@ -28,8 +31,14 @@ internal sealed class NumberedIdentifiers : Recognizer
             return;
         }
 
-        MatchCard(text, at, findings);
-        MatchSocialSecurity(text, at, findings);
+        if (literal == Card)
+        {
+            MatchCard(text, at, findings);
+        }
+        else
+        {
+            MatchSocialSecurity(text, at, findings);
+        }
     }
 
     private static void MatchCard(ReadOnlySpan<char> text, int at, FindingList findings)
@@ -136,18 +145,14 @@ internal sealed class NumberedIdentifiers : Recognizer
     private static void MatchSocialSecurity(ReadOnlySpan<char> text, int at, FindingList findings)
     {
         var end = at + SsnLength;
-        if (end > text.Length || text[at + 3] is not ('-' or ' ') || text[at + 6] != text[at + 3] || !Boundary.After(text, end)
+        if (!Boundary.After(text, end)
             || (end + 1 < text.Length && text[end] is '-' or '.' && char.IsDigit(text[end + 1])))
         {
             return;
         }
 
         var number = text.Slice(at, SsnLength);
-        if (!int.TryParse(number[..3], out var area) || !int.TryParse(number.Slice(4, 2), out var group) || !int.TryParse(number[7..], out var serial)
-            || number.ContainsAny("+,"))
-        {
-            return;
-        }
+        var (area, group, serial) = (int.Parse(number[..3]), int.Parse(number.Slice(4, 2)), int.Parse(number[7..]));
 
         // Social Security Administration: no 000, 666 or 9xx areas, no group 00, no serial 0000. 9xx are taxpayers' (IRS Publication 1915).
         var spaced = text[at + 3] == ' ' && !Context.Mentions(text, at, 40, s_socialSecurityWords);

@@ -42,9 +42,9 @@ internal sealed class PersonNames : Recognizer
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        .. s_titles.Select(title => new Literal(title, LiteralStart.AtBoundary)),
+        .. s_titles.Select(title => title[^2] == '.' ? new Literal(title, LiteralStart.AtBoundary) : Literal.Exact(title)),
         .. s_leadIns.Select(leadIn => new Literal(leadIn, LiteralStart.AtBoundary)),
-        .. s_givenNames.Select(name => new Literal(name, LiteralStart.AtBoundary)),
+        .. s_givenNames.Select(name => Literal.Exact(name)),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
@@ -57,7 +57,7 @@ internal sealed class PersonNames : Recognizer
 
         var isTitle = literal < s_titles.Length;
         var mark = Literals[literal].Text;
-        if ((isTitle && mark[^2] != '.' && !text[at..].StartsWith(mark, StringComparison.Ordinal)) || !Context.IsProse(text, at))
+        if (!Context.IsProse(text, at))
         {
             return;
         }
@@ -78,7 +78,7 @@ internal sealed class PersonNames : Recognizer
     private static void MatchGivenName(ReadOnlySpan<char> text, int at, string name, FindingList findings)
     {
         var after = at + name.Length;
-        if (!char.IsUpper(text[at]) || !text[at..].StartsWith(name, StringComparison.Ordinal) || !Boundary.After(text, after)
+        if (!Boundary.After(text, after)
             || (at > 0 && text[at - 1] is '.' or '/' or '-' or '_' or '@' or '#') || (after < text.Length && text[after] is '/' or '_' or '@' or '(')
             || (after + 1 < text.Length && text[after] is '.' && char.IsLetter(text[after + 1])) || !Context.IsProse(text, at))
         {

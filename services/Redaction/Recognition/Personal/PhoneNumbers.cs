@@ -8,7 +8,8 @@ namespace FaultMaven.Redaction.Recognition.Personal;
 /// </summary>
 internal sealed class PhoneNumbers : Recognizer
 {
-    private const int Plus = 10;
+    private const int Digit = 0;
+    private const int Group = 3;
     private const int MaxLength = 28;
     private const int MinDigits = 7;
     private const int MaxDigits = 15;
@@ -22,27 +23,31 @@ internal sealed class PhoneNumbers : Recognizer
     private static readonly SearchValues<string> s_verbs = Context.Words(
         "call", "calls", "called", "calling", "dial", "ring", "reach", "contact", "text", "sms", "message", "messages", "answering", "number", "callback", "helpline");
 
+    // 2026-11-22.
+    private static readonly Literal s_date = Literal.Shape("####-##-##");
+
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        .. Enumerable.Range(0, 10).Select(digit => new Literal($"{digit}", LiteralStart.AtBoundary)),
-        new("+"), new("("),
+        Literal.Shape("#******"), Literal.Shape("+#", LiteralStart.Anywhere), new("+("), Literal.Shape("(#", LiteralStart.Anywhere),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        // Inside a number that started before, or what no number follows: 1.5, +v, (a.
+        // Nearly all numbers in logs are too short, or the start of a time.
+        if (!HasEnoughDigits(text, at) || (literal == Digit && IsDate(text, at)))
+        {
+            return;
+        }
+
+        // Inside a number that started before: 1.5.
         if (at > 0 && (text[at - 1] is '.' or '_' or '+' or '-' or '/' or '(' or '#' || !Boundary.Before(text, at)
             || (text[at - 1] is ' ' or ')' && at > 1 && (char.IsAsciiDigit(text[at - 2]) || text[at - 2] is ')' or '-' || Placeholder.EndsAt(text, at - 1)))))
         {
             return;
         }
 
-        if (literal >= Plus && (at + 1 >= text.Length || !char.IsAsciiDigit(text[at + 1])) && !(literal == Plus && at + 2 < text.Length && text[at + 1] == '('))
-        {
-            return;
-        }
-
-        if (literal != Plus && NorthAmericanEnd(text, at) is var shaped and > 0)
+        var hasPlus = literal is not (Digit or Group);
+        if (!hasPlus && NorthAmericanEnd(text, at) is var shaped and > 0)
         {
             findings.Add(FindingTypes.PhoneNumber, at, shaped, 0.75);
             return;
@@ -56,7 +61,7 @@ internal sealed class PhoneNumbers : Recognizer
         }
 
         var number = text[at..end];
-        if (literal == Plus)
+        if (hasPlus)
         {
             // +0200 and +1234567 (an offset) aren't; country codes start with 1 to 9.
             if (digits >= 9 && (text[at + 1] is not '0'))
@@ -71,6 +76,27 @@ internal sealed class PhoneNumbers : Recognizer
             findings.Add(FindingTypes.PhoneNumber, at, whole, 0.7);
         }
     }
+
+    private static bool HasEnoughDigits(ReadOnlySpan<char> text, int at)
+    {
+        var digits = 0;
+        var end = Math.Min(text.Length, at + MaxLength + MaxDigits);
+        for (var i = at; i < end && digits < MinDigits; i++)
+        {
+            if (char.IsAsciiDigit(text[i]))
+            {
+                digits++;
+            }
+            else if (text[i] is not (' ' or '-' or '.' or '/' or '(' or ')' or '+'))
+            {
+                break;
+            }
+        }
+
+        return digits == MinDigits;
+    }
+
+    private static bool IsDate(ReadOnlySpan<char> text, int at) => text[at] is '1' or '2' && s_date.Starts(text[at..]);
 
     // Digits with single separators, parentheses around one group: +44 (0) 20 7946 0000.
     private static int Read(ReadOnlySpan<char> text, int at, out int digits, out int groups)

@@ -13,15 +13,10 @@ internal sealed class JsonWebTokens : Recognizer
     // Base64 of {"alg":", {"typ":", {"kid":", {"enc":", {"x5t":": a header alone says what follows.
     private static readonly string[] s_headers = ["eyJhbGciOi", "eyJ0eXAiOi", "eyJraWQiOi", "eyJlbmMiOi", "eyJ4NXQiOi"];
 
-    public override IReadOnlyList<Literal> Literals { get; } = [new("eyJ", LiteralStart.AtBoundary)];
+    public override IReadOnlyList<Literal> Literals { get; } = [Literal.Exact("eyJ")];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        if (!text[at..].StartsWith("eyJ", StringComparison.Ordinal))
-        {
-            return;
-        }
-
         var header = Alphabets.Run(text, at, Alphabets.Base64Url, MaxSegment);
         var end = at + header;
         var segments = 1;

@@ -23,7 +23,7 @@ internal sealed class PrivateKeys : Recognizer
     public override IReadOnlyList<Literal> Literals { get; } =
     [
         new("-----BEGIN"), new("---- BEGIN SSH2 ENCRYPTED PRIVATE KEY"), new("PuTTY-User-Key-File-"),
-        new("b3BlbnNzaC1rZXkt", LiteralStart.AtBoundary), new("LS0tLS1CRUdJTi", LiteralStart.AtBoundary), new("MI", LiteralStart.AtBoundary),
+        Literal.Exact("b3BlbnNzaC1rZXkt"), Literal.Exact("LS0tLS1CRUdJTi"), Literal.Exact("MI"),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
@@ -33,7 +33,7 @@ internal sealed class PrivateKeys : Recognizer
             Begin => PemEnd(text, at),
             BeginSsh2 => Closed(text, at, "---- END SSH2 ENCRYPTED PRIVATE KEY ----"),
             Putty => PuttyEnd(text, at),
-            OpenSshBody when text[at..].StartsWith("b3BlbnNzaC1rZXkt", StringComparison.Ordinal) => BodyEnd(text, at),
+            OpenSshBody => BodyEnd(text, at),
             EncodedPem when HoldsPrivateKey(text[at..]) => BodyEnd(text, at),
             Der when IsPrivateKeyInfo(text[at..]) => BodyEnd(text, at),
             _ => at,
@@ -152,7 +152,7 @@ internal sealed class PrivateKeys : Recognizer
     private static bool IsPrivateKeyInfo(ReadOnlySpan<char> text)
     {
         Span<byte> der = stackalloc byte[12];
-        if (!text.StartsWith("MI", StringComparison.Ordinal) || Alphabets.Run(text, 0, Alphabets.Base64, 60) < 60 || !TryDecode(text, der) || der[0] != 0x30)
+        if (Alphabets.Run(text, 0, Alphabets.Base64, 60) < 60 || !TryDecode(text, der) || der[0] != 0x30)
         {
             return false;
         }

@@ -27,8 +27,10 @@ internal sealed class MarkedKeys : Recognizer
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        new("Q~"), new("JQQJ99"), new(".atlasv1."), new(":AA"), new("-us"), new("sig=", LiteralStart.AtBoundary), new("."), new("!A"), new(":APA91b"),
-        .. s_azure.Select(key => new Literal(key.Mark)), .. s_digits.Select(digits => new Literal(digits, LiteralStart.AtBoundary)),
+        Literal.Exact("Q~", LiteralStart.Anywhere), Literal.Exact("JQQJ99", LiteralStart.Anywhere), Literal.Exact(".atlasv1.", LiteralStart.Anywhere),
+        Literal.Exact(":AA", LiteralStart.Anywhere), Literal.Exact("-us", LiteralStart.Anywhere), new("sig=", LiteralStart.AtBoundary),
+        Literal.Shape(".??????.", LiteralStart.Anywhere), Literal.Exact("!A", LiteralStart.Anywhere),
+        Literal.Exact(":APA91b", LiteralStart.Anywhere), .. s_azure.Select(key => Literal.Exact(key.Mark, LiteralStart.Anywhere)), .. s_digits.Select(digits => Literal.Exact(digits)),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
@@ -70,7 +72,7 @@ internal sealed class MarkedKeys : Recognizer
                 var (mark, before) = s_azure[literal - FirstAzure];
                 Around(text, at, mark, (Alphabets.Base64, before, before), (Alphabets.Base64, 6, 10), "AZURE_KEY", findings);
                 break;
-            case >= FirstAzure when text[at..].StartsWith(s_digits[literal - s_firstDigit], StringComparison.Ordinal):
+            case >= FirstAzure:
                 MatchNumbered(text, at, findings);
                 break;
         }
@@ -85,11 +87,6 @@ internal sealed class MarkedKeys : Recognizer
         string type,
         FindingList findings)
     {
-        if (!text[at..].StartsWith(mark, StringComparison.Ordinal))
-        {
-            return;
-        }
-
         var left = LeftOf(text, at, before.Alphabet, before.Min, before.Max);
         var start = at + mark.Length;
         var right = text.Slice(start, Alphabets.Run(text, start, after.Alphabet, after.Max + 2)).TrimEnd(".-").Length;
@@ -141,14 +138,20 @@ internal sealed class MarkedKeys : Recognizer
     // Bot tokens: base64 of an id of 17 to 20 digits (so it starts with M, N or O), a time, an HMAC.
     private static void MatchDiscord(ReadOnlySpan<char> text, int at, FindingList findings)
     {
-        if (at + 34 > text.Length || at < 23 || text[at + 7] != '.' || Alphabets.Run(text, at + 1, Alphabets.Base64Url, 7) != 6)
+        if (at + 34 > text.Length || at < 23)
+        {
+            return;
+        }
+
+        // Names in code (io.shaded.client) fail here.
+        var right = Alphabets.Run(text, at + 8, Alphabets.Base64Url, 45);
+        if (right is < 27 or > 44)
         {
             return;
         }
 
         var left = LeftOf(text, at, Alphabets.Base64Url, 23, 28);
-        var right = Alphabets.Run(text, at + 8, Alphabets.Base64Url, 45);
-        if (left > 0 && right is >= 27 and <= 44 && text[at - left] is 'M' or 'N' or 'O')
+        if (left > 0 && text[at - left] is 'M' or 'N' or 'O')
         {
             findings.Add("DISCORD_TOKEN", at - left, at + 8 + right, 0.97);
         }

@@ -11,7 +11,7 @@ internal sealed class VendorKeys : Recognizer
     public VendorKeys(IEnumerable<KeyForm> forms)
     {
         _forms = [.. forms];
-        Literals = Array.ConvertAll(_forms, form => new Literal(form.Prefix, LiteralStart.AtBoundary));
+        Literals = Array.ConvertAll(_forms, form => Literal.Exact(form.Prefix));
     }
 
     public override IReadOnlyList<Literal> Literals { get; }
@@ -19,11 +19,6 @@ internal sealed class VendorKeys : Recognizer
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
         var form = _forms[literal];
-        if (!text[at..].StartsWith(form.Prefix, StringComparison.Ordinal))
-        {
-            return;
-        }
-
         var start = at + form.Prefix.Length;
         var length = Alphabets.Run(text, start, form.Alphabet, form.Max + 1);
         var rest = text.Slice(start, length);
