@@ -1,3 +1,4 @@
+using FaultMaven.Data.Classification;
 using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Extraction;
 using FaultMaven.Data.Intake;
@@ -13,6 +14,7 @@ public static class DataServiceRegistration
     public static void AddDataService(this IHostApplicationBuilder builder)
     {
         builder.AddEvidence();   // records in Redis, redacted texts on the disk
+        builder.AddClassification(); // what evidence is, and what is found in it as that
         builder.AddIntake();     // from uploaded bytes to stored, analysed evidence
         builder.AddSignals();    // what the analysers find, and the order it is told in
         builder.AddLogs();       // the analyser of logs and crash reports

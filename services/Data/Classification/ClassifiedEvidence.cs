@@ -10,6 +10,12 @@ namespace FaultMaven.Data.Classification;
 internal sealed record ClassifiedEvidence(
     Proto.EvidenceType Type, double Confidence, IReadOnlyList<(Proto.EvidenceType Type, double Confidence)> Alternatives, IReadOnlyList<string> Reasons)
 {
+    /// <summary>Below this confidence somebody should be asked: one in three such answers is wrong.</summary>
+    public const double SureEnough = 0.6;
+
+    /// <summary>Whether somebody should be asked what it is.</summary>
+    public bool NeedsConfirmation => Confidence < SureEnough;
+
     /// <summary>The caller said what it is.</summary>
     public static ClassifiedEvidence AsGiven(Proto.EvidenceType type) => new(type, 1, [], ["The caller gave the type."]);
 }

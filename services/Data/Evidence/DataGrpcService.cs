@@ -1,3 +1,4 @@
+using FaultMaven.Data.Classification;
 using FaultMaven.Data.Evidence.Searching;
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Templates;
@@ -14,6 +15,7 @@ internal sealed partial class DataGrpcService(
     EvidenceRemoval removal,
     EvidenceLines lines,
     EvidenceSearch search,
+    EvidenceReclassification reclassification,
     MineTemplatesCall mineTemplates,
     IHostApplicationLifetime lifetime)
     : Proto.DataService.DataServiceBase
@@ -28,22 +30,22 @@ internal sealed partial class DataGrpcService(
         ? parsed
         : throw RpcFault.InvalidField("name", "must be cases/{case}/evidence/{evidence}, the ids being 1 to 64 of a-z, 0-9 and -");
 
+    private static Proto.EvidenceType ParseType(Proto.EvidenceType type, string field) =>
+        Enum.IsDefined(type) ? type : throw RpcFault.InvalidField(field, "must be a type of evidence or unset");
+
     /// <param name="metadata">What the caller says of its file.</param>
     /// <param name="path">What comes before the names of its fields, such as <c>metadata.</c>.</param>
     private static Upload ParseUpload(Proto.EvidenceMetadata metadata, string path)
     {
         var parent = ParseParent(metadata.Parent, $"{path}parent");
 
-        if (!Enum.IsDefined(metadata.Type))
-        {
-            throw RpcFault.InvalidField($"{path}type", "must be a type of evidence or unset");
-        }
+        var type = ParseType(metadata.Type, $"{path}type");
 
         // People upload from Windows as well. A control character in a name has no use but to deceive a terminal.
         var fileName = string.Concat(metadata.FileName[(metadata.FileName.LastIndexOfAny(['/', '\\']) + 1)..].Select(c => char.IsControl(c) ? '_' : c));
 
         return fileName.Length is > 0 and <= MaxFileNameLength
-            ? new Upload(parent, fileName, metadata.Type)
+            ? new Upload(parent, fileName, type)
             : throw RpcFault.InvalidField($"{path}file_name", $"must have 1 to {MaxFileNameLength} characters after its path");
     }
 

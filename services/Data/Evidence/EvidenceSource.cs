@@ -12,6 +12,9 @@ internal sealed record EvidenceSource(string Name, string FileName, long Length,
     /// <summary>How long the quote of a citation may be, in characters.</summary>
     public const int MaxQuoteLength = 400;
 
+    /// <summary>The version of the same file that the case had before it, if any; see <see cref="Classification.EvidenceExamination"/>.</summary>
+    public EvidenceSource? Previous { get; init; }
+
     /// <summary>Cites lines of this evidence.</summary>
     /// <param name="startLine">The first line, from 1.</param>
     /// <param name="endLine">The last line, inclusive.</param>

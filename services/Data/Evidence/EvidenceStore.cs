@@ -51,6 +51,27 @@ internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServ
         return record.IsNull ? null : Proto.Evidence.Parser.ParseFrom((byte[])record!);
     }
 
+    /// <summary>Replaces a record and its signals, and announces the analysis again, if the record is still the one that was read.</summary>
+    /// <param name="name">The evidence.</param>
+    /// <param name="read">What <see cref="ReadAsync"/> gave.</param>
+    /// <param name="evidence">What it is to be.</param>
+    /// <param name="signals">What was found in it.</param>
+    /// <returns>False if somebody changed or deleted it in the meantime.</returns>
+    public async Task<bool> TryReplaceAsync(EvidenceName name, RedisValue read, Proto.Evidence evidence, IReadOnlyList<Proto.Signal> signals)
+    {
+        var transaction = Database.CreateTransaction();
+        transaction.AddCondition(Condition.HashEqual(Records(name.Case), name.Id, read));
+        _ = transaction.HashSetAsync(Records(name.Case), name.Id, evidence.ToByteArray());
+        _ = transaction.HashSetAsync(Signals(name.Case), name.Id, new Proto.ListSignalsResponse { Signals = { signals } }.ToByteArray());
+        outbox.Stage(transaction, name.Case.Id, new EvidenceAnalyzed($"{name.Case}", $"{name}", evidence.FileName, signals.Count));
+
+        return await transaction.ExecuteAsync();
+    }
+
+    /// <summary>A record as it is stored, for <see cref="TryReplaceAsync"/>; null if there is none.</summary>
+    public async Task<RedisValue?> ReadAsync(EvidenceName name, CancellationToken cancellationToken) =>
+        await Database.HashGetAsync(Records(name.Case), name.Id).WaitAsync(cancellationToken) is { IsNull: false } record ? record : default(RedisValue?);
+
     /// <summary>The evidence of a case that has this content, if any.</summary>
     public async Task<Proto.Evidence?> FindByContentAsync(CaseName parent, string sha256, CancellationToken cancellationToken)
     {

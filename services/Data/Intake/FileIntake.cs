@@ -1,9 +1,7 @@
 using FaultMaven.Data.Classification;
 using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Intake.Decoding;
-using FaultMaven.Data.Signals;
 using FaultMaven.Protos.Redaction.V1;
-using Google.Protobuf.WellKnownTypes;
 using Microsoft.Extensions.Options;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -15,7 +13,7 @@ internal sealed class FileIntake(
     EvidenceCommit commit,
     EvidenceStore store,
     TextRedaction redaction,
-    SignalSearch signalSearch,
+    EvidenceExamination examination,
     IOptionsMonitor<EvidenceLimits> limits)
 {
     /// <summary>After how many bytes of stored text its observer is told again.</summary>
@@ -66,7 +64,7 @@ internal sealed class FileIntake(
         }
 
         var source = new EvidenceSource($"{name}", evidence.FileName, text.Length, () => new StoredTextReader(File.OpenRead(text.FilePath)));
-        Classify(evidence, file.GivenType, source);
+        examination.Classify(evidence, ClassificationRequest.AtUpload(file.GivenType), source);
         CheckType(evidence.Type);
 
         if (content.IsDamaged)
@@ -74,12 +72,9 @@ internal sealed class FileIntake(
             evidence.Reasons.Add("The packed data is damaged or cut off; what comes before the damage is kept.");
         }
 
-        var analysis = await signalSearch.FindAsync(source, evidence.Type, cancellationToken);
-        evidence.SignalCount = analysis.Signals.Count;
-        evidence.StartTime = analysis.StartTime?.ToTimestamp();
-        evidence.EndTime = analysis.EndTime?.ToTimestamp();
+        var signals = await examination.AnalyzeAsync(name, evidence, source, cancellationToken);
 
-        return await commit.TextAsync(name, evidence, analysis.Signals, text, cancellationToken);
+        return await commit.TextAsync(name, evidence, signals, text, cancellationToken);
 
         async ValueTask ReceiveAsync(StreamRedactTextResponse response, CancellationToken stop)
         {
@@ -115,17 +110,17 @@ internal sealed class FileIntake(
     {
         var evidence = file.Evidence;
         evidence.SizeBytes = await content.DrainAsync(cancellationToken);
-        evidence.Type = content.Form is ContentForm.Image
+        var type = content.Form is ContentForm.Image
             ? Proto.EvidenceType.Image
             : EvidenceClassifier.Classify(evidence.FileName, "", isBinary: true).Type;
-        CheckType(evidence.Type);
-        evidence.Confidence = 1;
-        evidence.Reasons.Add(content switch
+        CheckType(type);
+        var reason = content switch
         {
             { IsEmpty: true } => "The packed data is damaged from its start; nothing of it is kept.",
-            _ when evidence.Type is Proto.EvidenceType.Image => "It is an image, which cannot be redacted; only a reference to it is kept.",
+            _ when type is Proto.EvidenceType.Image => "It is an image, which cannot be redacted; only a reference to it is kept.",
             _ => "It is binary, which cannot be redacted; only a reference to it is kept.",
-        });
+        };
+        examination.Record(evidence, new ClassifiedEvidence(type, 1, [], [reason]), ClassificationRequest.AtUpload(Proto.EvidenceType.Unspecified));
 
         return await commit.ReferenceAsync(file.Name, evidence);
     }
@@ -136,26 +131,5 @@ internal sealed class FileIntake(
         {
             throw new IntakeRefusedException(IntakeFailure.TypeNotAllowed(type)) { ConcernsFile = true };
         }
-    }
-
-    private static void Classify(Proto.Evidence evidence, Proto.EvidenceType given, EvidenceSource source)
-    {
-        var classified = given is Proto.EvidenceType.Unspecified
-            ? EvidenceClassifier.Classify(evidence.FileName, ReadHead(source), isBinary: false)
-            : ClassifiedEvidence.AsGiven(given);
-
-        evidence.Type = classified.Type;
-        evidence.Confidence = classified.Confidence;
-        evidence.Alternatives.Add(classified.Alternatives.Select(other => new Proto.TypeAlternative { Type = other.Type, Confidence = other.Confidence }));
-        evidence.Reasons.Add(classified.Reasons);
-    }
-
-    private static string ReadHead(EvidenceSource source)
-    {
-        using var reader = source.Open();
-        var head = new char[EvidenceClassifier.MaxLength];
-
-        // The few NULs that text may have would make it binary to the classifier, which cannot see how few they are.
-        return new string(head, 0, reader.ReadBlock(head)).Replace('\0', ' ');
     }
 }

@@ -1,0 +1,116 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Signals;
+using Google.Protobuf.WellKnownTypes;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Classification;
+
+/// <summary>Tells what a stored text is and what is found in it as that: what an upload and a re-classification have in common.</summary>
+internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs, SignalSearch signalSearch, TimeProvider time)
+{
+    private const int MaxClassifications = 50;
+    private const int PageSize = 200;
+
+    /// <summary>How much of the version before is compared, in characters: 1 Mi.</summary>
+    private const int MaxPreviousLength = 1 << 20;
+
+    /// <summary>Tells by its content, or by what was asked for, what a text is, and writes that into its record.</summary>
+    public void Classify(Proto.Evidence evidence, ClassificationRequest request, EvidenceSource source) => Record(
+        evidence,
+        request.Type is Proto.EvidenceType.Unspecified
+            ? EvidenceClassifier.Classify(evidence.FileName, ReadHead(source), isBinary: false)
+            : ClassifiedEvidence.AsGiven(request.Type),
+        request);
+
+    /// <summary>Finds the signals of a text that is classified, and writes into its record what times it tells.</summary>
+    /// <returns>The signals.</returns>
+    public async Task<IReadOnlyList<Proto.Signal>> AnalyzeAsync(EvidenceName name, Proto.Evidence evidence, EvidenceSource source, CancellationToken cancellationToken)
+    {
+        var previous = evidence.Type is Proto.EvidenceType.Config ? await FindPreviousAsync(name, evidence, cancellationToken) : null;
+        var analysis = await signalSearch.FindAsync(source with { Previous = previous }, evidence.Type, cancellationToken);
+        evidence.SignalCount = analysis.Signals.Count;
+        evidence.StartTime = analysis.StartTime?.ToTimestamp();
+        evidence.EndTime = analysis.EndTime?.ToTimestamp();
+
+        return analysis.Signals;
+    }
+
+    /// <summary>Writes into the record of evidence what it is taken for from now on.</summary>
+    public void Record(Proto.Evidence evidence, ClassifiedEvidence classified, ClassificationRequest request)
+    {
+        evidence.Type = classified.Type;
+        evidence.Confidence = classified.Confidence;
+        evidence.NeedsConfirmation = classified.NeedsConfirmation;
+        evidence.Alternatives.Clear();
+        evidence.Alternatives.Add(classified.Alternatives.Select(other => new Proto.TypeAlternative { Type = other.Type, Confidence = other.Confidence }));
+        evidence.Reasons.Clear();
+        evidence.Reasons.Add(classified.Reasons);
+        evidence.Classifications.Add(new Proto.Classification
+        {
+            Type = classified.Type,
+            Confidence = classified.Confidence,
+            Source = request.Source,
+            RequestedBy = request.RequestedBy,
+            CreateTime = time.GetUtcNow().ToTimestamp(),
+        });
+
+        while (evidence.Classifications.Count > MaxClassifications)
+        {
+            evidence.Classifications.RemoveAt(0);
+        }
+    }
+
+    private static string ReadHead(EvidenceSource source)
+    {
+        using var reader = source.Open();
+        var head = new char[EvidenceClassifier.MaxLength];
+
+        // The few NULs that text may have would make it binary to the classifier, which cannot see how few they are.
+        return new string(head, 0, reader.ReadBlock(head)).Replace('\0', ' ');
+    }
+
+    /// <summary>The settings of the same file name that the case got last before these.</summary>
+    private async Task<EvidenceSource?> FindPreviousAsync(EvidenceName name, Proto.Evidence evidence, CancellationToken cancellationToken)
+    {
+        Proto.Evidence? previous = null;
+
+        for (var offset = 0L; ; offset += PageSize)
+        {
+            var page = await store.ListAsync(name.Case, offset, PageSize, cancellationToken);
+
+            foreach (var other in page.Where(other => IsBefore(other, evidence)))
+            {
+                previous = other;
+            }
+
+            if (page.Count < PageSize)
+            {
+                break;
+            }
+        }
+
+        return previous is null || !EvidenceName.TryParse(previous.Name, out var found) ? null : await ReadAsync(found, previous, cancellationToken);
+    }
+
+    /// <summary>Another text of the case, kept in memory and cut where it is too long to be settings.</summary>
+    private async Task<EvidenceSource?> ReadAsync(EvidenceName name, Proto.Evidence evidence, CancellationToken cancellationToken)
+    {
+        await using var stream = await blobs.TryOpenReadAsync(name, evidence.ContentSha256, cancellationToken);
+
+        if (stream is null)
+        {
+            return null;
+        }
+
+        using var reader = new StreamReader(stream);
+        var text = new char[MaxPreviousLength];
+        var length = await reader.ReadBlockAsync(text.AsMemory(), cancellationToken);
+        var read = new string(text, 0, length);
+
+        return new EvidenceSource(evidence.Name, evidence.FileName, length, () => new StringReader(read));
+    }
+
+    // Ids made later sort later, and evidence that is being uploaded has no time yet.
+    private static bool IsBefore(Proto.Evidence other, Proto.Evidence evidence) =>
+        other.Type is Proto.EvidenceType.Config && other.ContentSha256.Length > 0 && other.FileName == evidence.FileName && string.CompareOrdinal(other.Name, evidence.Name) < 0;
+}

@@ -1,0 +1,64 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Intake;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Classification;
+
+/// <summary>Takes stored evidence for something else, and analyses it again as that.</summary>
+internal sealed class EvidenceReclassification(EvidenceStore store, IBlobStore blobs, IncomingDirectory incoming, TextRedaction redaction, EvidenceExamination examination)
+{
+    /// <param name="name">The evidence.</param>
+    /// <param name="type">What it is; unspecified to go by its content.</param>
+    /// <param name="requestedBy">Who says so, not yet redacted; may be empty.</param>
+    /// <param name="cancellationToken">Ends it with nothing changed.</param>
+    /// <returns>The evidence as it now is; null if it is not there.</returns>
+    public async Task<Proto.Evidence?> ReclassifyAsync(EvidenceName name, Proto.EvidenceType type, string requestedBy, CancellationToken cancellationToken)
+    {
+        var requester = requestedBy.Length == 0 ? "" : (await redaction.RedactAsync(name.Case, requestedBy, cancellationToken)).Text;
+        var request = ClassificationRequest.Afterwards(type, requester);
+
+        // Somebody else may do the same at the same time: then theirs comes first in the history.
+        while (await store.ReadAsync(name, cancellationToken) is { } record)
+        {
+            var evidence = Proto.Evidence.Parser.ParseFrom((byte[])record!);
+            var signals = await ExamineAsync(name, evidence, request, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+
+            if (await store.TryReplaceAsync(name, record, evidence, signals))
+            {
+                return evidence;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task<IReadOnlyList<Proto.Signal>> ExamineAsync(
+        EvidenceName name, Proto.Evidence evidence, ClassificationRequest request, CancellationToken cancellationToken)
+    {
+        await using var stored = await blobs.TryOpenReadAsync(name, evidence.ContentSha256, cancellationToken);
+
+        if (stored is null)
+        {
+            if (request.Type is not Proto.EvidenceType.Unspecified)
+            {
+                examination.Record(evidence, ClassifiedEvidence.AsGiven(request.Type), request);
+            }
+
+            return [];
+        }
+
+        // Analysers read it more than once, and the store may be far away.
+        await using var copy = new FileStream(
+            incoming.NewPath(".tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+        await stored.CopyToAsync(copy, cancellationToken);
+        await copy.FlushAsync(cancellationToken);
+        var source = new EvidenceSource($"{name}", evidence.FileName, copy.Length, () => new StoredTextReader(Open(copy.Name)));
+        examination.Classify(evidence, request, source);
+
+        return await examination.AnalyzeAsync(name, evidence, source, cancellationToken);
+    }
+
+    // It is still open for writing, and goes once that is closed.
+    private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+}

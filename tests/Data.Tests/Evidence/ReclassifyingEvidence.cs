@@ -1,0 +1,103 @@
+using FaultMaven.Data.Tests.Hosting;
+using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Errors.V1;
+using Grpc.Core;
+using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Tests.Evidence;
+
+public sealed class ReclassifyingEvidence(DataHost host)
+{
+    private const string Disks = "Filesystem      Size  Used Avail Use% Mounted on\n/dev/sda1        50G   49G  500M  99% /\n";
+
+    [Fact]
+    public async Task Analyses_the_stored_text_again_as_what_it_then_is()
+    {
+        var parent = NewCase();
+        var uploaded = await host.Client.UploadAsync(parent, "disks.txt", Disks, EvidenceType.Documentation);
+        Assert.DoesNotContain(await KindsAsync(parent), kind => kind == "metric.saturated");
+
+        var changed = await ReclassifyAsync(uploaded.Name, EvidenceType.CommandOutput, "ann");
+
+        Assert.Equal((EvidenceType.CommandOutput, 1d, false), (changed.Type, changed.Confidence, changed.NeedsConfirmation));
+        Assert.Contains("metric.saturated", await KindsAsync(parent));
+        Assert.Equal(changed, await host.Client.GetEvidenceAsync(new() { Name = uploaded.Name }, cancellationToken: Cancel));
+    }
+
+    [Fact]
+    public async Task Keeps_what_it_was_taken_for_and_by_whom()
+    {
+        var uploaded = await host.Client.UploadAsync(NewCase(), "disks.txt", Disks);
+
+        await ReclassifyAsync(uploaded.Name, EvidenceType.Text, "ann");
+        var changed = await ReclassifyAsync(uploaded.Name, EvidenceType.Unspecified, "");
+
+        Assert.Equal(
+            [
+                (EvidenceType.CommandOutput, ClassificationSource.Classifier, ""),
+                (EvidenceType.Text, ClassificationSource.Override, "ann"),
+                (EvidenceType.CommandOutput, ClassificationSource.Classifier, ""),
+            ],
+            changed.Classifications.Select(entry => (entry.Type, entry.Source, entry.RequestedBy)));
+        Assert.All(changed.Classifications, entry => Assert.NotNull(entry.CreateTime));
+        Assert.Equal(uploaded.Reasons, changed.Reasons);
+    }
+
+    [Fact]
+    public async Task Says_what_the_uploader_said()
+    {
+        var uploaded = await host.Client.UploadAsync(NewCase(), "disks.txt", Disks, EvidenceType.Text);
+
+        var entry = Assert.Single(uploaded.Classifications);
+
+        Assert.Equal((EvidenceType.Text, ClassificationSource.Upload, 1d), (entry.Type, entry.Source, entry.Confidence));
+    }
+
+    [Fact]
+    public async Task Asks_where_the_content_tells_too_little()
+    {
+        var uploaded = await host.Client.UploadAsync(NewCase(), "x", "lorem ipsum");
+
+        Assert.True(uploaded.NeedsConfirmation);
+
+        Assert.False((await ReclassifyAsync(uploaded.Name, EvidenceType.Logs, "")).NeedsConfirmation);
+    }
+
+    [Fact]
+    public async Task Two_at_the_same_time_both_stand_in_the_history()
+    {
+        var uploaded = await host.Client.UploadAsync(NewCase(), "disks.txt", Disks);
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ReclassifyAsync(uploaded.Name, EvidenceType.Text, $"caller {i}")));
+
+        var evidence = await host.Client.GetEvidenceAsync(new() { Name = uploaded.Name }, cancellationToken: Cancel);
+        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"caller {i}"), evidence.Classifications.Skip(1).Select(entry => entry.RequestedBy).Order());
+    }
+
+    [Fact]
+    public async Task A_reference_only_changes_its_type()
+    {
+        var uploaded = await host.Client.UploadAsync(NewCase(), "shot.png", [0x89, .. "PNG\r\n\u001a\n"u8, 0, 1, 2, 3]);
+
+        var changed = await ReclassifyAsync(uploaded.Name, EvidenceType.Unanalyzable, "");
+
+        Assert.Equal((EvidenceType.Image, EvidenceType.Unanalyzable, 0), (uploaded.Type, changed.Type, changed.SignalCount));
+    }
+
+    [Fact]
+    public async Task Of_what_is_not_there_or_of_no_type_fails()
+    {
+        var missing = $"{NewCase()}/evidence/none";
+
+        await FailsAsync(StatusCode.NotFound, ErrorReason.EvidenceNotFound, () => ReclassifyAsync(missing, EvidenceType.Logs, ""));
+        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => ReclassifyAsync(missing, (EvidenceType)99, ""));
+        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => ReclassifyAsync(missing, EvidenceType.Logs, new string('x', 256)));
+    }
+
+    private Task<Proto.Evidence> ReclassifyAsync(string name, EvidenceType type, string requestedBy) =>
+        host.Client.ReclassifyEvidenceAsync(new() { Name = name, Type = type, RequestedBy = requestedBy }, cancellationToken: Cancel).ResponseAsync;
+
+    private async Task<IReadOnlyList<string>> KindsAsync(string parent) =>
+        [.. (await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals.Select(signal => signal.Kind)];
+}
