@@ -10,6 +10,7 @@ public sealed partial class TheArchitecture
     // What in the source shows that a package is used, where that is not a namespace of the same name.
     private static readonly Dictionary<string, string> s_usedAs = new()
     {
+        ["AWSSDK.S3"] = "using Amazon.S3",
         ["Aspire.Hosting.AppHost"] = "DistributedApplication.CreateBuilder",
         ["Aspire.Hosting.Qdrant"] = "AddQdrant",
         ["Aspire.Hosting.RabbitMQ"] = "AddRabbitMQ",

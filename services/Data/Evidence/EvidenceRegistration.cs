@@ -1,5 +1,6 @@
 using FaultMaven.Data.Evidence.Searching;
 using FaultMaven.ServiceDefaults.Messaging;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Evidence;
 
@@ -13,10 +14,23 @@ internal static class EvidenceRegistration
         builder.AddOutbox(EvidenceStore.Service);
 
         builder.Services.AddSingleton<EvidenceStore>();
-        builder.Services.AddSingleton<IBlobStore, FileBlobStore>();
+        builder.AddBlobs();
         builder.Services.AddSingleton<EvidenceRemoval>();
         builder.Services.AddSingleton<EvidenceLines>();
         builder.Services.AddSingleton<EvidenceSearch>();
         builder.Services.AddSingleton<DataGrpcService>();
+    }
+
+    private static void AddBlobs(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptionsWithValidateOnStart<S3BlobOptions, S3BlobOptionsValidator>().BindConfiguration(S3BlobOptions.Section);
+        builder.Services.AddSingleton<BlobCache>();
+        builder.Services.AddSingleton<FileBlobStore>();
+        builder.Services.AddSingleton<S3BlobStore>();
+
+        // One of the two is made, when the first text is asked for.
+        builder.Services.AddSingleton<IBlobStore>(services => services.GetRequiredService<IOptions<S3BlobOptions>>().Value.Bucket.Length > 0
+            ? services.GetRequiredService<S3BlobStore>()
+            : services.GetRequiredService<FileBlobStore>());
     }
 }

@@ -2,7 +2,8 @@ namespace FaultMaven.Data.Evidence;
 
 /// <summary>
 /// The redacted texts, one for each evidence. A case keeps equal content once (see <see cref="EvidenceStore"/>); cases share none, so that deleting a text of
-/// one case can never race with another case that is about to store the same.
+/// one case can never race with another case that is about to store the same. A store that does not answer fails the call with UNAVAILABLE,
+/// <c>ERROR_REASON_STORE_UNAVAILABLE</c>.
 /// </summary>
 internal interface IBlobStore
 {
@@ -34,6 +35,3 @@ internal sealed record StoredBlob(EvidenceName Name, string Sha256, DateTimeOffs
             ? new StoredBlob(name, sha256, writeTime)
             : null;
 }
-
-/// <summary>The store of texts did not answer, or not as it should.</summary>
-internal sealed class BlobStoreException(string message, Exception inner) : Exception(message, inner);

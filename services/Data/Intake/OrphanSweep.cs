@@ -1,4 +1,5 @@
 using FaultMaven.Data.Evidence;
+using Grpc.Core;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -23,7 +24,7 @@ internal sealed partial class OrphanSweep(
                 await journals.UndoLeftOversAsync();
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is IOException or RedisException or TimeoutException or BlobStoreException)
+            catch (Exception exception) when (exception is IOException or RedisException or TimeoutException or RpcException)
             {
                 // The next round has another chance.
                 LogFailed(exception);

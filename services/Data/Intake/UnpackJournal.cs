@@ -1,4 +1,5 @@
 using FaultMaven.Data.Evidence;
+using Grpc.Core;
 using StackExchange.Redis;
 
 namespace FaultMaven.Data.Intake;
@@ -82,7 +83,7 @@ internal sealed partial class UnpackJournals(IncomingDirectory incoming, Evidenc
 
             File.Delete(path);
         }
-        catch (Exception exception) when (exception is IOException or RedisException or TimeoutException)
+        catch (Exception exception) when (exception is IOException or RedisException or TimeoutException or RpcException)
         {
             // It stays, for the next sweep.
             LogLeft(exception);

@@ -1,0 +1,80 @@
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Data.Evidence;
+
+/// <summary>
+/// Copies of texts on the local disk, so that the second line that is read of one does not fetch all of it again. The least recently read go first when there
+/// are too many. Texts never change under their name, so a copy is never stale.
+/// </summary>
+internal sealed class BlobCache(IOptions<DataOptions> options, IOptions<S3BlobOptions> s3, IHostEnvironment environment, TimeProvider time)
+{
+    private readonly string _root = Path.Combine(environment.ContentRootPath, options.Value.Directory, "cache");
+
+    /// <summary>Opens a copy; null if there is none.</summary>
+    public Stream? TryOpen(EvidenceName name, string sha256)
+    {
+        try
+        {
+            var path = PathOf(name, sha256);
+            File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Keeps a copy and opens it.</summary>
+    public async Task<Stream> AddAsync(EvidenceName name, string sha256, Stream content, CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(_root);
+        var path = PathOf(name, sha256);
+        var incoming = $"{path}.{Guid.NewGuid():N}";
+
+        try
+        {
+            await using (var file = new FileStream(incoming, FileMode.CreateNew, FileAccess.Write, FileShare.None))
+            {
+                await content.CopyToAsync(file, cancellationToken);
+            }
+
+            var copy = new FileStream(incoming, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete, bufferSize: 0);
+            File.Move(incoming, path, overwrite: true);
+            Trim();
+
+            return copy;
+        }
+        finally
+        {
+            File.Delete(incoming);
+        }
+    }
+
+    public void Remove(EvidenceName name, string sha256)
+    {
+        if (Directory.Exists(_root))
+        {
+            File.Delete(PathOf(name, sha256));
+        }
+    }
+
+    private void Trim()
+    {
+        var room = s3.Value.CacheBytes;
+
+        foreach (var file in new DirectoryInfo(_root).EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc))
+        {
+            room -= file.Length;
+
+            // Whoever still reads it goes on: its name goes, not its bytes.
+            if (room < 0)
+            {
+                file.Delete();
+            }
+        }
+    }
+
+    private string PathOf(EvidenceName name, string sha256) => Path.Combine(_root, $"{name.Case.Id}.{sha256}.{name.Id}");
+}
