@@ -34,6 +34,7 @@ internal static class Alphabets
     public static readonly SearchValues<char> ClientSecret = SearchValues.Create(Lower + Upper + DecimalDigits + "_-.~");
     public static readonly SearchValues<char> Calls = SearchValues.Create(Lower + Upper + DecimalDigits + "_.:$->");
     public static readonly SearchValues<char> EncodedDigits = SearchValues.Create("AEIMQUYcgk");
+    public static readonly SearchValues<char> Documents = SearchValues.Create(Upper + DecimalDigits + "-");
     public static readonly SearchValues<char> Padding = SearchValues.Create("=");
     public static readonly SearchValues<char> Blanks = SearchValues.Create(" \t");
     public static readonly SearchValues<char> BlockHints = SearchValues.Create("+-123456789");

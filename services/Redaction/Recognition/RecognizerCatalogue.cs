@@ -21,6 +21,7 @@ internal static class RecognizerCatalogue
             new EmailAddresses(),
             new NumberedIdentifiers(),
             new Ibans(),
+            new IdentityDocuments(),
             new PhoneNumbers(),
             new WebAddresses(),
             new UserNames(),

@@ -26,8 +26,9 @@ internal sealed class NamePlaces : Recognizer
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        .. Enumerable.Range('A', 26).Select(initial => new Literal($" {(char)initial}. ")), .. Enumerable.Range('A', 26).Select(initial => new Literal($" {(char)initial} ")),
-        .. s_endings.Select(ending => new Literal(ending)), .. s_deeds.Select(deed => new Literal(deed)),
+        .. Enumerable.Range('A', 26).Select(initial => Literal.Exact($" {(char)initial}. ", LiteralStart.Anywhere)),
+        .. Enumerable.Range('A', 26).Select(initial => Literal.Exact($" {(char)initial} ", LiteralStart.Anywhere)),
+        .. s_endings.Select(ending => Literal.Exact(ending, LiteralStart.Anywhere)), .. s_deeds.Select(deed => Literal.Exact(deed, LiteralStart.Anywhere)),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
@@ -50,7 +51,7 @@ internal sealed class NamePlaces : Recognizer
     private static void MatchInitial(ReadOnlySpan<char> text, int at, FindingList findings)
     {
         var next = at + (text[at + 2] == '.' ? 4 : 3);
-        if (!char.IsUpper(text[at + 1]) || at == 0 || !char.IsLower(text[at - 1]) || next >= text.Length || !char.IsUpper(text[next]) || !Context.IsProse(text, at))
+        if (at == 0 || !char.IsLower(text[at - 1]) || next >= text.Length || !char.IsUpper(text[next]) || !Context.IsProse(text, at))
         {
             return;
         }

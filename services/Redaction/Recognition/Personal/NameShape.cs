@@ -20,6 +20,8 @@ internal static class NameShape
         "Floor", "Room", "Gate", "Line", "Route", "Exhibit", "Figure", "Table", "Schedule", "Tier", "Variant", "Test", "Case", "Rack", "Row", "Column", "Channel", "Drive", "Partition", "Her", "His",
         "Our", "Your", "Their", "My", "Its", "Status", "Summary", "Cause", "Impact", "Note", "Redis", "Kafka", "Postgres", "PostgreSQL", "MySQL", "Nginx", "Jenkins", "Grafana", "Prometheus", "Vault",
         "Company", "Street", "Avenue", "Road", "Box", "Suite", "Apt", "Unit", "North", "South", "East", "West", "New", "San", "Los", "Saint", "King", "Queen", "President", "Captain", "Doctor",
+        "Board", "Committee", "Council", "Office", "Desk", "Department", "Security", "Platform", "Operations", "Ops", "Engineering", "Network", "Data", "Cloud", "Release", "Change", "Incident", "Bot",
+        "Automation", "Pipeline", "Agent", "Controller", "Operator", "Scheduler", "Proxy", "Gateway", "Exporter", "Daemon", "Job", "Script", "Production", "Staging", "Development",
     };
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isNotName = s_notNames.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -79,7 +79,7 @@ internal sealed class NumberedIdentifiers : Recognizer
         }
 
         // Words about a card let any issuer count. One number may be in groups: 4-4-4-4, 4-6-5, 4-6-4, 4-4-4-4-3.
-        var isIssued = Context.Mentions(text, start, 32, s_cardWords) ? digits.Length > 12 || text[start] != '0' : IsIssued(digits);
+        var isIssued = Context.Mentions(text, start, 32, s_cardWords) || IsIssued(digits);
         return isIssued && (end - start == digits.Length || IsGrouped(text[start..end], text[start + 4]));
     }
 

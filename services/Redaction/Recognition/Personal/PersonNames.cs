@@ -57,11 +57,6 @@ internal sealed class PersonNames : Recognizer
 
         var isTitle = literal < s_titles.Length;
         var mark = Literals[literal].Text;
-        if (!Context.IsProse(text, at))
-        {
-            return;
-        }
-
         var start = at + mark.Length;
         while (start < text.Length && text[start] == ' ' && start - at < 40)
         {
@@ -69,11 +64,15 @@ internal sealed class PersonNames : Recognizer
         }
 
         var end = NameShape.End(text, start, out var words);
-        if (words > (s_loose.Contains(mark) ? 1 : 0) && (words > 1 || !IsPlural(text, end)))
+        if (words > (s_loose.Contains(mark) ? 1 : 0) && (words > 1 || !IsPlural(text, end)) && (IsAddressed(text, end) || Context.IsProse(text, at)))
         {
             findings.Add(FindingTypes.Person, start, end, isTitle ? 0.85 : 0.7);
         }
     }
+
+    // "From: Ada Lovelace <ada@example.com>": the address says that a person stands before it.
+    private static bool IsAddressed(ReadOnlySpan<char> text, int end) =>
+        text[end..].StartsWith(" <", StringComparison.Ordinal) && text[end..Math.Min(text.Length, end + 80)].Contains('@');
 
     private static void MatchGivenName(ReadOnlySpan<char> text, int at, string name, FindingList findings)
     {

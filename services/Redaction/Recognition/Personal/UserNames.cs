@@ -26,6 +26,8 @@ internal sealed class UserNames : Recognizer
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isSystem = s_system.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly SearchValues<char> s_name = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
+    private static readonly SearchValues<char> s_notInName = SearchValues.Create("0123456789=:/{}<>,;");
+
     public override IReadOnlyList<Literal> Literals { get; } =
     [
         new("user=", LiteralStart.AtBoundary), new("username=", LiteralStart.AtBoundary), new("user_name=", LiteralStart.AtBoundary),
@@ -41,13 +43,14 @@ internal sealed class UserNames : Recognizer
         var start = at + Literals[literal].Text.Length;
         if (literal < FirstPath)
         {
+            start += start < text.Length && text[start] == ' ' && text[start - 1] == ':' ? 1 : 0;
             while (start < text.Length && text[start] is '"' or '\'' or '\\' or '=' && start - at < 24)
             {
                 start++;
             }
         }
 
-        var length = Alphabets.Run(text, start, s_name, MaxName);
+        var length = FullNameLength(text, at, start) is var full and > 0 ? full : Alphabets.Run(text, start, s_name, MaxName);
         var name = text.Slice(start, length).TrimEnd(".-");
         var end = start + name.Length;
         if (name.Length < 2 || !char.IsLetter(name[0]) || s_isSystem.Contains(name) || (end < text.Length && text[end] is '(' or '@' or '$' or '%' or '{'))
@@ -68,6 +71,21 @@ internal sealed class UserNames : Recognizer
         }
 
         findings.Add(FindingTypes.UserName, start, end, 0.6);
+    }
+
+    // user="Ada Lovelace": in quotes, a few words are one name.
+    private static int FullNameLength(ReadOnlySpan<char> text, int at, int start)
+    {
+        var quote = start > at ? text[start - 1] : '\0';
+        if (quote is not ('"' or '\''))
+        {
+            return 0;
+        }
+
+        var ahead = text.Slice(start, Math.Min(MaxName, text.Length - start));
+        var end = ahead.IndexOf(quote);
+        var name = end < 0 ? default : ahead[..end].TrimEnd('\\');
+        return name.Count(' ') is 1 or 2 && char.IsUpper(name[0]) && !name.ContainsAny(s_notInName) ? name.Length : 0;
     }
 
     private static bool IsClosed(ReadOnlySpan<char> after) =>

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
@@ -9,6 +11,9 @@ internal sealed class Assignments : Recognizer
     private const int MaxName = 80;
     private const int MaxGap = 40;
     private const int LongValue = 512;
+    private const int FewWords = 40;
+    private const int DrawnWord = 32;
+    private const int LongWord = 256;
     private const double Quoted = 0.9;
     private const double Unquoted = 0.8;
 
@@ -17,6 +22,8 @@ internal sealed class Assignments : Recognizer
         "pas", "pwd", "pw", "psw", "pss", "secret", "token", "key", "cred", "salt", "auth", "sig", "kennwort", "contrasena", "senha", "bearer", "jwt", "pat", "nonce", "otp",
         "cert", "api", "pepper", "wachtwoord", "salasana", "parola", "heslo",
     ];
+
+    private static readonly SearchValues<char> s_wordEnds = SearchValues.Create(" \t\"'`<>()[]{},;=");
 
     public override IReadOnlyList<Literal> Literals { get; } = [.. s_names.Select(name => new Literal(name)), .. ForeignLabels.All.Select(label => new Literal(label))];
 
@@ -58,7 +65,7 @@ internal sealed class Assignments : Recognizer
         }
 
         var strength = StrengthOf(text, start, end);
-        if (strength == NameStrength.None)
+        if (strength == NameStrength.None || IsWorkingDirectory(text, start, end, link))
         {
             return;
         }
@@ -126,9 +133,41 @@ internal sealed class Assignments : Recognizer
 
         var isTied = link.Kind is LinkKind.Equals or LinkKind.Colon || IsOption(text, nameStart) || (link.Kind == LinkKind.Space && value.Quoted && strength == NameStrength.Password);
         var span = text[value.Start..value.End];
-        if (isTied ? SecretValue.Counts(span, strength, value.Quoted) : SecretValue.CountsInProse(span, strength))
+        if (isTied)
         {
-            Add(value, strength, findings);
+            Add(value, strength, SecretValue.Counts(span, strength, value.Quoted), findings);
+        }
+        else
+        {
+            JudgeInProse(text, value, strength, findings);
+        }
+    }
+
+    // "token aB3…", "the token for orders was aB3…": the next word, or what looks drawn by lot a few words on. What ends the sentence is not the value's.
+    private static void JudgeInProse(ReadOnlySpan<char> text, ValueSpan value, NameStrength strength, FindingList findings)
+    {
+        var span = text[value.Start..value.End];
+        if (SecretValue.CountsInProse(span, strength))
+        {
+            Add(value with { End = value.Start + span.TrimEnd(".:").Length }, strength, counts: true, findings);
+            return;
+        }
+
+        var ahead = text[value.End..Boundary.LineEnd(text, value.End, FewWords + LongWord)];
+        foreach (var range in ahead.SplitAny(s_wordEnds))
+        {
+            if (range.Start.Value > FewWords)
+            {
+                return;
+            }
+
+            var word = ahead[range].TrimEnd(".:");
+            if (word.Length is >= DrawnWord and < LongWord && SecretValue.CountsInProse(word, NameStrength.Strong))
+            {
+                var start = value.End + range.Start.Value;
+                Add(new ValueSpan(start, start + word.Length, Quoted: false), strength, counts: true, findings);
+                return;
+            }
         }
     }
 
@@ -145,14 +184,21 @@ internal sealed class Assignments : Recognizer
     {
         var value = BlockValues.Below(text, lineEnd, isBlock);
         var first = text[value.Start..Boundary.LineEnd(text, value.Start, value.End - value.Start)];
-        if (isBlock || value.Quoted ? SecretValue.Counts(first, strength, quoted: true) : SecretValue.CountsInProse(first, strength))
+        Add(value, strength, isBlock || value.Quoted ? SecretValue.Counts(first, strength, quoted: true) : SecretValue.CountsInProse(first, strength), findings);
+    }
+
+    private static void Add(ValueSpan value, NameStrength strength, bool counts, FindingList findings)
+    {
+        if (counts)
         {
-            Add(value, strength, findings);
+            findings.Add(strength == NameStrength.Password ? FindingTypes.Password : FindingTypes.Secret, value.Start, value.End, value.Quoted ? Quoted : Unquoted);
         }
     }
 
-    private static void Add(ValueSpan value, NameStrength strength, FindingList findings) =>
-        findings.Add(strength == NameStrength.Password ? FindingTypes.Password : FindingTypes.Secret, value.Start, value.End, value.Quoted ? Quoted : Unquoted);
+    // PWD=/srv/shop is where a shell is.
+    private static bool IsWorkingDirectory(ReadOnlySpan<char> text, int start, int end, NameLink link) =>
+        text[end - 1] is 'd' or 'D' && link.Kind == LinkKind.Equals && link.ValueStart < text.Length && text[link.ValueStart] is '/' or '~'
+        && text[start..end].TrimStart("OLDold").Equals("pwd", StringComparison.OrdinalIgnoreCase);
 
     // Escapes before a name are not its letters: \npassword, %26password.
     private static ReadOnlySpan<char> WithoutEscape(ReadOnlySpan<char> text, int start, int end)

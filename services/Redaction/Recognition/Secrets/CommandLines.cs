@@ -18,7 +18,7 @@ internal sealed class CommandLines : Recognizer
         new("mysqladmin", "-p", Joined: true, OnlyJoined: true),
         new("mariadb", "-p", Joined: true, OnlyJoined: true),
         new("7z ", "-p", Joined: true, OnlyJoined: true),
-        new("freerdp ", "/p:", Joined: true, OnlyJoined: true),
+        new("xfreerdp ", "/p:", Joined: true, OnlyJoined: true),
         new("docker login", "-p"),
         new("podman login", "-p"),
         new("helm registry login", "-p"),

@@ -38,7 +38,7 @@ internal sealed class EncodedText : Recognizer
         _inner = new LiteralIndex(inner);
         var encoded = (from word in s_words from shift in Enumerable.Range(0, 3) select Encode(word, shift)).ToArray();
         _places = Array.ConvertAll(encoded, e => e.Place);
-        Literals = [.. encoded.Select(e => new Literal(e.Text)), new Literal("%")];
+        Literals = [.. encoded.Select(e => Literal.Exact(e.Text, LiteralStart.Anywhere)), new Literal("%")];
     }
 
     public override IReadOnlyList<Literal> Literals { get; }
@@ -52,10 +52,7 @@ internal sealed class EncodedText : Recognizer
 
         if (literal < _places.Length)
         {
-            if (text[at..].StartsWith(Literals[literal].Text, StringComparison.Ordinal))
-            {
-                Search(text, Base64Run.Start(text, at, _places[literal], MaxBefore), isBase64: true, findings);
-            }
+            Search(text, Base64Run.Start(text, at, _places[literal], MaxBefore), isBase64: true, findings);
         }
         else if (PercentRun.EscapesAt(text, at))
         {

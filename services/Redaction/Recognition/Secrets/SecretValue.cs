@@ -57,7 +57,7 @@ internal static class SecretValue
     public static bool CountsInProse(ReadOnlySpan<char> value, NameStrength strength)
     {
         var bare = value.TrimEnd(".:");
-        if (strength is NameStrength.None or NameStrength.Weak || bare.Length < ShortestInProse || IsStandIn(bare) || bare.ContainsAny(s_notInProse) || IsResourceName(bare))
+        if (strength is NameStrength.None or NameStrength.Weak || bare.Length < ShortestInProse || bare[0] == '-' || IsStandIn(bare) || bare.ContainsAny(s_notInProse) || IsResourceName(bare))
         {
             return false;
         }

@@ -128,6 +128,11 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
         var length = ahead.IndexOfAny(s_unquotedEnd);
         var value = length < 0 ? ahead : ahead[..length];
         value = value[..BeforeNextName(value)];
+        if (text[..at].EndsWith("%3D", StringComparison.OrdinalIgnoreCase) && value.IndexOf("%26", StringComparison.Ordinal) is var ampersand and > 0)
+        {
+            value = value[..ampersand];
+        }
+
         value = value.TrimEnd(",;").TrimEnd('\\');
         value = TrimUnopened(value, '(', ')');
         value = TrimUnopened(value, '[', ']');

@@ -27,10 +27,8 @@ internal sealed class MarkedKeys : Recognizer
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        Literal.Exact("Q~", LiteralStart.Anywhere), Literal.Exact("JQQJ99", LiteralStart.Anywhere), Literal.Exact(".atlasv1.", LiteralStart.Anywhere),
-        Literal.Exact(":AA", LiteralStart.Anywhere), Literal.Exact("-us", LiteralStart.Anywhere), new("sig=", LiteralStart.AtBoundary),
-        Literal.Shape(".??????.", LiteralStart.Anywhere), Literal.Exact("!A", LiteralStart.Anywhere),
-        Literal.Exact(":APA91b", LiteralStart.Anywhere), .. s_azure.Select(key => Literal.Exact(key.Mark, LiteralStart.Anywhere)), .. s_digits.Select(digits => Literal.Exact(digits)),
+        Exact("Q~"), Exact("JQQJ99"), Exact(".atlasv1."), Exact(":AA"), Exact("-us"), new("sig=", LiteralStart.AtBoundary), Literal.Shape(".??????.", LiteralStart.Anywhere),
+        Exact("!A"), Exact(":APA91b"), .. s_azure.Select(key => Exact(key.Mark)), .. s_digits.Select(digits => Literal.Exact(digits)),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
@@ -77,6 +75,8 @@ internal sealed class MarkedKeys : Recognizer
                 break;
         }
     }
+
+    private static Literal Exact(string mark) => Literal.Exact(mark, LiteralStart.Anywhere);
 
     private static void Around(
         ReadOnlySpan<char> text,

@@ -1,0 +1,23 @@
+namespace FaultMaven.Redaction.Tests;
+
+/// <summary>A secret inside text that was encoded to base64 or for a URL, and in the keys of JSON.</summary>
+public sealed class FindingEncodedSecrets
+{
+    [Theory]
+    [InlineData("payload cGFzc3dvcmQ9WnQ3LW1hZGUtdXA= end", "payload cGFzc3dvcmQ9<PASSWORD_1> end")]
+    [InlineData("payload eHBhc3N3b3JkPVp0Ny1tYWRlLXVwIA== end", "payload eHBhc3N3b3JkP<PASSWORD_1>IA== end")]
+    [InlineData("payload eHlwYXNzd29yZD1adDctbWFkZS11cCA= end", "payload eHlwYXNzd29yZD<PASSWORD_1>A= end")]
+    [InlineData("payload=dXNlcj1hZGEmcGFzc3dvcmQ9WnQ3LW1hZGUtdXA", "payload=dXNlcj1hZGEmcGFzc3dvcmQ9<PASSWORD_1>")]
+    [InlineData("\"data\":\"ImNsaWVudF9zZWNyZXQiOiJadDdtYWRlVXAwMDBRdzl4SzIi\"", "\"data\":\"ImNsaWVudF9zZWNyZXQiOi<SECRET_1>i\"")]
+    [InlineData("body cG9zdGdyZXM6Ly9hcHA6WnQ3LW1hZGUtdXBAZGIvc2hvcA==", "body cG9zdGdyZXM6Ly9hcHA6<PASSWORD_1>AZGIvc2hvcA==")]
+    [InlineData("QXV0aG9yaXphdGlvbjogQmVhcmVyIFp0N21hZGVVcDAwMFF3OXhLMg==", "QXV0aG9yaXphdGlvbjogQmVhcmVyI<AUTHORIZATION_1>")]
+    [InlineData("k: bG9naW4gd2l0aCBBS0lBTUFERVVQRVhBTVBMRTAwMCBub3c=", "k: bG9naW4gd2l0aC<AWS_ACCESS_KEY_1>Bub3c=")]
+    [InlineData("data:\nIyBhIGNvbmZpZ3VyYXRpb24gdGhhdCBpcyBsb25nIGVub3VnaCB0byBiZSB3cml0dGVuIGluIGxp\nbmVzCnVzZXI9YWRhCnBhc3N3b3JkPVp0Ny1tYWRlLXVwCmhvc3Q9ZGItcHJpbWFyeS0wCg==\nlevel: error", "data:\nIyBhIGNvbmZpZ3VyYXRpb24gdGhhdCBpcyBsb25nIGVub3VnaCB0byBiZSB3cml0dGVuIGluIGxp\nbmVzCnVzZXI9YWRhCnBhc3N3b3JkP<PASSWORD_1>Cmhvc3Q9ZGItcHJpbWFyeS0wCg==\nlevel: error")]
+    [InlineData("GET /cb?user%3Dada%26password%3DZt7-made-up%26x%3D1 HTTP/1.1", "GET /cb?user%3Dada%26password%3D<PASSWORD_1>%26x%3D1 HTTP/1.1")]
+    [InlineData("q=curl%20-u%20ada%3AZt7-made-up%20host", "q=curl%20-u%20ada%3A<PASSWORD_1>%20host")]
+    [InlineData("x Cookie%3A%20a%3Db%3B%20sessionid%3DZt7madeUp000Qw9x%3B%20c%3Dd y", "x Cookie%3A%20a%3Db%3B%20sessionid%3D<SESSION_ID_1>%3B%20c%3Dd y")]
+    [InlineData("%3Cpassword%3EZt7-made-up%3C%2Fpassword%3E", "%3Cpassword%3E<PASSWORD_1>")]
+    [InlineData("{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MadeUpMadeUpMadeUp0000\",\"d\":\"MadeUpMadeUpMadeUp1111\"}", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MadeUpMadeUpMadeUp0000\",\"d\":\"<PRIVATE_KEY_1>\"}")]
+    [InlineData("eyJrdHkiOiJFQyIsImNydiI6IlAtMjU2IiwieCI6Ik1hZGVVcE1hZGVVcE1hZGVVcDAwMDAiLCJkIjoiTWFkZVVwTWFkZVVwTWFkZVVwMTExMSJ9", "eyJrdHkiOiJFQyIsImNydiI6IlAtMjU2IiwieCI6Ik1hZGVVcE1hZGVVcE1hZGVVcDAwMDAiLCJkIjoi<PRIVATE_KEY_1>J9")]
+    public async Task Takes_what_encodes_the_value(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+}
