@@ -52,6 +52,8 @@ internal static class FaultMavenCommand
             InvestigateCommand.Create(time),
             LogsCommand.Create(time),
             RedactCommand.Create(time),
+            RestoreCommand.Create(time),
+            PolicyCommand.Create(time),
             KnowledgeCommand.Create(time),
             CasesCommand.Create(time),
             ServeCommand.Create(),

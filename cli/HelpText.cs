@@ -53,6 +53,20 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm redact app.log > app.redacted.log
               journalctl -u web | fm redact
               echo '{"id": 1, "text": "mail ann@example.org"}' | fm redact --jsonl
+              fm redact app.log --scope incident-42 --policy strict > app.redacted.log
+            """,
+        ["fm restore"] =
+            """
+            Examples:
+              fm restore app.redacted.log --scope incident-42
+              FM_RESTORE_SECRET=… fm restore report.md --scope cases/01a2… --server http://faultmaven.internal:7080
+
+            A server lets only those restore whom its configuration names (Redaction:Restore:Callers); FM_RESTORE_SECRET holds their secret.
+            """,
+        ["fm policy save"] =
+            """
+            Example:
+              echo '{"typeRules": [{"type": "HOST_NAME", "state": "STATE_ON"}], "allowedValues": ["10.0.0.1"]}' | fm policy save strict -
             """,
         ["fm knowledge import"] =
             """

@@ -29,6 +29,10 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>Makes the calls; one without a deadline gets the default of its kind.</summary>
     public CallInvoker Calls { get; }
 
+    /// <summary>What to present for putting values back.</summary>
+    /// <exception cref="CommandFailedException">A server wants one, and none was given.</exception>
+    public string RestoreSecret => _host is null ? Connections.RestoreSecret.Given() : Connections.RestoreSecret.OfThisRun;
+
     /// <summary>For commands whose state outlives them: without a server, it is kept in the data folder.</summary>
     public static Task<Connection> OpenAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken) =>
         parse.GetValue(GlobalOptions.Server) is { } server

@@ -8,7 +8,7 @@ namespace FaultMaven.Cli.Redact;
 
 /// <summary>Redacts JSON Lines: many short texts go in one call. One call is under way at a time, so that placeholders are
 /// numbered in the order of the lines, and the same input gives the same output.</summary>
-internal sealed class JsonLinesRedaction(RedactionServiceClient redaction, string scope)
+internal sealed class JsonLinesRedaction(RedactionServiceClient redaction, string scope, string policy)
 {
     private const int MaxTexts = 500;
     private const int MaxCharacters = 512 * 1024;
@@ -38,7 +38,7 @@ internal sealed class JsonLinesRedaction(RedactionServiceClient redaction, strin
             return [await RedactLongAsync(only.Text, cancellationToken)];
         }
 
-        var request = new BatchRedactTextRequest { Scope = scope, Texts = { lines.Select(line => line.Text) } };
+        var request = new BatchRedactTextRequest { Scope = scope, Policy = policy, Texts = { lines.Select(line => line.Text) } };
         var response = await redaction.BatchRedactTextAsync(request, cancellationToken: cancellationToken);
         return response.Results;
     }
@@ -51,6 +51,7 @@ internal sealed class JsonLinesRedaction(RedactionServiceClient redaction, strin
         await StreamedRedaction.RunAsync(
             redaction,
             scope,
+            policy,
             TextPieces.CutAsync(text),
             (response, _) =>
             {

@@ -23,13 +23,19 @@ internal static class RedactCommand
 
     private static readonly Option<string?> s_scope = new("--scope")
     {
-        Description = "Give a value the same placeholder wherever this scope is used [default: a scope of this run]",
+        Description = "Give a value the same placeholder wherever this scope is used, and keep it for fm restore [default: a scope of this run, kept nowhere]",
+        HelpName = "NAME",
+    };
+
+    private static readonly Option<string?> s_policy = new("--policy")
+    {
+        Description = "What to look for and what to do with it, see fm policy [default: the built-in policy]",
         HelpName = "NAME",
     };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("redact", "Replace secrets and personal data in text with placeholders.") { s_file, s_jsonLines, s_scope };
+        var command = new Command("redact", "Replace secrets and personal data in text with placeholders.") { s_file, s_jsonLines, s_scope, s_policy };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
@@ -37,36 +43,44 @@ internal static class RedactCommand
     private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var input = InputFile.Open(parse.GetRequiredValue(s_file));
-        await using var connection = await Connection.OpenStatelessAsync(parse, time, cancellationToken);
+        var scope = parse.GetValue(s_scope);
+        var policy = PolicyName.From(parse.GetValue(s_policy));
+        await using var connection = scope is null && policy.Length == 0
+            ? await Connection.OpenStatelessAsync(parse, time, cancellationToken)
+            : await Connection.OpenAsync(parse, time, cancellationToken);
 
         var redaction = new RedactionServiceClient(connection.Calls);
-        var scope = parse.GetValue(s_scope) ?? $"fm-{Guid.NewGuid():N}";
+        scope ??= $"fm-{Guid.NewGuid():N}";
 
         if (parse.GetValue(s_jsonLines))
         {
-            await new JsonLinesRedaction(redaction, scope).RunAsync(input, cancellationToken);
+            await new JsonLinesRedaction(redaction, scope, policy).RunAsync(input, cancellationToken);
         }
         else
         {
-            await RedactTextAsync(redaction, scope, input, cancellationToken);
+            await RedactTextAsync(redaction, scope, policy, input, cancellationToken);
         }
 
         return (int)ExitCode.Done;
     }
 
-    private static async Task RedactTextAsync(RedactionServiceClient redaction, string scope, Stream input, CancellationToken cancellationToken)
+    private static async Task RedactTextAsync(
+        RedactionServiceClient redaction, string scope, string policy, Stream input, CancellationToken cancellationToken)
     {
         await using var output = Console.OpenStandardOutput();
         var replacement = new CountedReplacement();
+        var isDegraded = false;
         var counts = new SortedDictionary<string, int>(StringComparer.Ordinal);
 
         await StreamedRedaction.RunAsync(
             redaction,
             scope,
+            policy,
             TextPieces.ReadAsync(input, replacement, cancellationToken),
             async (response, token) =>
             {
                 await output.WriteAsync(Encoding.UTF8.GetBytes(response.Text), token);
+                isDegraded |= response.Degraded;
                 foreach (var finding in response.Findings)
                 {
                     counts[finding.Type] = counts.GetValueOrDefault(finding.Type) + 1;
@@ -76,6 +90,11 @@ internal static class RedactCommand
 
         var found = string.Join(", ", counts.Select(count => $"{count.Value} {count.Key}"));
         await Console.Error.WriteLineAsync(found.Length > 0 ? $"Replaced {found}." : "Nothing to replace.");
+        if (isDegraded)
+        {
+            await Console.Error.WriteLineAsync("The external recogniser did not answer; only our own recognisers looked at all of it.");
+        }
+
         if (replacement.Count > 0)
         {
             await Console.Error.WriteLineAsync($"Bytes that are no UTF-8 became U+FFFD in {replacement.Count:N0} places; convert the text first if they matter.");

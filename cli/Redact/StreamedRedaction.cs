@@ -10,12 +10,14 @@ internal static class StreamedRedaction
 {
     /// <param name="redaction">Who redacts.</param>
     /// <param name="scope">The scope of the placeholders.</param>
+    /// <param name="policy">The policy; empty for the server's.</param>
     /// <param name="pieces">The text, cut between characters, each piece at most 1 MiB in UTF-8.</param>
     /// <param name="take">Takes the redacted pieces in order.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task RunAsync(
         RedactionServiceClient redaction,
         string scope,
+        string policy,
         IAsyncEnumerable<string> pieces,
         Func<StreamRedactTextResponse, CancellationToken, Task> take,
         CancellationToken cancellationToken)
@@ -25,7 +27,7 @@ internal static class StreamedRedaction
 
         async Task SendAsync(CancellationToken token)
         {
-            await call.RequestStream.WriteAsync(new() { Scope = scope }, token);
+            await call.RequestStream.WriteAsync(new() { Scope = scope, Policy = policy }, token);
             await foreach (var piece in pieces.WithCancellation(token))
             {
                 await call.RequestStream.WriteAsync(new() { Text = piece }, token);

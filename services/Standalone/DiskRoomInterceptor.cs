@@ -18,7 +18,7 @@ internal sealed class DiskRoomInterceptor(DiskRoom room) : Interceptor
     private static readonly FrozenSet<string> s_needNoRoom = new[]
     {
         AgentServiceReflection.Descriptor, DataServiceReflection.Descriptor, KnowledgeServiceReflection.Descriptor, RedactionServiceReflection.Descriptor,
-        SessionServiceReflection.Descriptor,
+        RedactionPolicyServiceReflection.Descriptor, SessionServiceReflection.Descriptor,
     }.SelectMany(file => file.Services).SelectMany(service => service.Methods).Where(NeedsNoRoom).Select(method => $"/{method.Service.FullName}/{method.Name}").ToFrozenSet();
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -46,6 +46,7 @@ internal sealed class DiskRoomInterceptor(DiskRoom room) : Interceptor
     private static bool NeedsNoRoom(MethodDescriptor method) =>
         method.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects
         || method.Name.StartsWith("Delete", StringComparison.Ordinal)
+        || method.Name.StartsWith("Forget", StringComparison.Ordinal)
         || method.Name.StartsWith("Cancel", StringComparison.Ordinal);
 
     private IAsyncStreamReader<T> Guard<T>(IAsyncStreamReader<T> requests, ServerCallContext context) =>

@@ -114,5 +114,35 @@ public sealed class Redacting : IDisposable
         Assert.Contains("no UTF-8 became U+FFFD in 1 places", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Is_undone_by_restoring_in_the_same_scope()
+    {
+        const string Text = "mail <EMAIL_ADDRESS_1> and ann@example.org, password=Zt7-made-up";
+
+        var redacted = (await _fm.RunWithInputAsync(Text, "redact", "--scope", "try")).Succeeded();
+        var restored = (await _fm.RunWithInputAsync(redacted.Output, "restore", "--scope", "try")).Succeeded();
+        var elsewhere = (await _fm.RunWithInputAsync(redacted.Output, "restore", "--scope", "other")).Succeeded();
+
+        Assert.DoesNotContain("ann@example.org", redacted.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Zt7", redacted.Output, StringComparison.Ordinal);
+        Assert.Equal(Text, restored.Output.TrimEnd());
+        Assert.Equal(redacted.Output, elsewhere.Output);
+        Assert.Contains("No value is kept", elsewhere.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Follows_a_policy()
+    {
+        (await _fm.RunWithInputAsync("""{"typeRules": [{"type": "EMAIL_ADDRESS", "action": "REDACTION_ACTION_MASK"}], "allowedValues": ["10.1.2.3"]}""", "policy", "save", "strict", "-")).Succeeded();
+
+        var redacted = (await _fm.RunWithInputAsync("ann@example.org from 10.1.2.3 and 10.1.2.4", "redact", "--policy", "strict")).Succeeded();
+        var listed = (await _fm.RunAsync("policy", "list")).Succeeded();
+        var unknown = await _fm.RunWithInputAsync("x", "redact", "--policy", "none");
+
+        Assert.Equal("<EMAIL_ADDRESS_0> from 10.1.2.3 and <IP_ADDRESS_1>", redacted.Output.TrimEnd());
+        Assert.Contains("strict@1", listed.Output, StringComparison.Ordinal);
+        Assert.Contains("redactionPolicies/none", unknown.FailedWith(5), StringComparison.Ordinal);
+    }
+
     public void Dispose() => _fm.Dispose();
 }

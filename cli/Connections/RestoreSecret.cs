@@ -1,0 +1,30 @@
+using System.Security.Cryptography;
+
+namespace FaultMaven.Cli.Connections;
+
+/// <summary>
+/// What lets <c>fm restore</c> put values back. A server has its own list of who may; services in this process belong to whoever may read the data folder, key and
+/// all, so they take a secret of this run.
+/// </summary>
+internal static class RestoreSecret
+{
+    private const string Variable = "FM_RESTORE_SECRET";
+
+    private static readonly string s_ofThisRun = RandomNumberGenerator.GetHexString(64);
+
+    /// <summary>The settings that make services in this process accept <see cref="OfThisRun"/>.</summary>
+    public static Dictionary<string, string?> Settings { get; } = new()
+    {
+        ["Redaction:Restore:Callers:fm:Name"] = "fm",
+        ["Redaction:Restore:Callers:fm:Secret"] = s_ofThisRun,
+    };
+
+    /// <summary>What services in this process accept.</summary>
+    public static string OfThisRun => s_ofThisRun;
+
+    /// <summary>What the person who asks presents to a server.</summary>
+    /// <exception cref="CommandFailedException">There is none.</exception>
+    public static string Given() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
+        ? given
+        : throw new CommandFailedException(ExitCode.Refused, $"A server lets only those restore whom its configuration names; put your secret into {Variable}.");
+}
