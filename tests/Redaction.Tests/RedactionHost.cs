@@ -22,7 +22,11 @@ internal sealed class RedactionHost : IAsyncDisposable
     private RedactionHost(WebApplication app) => _app = app;
 
     public static async Task<RedactionHost> StartAsync(
-        RedisServer redis, CancellationToken cancellationToken, string key = Key, IReadOnlyDictionary<string, string?>? settings = null)
+        RedisServer redis,
+        CancellationToken cancellationToken,
+        string key = Key,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        TimeProvider? time = null)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
@@ -33,6 +37,7 @@ internal sealed class RedactionHost : IAsyncDisposable
             ["Redaction:Key"] = key,
         });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
+        builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.AddServiceDefaults();
         builder.AddRedactionService();
 
