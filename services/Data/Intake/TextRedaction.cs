@@ -8,11 +8,14 @@ using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
 
-/// <summary>Has the Redaction service redact text. If it cannot, the upload fails; there is no way around it.</summary>
+/// <summary>
+/// Has the Redaction service redact text from outside, in which all that looks like a placeholder is a value. If it cannot, the upload fails; there is no way
+/// around it.
+/// </summary>
 internal sealed class TextRedaction(RedactionService.RedactionServiceClient client, IOptions<DataOptions> options, TimeProvider time)
 {
     public Task<RedactTextResponse> RedactAsync(CaseName scope, string text, CancellationToken cancellationToken) =>
-        Translate(() => client.RedactTextAsync(new() { Scope = $"{scope}", Text = text }, cancellationToken: cancellationToken).ResponseAsync);
+        Translate(() => client.RedactTextAsync(new() { Scope = $"{scope}", Text = text, Raw = true }, cancellationToken: cancellationToken).ResponseAsync);
 
     /// <summary>Redacts a text of any length: sends pieces while it receives others, and holds few of either.</summary>
     /// <param name="scope">The case.</param>
@@ -84,7 +87,7 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
     private async Task<bool> SendAsync(
         IClientStreamWriter<StreamRedactTextRequest> requests, CaseName scope, IAsyncEnumerable<string> pieces, CancellationToken cancellationToken)
     {
-        var request = new StreamRedactTextRequest { Scope = $"{scope}" };
+        var request = new StreamRedactTextRequest { Scope = $"{scope}", Raw = true };
 
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
