@@ -19,7 +19,7 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
     private long _bytes;
     private int _files;
 
-    /// <summary>Uploads the files. One that is empty or refused is told of and left out.</summary>
+    /// <summary>Uploads the files. One that is empty or refused is told of and left out; in the place of an archive come the files in it.</summary>
     /// <returns>The case, and what it holds now.</returns>
     /// <exception cref="CommandFailedException">None of them was taken.</exception>
     public async Task<(string Case, IReadOnlyList<Evidence> Evidence)> RunAsync(IReadOnlyList<EvidenceFile> files, CancellationToken cancellationToken)
@@ -42,6 +42,11 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
                 {
                     stored[item.Index] = evidence;
                     display.Tell(Describe(item.Item, evidence));
+
+                    foreach (var failure in evidence.Archive?.Failures ?? [])
+                    {
+                        Refuse(new EvidenceFile(failure.FileName, $"{item.Item.Label}/{failure.FileName}"), failure.Message);
+                    }
                 }
                 else
                 {
@@ -54,9 +59,16 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
             }
         });
 
-        return stored.IsEmpty
-            ? throw new CommandFailedException(ExitCode.Unreadable, $"There is nothing to investigate: {refusals.First()}.")
-            : (await _case.Value, [.. stored.OrderBy(item => item.Key).Select(item => item.Value)]);
+        if (stored.IsEmpty)
+        {
+            throw new CommandFailedException(ExitCode.Unreadable, $"There is nothing to investigate: {refusals.First()}.");
+        }
+
+        var caseName = await _case.Value;
+        var uploaded = stored.OrderBy(item => item.Key).Select(item => item.Value).ToList();
+        var unpacked = uploaded.Exists(evidence => evidence.Archive is not null) ? await ListAsync(caseName, cancellationToken) : [];
+
+        return (caseName, [.. uploaded.SelectMany(evidence => evidence.Archive is null ? [evidence] : unpacked.Where(file => file.SourceArchive == evidence.Name))]);
 
         void Refuse(EvidenceFile file, string reason)
         {
@@ -100,6 +112,22 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
 
         var evidence = await call;
         Interlocked.Increment(ref _files);
+        return evidence;
+    }
+
+    private async Task<List<Evidence>> ListAsync(string caseName, CancellationToken cancellationToken)
+    {
+        var evidence = new List<Evidence>();
+        var request = new ListEvidenceRequest { Parent = caseName, PageSize = 200 };
+
+        do
+        {
+            var page = await data.ListEvidenceAsync(request, cancellationToken: cancellationToken);
+            evidence.AddRange(page.Evidence);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
         return evidence;
     }
 

@@ -20,6 +20,17 @@ public sealed partial class InvestigatingTheSamples : IDisposable
     }
 
     [Fact]
+    public async Task Finds_the_cause_in_an_archive_as_well()
+    {
+        using var archive = new TemporaryArchive(Path.Combine(Fm.Samples, "checkout-outage"));
+
+        var investigation = (await _fm.RunAsync("investigate", archive.Path, "--json")).Succeeded().Json;
+
+        Assert.Equal("configuration_error", investigation.GetProperty("category").GetString());
+        Assert.Contains("checkout-api.log", investigation.GetProperty("evidence").EnumerateArray().Select(file => file.GetProperty("file_name").GetString()));
+    }
+
+    [Fact]
     public async Task Knows_a_false_alarm()
     {
         var investigation = (await InvestigateAsync("noisy-night-false-alarm")).Json;

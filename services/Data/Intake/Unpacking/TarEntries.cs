@@ -42,7 +42,7 @@ internal static class TarEntries
                 await section.ReadAtLeastAsync(text, text.Length, throwOnEndOfStream: false, cancellationToken);
                 (longPath, longSize) = header.Kind is 'L' ? (EntryPath.Read(text), longSize) : ReadExtendedHeader(text, longPath, longSize);
             }
-            else if (header.Kind is not ('x' or 'g' or 'K') && !header.IsDirectory)
+            else if (header.Kind is not ('x' or 'g' or 'K' or 'L') && !header.IsDirectory)
             {
                 var path = longPath.Length > 0 ? longPath : header.Path;
                 yield return header.IsFile

@@ -1,0 +1,129 @@
+using FaultMaven.Data.Intake;
+using FaultMaven.Data.Intake.Unpacking;
+using FsCheck;
+using FsCheck.Fluent;
+using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
+using static FaultMaven.Data.Tests.Intake.Packed;
+
+namespace FaultMaven.Data.Tests.Intake;
+
+/// <summary>Whatever the bytes are, reading ends, with files, with problems told, or with a refusal.</summary>
+public sealed class ReadingHostileArchives
+{
+    private static readonly (string Path, byte[] Content)[] s_files =
+        [("a.log", Bytes("one\ntwo\n")), ("b/c.gz", Gzip(Bytes("three\n"))), ("long-" + new string('n', 150) + ".log", Bytes(new string('x', 3_000))), ("d.log", Bytes("PK four PK\n"))];
+
+    private static readonly byte[][] s_archives =
+        [Zip(s_files), StreamedZip(s_files), Tar(s_files), Tar(System.Formats.Tar.TarEntryFormat.Gnu, s_files), Gzip(Tar(s_files)), Zstandard(Zip(s_files)), Zip(("inner.zip", StreamedZip(s_files)))];
+
+    [Fact]
+    public void Ends_whichever_bytes_are_changed() => Prop.ForAll(
+        Gen.Elements(s_archives).Zip(Gen.Choose(0, 1 << 20).Zip(Gen.Choose(0, 255)).ListOf(3), (archive, changes) =>
+        {
+            var bytes = (byte[])archive.Clone();
+
+            foreach (var (place, value) in changes)
+            {
+                bytes[place % bytes.Length] = (byte)value;
+            }
+
+            return bytes;
+        }).ToArbitrary(),
+        bytes => Read(bytes, 64) == Read(bytes, bytes.Length)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    [Fact]
+    public void Ends_wherever_it_is_cut_and_keeps_what_comes_before()
+    {
+        foreach (var archive in s_archives[..4])
+        {
+            // Its first file ends before that; tar has blocks.
+            for (var length = archive[0] == 'P' ? 120 : 2_100; length < archive.Length; length += 7)
+            {
+                Assert.StartsWith("a.log:8;", Read(archive[..length], 100), StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public void Reads_the_same_however_it_comes()
+    {
+        foreach (var archive in s_archives)
+        {
+            var read = Read(archive, archive.Length);
+
+            Assert.Equal([read, read, read], [Read(archive, 1), Read(archive, 3), Read(archive, 511)]);
+            Assert.DoesNotContain("!", read, StringComparison.Ordinal);
+            Assert.EndsWith("d.log:11;", read, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Takes_no_length_that_a_header_tells_into_memory()
+    {
+        // A long name of 8 GiB less a byte, of which nothing follows.
+        var header = Tar(System.Formats.Tar.TarEntryFormat.Gnu, s_files[2])[..512];
+        "77777777777\0"u8.CopyTo(header.AsSpan(124));
+        "        "u8.CopyTo(header.AsSpan(148));
+        Bytes($"{Convert.ToString(header.Sum(value => value), 8).PadLeft(6, '0')}\0 ").CopyTo(header, 148);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        Assert.Equal("!damaged;", Read(header, 512));
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
+    }
+
+    private static string Read(byte[] bytes, int pieceLength) => string.Concat(ReadAsync(bytes, pieceLength).ToBlockingEnumerable(Cancel));
+
+    /// <summary>Each file with its length, each problem, and the refusal that ends it all.</summary>
+    private static async IAsyncEnumerable<string> ReadAsync(byte[] bytes, int pieceLength)
+    {
+        var pieces = new Queue<byte[]>(bytes.Chunk(Math.Max(1, pieceLength)));
+        using var upload = new UploadStream(_ => ValueTask.FromResult<ReadOnlyMemory<byte>>(pieces.TryDequeue(out var piece) ? piece : default), long.MaxValue);
+        var budget = new UnpackBudget(new ArchiveOptions(), upload);
+        await using var content = await UploadContent.OpenAsync(upload, () => false, budget, 0, 1 << 20, Cancel);
+
+        if (!content.IsArchive)
+        {
+            yield return $"?{content.Form};";
+            yield break;
+        }
+
+        await using var files = ArchiveFiles.ReadAsync(content, "", budget, 1 << 20, Cancel).GetAsyncEnumerator(Cancel);
+
+        while (true)
+        {
+            var told = "";
+
+            try
+            {
+                if (!await files.MoveNextAsync())
+                {
+                    break;
+                }
+
+                told = files.Current.Content is { } file
+                    ? $"{files.Current.Path}:{await LengthAsync(file)}{(file.IsDamaged ? "!" : "")};"
+                    : files.Current.Path.Length == 0 ? "!damaged;" : $"!{files.Current.Path};";
+            }
+            catch (IntakeRefusedException exception)
+            {
+                told = $"!{exception.Failure.Reason};";
+            }
+
+            yield return told;
+
+            if (told.StartsWith("!Archive", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+    }
+
+    private static async Task<long> LengthAsync(UploadContent file)
+    {
+        using var bytes = new MemoryStream();
+        await file.Stream.CopyToAsync(bytes, Cancel);
+
+        return bytes.Length;
+    }
+}
