@@ -17,12 +17,13 @@ namespace FaultMaven.Data.Extraction;
 /// Reads JSON and YAML documents. Tools put several kinds of thing into one answer, so every reader sees every document, whatever the
 /// document was classified as.
 /// </summary>
-internal sealed class DocumentAnalyzer : IEvidenceAnalyzer
+/// <param name="time">Tells until when logs inside documents can have been written.</param>
+internal sealed class DocumentAnalyzer(TimeProvider time) : IEvidenceAnalyzer
 {
-    private static readonly IDocumentReader[] s_readers =
+    private readonly IDocumentReader[] _readers =
     [
         new PodReader(), new ClusterNodeReader(), new WorkloadReader(), new ClusterObjectReader(), new KubernetesEventReader(), new PlatformEventReader(),
-        new SeriesReader(), new DatabaseLoadReader(), new AlertReader(), new EmbeddedLogReader(),
+        new SeriesReader(), new DatabaseLoadReader(), new AlertReader(), new EmbeddedLogReader(time),
         new TraceReader(), new DeployReader(),
     ];
 
@@ -46,7 +47,7 @@ internal sealed class DocumentAnalyzer : IEvidenceAnalyzer
         }
 
         var findings = new Findings(source, text);
-        foreach (var reader in s_readers)
+        foreach (var reader in _readers)
         {
             reader.Read(root, findings, cancellationToken);
         }

@@ -4,9 +4,10 @@ namespace FaultMaven.Data.Logs;
 internal static class ContainerPrefix
 {
     /// <summary>Takes off <c>2026-03-12T12:00:01.123456789Z stderr F </c> and colour codes; keeps the rest.</summary>
-    public static ReadOnlySpan<char> Strip(ReadOnlySpan<char> line, TimeText times, out DateTimeOffset? time)
+    public static ReadOnlySpan<char> Strip(ReadOnlySpan<char> line, TimeText times, out DateTimeOffset? time, out bool isCut)
     {
         time = null;
+        isCut = false;
         if (line.Length > 0 && line[0] == '\uFEFF')
         {
             line = line[1..];
@@ -47,7 +48,8 @@ internal static class ContainerPrefix
 
         time = reading.Time;
         rest = rest[7..];
-        return rest.Length > 1 && rest[0] is 'F' or 'P' && rest[1] == ' ' ? rest[2..] : rest;
+        isCut = rest.StartsWith("P ", StringComparison.Ordinal);
+        return rest.Length > 1 && rest[0] is 'F' or 'P' && rest[1] == ' ' ? rest[2..] : rest is "F" or "P" ? default : rest;
     }
 
     // ESC [ 31 m

@@ -5,6 +5,9 @@ namespace FaultMaven.Data.Logs;
 /// <summary>Tells lines that belong to the event before them, where lines have no header to tell by.</summary>
 internal static class Continuation
 {
+    private static readonly SearchValues<char> s_functionCharacters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-*@");
+
     private static readonly SearchValues<char> s_typeNameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._");
 
@@ -36,11 +39,47 @@ internal static class Continuation
             || line is "}" or "]" or ")" or "});";
     }
 
+    /// <summary>True if a line that looks like an event of its own goes on with the trace before it.</summary>
+    /// <param name="logged">What was logged so far.</param>
+    /// <param name="line">The next line.</param>
+    public static bool GoesOn(ReadOnlySpan<char> logged, ReadOnlySpan<char> line)
+    {
+        var feed = logged.LastIndexOf('\n');
+        var last = logged[(feed + 1)..];
+        if (last.Contains("panicked at ", StringComparison.Ordinal) && last.EndsWith(':'))
+        {
+            // thread 'main' panicked at src/main.rs:4:5:
+            // index out of bounds: the len is 3 but the index is 5
+            return true;
+        }
+
+        if (feed < 0)
+        {
+            return logged.Contains("panicked at ", StringComparison.Ordinal) && line.StartsWith("note: ", StringComparison.Ordinal);
+        }
+
+        if (line.StartsWith("Traceback (most recent call last)", StringComparison.Ordinal))
+        {
+            return last.StartsWith("During handling of ", StringComparison.Ordinal) || last.StartsWith("The above exception was ", StringComparison.Ordinal);
+        }
+
+        return IsGoCall(logged, line) || (line.StartsWith("note: ", StringComparison.Ordinal) && logged.Contains("panicked at ", StringComparison.Ordinal)) || EndsTrace(logged, line);
+    }
+
+    // goroutine 1 [running]:
+    // main.main()
+    private static bool IsGoCall(ReadOnlySpan<char> logged, ReadOnlySpan<char> line)
+    {
+        var open = line.IndexOf('(');
+        var isCall = (open > 0 && line[^1] == ')' && !line[..open].ContainsAnyExcept(s_functionCharacters)) || line.StartsWith("exit status ", StringComparison.Ordinal);
+        return isCall && logged.Contains("goroutine ", StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// True if the line ends a Python trace, whose last line stands at the margin: <c>ValueError: bad value</c>, once a line
     /// <c>Traceback (most recent call last):</c> has begun it.
     /// </summary>
-    public static bool EndsTrace(ReadOnlySpan<char> logged, ReadOnlySpan<char> line)
+    private static bool EndsTrace(ReadOnlySpan<char> logged, ReadOnlySpan<char> line)
     {
         var trace = logged.LastIndexOf("Traceback (most recent call last)", StringComparison.Ordinal);
         if (trace < 0)

@@ -59,7 +59,7 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         if (reading.Length > 0 && (reading.Length == trimmed.Length || trimmed[reading.Length] is ',' or ' ' or ']'))
         {
             // [12:00:01 INF] holds both.
-            field = Make(FieldKind.Time, end, reading.Time, LevelOf(trimmed[reading.Length..].Trim(" ,")));
+            field = Make(FieldKind.Time, end, reading.Time, LevelOf(FirstWord(trimmed[reading.Length..].Trim(" ,"))));
         }
         else if (LevelOf(trimmed) is var level && level != LogLevel.Unknown)
         {
@@ -72,6 +72,9 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
 
         return true;
     }
+
+    // [2026-03-12T12:00:01Z ERROR shop::orders]
+    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text) => text.IndexOf(' ') is var blank and > 0 ? text[..blank] : text;
 
     // [error], and [core:error] as Apache 2.4 writes it.
     private static LogLevel LevelOf(ReadOnlySpan<char> text)
@@ -126,7 +129,9 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         // ERROR:root:no such table
         if (text.IndexOf(':') is var colon and >= 4 && !text[..colon].ContainsAnyInRange('a', 'z') && LevelNames.Parse(text[..colon]) is var joined and not LogLevel.Unknown)
         {
-            return Make(FieldKind.Level, _position + colon + 1, null, joined);
+            // The logger's name is part of the same word.
+            var logger = text[(colon + 1)..].IndexOf(':');
+            return Make(FieldKind.Level, _position + colon + 1 + (logger > 0 ? logger + 1 : 0), null, joined);
         }
 
         if (!text.ContainsAnyExcept(s_dashes))

@@ -63,6 +63,8 @@ internal static class JsonLine
         Span<char> name = stackalloc char[MaxNameLength];
         var meaning = FieldNames.Meaning.None;
         var detailDepth = int.MaxValue;
+        var messageDepth = int.MinValue;
+        var isCompact = false;
         while (reader.Read())
         {
             switch (reader.TokenType)
@@ -70,12 +72,21 @@ internal static class JsonLine
                 case JsonTokenType.StartObject when meaning == FieldNames.Meaning.Detail && detailDepth == int.MaxValue:
                     detailDepth = reader.CurrentDepth;
                     break;
+                case JsonTokenType.StartObject when meaning == FieldNames.Meaning.Message:
+                    messageDepth = reader.CurrentDepth;
+                    break;
                 case JsonTokenType.EndObject when reader.CurrentDepth == detailDepth:
                     detailDepth = int.MaxValue;
                     break;
                 case JsonTokenType.PropertyName:
                     // A "status" of words is a level (Datadog), one of digits is an answer of HTTP.
                     meaning = reader.ValueSpan.Length <= name.Length ? FieldNames.Of(name[..reader.CopyString(name)]) : FieldNames.Meaning.None;
+                    isCompact |= reader.ValueTextEquals("@t"u8);
+                    if (meaning == FieldNames.Meaning.Inner)
+                    {
+                        meaning = reader.CurrentDepth == messageDepth + 1 ? FieldNames.Meaning.Message : FieldNames.Meaning.None;
+                    }
+
                     // {"msg": "not saved", "error": {"message": "disk full"}}: inside an error, the message is the error's.
                     meaning = meaning == FieldNames.Meaning.Message && reader.CurrentDepth > detailDepth ? FieldNames.Meaning.Detail : meaning;
                     break;
@@ -101,6 +112,9 @@ internal static class JsonLine
                 meaning = FieldNames.Meaning.None;
             }
         }
+
+        // Serilog's compact form leaves out the level that most entries have.
+        parsed.Level = isCompact && parsed.Level == LogLevel.Unknown ? LogLevel.Information : parsed.Level;
     }
 
     private static void Take(FieldNames.Meaning meaning, ReadOnlySpan<char> value, TimeText times, ref ParsedLine parsed)
@@ -117,7 +131,13 @@ internal static class JsonLine
                     : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var epoch) ? OfEpoch(epoch) : null;
                 break;
             case FieldNames.Meaning.Level when parsed.Level == LogLevel.Unknown:
-                parsed.Level = LevelNames.Parse(value);
+                parsed.Level = LevelNames.Read(value);
+                break;
+            case FieldNames.Meaning.Letter when parsed.Level == LogLevel.Unknown && value.Length == 1:
+                parsed.Level = LevelNames.OfLetter(value[0]);
+                break;
+            case FieldNames.Meaning.Host when parsed.Host.IsEmpty:
+                parsed.Host = value;
                 break;
             case FieldNames.Meaning.Message when parsed.Message.IsEmpty:
                 parsed.Message = value;

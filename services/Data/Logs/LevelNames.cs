@@ -28,6 +28,11 @@ internal static class LevelNames
         };
     }
 
+    /// <summary>Reads a name, a letter or a number written as text.</summary>
+    public static LogLevel Read(ReadOnlySpan<char> text) => text.Length == 1 && char.IsAsciiLetterUpper(text[0]) ? OfLetter(text[0])
+        : text.Length is 1 or 2 && int.TryParse(text, out var number) ? OfNumber(number)
+        : Parse(text);
+
     /// <summary>Reads the letter of klog, logcat and their like.</summary>
     public static LogLevel OfLetter(char letter) => letter switch
     {

@@ -14,6 +14,8 @@ internal sealed class LineParser
     private readonly HeaderLayout? _layout;
     private readonly JsonText _outer = new();
     private readonly JsonText _inner = new();
+    private readonly JsonText _docker = new();
+    private TableLayout? _table;
 
     private LineParser(TimeText times, HeaderLayout? layout)
     {
@@ -31,30 +33,63 @@ internal sealed class LineParser
         var rest = new List<string>();
         foreach (var line in sample)
         {
-            var text = ContainerPrefix.Strip(line, times, out _);
+            var text = withoutLayout.Strip(line, out _, out _);
             var parsed = default(ParsedLine);
-            if (!text.IsWhiteSpace() && !withoutLayout.TryKnownFormat(text, ref parsed))
+            withoutLayout._table ??= rest.Count == 0 ? TableLayout.Of(text) : null;
+            if (!text.IsWhiteSpace() && !TableLayout.IsDirective(text) && !withoutLayout.TryKnownFormat(text, ref parsed))
             {
                 rest.Add(text.ToString());
             }
         }
 
-        return new LineParser(times, HeaderLayout.Infer(rest, times));
+        return new LineParser(times, HeaderLayout.Infer(rest, times)) { _table = withoutLayout._table };
     }
 
     /// <summary>Takes a line apart. Never fails: a line without a header is all message.</summary>
     public ParsedLine Parse(ReadOnlySpan<char> line)
     {
         var parsed = default(ParsedLine);
-        var text = ContainerPrefix.Strip(line, _times, out var outer);
-        if (!TryKnownFormat(text, ref parsed) && !TryHeader(text, ref parsed))
+        var text = Strip(line, out var outer, out var isCut);
+        if (IsDirective(text))
+        {
+            parsed.IsDirective = true;
+            return parsed;
+        }
+
+        if ((_table is null || !_table.TryRead(text, _times, ref parsed)) && !TryKnownFormat(text, ref parsed) && !TryHeader(text, ref parsed))
         {
             parsed.Message = text;
             parsed.IsEvent = _layout is null && !Continuation.IsLikely(text);
         }
 
         parsed.Time ??= outer;
+        parsed.Text = text;
+        parsed.IsCut = isCut;
         return parsed;
+    }
+
+    private ReadOnlySpan<char> Strip(ReadOnlySpan<char> line, out DateTimeOffset? time, out bool isCut)
+    {
+        var text = ContainerPrefix.Strip(line, _times, out time, out isCut);
+        if (!DockerLine.TryRead(text, _times, _docker, out var inner, out var written))
+        {
+            return text;
+        }
+
+        time = written;
+        return inner;
+    }
+
+    // The columns are named once, and named again when a server starts anew.
+    private bool IsDirective(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || !TableLayout.IsDirective(text))
+        {
+            return _table is not null && TableLayout.Of(text) is not null;
+        }
+
+        _table = TableLayout.Of(text) ?? _table;
+        return true;
     }
 
     private bool TryKnownFormat(ReadOnlySpan<char> text, ref ParsedLine parsed)
@@ -68,6 +103,7 @@ internal sealed class LineParser
         return start[0] switch
         {
             '{' => JsonLine.TryRead(start, _times, _outer, ref parsed) && Unwrap(ref parsed),
+            >= '0' and <= '9' when RedisLine.TryRead(start, _times, ref parsed) => true,
             '<' => SyslogLine.TryRead(start, _times, ref parsed),
             'I' or 'W' or 'E' or 'F' when KlogLine.TryRead(start, _times, ref parsed) => true,
             _ => AccessLine.TryRead(start, _times, ref parsed) || LogfmtLine.TryRead(start, _times, ref parsed),

@@ -20,7 +20,9 @@ internal sealed class LogEventReader
     private readonly List<string> _sample = [];
     private int _sampleLength;
     private LineParser? _parser;
+    private readonly WindowsEventBlock _block;
     private int _number;
+    private bool _isCut;
 
     // The event whose last line is not known yet.
     private readonly char[] _message = new char[2 * LogReader.MaxMessageLength];
@@ -41,6 +43,7 @@ internal sealed class LogEventReader
         _reference = reference;
         _onEvent = onEvent;
         _lines = new LineSplitter(Sample);
+        _block = new WindowsEventBlock(new TimeText(reference));
     }
 
     public void Append(ReadOnlySpan<char> text) => _lines.Append(text);
@@ -93,20 +96,58 @@ internal sealed class LogEventReader
             return;
         }
 
-        var parsed = parser.Parse(line);
-        if (_startLine > 0 && BelongsToOpen(line, parsed.IsEvent))
+        if (TakeBlock(line))
         {
-            Continue(line);
             return;
         }
 
-        Close();
-        Open(in parsed);
+        var parsed = parser.Parse(line);
+        if (parsed.IsDirective)
+        {
+            return;
+        }
+
+        if (_startLine > 0 && _isCut)
+        {
+            Continue(parsed.Text, "");
+        }
+        else if (_startLine > 0 && BelongsToOpen(in parsed))
+        {
+            Continue(parsed.Text, "\n");
+        }
+        else
+        {
+            Close();
+            Open(in parsed);
+        }
+
+        _isCut = parsed.IsCut;
     }
 
-    private bool BelongsToOpen(ReadOnlySpan<char> line, bool isEvent) => isEvent
-        ? _length > 0 && _added > 0 && Continuation.EndsTrace(_message.AsSpan(0, _length), line)
-        : _added < MaxContinuationLines || Continuation.IsLikely(line);
+    // An event of Windows, a property on a line.
+    private bool TakeBlock(ReadOnlySpan<char> line)
+    {
+        switch (_block.Take(line))
+        {
+            case WindowsEventBlock.Part.Begin:
+                Close();
+                Open(default);
+                return true;
+            case WindowsEventBlock.Part.Property:
+                (_time, _level, _source) = (_block.Time, _block.Level, _block.Source);
+                _added = _number - _startLine;
+                return true;
+            case WindowsEventBlock.Part.Text:
+                Continue(line.StartsWith("  Description:", StringComparison.Ordinal) ? line[14..] : line, "\n");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private bool BelongsToOpen(in ParsedLine parsed) => parsed.IsEvent
+        ? _length > 0 && parsed.Message.Length == parsed.Text.Length && Continuation.GoesOn(_message.AsSpan(0, _length), parsed.Text)
+        : _added < MaxContinuationLines || Continuation.IsLikely(parsed.Text);
 
     private void Open(in ParsedLine parsed)
     {
@@ -125,7 +166,7 @@ internal sealed class LogEventReader
         }
     }
 
-    private void Continue(ReadOnlySpan<char> line)
+    private void Continue(ReadOnlySpan<char> line, ReadOnlySpan<char> between)
     {
         _added = _number - _startLine;
         if (_length == 0)
@@ -134,7 +175,7 @@ internal sealed class LogEventReader
         }
         else if (_length < LogReader.MaxMessageLength)
         {
-            _message[_length++] = '\n';
+            Append(between, _message.Length);
             Append(line[..Math.Min(line.Length, LogReader.MaxMessageLength - _length + 1)].TrimEnd(), _message.Length);
         }
     }

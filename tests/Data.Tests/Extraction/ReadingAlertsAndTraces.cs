@@ -6,7 +6,7 @@ public sealed class ReadingAlertsAndTraces
 {
     [Fact]
     public void The_alerts_of_a_group_are_told_one_by_one() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"receiver": "team", "status": "firing", "commonLabels": {"alertname": "HighLatency"}, "alerts": [
           {"status": "firing", "labels": {"alertname": "HighLatency", "severity": "critical", "instance": "web-1"},
@@ -21,7 +21,7 @@ public sealed class ReadingAlertsAndTraces
 
     [Fact]
     public void Monitors_that_are_fine_are_told_together() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"monitors": [
           {"name": "web latency", "query": "avg:latency > 2", "overall_state": "OK"},
@@ -34,7 +34,7 @@ public sealed class ReadingAlertsAndTraces
 
     [Fact]
     public void The_deepest_failed_span_is_where_it_began() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"resourceSpans": [
          {"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "web"}}]},

@@ -6,7 +6,7 @@ public sealed class ReadingClusterObjects
 {
     [Fact]
     public void A_container_that_was_killed_for_its_memory_is_told_with_where_it_says_so() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {
           "kind": "List",
@@ -52,7 +52,7 @@ public sealed class ReadingClusterObjects
 
     [Fact]
     public void Pods_that_a_tool_flattened_are_understood_alike() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"pods": [
           {"name": "mail-0", "phase": "Pending", "containers": [
@@ -82,7 +82,7 @@ public sealed class ReadingClusterObjects
 
     [Fact]
     public void A_failing_init_container_is_found_in_yaml() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         apiVersion: v1
         kind: Pod
@@ -107,7 +107,7 @@ public sealed class ReadingClusterObjects
 
     [Fact]
     public void Nodes_tell_whether_they_are_ready_under_pressure_or_without_room() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"nodes": [
           {"name": "n1", "ready": "True", "memory_pressure": "False", "disk_pressure": "False"},
@@ -125,7 +125,7 @@ public sealed class ReadingClusterObjects
 
     [Fact]
     public void Workloads_quotas_claims_autoscalers_jobs_and_endpoints_are_read() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"items": [
           {"kind": "Deployment", "metadata": {"name": "shop", "annotations": {"kubernetes.io/change-cause": "kubectl rollout undo deployment/shop"}},

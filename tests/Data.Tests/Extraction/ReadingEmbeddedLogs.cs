@@ -16,7 +16,7 @@ public sealed class ReadingEmbeddedLogs
     [Fact]
     public void The_entries_of_a_log_search_cite_their_own_lines()
     {
-        var signal = Analysed.Signals(new DocumentAnalyzer(), Search).First(signal => signal.Kind == "log.connection_refused");
+        var signal = Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), Search).First(signal => signal.Kind == "log.connection_refused");
 
         var citation = Assert.Single(signal.Citations);
         Assert.Equal((2, 3), (citation.StartLine, citation.EndLine));
@@ -25,7 +25,7 @@ public sealed class ReadingEmbeddedLogs
     [Fact]
     public void A_log_in_one_string_is_cited_by_the_line_of_that_string()
     {
-        var signals = Analysed.Signals(new DocumentAnalyzer(), """
+        var signals = Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), """
             {"pod_name": "web-0",
              "logs": "2024-05-01T10:00:01Z INFO up\n2024-05-01T10:00:02Z ERROR no space left on device\n"}
             """);
@@ -37,7 +37,7 @@ public sealed class ReadingEmbeddedLogs
     [Fact]
     public void What_controllers_log_means_what_their_events_mean()
     {
-        var signals = Analysed.Signals(new DocumentAnalyzer(), """
+        var signals = Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), """
             {"logs": [{"timestamp": "2024-05-01T10:00:02Z", "status": "info", "service": "controller", "message": "Deployment web was rolled back to revision 3"}]}
             """);
 

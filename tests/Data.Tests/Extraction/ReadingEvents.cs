@@ -6,7 +6,7 @@ public sealed class ReadingEvents
 {
     [Fact]
     public void An_event_means_what_its_reason_and_message_say() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"items": [
           {"kind": "Event", "type": "Warning", "reason": "FailedScheduling", "message": "0/3 nodes are available: 3 Insufficient cpu.",
@@ -36,7 +36,7 @@ public sealed class ReadingEvents
 
     [Fact]
     public void What_a_platform_says_is_joined_into_what_happened() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"events": [
           {"date": "2024-05-01T01:00:00Z", "message": "Backing up DB instance", "source_identifier": "ledger", "event_categories": ["backup"]},
@@ -59,7 +59,7 @@ public sealed class ReadingEvents
 
     [Fact]
     public void A_history_of_deployments_tells_changes_and_rollbacks() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"deploys": [
           {"service": "web", "version": "1.4.2", "previous_version": "1.4.1", "deployed_at": "2024-05-01T09:58:00Z", "author": "ana"},

@@ -13,7 +13,7 @@ namespace FaultMaven.Data.Tests.Extraction;
 
 public sealed class ReadingHostileEvidence
 {
-    private static readonly IEvidenceAnalyzer[] s_analyzers = [new DocumentAnalyzer(), new MetricTextAnalyzer(), new CommandOutputAnalyzer(), new ConfigAnalyzer()];
+    private static readonly IEvidenceAnalyzer[] s_analyzers = [new DocumentAnalyzer(TimeProvider.System), new MetricTextAnalyzer(), new CommandOutputAnalyzer(), new ConfigAnalyzer()];
 
     private static readonly string[] s_words =
     [
@@ -53,7 +53,7 @@ public sealed class ReadingHostileEvidence
 
         for (var length = 0; length <= Document.Length; length++)
         {
-            Cites(new DocumentAnalyzer(), Document[..length]);
+            Cites(new DocumentAnalyzer(TimeProvider.System), Document[..length]);
         }
     }
 
@@ -62,7 +62,7 @@ public sealed class ReadingHostileEvidence
     {
         const string Cut = """{"pods": [{"name": "web-0", "phase": "Failed", "reason": "Evicted", "message": "low on memory"}, {"name": "web-1", "pha""";
 
-        Assert.Equal("pod.evicted", Assert.Single(Analysed.Signals(new DocumentAnalyzer(), Cut)).Kind);
+        Assert.Equal("pod.evicted", Assert.Single(Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), Cut)).Kind);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ReadingHostileEvidence
     {
         var text = string.Concat(Enumerable.Repeat(open, 100_000)) + "1" + string.Concat(Enumerable.Repeat(close, 100_000));
 
-        Assert.Empty(Analysed.Signals(new DocumentAnalyzer(), text));
+        Assert.Empty(Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), text));
     }
 
     [Fact]

@@ -7,7 +7,7 @@ public sealed class ReadingMetrics
 {
     [Fact]
     public void Saturation_recovery_and_a_fall_are_told_apart_also_when_the_newest_value_comes_first() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"MetricDataResults": [
           {"Label": "CPUUtilization", "Unit": "Percent",
@@ -34,7 +34,7 @@ public sealed class ReadingMetrics
 
     [Fact]
     public void A_queue_that_grows_is_another_level_and_a_few_errors_are_none() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"status": "success", "data": {"resultType": "matrix", "result": [
           {"metric": {"__name__": "queue_depth", "queue": "mail"},
@@ -69,7 +69,7 @@ public sealed class ReadingMetrics
 
     [Fact]
     public void The_load_of_a_database_is_judged_by_its_processors() => Analysed.Tells(
-        new DocumentAnalyzer(),
+        new DocumentAnalyzer(TimeProvider.System),
         """
         {"instance": "ledger", "vcpus": 4,
          "db_load": {"timestamps": ["2024-05-01T10:00:00Z", "2024-05-01T10:01:00Z", "2024-05-01T10:02:00Z", "2024-05-01T10:03:00Z"],

@@ -91,7 +91,7 @@ public sealed class ReadingSeveralFiles
 
     private static List<Signal> Signals(params string[] files)
     {
-        IEvidenceAnalyzer[] analyzers = [new DocumentAnalyzer(), new ConfigAnalyzer()];
+        IEvidenceAnalyzer[] analyzers = [new DocumentAnalyzer(TimeProvider.System), new ConfigAnalyzer()];
         return
         [
             .. files.SelectMany((text, i) => analyzers.SelectMany(analyzer =>

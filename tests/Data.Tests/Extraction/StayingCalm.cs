@@ -70,7 +70,7 @@ public sealed class StayingCalm
     {
         const string Alert = """{"title": "All is down", "state": "alerting", "labels": {"alertname": "Down", "severity": "critical"}, "annotations": {"summary": "nothing works"}}""";
 
-        Assert.Equal(Severity.Warning, Assert.Single(Analysed.Signals(new DocumentAnalyzer(), Alert)).Severity);
+        Assert.Equal(Severity.Warning, Assert.Single(Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), Alert)).Severity);
     }
 
     private static string Table(string metric, int rows, Func<int, double> value) =>

@@ -8,7 +8,8 @@ namespace FaultMaven.Data.Extraction.EmbeddedLogs;
 /// Finds logs inside documents: lists of <c>{"timestamp": …, "message": …, "status": "error", "service": "web"}</c>, and whole logs in one
 /// string, whose every entry cites the line of that string.
 /// </summary>
-internal sealed class EmbeddedLogReader : IDocumentReader
+/// <param name="time">Tells until when the logs can have been written.</param>
+internal sealed class EmbeddedLogReader(TimeProvider time) : IDocumentReader
 {
     private const int MaxEntries = 200_000;
 
@@ -84,7 +85,7 @@ internal sealed class EmbeddedLogReader : IDocumentReader
     }
 
     /// <summary>A log as one string, or as a list of lines.</summary>
-    private static void ReadStrings(Node node, Findings findings, CancellationToken cancellationToken)
+    private void ReadStrings(Node node, Findings findings, CancellationToken cancellationToken)
     {
         foreach (var name in s_strings)
         {
@@ -92,11 +93,13 @@ internal sealed class EmbeddedLogReader : IDocumentReader
             var source = node.TextOf("pod_name", "pod", "container", "service", "name", "host", "source", "container_name");
             if (found is { IsScalar: true } && (found.Text.Contains('\n') || (name is "logs" or "pod_logs" or "previous_logs" && LogText.LooksLikeEntry(found.Text))))
             {
-                Find(LogText.Read(found.Text, source, _ => (found.Line, found.EndLine)), findings, cancellationToken);
+                Find(LogText.Read(found.Text, source, time.GetUtcNow(), _ => (found.Line, found.EndLine)), findings, cancellationToken);
             }
             else if (found is { IsList: true, Items: [{ IsScalar: true }, ..] } && found.Items.Take(20).Any(item => LogText.LooksLikeEntry(item.Text)))
             {
-                Find(found.Items.Where(item => item.IsScalar).SelectMany(item => LogText.Read(item.Text, source, _ => (item.Line, item.EndLine))), findings, cancellationToken);
+                var items = found.Items.Where(item => item.IsScalar).ToList();
+                var lines = items.SelectMany(item => item.Text.Split('\n'), (item, line) => (Item: item, Line: line)).ToList();
+                Find(LogText.Read(string.Join('\n', lines.Select(line => line.Line)), source, time.GetUtcNow(), at => (lines[at].Item.Line, lines[at].Item.EndLine)), findings, cancellationToken);
             }
         }
     }

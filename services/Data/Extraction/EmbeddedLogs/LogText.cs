@@ -9,38 +9,22 @@ internal static class LogText
 {
     private const int MaxWords = 6;
 
-    /// <summary>Entries of <paramref name="text"/>; a line that begins with a blank belongs to the entry before it.</summary>
+    /// <summary>Entries of <paramref name="text"/>, read as a log file would be.</summary>
+    /// <param name="text">The log.</param>
+    /// <param name="source">What wrote it, if that is known; it then counts more than what the lines say.</param>
+    /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
     /// <param name="linesOf">Where the line with this index, from 0, stands in the evidence.</param>
-    public static IEnumerable<LogEntry> Read(string text, string source, Func<int, (int First, int Last)> linesOf)
+    public static IEnumerable<LogEntry> Read(string text, string source, DateTimeOffset reference, Func<int, (int First, int Last)> linesOf)
     {
-        LogEntry? open = null;
-        var index = 0;
-        foreach (var line in text.Split('\n'))
+        foreach (var entry in LogReader.Read(new StringReader(text), reference))
         {
-            var (first, last) = linesOf(index++);
-            var trimmed = line.Trim('\r', '\n');
-            if (trimmed.AsSpan().IsWhiteSpace())
+            yield return entry with
             {
-                continue;
-            }
-
-            if (open is not null && (char.IsWhiteSpace(trimmed[0]) || trimmed.StartsWith("Caused by:", StringComparison.Ordinal)) && open.Message.Length < 16_384)
-            {
-                open = open with { EndLine = last, Message = $"{open.Message}\n{trimmed}" };
-                continue;
-            }
-
-            if (open is not null)
-            {
-                yield return open;
-            }
-
-            open = Entry(trimmed.Trim(), source, first, last);
-        }
-
-        if (open is not null)
-        {
-            yield return open;
+                StartLine = linesOf(entry.StartLine - 1).First,
+                EndLine = linesOf(entry.EndLine - 1).Last,
+                Level = entry.Level == LogLevel.Unknown ? LevelIn(entry.Message) : entry.Level,
+                Source = source.Length > 0 ? source : entry.Source,
+            };
         }
     }
 

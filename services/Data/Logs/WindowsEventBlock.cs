@@ -1,0 +1,80 @@
+namespace FaultMaven.Data.Logs;
+
+/// <summary>
+/// Reads the events of Windows as its tools print them, a property on a line: <c>Event[0]</c>, <c>  Log Name: System</c>, <c>  Level: Error</c>,
+/// <c>  Description:</c> and the text on the lines behind.
+/// </summary>
+internal sealed class WindowsEventBlock(TimeText times)
+{
+    private bool _isOpen;
+    private bool _isText;
+
+    /// <summary>What a line is to the block.</summary>
+    internal enum Part
+    {
+        /// <summary>Nothing: it is read as any other line.</summary>
+        None,
+
+        /// <summary>The first line of an event.</summary>
+        Begin,
+
+        /// <summary>A property of the event, taken.</summary>
+        Property,
+
+        /// <summary>A line of the event's text.</summary>
+        Text,
+    }
+
+    public DateTimeOffset? Time { get; private set; }
+
+    public LogLevel Level { get; private set; }
+
+    public string Source { get; private set; } = "";
+
+    public Part Take(ReadOnlySpan<char> line)
+    {
+        var trimmed = line.Trim();
+        var isNumber = line.StartsWith("Event[", StringComparison.Ordinal);
+        if (isNumber || line.StartsWith("Log Name:", StringComparison.Ordinal))
+        {
+            (_isOpen, _isText, Time, Level, Source) = (true, false, null, LogLevel.Unknown, "");
+            return Part.Begin;
+        }
+
+        if (!_isOpen)
+        {
+            return Part.None;
+        }
+
+        if (_isText)
+        {
+            return Part.Text;
+        }
+
+        var colon = trimmed.IndexOf(':');
+        var name = colon < 0 ? trimmed : trimmed[..colon];
+        var value = colon < 0 ? default : trimmed[(colon + 1)..].Trim();
+        switch (name)
+        {
+            case "Source":
+                Source = value.ToString();
+                break;
+            case "Date":
+                Time = times.Read(value).Time;
+                break;
+            case "Level":
+                Level = LevelNames.Read(value);
+                break;
+            case "Description":
+                _isText = true;
+                return value.IsEmpty ? Part.Property : Part.Text;
+            case "Log Name" or "Event ID" or "Task" or "Task Category" or "Opcode" or "Keyword" or "Keywords" or "User" or "User Name" or "Computer":
+                break;
+            default:
+                _isOpen = false;
+                return Part.None;
+        }
+
+        return Part.Property;
+    }
+}
