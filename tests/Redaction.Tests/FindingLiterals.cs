@@ -11,7 +11,7 @@ public sealed class FindingLiterals
     private static readonly string[] s_noise =
     [
         "a", "Z", "0", "9", " ", "\n", "\0", ".", ":", "-", "+", "(", "=", "@", "_", "/", "\\", "\\n", "\\u003d", "%3D", "%", "\u001b[31m", "\u001b[38;5;196m", "m", "n", "<EMAIL_1>",
-        "<", ">", "é", "ſ", "\u212a", "İ", "ı", "中", "٣", "\u200b", "\ud83d", "\ude00", "\uffff", "10.0.0.1", "fe80::1", "02:00:5e:10:00:7f", "deadbeef", "2026-03-01",
+        "<", ">", "é", "ſ", "\u212a", "İ", "ı", "中", "٣", "\u200b", "\ud83d", "\ude00", "\uffff", "10.0.0.1", "abcdefgh", "0123ABCD", "fe80::1", "02:00:5e:10:00:7f", "deadbeef", "2026-03-01",
     ];
 
     private static readonly int[] s_borders = [62, 63, 64, 4094, 4095, 4096];
@@ -58,7 +58,7 @@ public sealed class FindingLiterals
             index.Match(text, new FindingList());
 
             var expected = from at in Enumerable.Range(0, text.Length)
-                           from start in (LiteralStart[])[LiteralStart.Anywhere, LiteralStart.AtBoundary]
+                           from start in Enum.GetValues<LiteralStart>()
                            from literal in Enumerable.Range(0, literals.Length)
                            where literals[literal].Start == start && Stands(literals[literal], text, at)
                            select (at, literal);
@@ -68,7 +68,8 @@ public sealed class FindingLiterals
 
     private static bool Stands(Literal literal, string text, int at)
     {
-        if (literal.Start == LiteralStart.AtBoundary && !Boundary.Before(text, at))
+        if ((literal.Start != LiteralStart.Anywhere && !Boundary.Before(text, at))
+            || (literal.Start == LiteralStart.AtLongWord && text.Skip(at).TakeWhile(char.IsAsciiLetterOrDigit).Count() < LiteralIndex.LongWord))
         {
             return false;
         }
@@ -83,7 +84,7 @@ public sealed class FindingLiterals
         (LiteralForm.Shape, '?') => char.IsAsciiLetterOrDigit(c) || c is '-' or '_',
         (LiteralForm.Shape, '*') => char.IsAsciiDigit(c) || " -./()+".Contains(c),
         (LiteralForm.Exact, _) => c == mark,
-        _ => c == mark || (char.IsAscii(c) && char.IsAscii(mark) && char.ToUpperInvariant(mark) == char.ToUpperInvariant(c)),
+        _ => c == mark || (char.IsAscii(c) == char.IsAscii(mark) && char.ToUpperInvariant(mark) == char.ToUpperInvariant(c)),
     };
 
     private static string Text(Random random, Literal[] literals, int pieces) =>
@@ -110,7 +111,7 @@ public sealed class FindingLiterals
     private static Literal Any(Random random)
     {
         var text = new string(random.GetItems<char>("abkisABKIS019 .:-_#x?*éſ\u212a\\%<>\0", random.Next(1, 7)));
-        return new Literal(text, (LiteralStart)random.Next(2), (LiteralForm)random.Next(3));
+        return new Literal(text, (LiteralStart)random.Next(3), (LiteralForm)random.Next(3));
     }
 
     private sealed class Recording(IReadOnlyList<Literal> literals) : Recognizer

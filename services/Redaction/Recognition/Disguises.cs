@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Text;
 
 namespace FaultMaven.Redaction.Recognition;
 
@@ -28,27 +30,51 @@ internal static class Disguises
     private static readonly SearchValues<char> s_lookAlikes = SearchValues.Create([.. LookAlikes.Where((_, i) => i % 2 == 0)]);
 
     /// <summary>Whether a text holds a character that isn't what it looks like.</summary>
-    public static bool AreIn(ReadOnlySpan<char> text) => text.ContainsAny(s_disguised);
+    public static bool AreIn(ReadOnlySpan<char> text) => !Ascii.IsValid(text) && text.ContainsAny(s_disguised);
 
     /// <summary>Writes a text as it looks, and where each of its characters stands; both buffers are as long as the text.</summary>
     /// <returns>How many characters show.</returns>
     public static int Undo(ReadOnlySpan<char> text, Span<char> plain, Span<int> origins)
     {
         var count = 0;
+        var hasLookAlikes = false;
         for (var i = 0; i < text.Length; i++)
         {
-            var look = s_looks[text[i]];
-            if (look == Invisible)
+            // Nearly all of it is what it looks like.
+            var same = text[i..].IndexOfAnyExceptInRange('\0', '\u007f');
+            same = same < 0 ? text.Length - i : same;
+            text.Slice(i, same).CopyTo(plain[count..]);
+            Count(origins.Slice(count, same), i);
+            count += same;
+            i += same;
+            if (i < text.Length && s_looks[text[i]] is var look and not Invisible)
             {
-                continue;
+                plain[count] = look;
+                origins[count++] = i;
+                hasLookAlikes |= s_lookAlikes.Contains(text[i]);
             }
-
-            plain[count] = look;
-            origins[count++] = i;
         }
 
-        KeepForeignWords(text, plain[..count], origins);
+        if (hasLookAlikes)
+        {
+            KeepForeignWords(text, plain[..count], origins);
+        }
+
         return count;
+    }
+
+    private static void Count(Span<int> numbers, int from)
+    {
+        var i = 0;
+        for (; i <= numbers.Length - Vector<int>.Count; i += Vector<int>.Count)
+        {
+            (Vector<int>.Indices + Vector.Create(from + i)).CopyTo(numbers[i..]);
+        }
+
+        for (; i < numbers.Length; i++)
+        {
+            numbers[i] = from + i;
+        }
     }
 
     // A letter of another script is one of ours in disguise only in a word with letters of ASCII.

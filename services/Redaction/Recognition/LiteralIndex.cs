@@ -11,6 +11,9 @@ namespace FaultMaven.Redaction.Recognition;
 /// <remarks>Masks over blocks of 64 are how simdjson finds structure (Langdale and Lemire, "Parsing gigabytes of JSON per second", 2019).</remarks>
 internal sealed class LiteralIndex
 {
+    /// <summary>How long a long word is: most words are shorter, and of what is encoded nearly nothing.</summary>
+    public const int LongWord = 12;
+
     private const int Block = 64;
     private const int Blocks = 64;
 
@@ -22,6 +25,7 @@ internal sealed class LiteralIndex
 
     private readonly LiteralTable _anywhere;
     private readonly LiteralTable _atBoundary;
+    private readonly LiteralTable _atLongWord;
     private readonly Fingerprints _fingerprints;
     private readonly AsciiSet _firsts;
     private readonly uint _otherFirsts;
@@ -31,6 +35,7 @@ internal sealed class LiteralIndex
         var literals = recognizers.SelectMany(r => r.Literals).ToLookup(literal => literal.Start);
         _anywhere = new LiteralTable(recognizers, LiteralStart.Anywhere);
         _atBoundary = new LiteralTable(recognizers, LiteralStart.AtBoundary);
+        _atLongWord = new LiteralTable(recognizers, LiteralStart.AtLongWord);
         _fingerprints = new Fingerprints(literals[LiteralStart.Anywhere]);
         _firsts = new AsciiSet(c => literals[LiteralStart.AtBoundary].Any(literal => literal.Takes(0, c)));
         _otherFirsts = literals[LiteralStart.AtBoundary].Any(literal => literal.IsBeyondAscii(0)) ? uint.MaxValue : 0;
@@ -48,33 +53,37 @@ internal sealed class LiteralIndex
             var length = Math.Min(text.Length - from, Block * Blocks);
             for (var block = 0; block < length; block += Block)
             {
-                var (anywhere, starts) = Read(bytes[block..], ref before);
+                var places = Read(bytes[block..], ref before);
                 var left = length - block;
-                var inText = left < Block ? (1ul << left) - 1 : ulong.MaxValue;
-                Ask(anywhere & inText, starts & inText, bytes[block..], text, from + block, findings);
+                Ask(left < Block ? places.Before(left) : places, bytes[block..], text, from + block, findings);
             }
         }
     }
 
-    private void Ask(ulong anywhere, ulong starts, ReadOnlySpan<byte> bytes, ReadOnlySpan<char> text, int from, FindingList findings)
+    private void Ask(Places places, ReadOnlySpan<byte> bytes, ReadOnlySpan<char> text, int from, FindingList findings)
     {
-        for (var places = anywhere | starts; places != 0; places &= places - 1)
+        for (var left = places.Anywhere | places.Starts | places.LongWords; left != 0; left &= left - 1)
         {
-            var place = BitOperations.TrailingZeroCount(places);
+            var place = BitOperations.TrailingZeroCount(left);
             var characters = bytes[place..];
-            if ((anywhere >> place & 1) != 0)
+            if ((places.Anywhere >> place & 1) != 0)
             {
                 _anywhere.Ask(characters, text, from + place, findings);
             }
 
-            if ((starts >> place & 1) != 0)
+            if ((places.Starts >> place & 1) != 0)
             {
                 _atBoundary.Ask(characters, text, from + place, findings);
+            }
+
+            if ((places.LongWords >> place & 1) != 0)
+            {
+                _atLongWord.Ask(characters, text, from + place, findings);
             }
         }
     }
 
-    private (ulong Anywhere, ulong Starts) Read(ReadOnlySpan<byte> bytes, ref Tail before)
+    private Places Read(ReadOnlySpan<byte> bytes, ref Tail before)
     {
         ulong anywhere = 0, firsts = 0, words = 0, escapes = 0;
         for (var i = 0; i < Block; i += Vector128<byte>.Count)
@@ -92,9 +101,20 @@ internal sealed class LiteralIndex
         }
 
         // A word may start behind what isn't one, and behind an escape, whose end looks like one.
-        var starts = firsts & (~((words << 1) | before.Words) | Reach(escapes, before.Escapes));
+        var boundaries = ~((words << 1) | before.Words) | Reach(escapes, before.Escapes);
         before = new Tail(words >> (Block - 1), escapes >> (Block - EscapeLength));
-        return (anywhere, starts);
+        return new Places(anywhere, firsts & boundaries, LongFrom(words, bytes) & boundaries);
+    }
+
+    // Where so many letters and digits follow each other. The next block decides about the last places of this one.
+    private static ulong LongFrom(ulong words, ReadOnlySpan<byte> bytes)
+    {
+        var ahead = Vector128.LoadUnsafe(in MemoryMarshal.GetReference(bytes), Block);
+        var run = ((UInt128)s_word.Has(ahead & Vector128.Create((byte)15), AsciiSet.BitOf(ahead >>> 4)) << Block) | words;
+        run &= run >> 1;
+        run &= run >> 2;
+        run &= run >> 4;
+        return (ulong)(run & (run >> (LongWord - 8)));
     }
 
     // The places that an escape may end before.
@@ -133,6 +153,16 @@ internal sealed class LiteralIndex
         }
 
         bytes[count..].Clear();
+    }
+
+    /// <summary>Where in a block recognisers are to be asked, one bit each.</summary>
+    private readonly record struct Places(ulong Anywhere, ulong Starts, ulong LongWords)
+    {
+        public Places Before(int length)
+        {
+            var inside = (1ul << length) - 1;
+            return new(Anywhere & inside, Starts & inside, LongWords & inside);
+        }
     }
 
     /// <summary>What the end of a block says about the next one.</summary>

@@ -34,7 +34,10 @@ internal readonly record struct Literal(string Text, LiteralStart Start = Litera
     public bool Takes(int position, char c) =>
         position >= Text.Length
         || (IsMark(position) ? CharacterKinds.IsOf(Text[position], c)
-            : c == Text[position] || (Form != LiteralForm.Exact && char.IsAsciiLetter(c) && (c ^ Text[position]) == 0x20));
+            : c == Text[position] || (Form != LiteralForm.Exact && IsSameLetter(c, Text[position])));
+
+    // The long s and the Kelvin sign have ASCII letters for capitals, and are none of them.
+    private static bool IsSameLetter(char a, char b) => char.IsAscii(a) == char.IsAscii(b) && char.ToUpperInvariant(a) == char.ToUpperInvariant(b);
 
     /// <summary>Whether a position is open to a kind of character.</summary>
     public bool IsMark(int position) => Form == LiteralForm.Shape && CharacterKinds.IsMark(Text[position]);
@@ -69,12 +72,15 @@ internal enum LiteralStart
 
     /// <summary>No letter or digit, unless it belongs to an escape such as <c>\n</c> or <c>%3D</c>.</summary>
     AtBoundary,
+
+    /// <summary>As <see cref="AtBoundary"/>, and the literal starts at least <see cref="LiteralIndex.LongWord"/> letters and digits of ASCII.</summary>
+    AtLongWord,
 }
 
 /// <summary>How the characters of a literal are compared.</summary>
 internal enum LiteralForm
 {
-    /// <summary>ASCII letters stand for both cases, other characters for themselves.</summary>
+    /// <summary>Letters stand for both cases, other characters for themselves.</summary>
     AnyCase,
 
     /// <summary>Every character stands for itself.</summary>

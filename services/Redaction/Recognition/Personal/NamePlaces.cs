@@ -7,6 +7,8 @@ namespace FaultMaven.Redaction.Recognition.Personal;
 internal sealed class NamePlaces : Recognizer
 {
     private const int ShortestWord = 3;
+    private const int MaxWord = 28;
+    private const int Letters = 26;
 
     // Patronymics and other endings that are next to never those of English words or of products.
     private static readonly string[] s_endings =
@@ -24,26 +26,44 @@ internal sealed class NamePlaces : Recognizer
         " wrote to", " is married", " got married", " passed away", " is on leave", " is on vacation", " is on call", " is on-call", " studied", " grew up", " insisted", " suggested",
     ];
 
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isEnding =
+        new HashSet<string>(s_endings, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private static readonly int s_shortestEnding = s_endings.Min(ending => ending.Length);
+    private static readonly int s_longestEnding = s_endings.Max(ending => ending.Length);
+
+    // Capitals of Latin scripts: what surnames start with.
+    private static readonly char[] s_capitals = [.. Enumerable.Range('A', 0x250 - 'A').Select(c => (char)c).Where(char.IsUpper)];
+
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        .. Enumerable.Range('A', 26).Select(initial => Literal.Exact($" {(char)initial}. ", LiteralStart.Anywhere)),
-        .. Enumerable.Range('A', 26).Select(initial => Literal.Exact($" {(char)initial} ", LiteralStart.Anywhere)),
-        .. s_endings.Select(ending => Literal.Exact(ending, LiteralStart.Anywhere)), .. s_deeds.Select(deed => Literal.Exact(deed, LiteralStart.Anywhere)),
+        .. Enumerable.Range('A', Letters).Select(initial => Literal.Exact($"{(char)initial}. ")), .. Enumerable.Range('A', Letters).Select(initial => Literal.Exact($"{(char)initial} ")),
+        .. s_deeds.Select(deed => Literal.Exact(deed[1..])),
+        .. s_capitals.Select(capital => Literal.Exact($"{capital}")),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        switch (literal)
+        if (at < 2 || text[at - 1] != ' ')
         {
-            case < 2 * 26:
-                MatchInitial(text, at, findings);
-                break;
-            case var ending when ending < (2 * 26) + s_endings.Length:
-                MatchEnding(text, at + Literals[literal].Text.Length, findings);
-                break;
-            default:
-                MatchDeed(text, at, at + Literals[literal].Text.Length, findings);
-                break;
+            return;
+        }
+
+        if (literal < 2 * Letters)
+        {
+            MatchInitial(text, at - 1, findings);
+        }
+        else if (literal < (2 * Letters) + s_deeds.Length)
+        {
+            MatchDeed(text, at - 1, at + Literals[literal].Text.Length, findings);
+        }
+        else if (FollowsCapital(text, at))
+        {
+            var end = at + NameShape.WordLength(text, at);
+            if (HasEnding(text[at..end]))
+            {
+                MatchEnding(text, end, findings);
+            }
         }
     }
 
@@ -51,7 +71,7 @@ internal sealed class NamePlaces : Recognizer
     private static void MatchInitial(ReadOnlySpan<char> text, int at, FindingList findings)
     {
         var next = at + (text[at + 2] == '.' ? 4 : 3);
-        if (at == 0 || !char.IsLower(text[at - 1]) || next >= text.Length || !char.IsUpper(text[next]) || !Context.IsProse(text, at))
+        if (!char.IsLower(text[at - 1]) || next >= text.Length || !char.IsUpper(text[next]) || !Context.IsProse(text, at))
         {
             return;
         }
@@ -62,6 +82,34 @@ internal sealed class NamePlaces : Recognizer
         {
             findings.Add(FindingTypes.Person, start, end, 0.65);
         }
+    }
+
+    // Whether the word before starts with a capital; most that stand before one don't.
+    private static bool FollowsCapital(ReadOnlySpan<char> text, int at)
+    {
+        var before = text[Math.Max(0, at - MaxWord)..(at - 1)];
+        for (var i = before.Length - 1; i >= 0 && before[i] != ' '; i--)
+        {
+            if (char.IsUpper(before[i]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasEnding(ReadOnlySpan<char> word)
+    {
+        for (var length = s_shortestEnding; length <= Math.Min(s_longestEnding, word.Length); length++)
+        {
+            if (s_isEnding.Contains(word[^length..]))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static void MatchEnding(ReadOnlySpan<char> text, int end, FindingList findings)
@@ -80,7 +128,7 @@ internal sealed class NamePlaces : Recognizer
 
     private static void MatchDeed(ReadOnlySpan<char> text, int at, int end, FindingList findings)
     {
-        if (at == 0 || !char.IsLetter(text[at - 1]) || !Boundary.After(text, end))
+        if (!char.IsLetter(text[at - 1]) || !Boundary.After(text, end))
         {
             return;
         }

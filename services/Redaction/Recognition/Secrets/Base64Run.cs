@@ -10,7 +10,7 @@ internal static class Base64Run
     private const int ShortestLine = 60;
     private const int MaxBreak = 12;
 
-    private static readonly SearchValues<char> s_alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
+    public static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
     private static readonly SearchValues<char> s_breaks = SearchValues.Create("\r\n \t");
 
     /// <summary>Where the groups of four start that a place belongs to.</summary>
@@ -25,7 +25,7 @@ internal static class Base64Run
         var sought = place;
         for (var i = at - 1; i >= 0 && before < limit; i--)
         {
-            if (s_alphabet.Contains(text[i]))
+            if (Alphabet.Contains(text[i]))
             {
                 before++;
                 if (before == sought)
@@ -38,7 +38,7 @@ internal static class Base64Run
             }
 
             var line = i + 1 - Alphabets.RunBefore(text, i + 1, s_breaks, MaxBreak);
-            if (line == i + 1 || Alphabets.RunBefore(text, line, s_alphabet, ShortestLine) < ShortestLine)
+            if (line == i + 1 || Alphabets.RunBefore(text, line, Alphabet, ShortestLine) < ShortestLine)
             {
                 break;
             }
@@ -67,7 +67,7 @@ internal static class Base64Run
         end = start;
         while (count + 3 <= plain.Length)
         {
-            if (end < text.Length && s_alphabet.Contains(text[end]))
+            if (end < text.Length && Alphabet.Contains(text[end]))
             {
                 places[filled] = end;
                 group[filled++] = (byte)(text[end] == '-' ? '+' : text[end] == '_' ? '/' : text[end]);
@@ -119,6 +119,6 @@ internal static class Base64Run
     private static int NextLine(ReadOnlySpan<char> text, int at)
     {
         var next = at + Alphabets.Run(text, at, s_breaks, MaxBreak);
-        return next > at && text[at] is '\r' or '\n' && next < text.Length && s_alphabet.Contains(text[next]) ? next : 0;
+        return next > at && text[at] is '\r' or '\n' && next < text.Length && Alphabet.Contains(text[next]) ? next : 0;
     }
 }

@@ -12,6 +12,7 @@ namespace FaultMaven.Redaction.Recognition.Secrets;
 /// </remarks>
 internal sealed class EncodedText : Recognizer
 {
+    private const int Base64 = 0;
     private const int MaxBefore = 1024;
 
     /// <summary>A large private key, encoded, fits in.</summary>
@@ -29,19 +30,20 @@ internal sealed class EncodedText : Recognizer
     [ThreadStatic]
     private static FindingList? t_found;
 
+    // Every word in all its three places, with the place among four characters that its first one has.
+    private static readonly (string Text, int Place)[] s_encoded = [.. from word in s_words from shift in Enumerable.Range(0, 3) select Encode(word, shift)];
+    private static readonly SearchValues<string> s_anyEncoded = SearchValues.Create([.. s_encoded.Select(e => e.Text)], StringComparison.Ordinal);
+
     private readonly LiteralIndex _inner;
-    private readonly int[] _places;
 
     /// <param name="inner">What reads the decoded text.</param>
     public EncodedText(IReadOnlyList<Recognizer> inner)
     {
         _inner = new LiteralIndex(inner);
-        var encoded = (from word in s_words from shift in Enumerable.Range(0, 3) select Encode(word, shift)).ToArray();
-        _places = Array.ConvertAll(encoded, e => e.Place);
-        Literals = [.. encoded.Select(e => Literal.Exact(e.Text, LiteralStart.Anywhere)), new Literal("%")];
     }
 
-    public override IReadOnlyList<Literal> Literals { get; }
+    // Nothing that matters is shorter in base64.
+    public override IReadOnlyList<Literal> Literals { get; } = [Literal.Shape("?", LiteralStart.AtLongWord), Literal.Shape("%xx", LiteralStart.Anywhere)];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
@@ -50,13 +52,45 @@ internal sealed class EncodedText : Recognizer
             return;
         }
 
-        if (literal < _places.Length)
+        if (literal == Base64)
         {
-            Search(text, Base64Run.Start(text, at, _places[literal], MaxBefore), isBase64: true, findings);
+            SearchBase64(text, at, findings);
         }
-        else if (PercentRun.EscapesAt(text, at))
+        else
         {
             Search(text, PercentRun.Start(text, at, MaxBefore), isBase64: false, findings);
+        }
+    }
+
+    // Each stretch is read once: places in it are passed over until its end.
+    private void SearchBase64(ReadOnlySpan<char> text, int at, FindingList findings)
+    {
+        var start = Math.Max(findings.DecodedTo, at - Alphabets.RunBefore(text, at, Base64Run.Alphabet, MaxBefore));
+        var end = at + Alphabets.Run(text, at, Base64Run.Alphabet, MaxLength);
+        findings.DecodedTo = end;
+
+        // Names, identifiers and hashes lack capitals or digits for the most part.
+        var run = text[start..end];
+        if (!run.ContainsAnyInRange('A', 'Z') || !run.ContainsAnyInRange('a', 'z'))
+        {
+            return;
+        }
+
+        for (var from = start; from < end && text[from..end].IndexOfAny(s_anyEncoded) is var next and >= 0;)
+        {
+            var found = from + next;
+            foreach (var (word, place) in s_encoded)
+            {
+                if (found >= from && text[found..end].StartsWith(word, StringComparison.Ordinal))
+                {
+                    Search(text, Base64Run.Start(text, found, place, MaxBefore), isBase64: true, findings);
+                    from = Math.Max(found + 1, findings.DecodedTo);
+                    findings.DecodedTo = Math.Max(end, findings.DecodedTo);
+                    break;
+                }
+            }
+
+            from = Math.Max(from, found + 1);
         }
     }
 
