@@ -7,7 +7,7 @@ public sealed class TheModel
 {
     public static TheoryData<string, string[]> References => new()
     {
-        { ResourceNames.Redaction, [ResourceNames.Redis] },
+        { ResourceNames.Redaction, [ResourceNames.RabbitMq, ResourceNames.Redis] },
         { ResourceNames.Data, [ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis] },
         { ResourceNames.Knowledge, [ResourceNames.Qdrant, ResourceNames.Redaction] },
         { ResourceNames.Session, [ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis] },

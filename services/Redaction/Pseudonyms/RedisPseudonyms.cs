@@ -64,7 +64,7 @@ internal sealed partial class RedisPseudonyms(
         var known = await database.HashGetAsync(hash, [s_keyField, s_closedField, .. fields]).WaitAsync(cancellationToken);
         CheckKey(scope, known[0]);
         var retention = known[1].IsNull ? options.Value.Retention : options.Value.RetentionAfterClosing;
-        var isFresh = await timeLeft.WaitAsync(cancellationToken) is { } left && left > retention * FreshEnough;
+        var isFresh = await timeLeft.WaitAsync(cancellationToken) is { } left && left > retention * FreshEnough && left <= retention;
 
         var numbers = Array.ConvertAll(known[2..], number => new NumberedValue(number.IsNull ? 0 : (long)number, number.IsNull));
         var missing = Enumerable.Range(0, values.Length).Where(i => numbers[i].IsNew).DistinctBy(i => values[i]).ToArray();

@@ -10,6 +10,9 @@ namespace FaultMaven.Redaction.Text;
 /// </summary>
 internal sealed class IssuedPlaceholders(RedactionTerms terms, IPseudonyms pseudonyms, PlaceholderHash hash)
 {
+    // A stranger's text may name any number of types.
+    private const int MaxRemembered = 10_000;
+
     private readonly Dictionary<string, long> _last = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _firstOfOurs = new(StringComparer.Ordinal);
 
@@ -20,6 +23,11 @@ internal sealed class IssuedPlaceholders(RedactionTerms terms, IPseudonyms pseud
         if (terms.IsRaw || lookalikes.Length == 0)
         {
             return pieces;
+        }
+
+        if (_last.Count > MaxRemembered)
+        {
+            _last.Clear();
         }
 
         var parsed = lookalikes.Where(text => Pseudonym.TryParse(text, out _)).ToDictionary(text => text, ToPseudonym);

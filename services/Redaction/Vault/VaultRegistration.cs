@@ -1,5 +1,6 @@
 using FaultMaven.Redaction.Restoring;
 using FaultMaven.ServiceDefaults.Messaging;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FaultMaven.Redaction.Vault;
 
@@ -14,5 +15,14 @@ internal static class VaultRegistration
         builder.Services.AddSingleton<RestorePermission>();
         builder.Services.AddSingleton<TextRestorer>();
         builder.AddConsumer<CaseClosedConsumer>("redaction-case-closed");
+
+        // Everybody needs redaction, and redaction needs no broker: without one it only hears later that a case is closed.
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(health =>
+        {
+            foreach (var bus in health.Registrations.Where(check => check.Tags.Contains("masstransit")).ToArray())
+            {
+                health.Registrations.Remove(bus);
+            }
+        });
     }
 }

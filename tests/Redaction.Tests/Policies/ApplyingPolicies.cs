@@ -145,6 +145,18 @@ public sealed class ApplyingPolicies : IAsyncLifetime
         Assert.Equal(("<EMAIL_ADDRESS_0>", $"{Name}@1"), (redacted.Text, redacted.Policy));
     }
 
+    [Fact]
+    public async Task Serves_nobody_while_the_configured_one_is_not_there()
+    {
+        await using var configured = await RedactionHost.StartAsync(
+            _redis, Cancel, settings: new Dictionary<string, string?> { ["Redaction:Policy"] = Name });
+
+        var fault = await Assert.ThrowsAsync<RpcException>(
+            async () => await configured.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "x" }, cancellationToken: Cancel));
+
+        Assert.Equal((StatusCode.Unavailable, ErrorReason.PolicyNotFound), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+    }
+
     [Theory]
     [InlineData("redactionPolicies/unknown", StatusCode.NotFound, ErrorReason.PolicyNotFound)]
     [InlineData("redactionPolicies/default@2", StatusCode.NotFound, ErrorReason.PolicyNotFound)]

@@ -27,6 +27,12 @@ public sealed class KeepingValuesForATime
         await RedactAsync(host, "ada@example.com");
 
         Assert.InRange(await TimeLeftAsync(store), TimeSpan.FromDays(9.9), TimeSpan.FromDays(10));
+
+        // Kept under an older configuration.
+        await store.KeyExpireAsync(s_values, TimeSpan.FromDays(50));
+        await RedactAsync(host, "ada@example.com");
+
+        Assert.InRange(await TimeLeftAsync(store), TimeSpan.FromDays(9.9), TimeSpan.FromDays(10));
     });
 
     [Fact]

@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Storage;
@@ -68,6 +72,23 @@ public sealed class RestoringText
 
         Assert.Equal(Text + "<EMAIL_ADDRESS_9>", restored.ToString());
         Assert.Equal(["<EMAIL_ADDRESS_9>"], unresolved);
+    }
+
+    [Fact]
+    public async Task Answers_JSON_too()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
+        var http = host.CreateHttpClient();
+        var body = new { scope = "cases/1", text = "<EMAIL_ADDRESS_1>" };
+
+        var refused = await http.PostAsJsonAsync(new Uri("/v1/text:restore", UriKind.Relative), body, Cancel);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Secret);
+        var restored = await http.PostAsJsonAsync(new Uri("/v1/text:restore", UriKind.Relative), body, Cancel);
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal("ada@example.com", (await restored.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("text").GetString());
     }
 
     [Theory]
