@@ -20,17 +20,13 @@ internal sealed class FileIntake(
     private const long ProgressStep = 4L << 20;
 
     /// <exception cref="IntakeRefusedException">It goes beyond a limit.</exception>
-    public async Task<IntakeResult> TakeAsync(IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken)
-    {
-        var result = content switch
+    public async Task<IntakeResult> TakeAsync(IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken) =>
+        content switch
         {
             { IsEmpty: true } when await content.DrainAsync(cancellationToken) == 0 || !content.IsDamaged => Empty(file),
             { Form: ContentForm.Text, IsEmpty: false } => await StoreTextAsync(file, content, observer, cancellationToken),
             _ => await StoreReferenceAsync(file, content, cancellationToken),
         };
-
-        return result;
-    }
 
     private static IntakeResult.Refused Empty(IncomingFile file) => new(file.Evidence.FileName, IntakeFailure.Empty(file.Evidence.FileName));
 
