@@ -23,13 +23,19 @@ internal sealed class IdentityDocuments : Recognizer
     {
         var from = at + Literals[literal].Text.Length;
         var limit = Boundary.LineEnd(text, from, MaxGap);
-        for (var i = from; i < limit;)
+        for (var i = from; i < limit && text[i] != '<';)
         {
             var length = Alphabets.Run(text, i, Alphabets.Documents, Longest + 1);
             var number = text.Slice(i, length).TrimEnd('-');
             if (IsNumber(number) && Boundary.Before(text, i) && Boundary.After(text, i + number.Length))
             {
                 findings.Add(literal < Passports ? FindingTypes.Passport : FindingTypes.DriverLicense, i, i + number.Length, 0.8);
+                return;
+            }
+
+            // Another word with digits is what the passport is about.
+            if (number.ContainsAnyInRange('0', '9'))
+            {
                 return;
             }
 

@@ -55,7 +55,7 @@ internal sealed class PhoneNumbers : Recognizer
 
         var end = Read(text, at, out var digits, out var groups);
         var whole = WithExtension(text, end);
-        if (digits is < MinDigits or > MaxDigits || !Boundary.After(text, whole) || (whole + 1 < text.Length && text[whole] == '.' && char.IsAsciiDigit(text[whole + 1])))
+        if (digits is < MinDigits or > MaxDigits || !Boundary.After(text, whole))
         {
             return;
         }
@@ -113,7 +113,7 @@ internal sealed class PhoneNumbers : Recognizer
             {
                 // Another number may follow in the same style: one that would be too long ends before its last group.
                 var group = Alphabets.Run(text, i, Alphabets.Digits, MaxDigits + 1);
-                if (digits > 0 && digits + group > MaxDigits)
+                if (digits > 0 && (digits + group > MaxDigits || IsOfOtherStyle(text, i, group)))
                 {
                     break;
                 }
@@ -139,6 +139,10 @@ internal sealed class PhoneNumbers : Recognizer
 
         return end;
     }
+
+    // "+44 7700 900123 10.20.30.40", "1118709403 2005.06.13": a group that a full stop ties to more digits, but not to those before it.
+    private static bool IsOfOtherStyle(ReadOnlySpan<char> text, int at, int group) =>
+        at + group + 1 < text.Length && text[at + group] == '.' && char.IsAsciiDigit(text[at + group + 1]) && text[at - 1] != '.';
 
     private static int NorthAmericanEnd(ReadOnlySpan<char> text, int at)
     {

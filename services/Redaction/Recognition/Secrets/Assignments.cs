@@ -20,7 +20,7 @@ internal sealed class Assignments : Recognizer
     private static readonly string[] s_names =
     [
         "pas", "pwd", "pw", "psw", "pss", "secret", "token", "key", "cred", "salt", "auth", "sig", "kennwort", "contrasena", "senha", "bearer", "jwt", "pat", "nonce", "otp",
-        "cert", "api", "pepper", "wachtwoord", "salasana", "parola", "heslo",
+        "cert", "api", "pepper", "psk", "wachtwoord", "salasana", "parola", "heslo",
     ];
 
     private static readonly SearchValues<char> s_wordEnds = SearchValues.Create(" \t\"'`<>()[]{},;=");
@@ -110,8 +110,14 @@ internal sealed class Assignments : Recognizer
             return;
         }
 
-        var value = ValueSpan.At(text, WithoutLevel(text, link));
-        if (!value.Quoted && link.Kind == LinkKind.Colon && IsTypeAnnotation(text, value.End, out var assigned))
+        var start = WithoutLevel(text, link);
+        var value = ValueSpan.At(text, start);
+        if (!value.Quoted && link.Kind == LinkKind.Space && IsBasic(text, value, out var assigned))
+        {
+            value = ValueSpan.At(text, assigned);
+            link = link with { Kind = LinkKind.Equals };
+        }
+        else if (!value.Quoted && link.Kind == LinkKind.Colon && IsTypeAnnotation(text, value.End, out assigned))
         {
             value = ValueSpan.At(text, assigned);
         }
@@ -120,7 +126,15 @@ internal sealed class Assignments : Recognizer
             value = @default;
         }
 
-        if (link.NeedsQuotes && !value.Quoted)
+        // password = getpass() or "…": code has a value in reserve.
+        var reserve = value.End;
+        if (!value.Quoted && link.Kind is LinkKind.Equals or LinkKind.Colon && NameLink.Fallback(text, ref reserve) && ValueSpan.At(text, reserve) is { Quoted: true } other)
+        {
+            value = other;
+        }
+
+        // ("password", "…") and {"kind":"password","size":…} differ behind the second string.
+        if (link.NeedsQuotes && (!value.Quoted || NamesField(text, value.End)))
         {
             return;
         }
@@ -131,7 +145,7 @@ internal sealed class Assignments : Recognizer
             return;
         }
 
-        var isTied = link.Kind is LinkKind.Equals or LinkKind.Colon || IsOption(text, nameStart) || (link.Kind == LinkKind.Space && value.Quoted && strength == NameStrength.Password);
+        var isTied = link.Kind is LinkKind.Equals or LinkKind.Colon || start > link.ValueStart || IsOption(text, nameStart) || (link.Kind == LinkKind.Space && value.Quoted && strength == NameStrength.Password);
         var span = text[value.Start..value.End];
         if (isTied)
         {
@@ -253,6 +267,13 @@ internal sealed class Assignments : Recognizer
         return account > 0 && before[..account].TrimEnd(' ').EndsWith("login", StringComparison.Ordinal);
     }
 
+    private static bool NamesField(ReadOnlySpan<char> text, int valueEnd)
+    {
+        var at = valueEnd + Quotes.Length(text, valueEnd);
+        NameLink.SkipSpace(text, ref at, MaxGap);
+        return at < text.Length && text[at] == ':';
+    }
+
     // "password: str = …", "const token: string = …".
     private static bool IsTypeAnnotation(ReadOnlySpan<char> text, int typeEnd, out int value)
     {
@@ -266,6 +287,19 @@ internal sealed class Assignments : Recognizer
 
         NameLink.SkipSpace(text, ref value, MaxGap);
         return true;
+    }
+
+    // Dim password As String = "…".
+    private static bool IsBasic(ReadOnlySpan<char> text, ValueSpan word, out int value)
+    {
+        value = 0;
+        if (!text[word.Start..word.End].Equals("As", StringComparison.OrdinalIgnoreCase) || word.End >= text.Length)
+        {
+            return false;
+        }
+
+        var type = word.End + 1 + Alphabets.Run(text, word.End + 1, Alphabets.Base64UrlDotted, 32);
+        return IsTypeAnnotation(text, type, out value);
     }
 
     // An ordinary word that more words follow.

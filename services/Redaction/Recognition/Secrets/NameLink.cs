@@ -27,15 +27,16 @@ internal enum LinkKind
 internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool NeedsQuotes)
 {
     private const int MaxClosers = 4;
+    private const int MaxTag = 64;
 
     private static readonly string[] s_equals =
         ["===", "!==", ":=", "=>", "==", "!=", "->", "<-", "?=", "+=", "||=", "=", "%3D", "%3E", "\\u003d", "\\u003e", "&#61;", "&gt;"];
 
-    private static readonly string[] s_colons = ["::", ":", "%3A", "\\u003a", "&#58;"];
+    private static readonly string[] s_colons = ["?:", "::", ":", "%3A", "\\u003a", "&#58;"];
     private static readonly string[] s_verbs = ["is: ", "is ", "was ", "= ", "set to ", "is set to "];
 
     // What can follow a name that is tied to a value.
-    private static readonly SearchValues<char> s_first = SearchValues.Create("=:!?+|-<>%\\&\"'`]*,( \t/)");
+    private static readonly SearchValues<char> s_first = SearchValues.Create("=:!?+|-<>%\\&\"'`]*,({[ \t/)");
 
     /// <summary>Reads the link after a name; white space on either side of it spans at most <paramref name="gap"/> characters.</summary>
     public static NameLink After(ReadOnlySpan<char> text, int nameEnd, int gap)
@@ -45,7 +46,8 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
             return default;
         }
 
-        var at = nameEnd;
+        // char password[] = …, char password[32] = ….
+        var at = nameEnd + Dimension(text[nameEnd..]);
         var closers = 0;
         while (closers < MaxClosers && Quotes.SkipCloser(text, ref at))
         {
@@ -64,12 +66,19 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
 
         if (Skip(text, ref at, s_colons))
         {
+            // **Password:** …
+            at += text[at..].StartsWith("**", StringComparison.Ordinal) ? 2 : 0;
             SkipSpace(text, ref at, gap);
 
             // name: = value, "password" : => …
             if (Skip(text, ref at, s_equals))
             {
                 SkipSpace(text, ref at, gap);
+            }
+
+            if (Tags(text, ref at))
+            {
+                return Value(text, LinkKind.Prose, at, needsQuotes: false);
             }
 
             return Value(text, LinkKind.Colon, at, needsQuotes: false);
@@ -85,10 +94,20 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
             return argument;
         }
 
-        if (closed && Fallback(text, ref at))
+        if (at < text.Length && text[at] == '{' && !closed && Quotes.OpensAt(text, at + 1))
+        {
+            return Value(text, LinkKind.Equals, at + 1, needsQuotes: true);
+        }
+
+        if (Fallback(text, ref at))
         {
             SkipSpace(text, ref at, gap);
             return Value(text, LinkKind.Equals, at, needsQuotes: true);
+        }
+
+        if (Tags(text, ref at))
+        {
+            return Value(text, LinkKind.Prose, at, needsQuotes: false);
         }
 
         if (at < text.Length && text[at] == '|')
@@ -131,8 +150,35 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
         return !isCall && isQuoted ? Value(text, LinkKind.Prose, start, needsQuotes: true) : default;
     }
 
-    // getenv("PASSWORD") or "…", env["PASSWORD"] ?? "…", (process.env['SECRET'] || '…').
-    private static bool Fallback(ReadOnlySpan<char> text, ref int at)
+    private static int Dimension(ReadOnlySpan<char> after)
+    {
+        var digits = after[0] == '[' ? Alphabets.Run(after, 1, Alphabets.Digits, 6) : 0;
+        return after[0] == '[' && digits + 1 < after.Length && after[digits + 1] == ']' ? digits + 2 : 0;
+    }
+
+    // <td>Password</td><td>…: the tags of a page between a label and what it labels.
+    private static bool Tags(ReadOnlySpan<char> text, ref int at)
+    {
+        var i = at;
+        for (var tag = 0; tag < 3 && i < text.Length && text[i] == '<' && (tag > 0 || (i + 1 < text.Length && text[i + 1] == '/')); tag++)
+        {
+            var end = text.Slice(i, Math.Min(MaxTag, text.Length - i)).IndexOf('>');
+            if (end < 0)
+            {
+                return false;
+            }
+
+            i += end + 1;
+            SkipSpace(text, ref i, 8);
+        }
+
+        var found = i > at;
+        at = i;
+        return found;
+    }
+
+    /// <summary>Passes to what stands in for a value that isn't there: <c>getenv("PASSWORD") or "…"</c>, <c>env["PASSWORD"] ?? "…"</c>, <c>process.env.SECRET || '…'</c>.</summary>
+    public static bool Fallback(ReadOnlySpan<char> text, ref int at)
     {
         var i = at;
         if (i < text.Length && text[i] == ')')

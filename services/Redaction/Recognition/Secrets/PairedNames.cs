@@ -17,7 +17,7 @@ internal static class PairedNames
 
     private static readonly HashSet<string> s_nameFields = new(StringComparer.OrdinalIgnoreCase)
     {
-        "name", "key", "id", "field", "property", "parameter", "param", "setting", "option", "variable", "env", "k", "ParameterKey", "OptionName", "label", "attribute",
+        "name", "key", "id", "field", "property", "parameter", "param", "setting", "option", "variable", "env", "k", "ParameterKey", "OptionName", "label", "attribute", "type",
     };
 
     private static readonly HashSet<string> s_valueFields = new(StringComparer.OrdinalIgnoreCase)

@@ -103,8 +103,8 @@ internal sealed class PrivateKeys : Recognizer
         {
             var lineEnd = Boundary.LineEnd(text, line, limit - line);
             var content = text[line..lineEnd];
-            var longest = LongestRun(content, out var runEnd);
-            if (longest >= ShortestBody && longest * 3 >= content.Length)
+            var longest = LongestRun(content, out var runEnd, out var inRuns);
+            if (longest >= ShortestBody && inRuns * 3 >= content.Length)
             {
                 seen = true;
                 end = line + runEnd;
@@ -124,17 +124,20 @@ internal sealed class PrivateKeys : Recognizer
         return end;
     }
 
-    private static bool HasBody(ReadOnlySpan<char> between) => LongestRun(between, out _) >= ShortestBody;
+    private static bool HasBody(ReadOnlySpan<char> between) => LongestRun(between, out _, out _) >= ShortestBody;
 
-    private static int LongestRun(ReadOnlySpan<char> text, out int lastEnd)
+    // Escaped line breaks leave many runs on one line.
+    private static int LongestRun(ReadOnlySpan<char> text, out int lastEnd, out int inRuns)
     {
         var longest = 0;
         lastEnd = 0;
+        inRuns = 0;
         for (var i = 0; i < text.Length;)
         {
             var run = Alphabets.Run(text, i, Alphabets.Base64, text.Length);
             longest = Math.Max(longest, run);
             lastEnd = run >= ShortestBody ? i + run : lastEnd;
+            inRuns += run >= ShortestBody ? run : 0;
             i += run + 1;
         }
 

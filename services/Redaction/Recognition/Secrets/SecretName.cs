@@ -29,7 +29,7 @@ internal static class SecretName
     {
         "password", "passwd", "pwd", "passphrase", "passcode", "passwort", "kennwort", "motdepasse", "contrasena", "senha",
         "pw", "pswd", "psw", "userpass", "dbpass", "rootpass", "mypass", "adminpass", "storepass", "keypass", "passin", "passout", "sshpass",
-        "requirepass", "masterauth", "wachtwoord", "salasana", "parola", "heslo", "passwords",
+        "requirepass", "masterauth", "psk", "presharedkey", "wachtwoord", "salasana", "parola", "heslo", "passwords",
     };
 
     private static readonly HashSet<string> s_strong = new(StringComparer.OrdinalIgnoreCase)
@@ -41,7 +41,7 @@ internal static class SecretName
 
     private static readonly HashSet<string> s_weak = new(StringComparer.OrdinalIgnoreCase)
     {
-        "key", "keys", "auth", "salt", "nonce", "cert", "signature", "sig", "authorization", "authentication", "otp", "seed", "api", "pepper", "passwd2",
+        "key", "keys", "auth", "salt", "nonce", "cert", "signature", "sig", "authorization", "authentication", "otp", "api", "pepper",
     };
 
     // What makes a key one that opens something, rather than one that names something.
@@ -58,7 +58,7 @@ internal static class SecretName
         "value", "text", "str", "string", "raw", "plain", "plaintext", "cleartext", "clear", "base64", "b64", "enc", "encoded", "encrypted", "new", "old",
         "current", "previous", "default", "prod", "production", "dev", "test", "testing", "stage", "staging", "local", "primary", "secondary", "confirm",
         "confirmation", "confirmed", "repeat", "again", "hash", "hashed", "bytes", "var", "env", "live", "sandbox", "main", "backup", "temp", "tmp",
-        "is", "was", "to", "equals", "eq", "header", "param", "const", "literal", "field", "data", "here", "hex",
+        "is", "was", "to", "equals", "eq", "header", "param", "const", "literal", "field", "data", "here", "hex", "base",
     };
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isPassword = s_passwords.GetAlternateLookup<ReadOnlySpan<char>>();

@@ -27,7 +27,7 @@ internal static class SecretValue
     private static readonly SearchValues<char> s_identifier =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
     private static readonly SearchValues<char> s_symbols = SearchValues.Create("!@#$%^&*+=~?");
-    private static readonly SearchValues<char> s_notInProse = SearchValues.Create("()[]{}<>/\\\"'`,;=|");
+    private static readonly SearchValues<char> s_notInProse = SearchValues.Create("()[]{}<>/\\\"'`,;:=|");
     private static readonly SearchValues<char> s_code = SearchValues.Create("()[]{}<>");
 
     /// <summary>Whether a value under a name of this strength is one that must not leave.</summary>
