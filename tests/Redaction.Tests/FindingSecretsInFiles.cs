@@ -60,7 +60,6 @@ public sealed class FindingSecretsInFiles
     [InlineData("ansible_become_password: Qx7!made-up", "ansible_become_password: <PASSWORD_1>")]
     [InlineData("vault_token: Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv", "vault_token: <SECRET_1>")]
     [InlineData("'password' => 'Qx7!made-up'", "'password' => '<PASSWORD_1>'")]
-    [InlineData("password => 'Qx7!made-up',", "password => '<PASSWORD_1>',")]
     [InlineData("mysql.pass: Qx7!made-up", "mysql.pass: <SECRET_1>")]
     [InlineData("'password' => env('DB_PASSWORD', 'Qx7!made-up'),", "'password' => env('DB_PASSWORD', '<PASSWORD_1>'),")]
     [InlineData("define( 'AUTH_KEY', 'Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv' );", "define( 'AUTH_KEY', '<SECRET_1>' );")]
