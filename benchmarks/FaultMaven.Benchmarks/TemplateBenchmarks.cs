@@ -6,7 +6,7 @@ namespace FaultMaven.Benchmarks;
 
 /// <summary>Mines 100,000 generated lines of a dozen templates: bare messages, and whole lines whose header is to be found first.</summary>
 [MemoryDiagnoser]
-[ShortRunJob]
+[Config(typeof(LinesPerSecond.Config))]
 public class TemplateBenchmarks
 {
     private const int Lines = 100_000;
@@ -46,7 +46,7 @@ public class TemplateBenchmarks
         return mining.Complete().Templates.Count;
     }
 
-    private static string Message(Random random, int i) => random.Next(12) switch
+    internal static string Message(Random random, int i) => random.Next(12) switch
     {
         0 => $"order {i} placed by user-{random.Next(1_000)} for {random.Next(1, 900)}.{random.Next(100):00} EUR",
         1 => $"GET /api/orders/{i}?page={random.Next(9)} answered 200 in {random.Next(5, 900)} ms",

@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Templates;
 using Google.Protobuf.WellKnownTypes;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -65,12 +66,12 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
     /// <param name="template">Their template.</param>
     /// <param name="seen">The entries.</param>
     /// <param name="surprise">How surprising they are, from 0 to 1.</param>
-    public Proto.Signal OfErrors(string template, Occurrences seen, double surprise)
+    public Proto.Signal OfErrors(Template template, Occurrences seen, double surprise)
     {
         var signal = Of("log.errors", seen, $"{Entries(seen.Count)} at level {seen.Worst.Level.ToString().ToLowerInvariant()}: {Quote(seen.Worst)}");
         signal.Severity = Grade(seen.Worst.Level);
         signal.Surprise = 0.4 + (0.2 * surprise);
-        Set(signal, "template", template);
+        SetTemplate(signal, template);
         Set(signal, "level", seen.Worst.Level.ToString().ToLowerInvariant());
         return signal;
     }
@@ -175,6 +176,12 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
         {
             signal.Attributes[attribute] = value.Length <= MaxAttributeLength ? value : value[..MaxAttributeLength];
         }
+    }
+
+    public static void SetTemplate(Proto.Signal signal, Template template)
+    {
+        Set(signal, "template", template.Text);
+        Set(signal, "template_id", template.Key);
     }
 
     public static Proto.Severity Grade(LogLevel level) => level switch

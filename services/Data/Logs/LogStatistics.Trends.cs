@@ -43,7 +43,7 @@ internal sealed partial class LogStatistics
             signal.Surprise = 0.6;
             signal.Attributes["before"] = before.ToString("0.###", CultureInfo.InvariantCulture);
             signal.Attributes["after"] = after.ToString("0.###", CultureInfo.InvariantCulture);
-            LogSignalWriter.Set(signal, "template", template.Text);
+            LogSignalWriter.SetTemplate(signal, template);
             found.Add((Math.Max(after / Math.Max(before, 0.01), before / Math.Max(after, 0.01)), signal));
         }
 
@@ -82,7 +82,7 @@ internal sealed partial class LogStatistics
             signal.Attributes["count"] = surge.Count.ToString(CultureInfo.InvariantCulture);
             signal.Attributes["usual"] = usual.ToString("0.#", CultureInfo.InvariantCulture);
             signal.Attributes["window_seconds"] = seconds.ToString(CultureInfo.InvariantCulture);
-            LogSignalWriter.Set(signal, "template", template.Text);
+            LogSignalWriter.SetTemplate(signal, template);
             found.Add((surge.Count / Math.Max(usual, 1), signal));
         }
 

@@ -48,7 +48,7 @@ internal sealed partial class LogStatistics
         }
 
         return byTemplate.OrderByDescending(pair => pair.Value.Worst.Level).ThenByDescending(pair => pair.Value.Count).Take(MaxErrors)
-            .Select(pair => _writer.OfErrors(_mined.Templates[pair.Key - 1].Text, pair.Value, _surprise.Of(pair.Key, pair.Value.Worst.Level)));
+            .Select(pair => _writer.OfErrors(_mined.Templates[pair.Key - 1], pair.Value, _surprise.Of(pair.Key, pair.Value.Worst.Level)));
     }
 
     /// <summary>Times in which errors came much denser than in the rest of the log.</summary>
@@ -101,7 +101,7 @@ internal sealed partial class LogStatistics
             signal.State = Proto.SignalState.Active;
             signal.Surprise = 0.6 + (0.2 * _surprise.Of(template.Id, histories.Max(history => history.Level)));
             signal.Attributes["count"] = count.ToString(CultureInfo.InvariantCulture);
-            LogSignalWriter.Set(signal, "template", template.Text);
+            LogSignalWriter.SetTemplate(signal, template);
             LogSignalWriter.Set(signal, "level", histories.Max(history => history.Level).ToString().ToLowerInvariant());
             if (IncidentStart() is { } incident && first.Time is { } seenAt)
             {

@@ -72,6 +72,7 @@ internal static partial class SignalCatalogue
         new("status", "", "the status of the answers"),
         new("target", "", "the peer, or what was refused"),
         new("template", "", "the message with `<*>` for what varies"),
+        new("template_id", "", "16 digits that stand for the template: the same in all files"),
         new("threshold", "that of the value", "the threshold of an alert"),
         new("title", "", "the title of an alert"),
         new("to", "", "the version, image or scale after"),

@@ -14,12 +14,12 @@ internal static partial class SignalCatalogue
         What a kernel logs has its `node/…` as subject, and no `service`.
         """,
         [
-            new("log.errors", "messages of one template at level ERROR or above", "service, node, file", "template", "level", "count", "service"),
+            new("log.errors", "messages of one template at level ERROR or above", "service, node, file", "template", "template_id", "level", "count", "service"),
             new("log.burst", "errors came much denser than in the rest of the log", "service, node, file", "count", "window_seconds", "template", "service"),
-            new("log.new_template", "a warning or error that was not there before", "service, node, file", "template", "count", "level", "after_start_seconds", "service"),
-            new("log.surge", "messages of one template, no errors, came much denser for a while", "service, node, file", "template", "count", "usual", "window_seconds", "service"),
+            new("log.new_template", "a warning or error that was not there before", "service, node, file", "template", "template_id", "count", "level", "after_start_seconds", "service"),
+            new("log.surge", "messages of one template, no errors, came much denser for a while", "service, node, file", "template", "template_id", "count", "usual", "window_seconds", "service"),
             new("log.gap", "the log fell silent for much longer than usual", "service, node, file", "seconds", "service"),
-            new("log.rate_change", "a template became much more or less frequent", "service, node, file", "template", "before", "after", "service", "count"),
+            new("log.rate_change", "a template became much more or less frequent", "service, node, file", "template", "template_id", "before", "after", "service", "count"),
             new("log.latency_shift", "durations in the log grew or shrank, lastingly or for a good while", "service, node, file", "before_ms", "after_ms", "service", "count"),
             new("log.exception", "an exception with its cause", "service, node, file", "type", "message", "frame", "count", "service"),
             new("log.recovered", "a message says that trouble ended", "service, node, file", "service", "count"),

@@ -48,6 +48,17 @@ internal sealed class MessageShape
         }
     }
 
+    /// <summary>Takes in what another miner noted of the same shape.</summary>
+    public void Add(MessageShape other)
+    {
+        Count += other.Count;
+        var length = Math.Min(Tokens.Length, other.Tokens.Length);
+        for (var i = 0; i < length; i++)
+        {
+            Tokens[i].Varies |= other.Tokens[i].Varies || Tokens[i].Form != other.Tokens[i].Form;
+        }
+    }
+
     private static string Render(ReadOnlySpan<char> message, ReadOnlySpan<Token> run)
     {
         if (run.Length == 1)

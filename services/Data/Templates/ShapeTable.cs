@@ -13,12 +13,40 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
     // What numbers, ids, addresses and times are made of.
     private static readonly SearchValues<char> s_wordless = SearchValues.Create("0123456789abcdefABCDEF.:,+-_/x%");
 
+    // The shape of all messages for which there is no room.
+    private static readonly ulong s_anything = Fingerprint.Add(Fingerprint.Add(Fingerprint.Seed, 2), 4);
+
     private readonly MessageTokenizer _tokenizer = new();
     private readonly ValueFolding _folding = new();
     private readonly Dictionary<ulong, int> _ids = [];
     private readonly List<MessageShape> _shapes = [];
+    private readonly List<ulong> _hashes = [];
 
     public IReadOnlyList<MessageShape> Shapes => _shapes;
+
+    /// <summary>What each shape is told apart by: the same in every table.</summary>
+    public IReadOnlyList<ulong> Hashes => _hashes;
+
+    /// <summary>
+    /// Takes in the shapes of another table. What no longer finds room is counted with messages of any wording, so that the counts still add up; the other
+    /// table is not to be used any more.
+    /// </summary>
+    public void Merge(ShapeTable other)
+    {
+        for (var i = 0; i < other._shapes.Count; i++)
+        {
+            var hash = _ids.ContainsKey(other._hashes[i]) || _shapes.Count < 2 * maxShapes ? other._hashes[i] : s_anything;
+            if (_ids.TryGetValue(hash, out var known))
+            {
+                _shapes[known].Add(other._shapes[i]);
+            }
+            else
+            {
+                _shapes.Add(other._shapes[i]);
+                Register(hash);
+            }
+        }
+    }
 
     /// <summary>Counts a message and returns the index of its shape.</summary>
     public int Add(ReadOnlySpan<char> message) => Add(message, out _);
@@ -77,6 +105,12 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
 
         // A coarse shape does not share its words.
         _shapes.Add(MessageShape.Of(message, tokens, coarse ?? folded, isPlain: coarse is null && watched is not null && !message.ContainsAny(watched)));
+        return Register(hash);
+    }
+
+    private int Register(ulong hash)
+    {
+        _hashes.Add(hash);
         _ids.Add(hash, _shapes.Count - 1);
         return _shapes.Count - 1;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 
 namespace FaultMaven.Data.Templates;
 
@@ -25,19 +26,27 @@ internal sealed class TemplateMiner(SearchValues<string>? watched = null)
     /// <summary>The number of the shape of a message, which is not taken; -1 if none had it.</summary>
     public int Find(ReadOnlySpan<char> message) => _shapes.Find(message);
 
+    /// <summary>
+    /// Takes in what another miner took, such as that of another part of the log. As long as neither had more shapes than there is room for, the templates are
+    /// those of one miner that took everything, in whatever order; shape numbers of the other miner no longer hold.
+    /// </summary>
+    public void Merge(TemplateMiner other) => _shapes.Merge(other._shapes);
+
     /// <summary>Finds the templates of what was added so far.</summary>
     public MinedTemplates Mine()
     {
-        var clusters = ShapeMerger.Merge(_shapes.Shapes);
+        // In an order that does not depend on which message came first.
+        var order = Enumerable.Range(0, _shapes.Shapes.Count).OrderBy(shape => _shapes.Hashes[shape]).ToArray();
+        var clusters = ShapeMerger.Merge([.. order.Select(shape => _shapes.Shapes[shape])]);
         var templateOf = new int[_shapes.Shapes.Count];
-        var ordered = clusters.OrderBy(cluster => cluster.Shapes.Min()).ToArray();
+        var ordered = clusters.OrderBy(cluster => cluster.Shapes.Min(place => order[place])).ToArray();
         var templates = new List<Template>(ordered.Length);
         foreach (var cluster in ordered)
         {
             templates.Add(new Template(templates.Count + 1, cluster.Text(), cluster.Count));
-            foreach (var shape in cluster.Shapes)
+            foreach (var place in cluster.Shapes)
             {
-                templateOf[shape] = templates.Count;
+                templateOf[order[place]] = templates.Count;
             }
         }
 
@@ -53,6 +62,9 @@ internal sealed record Template(int Id, string Text, long Count)
 {
     /// <summary>Stands for what varies.</summary>
     public const string Wildcard = "<*>";
+
+    /// <summary>16 hexadecimal digits that are the same wherever the template is: in all files of a case, and in every process.</summary>
+    public string Key => Fingerprint.Add(Fingerprint.Seed, Text).ToString("x16", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The templates of a log.</summary>
