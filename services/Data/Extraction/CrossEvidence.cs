@@ -1,5 +1,6 @@
 using System.Globalization;
 using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Logs;
 using Google.Protobuf.WellKnownTypes;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -50,6 +51,7 @@ internal static class CrossEvidence
         all.RemoveAll(signal => signal.Kind is "log.auth_failure" or "log.permission_denied" && signal.Summary.Contains("exceeded quota", StringComparison.OrdinalIgnoreCase));
         ApplyLimits(all);
         all.AddRange(ChangesBeforeTrouble(all));
+        all.AddRange(LogCorrelation.Find(all).ToList());
         return all;
     }
 

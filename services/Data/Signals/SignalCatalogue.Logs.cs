@@ -21,6 +21,7 @@ internal static partial class SignalCatalogue
             new("log.gap", "the log fell silent for much longer than usual", "service, node, file", "seconds", "service"),
             new("log.rate_change", "a template became much more or less frequent", "service, node, file", "template", "template_id", "before", "after", "service", "count"),
             new("log.latency_shift", "durations in the log grew or shrank, lastingly or for a good while", "service, node, file", "before_ms", "after_ms", "service", "count"),
+            new("log.correlated", "troubles in two files began together and name the same thing; found across files", "service, node, file", "first", "then", "shared", "lead_seconds"),
             new("log.exception", "an exception with its cause", "service, node, file", "type", "message", "frame", "count", "service"),
             new("log.recovered", "a message says that trouble ended", "service, node, file", "service", "count"),
             new("log.quiet", "normal: no errors in the log, or none in its last part", "file", "lines", "service"),
