@@ -7,6 +7,7 @@ namespace FaultMaven.Data.Logs;
 internal sealed record ExceptionText(string Type, string Message, string Frame)
 {
     private const int MaxTypeLength = 120;
+    private const int MaxLinesBefore = 4;
     private const int MaxTextLength = 300;
 
     /// <summary>Finds an exception in the text of an event; null if it tells of none.</summary>
@@ -29,7 +30,23 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
         var rest = text.AsSpan(from);
         var lineEnd = rest.IndexOf('\n');
         var line = lineEnd < 0 ? rest : rest[..lineEnd];
-        if (!TypeIn(line, out var start, out var length))
+        var start = 0;
+        var length = 0;
+        for (var i = 0; i < MaxLinesBefore && !TypeIn(line, out start, out length); i++)
+        {
+            // request failed
+            // java.lang.IllegalStateException: closed
+            if (lineEnd < 0 || rest[(lineEnd + 1)..].StartsWith("at ", StringComparison.Ordinal) || rest[(lineEnd + 1)..].TrimStart("\n").IsEmpty || char.IsWhiteSpace(rest[lineEnd + 1]))
+            {
+                return null;
+            }
+
+            rest = rest[(lineEnd + 1)..];
+            lineEnd = rest.IndexOf('\n');
+            line = lineEnd < 0 ? rest : rest[..lineEnd];
+        }
+
+        if (length == 0)
         {
             return null;
         }

@@ -134,7 +134,8 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
             return Make(FieldKind.Level, _position + colon + 1 + (logger > 0 ? logger + 1 : 0), null, joined);
         }
 
-        if (!text.ContainsAnyExcept(s_dashes))
+        // An ellipsis is part of what is said.
+        if (!text.ContainsAnyExcept(s_dashes) && !text.StartsWith("..", StringComparison.Ordinal))
         {
             return Make(FieldKind.Dash, end);
         }

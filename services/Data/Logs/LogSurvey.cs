@@ -163,13 +163,22 @@ internal sealed class LogSurvey
 
             if (!_troubles.TryGetValue((kind, target), out trouble))
             {
-                trouble = new Trouble(kind, target, kind.TellingLine(entry.Message), new Occurrences(sighting) { Source = entry.Source, Host = entry.Host });
+                trouble = new Trouble(kind, target, Telling(kind, entry.Message), new Occurrences(sighting) { Source = entry.Source, Host = entry.Host });
                 _troubles.Add((kind, target), trouble);
                 _targets[kind] = targets + 1;
             }
         }
 
         trouble.Occurrences.Add(sighting, Harmless);
+    }
+
+    // "unhandled exception, shutting down" tells less than the exception on the next line.
+    private static string Telling(TroubleKind kind, ReadOnlySpan<char> message)
+    {
+        var line = kind.TellingLine(message);
+        return kind.Kind == "log.crash" && ExceptionText.Find(message.ToString()) is { } exception && !line.Contains(exception.Type, StringComparison.Ordinal)
+            ? $"{exception.Type}: {exception.Message}"
+            : line;
     }
 
     private void TakeError(int shape, in LogEvent entry, Sighting sighting)
