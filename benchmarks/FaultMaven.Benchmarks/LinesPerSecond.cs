@@ -41,7 +41,7 @@ public sealed class LinesPerSecond : IColumn
     {
         public Config()
         {
-            AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Default).WithInvocationCount(1).WithUnrollFactor(1).WithIterationCount(5));
+            AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithInvocationCount(1).WithUnrollFactor(1).WithIterationCount(5));
             AddColumn(new LinesPerSecond());
         }
     }
