@@ -24,6 +24,9 @@ internal sealed class PolicyStore(IConnectionMultiplexer redis, KeyRing ring)
 
     private IDatabase Database => redis.GetDatabase();
 
+    /// <summary>What stands for a version.</summary>
+    public static string ETagOf(long version) => version.ToString(CultureInfo.InvariantCulture);
+
     /// <summary>The newest version of a policy, or null if there is none.</summary>
     public async Task<long?> FindLatestAsync(string id, CancellationToken cancellationToken) =>
         (long?)await Database.HashGetAsync(s_latest, id).WaitAsync(cancellationToken);
@@ -67,7 +70,7 @@ internal sealed class PolicyStore(IConnectionMultiplexer redis, KeyRing ring)
     {
         var last = await Database.HashGetAsync(s_last, id);
         policy.Version = (last.IsNull ? 0 : (long)last) + 1;
-        policy.Etag = policy.Version.ToString(CultureInfo.InvariantCulture);
+        policy.Etag = ETagOf(policy.Version);
 
         var field = Field(id, policy.Version);
         using var seal = ring.Open(Partition);

@@ -13,9 +13,11 @@ internal sealed partial class RedactionPolicyGrpcService
         while (true)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            var current = await store.FindAsync(name, context.CancellationToken) ?? throw RpcFault.NotFound(ErrorReason.PolicyNotFound, request.Name);
-            CheckETag(request.Etag, current);
-            if (await store.TryDeleteAsync(name.Id, current.Version))
+
+            // Not the policy itself, which nobody may be able to read any more.
+            var latest = await store.FindLatestAsync(name.Id, context.CancellationToken) ?? throw RpcFault.NotFound(ErrorReason.PolicyNotFound, request.Name);
+            CheckETag(request.Etag, request.Name, PolicyStore.ETagOf(latest));
+            if (await store.TryDeleteAsync(name.Id, latest))
             {
                 return new Empty();
             }

@@ -10,7 +10,7 @@ internal sealed partial class RedactionPolicyGrpcService
     {
         var name = ParseName(request.Name, "name");
 
-        var policy = !name.IsBuiltIn ? await store.FindAsync(name, context.CancellationToken)
+        var policy = !name.IsBuiltIn ? await Readable(store.FindAsync(name, context.CancellationToken))
             : name.Version is null || name.Version == PolicyCompiler.BuiltIn.Version ? PolicyCompiler.BuiltIn
             : null;
 

@@ -15,7 +15,8 @@ internal sealed partial class RedactionPolicyGrpcService
         // The built-in one is the first of the list and in no store.
         var stored = await store.ListAsync(context.CancellationToken);
         var end = Math.Min(offset + size, stored.Count + 1);
-        var page = await store.ReadAsync([.. stored.Take(Math.Max(0, end - 1)).Skip(Math.Max(0, offset - 1))], context.CancellationToken);
+        var names = stored.Take(Math.Max(0, end - 1)).Skip(Math.Max(0, offset - 1)).ToArray();
+        var page = await Readable(store.ReadAsync(names, context.CancellationToken));
 
         return new Proto.ListRedactionPoliciesResponse
         {

@@ -17,14 +17,14 @@ internal sealed partial class RedactionPolicyGrpcService
         while (true)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            var current = await store.FindAsync(name, context.CancellationToken) ?? throw RpcFault.NotFound(ErrorReason.PolicyNotFound, given.Name);
+            var current = await Readable(store.FindAsync(name, context.CancellationToken)) ?? throw RpcFault.NotFound(ErrorReason.PolicyNotFound, given.Name);
             var policy = Merge(current, given, mask);
             if (await FindEarlierAsync(requestId, policy, context.CancellationToken) is { } earlier)
             {
                 return earlier;
             }
 
-            CheckETag(given.Etag, current);
+            CheckETag(given.Etag, current.Name, current.Etag);
             CheckFit(policy);
             if (await store.TrySaveAsync(policy, name.Id, current.Version, requestId))
             {
@@ -53,16 +53,12 @@ internal sealed partial class RedactionPolicyGrpcService
         return merged;
     }
 
-    private static void CheckETag(string etag, Proto.RedactionPolicy current)
+    private static void CheckETag(string expected, string name, string actual)
     {
-        if (etag.Length > 0 && etag != current.Etag)
+        if (expected.Length > 0 && expected != actual)
         {
             throw RpcFault.Aborted(
-                ErrorReason.PolicyVersionConflict,
-                $"{current.Name} has changed; read it again.",
-                ("name", current.Name),
-                ("expected", etag),
-                ("actual", current.Etag));
+                ErrorReason.PolicyVersionConflict, $"{name} has changed; read it again.", ("name", name), ("expected", expected), ("actual", actual));
         }
     }
 }

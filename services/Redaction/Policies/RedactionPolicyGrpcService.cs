@@ -5,7 +5,8 @@ using FaultMaven.ServiceDefaults.Errors;
 namespace FaultMaven.Redaction.Policies;
 
 /// <summary>The RPCs on policies, one file each.</summary>
-internal sealed partial class RedactionPolicyGrpcService(PolicyStore store, PolicyCheck check, TimeProvider time)
+internal sealed partial class RedactionPolicyGrpcService(
+    PolicyStore store, PolicyCheck check, TimeProvider time, ILogger<RedactionPolicyGrpcService> logger)
     : Proto.RedactionPolicyService.RedactionPolicyServiceBase
 {
     private const int DefaultPageSize = 50;
@@ -47,11 +48,24 @@ internal sealed partial class RedactionPolicyGrpcService(PolicyStore store, Poli
     // What a retry with the same request id gets: what the first try made, if it asked for the same.
     private async Task<Proto.RedactionPolicy?> FindEarlierAsync(string requestId, Proto.RedactionPolicy wanted, CancellationToken cancellationToken)
     {
-        var (wasMade, earlier) = await store.FindByRequestAsync(requestId, cancellationToken);
+        var (wasMade, earlier) = await Readable(store.FindByRequestAsync(requestId, cancellationToken));
         return !wasMade ? null
             : earlier is not null && Content(earlier).Equals(Content(wanted)) ? earlier
             : throw RpcFault.AlreadyExists(
                 ErrorReason.RequestIdReused, "request_id was used for another change; choose a new one.", ("request_id", requestId));
+    }
+
+    private async Task<T> Readable<T>(Task<T> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (PolicyUnreadableException e)
+        {
+            LogUnreadable(e);
+            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The policy was saved under another key.", ("store", ResourceNames.Redis));
+        }
     }
 
     // What callers set.
@@ -64,6 +78,9 @@ internal sealed partial class RedactionPolicyGrpcService(PolicyStore store, Poli
         content.UpdateTime = null;
         return content;
     }
+
+    [LoggerMessage(LogLevel.Error, "A policy cannot be read: its key is gone, or it was changed.")]
+    private partial void LogUnreadable(Exception exception);
 
     [GeneratedRegex(@"^[A-Za-z0-9-]{1,64}\z")]
     private static partial Regex RequestId();

@@ -234,6 +234,22 @@ public sealed class KeepingPolicies : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Says_when_its_key_is_gone_and_can_still_be_deleted()
+    {
+        await CreateAsync(new() { DefaultAction = Action.Drop });
+        await using var stranger = await RedactionHost.StartAsync(_redis, Cancel, key: "YW5vdGhlci1tYWRlLXVwLWtleS1mb3ItdGVzdHMtb25seSE=");
+
+        var reading = await Assert.ThrowsAsync<RpcException>(
+            async () => await stranger.CreatePolicyClient().GetRedactionPolicyAsync(new() { Name = Name }, cancellationToken: Cancel));
+        var use = await Assert.ThrowsAsync<RpcException>(
+            async () => await stranger.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "x", Policy = Name }, cancellationToken: Cancel));
+        await stranger.CreatePolicyClient().DeleteRedactionPolicyAsync(new() { Name = Name }, cancellationToken: Cancel);
+
+        Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (reading.StatusCode, RpcFault.ReasonOf(reading)));
+        Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (use.StatusCode, RpcFault.ReasonOf(use)));
+    }
+
+    [Fact]
     public async Task Keeps_no_readable_value_in_the_store()
     {
         await CreateAsync(new() { DeniedValues = { new Proto.DeniedValue { Type = "CUSTOMER", Value = "canary-made-up" } } });

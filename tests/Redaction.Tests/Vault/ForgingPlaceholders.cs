@@ -72,6 +72,22 @@ public sealed class ForgingPlaceholders
     }
 
     [Fact]
+    public async Task Puts_none_together_from_what_is_left_when_something_is_dropped()
+    {
+        Proto.RedactionPolicy policy = new()
+        {
+            Name = "redactionPolicies/tests",
+            Version = 1,
+            DeniedValues = { new Proto.DeniedValue { Type = "PROJECT", Value = "project-blue" } },
+            TypeRules = { new Proto.TypeRule { Type = "PROJECT", Action = Proto.RedactionAction.Drop } },
+        };
+        await Redacted.Text("ada@example.com", _scope);
+
+        Assert.Equal("<EMAIL_ADDRESS_1 >", await Redacted.Text("<EMAIL_ADDRESS_1project-blue>", _scope, policy: policy));
+        Assert.Equal("<EMAIL_ADDRE SS_1>", await Redacted.Text("<EMAIL_ADDREproject-blueSS_1>", _scope, policy: policy));
+    }
+
+    [Fact]
     public async Task Knows_the_masks_and_hashes_of_its_own()
     {
         Proto.RedactionPolicy policy = new()
