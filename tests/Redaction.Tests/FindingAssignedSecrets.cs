@@ -49,7 +49,7 @@ public sealed class FindingAssignedSecrets
     [InlineData("username ada password 0 Zt7-made-up", "username ada password 0 <PASSWORD_1>")]
     [InlineData("pasword=Zt7-made-up", "pasword=<PASSWORD_1>")]
     [InlineData("passowrd=Zt7-made-up", "passowrd=<PASSWORD_1>")]
-    [InlineData("passworsd=Zt7-made-up", "passworsd=<PASSWORD_1>")]
+    [InlineData("passwtord=Zt7-made-up", "passwtord=<PASSWORD_1>")]
     [InlineData("token = config.get(\"token\", \"Zt7madeUp000Qw9xK2\")", "token = config.get(\"token\", \"<SECRET_1>\")")]
     [InlineData("secret := getenv(\"SHOP_X\", \"Zt7madeUp000Qw9xK2\")", "secret := getenv(\"SHOP_X\", \"<SECRET_1>\")")]
     [InlineData("Driver={PostgreSQL};Uid=app;Pwd={Zt7-made-up};", "Driver={PostgreSQL};Uid=app;Pwd=<PASSWORD_1>;")]

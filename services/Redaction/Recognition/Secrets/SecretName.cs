@@ -134,7 +134,7 @@ internal static class SecretName
         return NameStrength.None;
     }
 
-    // "pasword", "passwrd", "psswd": the consonants of password or passwd, each once in a row; and one slip of the finger anywhere: "passworsd", "passowrd".
+    // "pasword", "passwrd", "psswd": the consonants of password or passwd, each once in a row; and one slip of the finger anywhere: "passwtord", "passowrd".
     private static bool IsMisspelt(ReadOnlySpan<char> word)
     {
         if (word.Length is < 4 or > 10)
