@@ -35,6 +35,12 @@ internal sealed record CsvShape(char Separator, IReadOnlyList<string> Header, bo
             }
         }
 
+        // The last row may be cut off.
+        if (rows.Count > 1 && rows[^1].Count < names.Count)
+        {
+            rows.RemoveAt(rows.Count - 1);
+        }
+
         if (rows.Count == 0 || rows.Count(row => row.Count == names.Count) * 10 < rows.Count * 8)
         {
             return null;

@@ -43,7 +43,7 @@ internal static class DocumentShapes
 
         if (!found && (isJson || lines.YamlLines * 10 >= lines.Total * 7))
         {
-            marks.Add(Proto.EvidenceType.Config, isJson ? 0.66 : 0.8, isJson ? "It is JSON without the shape of any other evidence." : "It is YAML without the shape of any other evidence.");
+            marks.Add(Proto.EvidenceType.Config, isJson ? 0.62 : 0.8, isJson ? "It is JSON without the shape of any other evidence." : "It is YAML without the shape of any other evidence.");
         }
     }
 
@@ -107,7 +107,7 @@ internal static class DocumentShapes
 
     private static (Proto.EvidenceType, int, string)? Load(Node node) =>
         node.First(s_statements) is { Kind: NodeKind.List or NodeKind.Map } ? (Proto.EvidenceType.DatabaseLoad, 40, "It tells database load, statements or wait events.")
-        : node.First("Plan/Node Type", "query_plan", "execution_plan") is not null ? (Proto.EvidenceType.DatabaseLoad, 40, "It is the plan of a query.")
+        : node.First("Plan/Node Type", "query_plan", "execution_plan", "query_block/select_id", "query_block/table", "query_block/nested_loop") is not null ? (Proto.EvidenceType.DatabaseLoad, 40, "It is the plan of a query.")
         : null;
 
     private static (Proto.EvidenceType, int, string)? Cluster(Node node, string name)
@@ -147,6 +147,8 @@ internal static class DocumentShapes
         : node.First("datapoints", "pointlist", "points", "samples", "data_points") is { IsList: true, Items.Count: > 0 } ? (Proto.EvidenceType.Metrics, 8, "It holds data points of metrics.")
         : node.First("metric") is { IsMap: true } && node.First("values", "value") is { IsList: true } ? (Proto.EvidenceType.Metrics, 8, "It is an answer of the Prometheus API.")
         : node.First("schema/fields") is { IsList: true } && node.First("data/values") is { IsList: true } ? (Proto.EvidenceType.Metrics, 8, "It holds Grafana data frames.")
+        : node.First("metric/__name__") is not null || (Names.IsOneOf(name, "MetricDataResults") && node.First("Label", "Id") is not null) ? (Proto.EvidenceType.Metrics, 4, "It names metrics.")
+        : Names.IsOneOf(name, "series") && node.First("metric") is { IsScalar: true } ? (Proto.EvidenceType.Metrics, 4, "It names metrics.")
         : node.First("metric_name", "metricName") is not null && node.First("metric_data_results", "values", "datapoints", "statistics", "dimensions") is not null ? (Proto.EvidenceType.Metrics, 4, "It names metrics.")
         : node.First("namespace") is not null && node.First("period") is not null ? (Proto.EvidenceType.Metrics, 2, "It is the envelope of metrics.")
         : null;

@@ -38,7 +38,7 @@ internal static class EvidenceClassifier
             return new(Proto.EvidenceType.Image, 0.98, [], ["The content is an image as a data URL."]);
         }
 
-        var text = new SourceText(head.Length <= MaxLength ? head : head[..MaxLength]);
+        var text = new SourceText(PastedText.Unwrap(head.Length <= MaxLength ? head : head[..MaxLength]));
         var lines = new LineShapes(text);
         var marks = new Marks();
         DocumentShapes.Mark(text, lines, marks);
@@ -88,10 +88,10 @@ internal static class EvidenceClassifier
         if (ranked.Count == 0 || ranked[0].Confidence < 0.5)
         {
             // Prose, or nothing that can be told apart from it: worth asking.
-            return new(Proto.EvidenceType.Text, 0.5, [.. ranked.Take(MaxAlternatives).Select(mark => (mark.Type, mark.Confidence))], ["Nothing in it tells more than that it is text."]);
+            return new(Proto.EvidenceType.Text, Calibration.Of(0.5), [.. ranked.Where(mark => mark.Type != Proto.EvidenceType.Text).Take(MaxAlternatives).Select(mark => (mark.Type, Calibration.Of(mark.Confidence)))], ["Nothing in it tells more than that it is text."]);
         }
 
         var (type, confidence, reasons) = ranked[0];
-        return new(type, confidence, [.. ranked.Skip(1).Take(MaxAlternatives).Select(mark => (mark.Type, Math.Min(mark.Confidence, confidence)))], reasons);
+        return new(type, Calibration.Of(confidence), [.. ranked.Skip(1).Take(MaxAlternatives).Select(mark => (mark.Type, Math.Min(Calibration.Of(mark.Confidence), 1 - Calibration.Of(confidence))))], reasons);
     }
 }

@@ -69,6 +69,9 @@ internal sealed partial class LineShapes
     /// <summary><c>diff --git</c>, <c>--- a/x</c>, <c>+++ b/x</c>, <c>@@ -1,2 +1,2 @@</c>.</summary>
     public int DiffMarks { get; private set; }
 
+    /// <summary><c>worker_processes 4;</c>: a name and values, without the marks of code.</summary>
+    public int Directives { get; private set; }
+
     private void Count(ReadOnlySpan<char> line)
     {
         Total++;
@@ -89,13 +92,14 @@ internal sealed partial class LineShapes
         CodeLines += trimmed[^1] is ';' or '{' || trimmed is "}" or "};" || Code().IsMatch(trimmed) ? 1 : 0;
         Sentences += trimmed[^1] is '.' or '!' or '?' && trimmed.Count(' ') >= 4 ? 1 : 0;
         FoldedStacks += Folded().IsMatch(trimmed) ? 1 : 0;
+        Directives += Directive().IsMatch(trimmed) ? 1 : 0;
         DiffMarks += Diff().IsMatch(line) ? 1 : 0;
     }
 
     [GeneratedRegex(@"^\s+(at [\w.$<>`\[\], /|+]{1,300}\(|at [\w./<>\- ]{1,300}:\d|File ""[^""]{1,300}"", line \d)|^\s*\.{3} \d+ (more|common)|^goroutine \d+ \[|^\t?/?[\w./\-@]{1,200}\.(go|rs|js|ts):\d+(:\d+)?( \+0x|\)?$)|^\s+\d+: +(0x)?[\w:<>]+")]
     private static partial Regex Frame();
 
-    [GeneratedRegex(@"^(Traceback \(most recent call last\)|panic: |fatal error: |Exception in thread|Unhandled [Ee]xception|Caused by: |Segmentation fault|thread '[^']{1,80}' panicked|Uncaught |[\w.$]{0,120}(Exception|Error|Failure|Panic)(:|$| in | at )|Error: |ERROR!|---> )")]
+    [GeneratedRegex(@"^(\[?(ERROR|FATAL|CRITICAL)\]?:? )?(Traceback \(most recent call last\)|panic: |fatal error: |Exception in thread|Unhandled [Ee]xception|Caused by: |Segmentation fault|thread '[^']{1,80}' panicked|Uncaught |[\w.$]{0,120}(Exception|Error|Failure|Panic)(:|$| in | at )|Error: |ERROR!|---> )")]
     private static partial Regex Exception();
 
     [GeneratedRegex(@"^[\[(""<]{0,2}(\d{4}[-/.]\d{2}[-/.]\d{2}[T _]\d{2}[:.]\d{2}|\d{1,2}[/\-.](\d{1,2}|[A-Z][a-z]{2})[/\-.]\d{2,4}[ :T]\d{1,2}:\d{2}|[A-Z][a-z]{2} +\d{1,2} (\d{4} )?\d{2}:\d{2}:\d{2}|(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z\d]|[IWEFD]\d{4} \d{2}:\d{2}:\d{2}|\d{2}:\d{2}:\d{2}[.,]\d|\d{6} \d{6} |\d{2}-\d{2} \d{2}:\d{2}:\d{2}|1\d{9}(\.\d+|\d{3})?[\s,|]|\d{1,3}>1? ?\d{4}-)")]
@@ -127,6 +131,9 @@ internal sealed partial class LineShapes
 
     [GeneratedRegex(@"^[^\s;][^;]{0,200}(;[^;]{1,200})+ \d+$")]
     private static partial Regex Folded();
+
+    [GeneratedRegex(@"^(?!return|import|package|using|throw|goto|delete|let|var|const|set)[a-z][a-z_]{2,60} [^;{}()=]{1,200};$")]
+    private static partial Regex Directive();
 
     [GeneratedRegex(@"^(diff --git |--- \S|\+\+\+ \S|@@ -\d+(,\d+)? \+\d+(,\d+)? @@)")]
     private static partial Regex Diff();

@@ -1,20 +1,22 @@
+using System.Text.RegularExpressions;
+using FaultMaven.Data.Extraction.Commands;
 using FaultMaven.Data.Extraction.Documents;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Classification;
 
 /// <summary>Classifies text by what its lines look like. Shares of lines count, so a long log is no less a log than a short one.</summary>
-internal static class TextShapes
+internal static partial class TextShapes
 {
     private static readonly string[] s_commands =
     [
         "load average:", "%Cpu(s):", "PID USER", "USER PID %CPU", "UID PID PPID", "Filesystem", "total used free", "procs -----------memory", "r b swpd free",
-        "Device r/s", "Device tps", "avg-cpu:", "Proto Recv-Q", "Netid State", "NAME READY STATUS RESTARTS", "NAME STATUS ROLES", "NAME READY UP-TO-DATE",
+        "Device r/s", "Device tps", "avg-cpu:", "Proto Recv-Q", "Netid State", "State Recv-Q Send-Q", "NAME READY STATUS RESTARTS", "NAME STATUS ROLES", "NAME READY UP-TO-DATE",
         "NAMESPACE NAME READY", "LAST SEEN TYPE REASON", "CONTAINER ID IMAGE", "CONTAINER ID NAME CPU %", "NAME CPU(cores)", "NAME CPU(cores) CPU%", "NAME TYPE CLUSTER-IP",
         "NAME STATUS VOLUME", "COMMAND PID USER", "Active Internet connections", "traceroute to", "PING ", "NAME DESIRED CURRENT", "NAME REFERENCE TARGETS", "● ",
     ];
 
-    private static readonly string[] s_profiles = ["ncalls tottime", "flat flat% sum%", "# Overhead Command", "Overhead Command Shared Object", "% cumulative self", "Showing nodes accounting for", "Total samples", "Self Total Method"];
+    private static readonly string[] s_profiles = ["ncalls tottime", "flat flat% sum%", "# Overhead Command", "Overhead Command Shared Object", "% cumulative self", "Showing nodes accounting for", "Total samples", "Self Total Method", "%Own %Total OwnTime", "ns percent samples top"];
 
     private static readonly string[] s_plans = ["QUERY PLAN", "Seq Scan on", "Index Scan using", "Nested Loop (cost", "(actual time=", "EXPLAIN ", "rows examined", "Rows_examined", "# Query_time", "wait_event_type | wait_event", "LATEST DETECTED DEADLOCK"];
 
@@ -29,7 +31,7 @@ internal static class TextShapes
 
         MarkDiff(head, lines, marks);
         var isTable = MarkTables(text, lines, marks);
-        MarkCommands(squeezed, lines, marks);
+        MarkCommands(text, squeezed, lines, marks);
         MarkMetrics(lines, total, marks);
         if (isDocument || isTable)
         {
@@ -37,6 +39,7 @@ internal static class TextShapes
         }
 
         MarkLogsAndErrors(lines, total, marks);
+        MarkMarkup(head, marks);
         MarkConfig(lines, total, marks);
         MarkProse(head, lines, total, marks);
     }
@@ -45,13 +48,13 @@ internal static class TextShapes
     {
         if (lines.DiffMarks >= 3 && (head.Contains("\n+++ ", StringComparison.Ordinal) || head.StartsWith("--- ", StringComparison.Ordinal)))
         {
-            var isCode = lines.CodeLines * 4 > lines.Total;
+            var isCode = lines.CodeLines * 4 > lines.Total || CodeFile().IsMatch(head);
             marks.Add(isCode ? Proto.EvidenceType.SourceCode : Proto.EvidenceType.Config, 0.95, isCode ? "It is a diff of source code." : "It is a diff.");
             marks.Add(isCode ? Proto.EvidenceType.Config : Proto.EvidenceType.SourceCode, 0.4, "It is a diff.");
         }
     }
 
-    /// <summary>Marks tables; true if it is one of numbers over time, which leaves no doubt.</summary>
+    /// <summary>Marks tables; true if it is one of numbers over time, or of statements and numbers, which leaves no doubt.</summary>
     private static bool MarkTables(SourceText text, LineShapes lines, Marks marks)
     {
         if (CsvShape.Of(text) is not { } table || (lines.Timed * 4 > lines.Total * 3 && !table.HasTimeColumn))
@@ -66,6 +69,7 @@ internal static class TextShapes
         else if (table.HasStatementColumn)
         {
             marks.Add(Proto.EvidenceType.DatabaseLoad, 0.88, "It is a table of statements and their cost.");
+            return table.NumericColumns > 0;
         }
         else if (table.NumericColumns > 0)
         {
@@ -76,8 +80,13 @@ internal static class TextShapes
         return false;
     }
 
-    private static void MarkCommands(string squeezed, LineShapes lines, Marks marks)
+    private static void MarkCommands(SourceText text, string squeezed, LineShapes lines, Marks marks)
     {
+        if (DescribeReader.IsDescription(text))
+        {
+            marks.Add(Proto.EvidenceType.CommandOutput, 0.94, "It is what kubectl describe prints.");
+        }
+
         foreach (var command in s_commands)
         {
             if (Begins(squeezed, command))
@@ -151,12 +160,28 @@ internal static class TextShapes
         }
     }
 
+    private static void MarkMarkup(string head, Marks marks)
+    {
+        var start = head.AsSpan().TrimStart("\uFEFF \t\r\n");
+        var isMarkup = start.StartsWith("<?xml", StringComparison.Ordinal) || (start is ['<', >= 'a' and <= 'z' or >= 'A' and <= 'Z', ..] && head.Contains("</", StringComparison.Ordinal));
+        if (isMarkup && !head.Contains("<html", StringComparison.OrdinalIgnoreCase) && !head.Contains("<svg", StringComparison.OrdinalIgnoreCase) && !head.Contains("<h1", StringComparison.OrdinalIgnoreCase))
+        {
+            marks.Add(Proto.EvidenceType.Config, 0.86, "It is XML.");
+        }
+    }
+
     private static void MarkConfig(LineShapes lines, int total, Marks marks)
     {
         var assignments = (double)(lines.Assignments + lines.Sections) / total;
         if (assignments >= 0.5 && lines.CodeLines * 3 < total && lines.Timed * 3 < total)
         {
             marks.Add(Proto.EvidenceType.Config, 0.72 + (0.2 * assignments) + (lines.Sections > 0 ? 0.04 : 0), $"{lines.Assignments} of {total} lines assign a value to a name.");
+        }
+
+        // worker_processes 4;
+        if (lines.Directives * 10 >= total * 3 && lines.Directives >= 2)
+        {
+            marks.Add(Proto.EvidenceType.Config, 0.9, $"{lines.Directives} of {total} lines are directives.");
         }
 
         var yaml = (double)lines.YamlLines / total;
@@ -168,7 +193,12 @@ internal static class TextShapes
 
     private static void MarkProse(string head, LineShapes lines, int total, Marks marks)
     {
-        if (total >= 3 && lines.CodeLines * 10 >= total * 4 && lines.Timed * 5 < total && lines.Frames * 2 < total)
+        if (head.AsSpan().TrimStart().StartsWith("#!/", StringComparison.Ordinal))
+        {
+            marks.Add(Proto.EvidenceType.SourceCode, 0.94, "It begins as a script does.");
+        }
+
+        if (total >= 3 && lines.Directives * 10 < total * 3 && lines.CodeLines * 10 >= total * 4 && lines.Timed * 5 < total && lines.Frames * 2 < total)
         {
             marks.Add(Proto.EvidenceType.SourceCode, Math.Min(0.93, 0.62 + (0.4 * lines.CodeLines / total)), $"{lines.CodeLines} of {total} lines are code.");
         }
@@ -186,6 +216,10 @@ internal static class TextShapes
             marks.Add(Proto.EvidenceType.Text, Math.Min(0.75, 0.6 + (0.1 * lines.Sentences / total)), "It is prose.");
         }
     }
+
+    // +++ b/src/cart.py
+    [GeneratedRegex(@"^\+\+\+ \S{1,300}\.(cs|py|java|go|js|ts|tsx|jsx|rb|rs|c|cpp|h|kt|scala|php|sh|swift)\b", RegexOptions.Multiline)]
+    private static partial Regex CodeFile();
 
     private static bool Begins(string squeezed, string header)
     {

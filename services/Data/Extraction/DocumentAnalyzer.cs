@@ -7,6 +7,7 @@ using FaultMaven.Data.Extraction.Documents;
 using FaultMaven.Data.Extraction.EmbeddedLogs;
 using FaultMaven.Data.Extraction.Events;
 using FaultMaven.Data.Extraction.Metrics;
+using FaultMaven.Data.Extraction.Plans;
 using FaultMaven.Data.Extraction.Traces;
 using FaultMaven.Data.Signals;
 using Proto = FaultMaven.Protos.Data.V1;
@@ -24,7 +25,7 @@ internal sealed class DocumentAnalyzer(TimeProvider time) : IEvidenceAnalyzer
     [
         new PodReader(), new ClusterNodeReader(), new WorkloadReader(), new ClusterObjectReader(), new KubernetesEventReader(), new PlatformEventReader(),
         new SeriesReader(), new DatabaseLoadReader(), new AlertReader(), new EmbeddedLogReader(time),
-        new TraceReader(), new DeployReader(),
+        new TraceReader(), new DeployReader(), new PlanReader(),
     ];
 
     public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType>

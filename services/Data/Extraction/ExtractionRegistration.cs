@@ -1,6 +1,10 @@
 using FaultMaven.Data.Extraction.Changes;
 using FaultMaven.Data.Extraction.Commands;
 using FaultMaven.Data.Extraction.Metrics;
+using FaultMaven.Data.Extraction.Plans;
+using FaultMaven.Data.Extraction.Profiles;
+using FaultMaven.Data.Extraction.Prose;
+using FaultMaven.Data.Extraction.SourceCode;
 using FaultMaven.Data.Signals;
 
 namespace FaultMaven.Data.Extraction;
@@ -14,5 +18,9 @@ internal static class ExtractionRegistration
         builder.Services.AddSingleton<IEvidenceAnalyzer, MetricTextAnalyzer>();
         builder.Services.AddSingleton<IEvidenceAnalyzer, CommandOutputAnalyzer>();
         builder.Services.AddSingleton<IEvidenceAnalyzer, ConfigAnalyzer>();
+        builder.Services.AddSingleton<IEvidenceAnalyzer, ProfileAnalyzer>();
+        builder.Services.AddSingleton<IEvidenceAnalyzer, PlanAnalyzer>();
+        builder.Services.AddSingleton<IEvidenceAnalyzer, SourceCodeAnalyzer>();
+        builder.Services.AddSingleton<IEvidenceAnalyzer, ProseAnalyzer>();
     }
 }

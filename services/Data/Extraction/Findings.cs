@@ -24,6 +24,9 @@ internal sealed record Finding(string Kind, string Subject, string Summary, para
 
     public DateTimeOffset? End { get; init; }
 
+    /// <summary>A place in other evidence that says it too.</summary>
+    public Proto.Citation? Elsewhere { get; init; }
+
     /// <summary>Facts by name; those that are null or empty are left out.</summary>
     public IReadOnlyList<(string Name, object? Value)> Attributes { get; init; } = [];
 }
@@ -86,7 +89,16 @@ internal sealed class Findings(EvidenceSource source, SourceText text)
 
         Saw(finding.Start);
         Saw(finding.End);
-        signal.Citations.AddRange(Cite(finding.At));
+        if (finding.Elsewhere is null || finding.At.Any(place => place is not null))
+        {
+            signal.Citations.AddRange(Cite(finding.At));
+        }
+
+        if (finding.Elsewhere is { } elsewhere)
+        {
+            signal.Citations.Add(elsewhere);
+        }
+
         _signals.Add(signal);
     }
 

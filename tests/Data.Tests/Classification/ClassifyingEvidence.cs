@@ -1,4 +1,5 @@
 using FaultMaven.Data.Classification;
+using FaultMaven.Data.Extraction.Documents;
 using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Classification;
@@ -122,7 +123,7 @@ public sealed class ClassifyingEvidence
         var classified = EvidenceClassifier.Classify(fileName, content, isBinary: false);
 
         Assert.True(type == classified.Type, $"{classified.Type} {classified.Confidence}: {string.Join(" ", classified.Reasons)}");
-        Assert.InRange(classified.Confidence, 0.5, 1);
+        Assert.InRange(classified.Confidence, 0.4, 1);
         Assert.NotEmpty(classified.Reasons);
         Assert.InRange(classified.Alternatives.Count, 0, 3);
         Assert.All(classified.Alternatives, other => Assert.InRange(other.Confidence, 0, classified.Confidence));
@@ -161,6 +162,41 @@ public sealed class ClassifyingEvidence
 
         Assert.Equal((EvidenceType.Trace, 1d), (classified.Type, classified.Confidence));
         Assert.NotEmpty(classified.Reasons);
+    }
+
+    public static TheoryData<string, string> Extremes { get; } = new()
+    {
+        { "nothing", "" }, { "blanks", " \t\r\n\f\v " }, { "NULs", new string('\0', 300) }, { "controls", string.Concat(Enumerable.Range(1, 31).Select(code => (char)code)) },
+        { "a letter", "x" }, { "a number", "42" }, { "a brace", "{" }, { "a line without end", new string('x', 5_000_000) }, { "blanks without end", new string(' ', 5_000_000) },
+        { "line ends", new string('\n', 1_000_000) }, { "braces without end", new string('[', 1_000_000) }, { "half a pair", "\ud83d" }, { "right to left", "\u202e\u05d0\u05d1" },
+        { "a log of 20 MB", string.Concat(Enumerable.Repeat("2024-05-01T10:00:00Z INFO up\n", 700_000)) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Extremes), DisableDiscoveryEnumeration = true)]
+    public void Whatever_it_is_it_has_a_type_and_a_reason(string what, string content)
+    {
+        foreach (var isBinary in (bool[])[false, true])
+        {
+            var classified = EvidenceClassifier.Classify(what, content, isBinary);
+
+            Assert.NotEqual(EvidenceType.Unspecified, classified.Type);
+            Assert.InRange(classified.Confidence, 0.1, 1);
+            Assert.NotEmpty(classified.Reasons);
+        }
+    }
+
+    [Theory]
+    [InlineData("```json\n{\"a\":\n 1}\n```\n", "\n{\"a\":\n 1}\n\n")]
+    [InlineData("> a: 1\n>\n> b: 2\n", "a: 1\n\nb: 2\n")]
+    [InlineData("This is what it said:\n\n{\"a\": 1}", "\n\n{\"a\": 1}")]
+    [InlineData("```\na\n```\nand then\n```\nb\n```\n", "```\na\n```\nand then\n```\nb\n```\n")]
+    [InlineData("> a\nb\n", "> a\nb\n")]
+    [InlineData("spec:\n\n  a: 1\n", "spec:\n\n  a: 1\n")]
+    public void What_was_put_around_a_paste_comes_off_and_lines_stay_where_they_were(string pasted, string text)
+    {
+        Assert.Equal(text, PastedText.Unwrap(pasted));
+        Assert.Equal(pasted.Count(letter => letter == '\n'), text.Count(letter => letter == '\n'));
     }
 
     [Fact]

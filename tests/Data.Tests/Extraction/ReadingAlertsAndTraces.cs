@@ -49,5 +49,6 @@ public sealed class ReadingAlertsAndTraces
             "Error Active trace.failed_span service/web at 8, 6",
             "Warning Active trace.failed_span service/web at 4-5",
             "Warning Active trace.slow_span service/web at 6-7",
+            "Info Active trace.critical_path service/web at 4, 6-7",
         ]);
 }

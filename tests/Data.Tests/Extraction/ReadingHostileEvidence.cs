@@ -4,6 +4,10 @@ using FaultMaven.Data.Extraction.Changes;
 using FaultMaven.Data.Extraction.Commands;
 using FaultMaven.Data.Extraction.Documents;
 using FaultMaven.Data.Extraction.Metrics;
+using FaultMaven.Data.Extraction.Plans;
+using FaultMaven.Data.Extraction.Profiles;
+using FaultMaven.Data.Extraction.Prose;
+using FaultMaven.Data.Extraction.SourceCode;
 using FaultMaven.Data.Signals;
 using FaultMaven.Protos.Data.V1;
 using FsCheck;
@@ -13,7 +17,10 @@ namespace FaultMaven.Data.Tests.Extraction;
 
 public sealed class ReadingHostileEvidence
 {
-    private static readonly IEvidenceAnalyzer[] s_analyzers = [new DocumentAnalyzer(TimeProvider.System), new MetricTextAnalyzer(), new CommandOutputAnalyzer(), new ConfigAnalyzer()];
+    private static readonly IEvidenceAnalyzer[] s_analyzers =
+    [
+        new DocumentAnalyzer(TimeProvider.System), new MetricTextAnalyzer(), new CommandOutputAnalyzer(), new ConfigAnalyzer(), new ProfileAnalyzer(), new PlanAnalyzer(), new SourceCodeAnalyzer(), new ProseAnalyzer(),
+    ];
 
     private static readonly string[] s_words =
     [
@@ -23,6 +30,12 @@ public sealed class ReadingHostileEvidence
         "\"db_load_avg\": 3", "\"db_load\": {", "\"title\": \"t\"", "\"overall_state\": \"Alert\"", "\"traceId\": \"t\"", "\"spanId\": \"s\"", "\"name\": \"n\"", "\"duration\": 9", "\"logs\": \"a\\nb\"",
         "name,value\n", "1,2\n", "cpu{a=\"b\"} 3\n", "--- a\n+++ b\n@@ -1 +1 @@\n", "-key: 1\n", "+key: 2\n", "NAME   READY   STATUS   RESTARTS\n", "x  0/1  Error  3\n", "Filesystem  Use%\n", "/dev/a  99%  /\n",
         "key: value\n", "- item\n", "&a *a", "<IP_ADDRESS_1>", "| ", "> ", "%",
+        "main;run;parse 42\n", "flat flat% sum% cum cum%\n", "5s 45.00% 45.00% 6s 54.00% main.run\n", "\"shared\": {\"frames\": [", "\"profiles\": [", "\"samples\": [[0, 9]]", "\"events\": [{\"type\": \"C\", \"frame\": -1, \"at\": 3}]",
+        "\"nodes\": [{\"id\": 1", "\"Plan\": {", "\"Node Type\": \"Seq Scan\"", "\"Plan Rows\": -5", "\"Actual Loops\": 1e300", "\"Plans\": [", "\"query_block\": {", "\"table_name\": \"t\"", "\"rows_examined_per_scan\": 9",
+        " Seq Scan on t  (cost=0.00..35.50 rows=2550 width=4) (actual time=0.01..91.20 rows=9 loops=0)\n", "   Filter: (a = 1)\n", "Batches: 16  Memory Usage: 3200kB\n", "# Query_time: 12.5\n", "query,calls,total_time\n",
+        "tcp  LISTEN 9 8 a:1 b:2\n", "tcp 0 0 a:1 b:2 CLOSE_WAIT\n", "Name:  x\nNamespace:  y\n", "Containers:\n", "  web:\n", "    State:  Waiting\n", "      Reason:  OOMKilled\n", "Conditions:\n", "Events:\n", "  Warning  BackOff  2m (x8 over 20m)  kubelet  z\n",
+        "Replicas:  3 desired | 1 available\n", " r  b   swpd   free si so us sy id wa st\n", "avg-cpu:  %user   %nice %system %iowait  %steal   %idle\n", "Swap: 0B 0B 0B\n", "def f():\n", "except:\n  pass\n", "# TODO: x\n", "class A\n", "# T\n", "T\n===\n", "```\n", "1. x\n",
+        "<a b=\"c\">", "</a>", "<!DOCTYPE x [<!ENTITY e \"&e;&e;\">]>", "[section]\n", "a = 1\n",
     ];
 
     [Fact]
@@ -30,6 +43,30 @@ public sealed class ReadingHostileEvidence
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(400),
             Prop.ForAll(Gen.Elements(s_words).ListOf().Select(words => string.Concat(words)).ToArbitrary(), text => Assert.All(s_analyzers, analyzer => Cites(analyzer, text))));
+
+    [Fact]
+    public void No_two_texts_make_a_comparison_fail() =>
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(400),
+            Prop.ForAll(Texts(), Texts(), (before, after) =>
+            {
+                var source = Analysed.Source(after) with { Previous = Analysed.Source(before) };
+                Assert.All(new ConfigAnalyzer().Analyze(source, CancellationToken.None).Signals, signal => Assert.NotEmpty(signal.Citations));
+            }));
+
+    [Fact]
+    public void Every_evidence_may_be_cut_off_anywhere()
+    {
+        foreach (var file in Directory.EnumerateFiles(EveryRowOfTheExtractorTable.Root(), "*", SearchOption.AllDirectories).Where(file => Path.GetExtension(file) is not (".png" or ".bin")))
+        {
+            var text = File.ReadAllText(file);
+
+            for (var length = 0; length < text.Length; length += 1 + (text.Length / 11))
+            {
+                Assert.All(s_analyzers, analyzer => Cites(analyzer, text[..length]));
+            }
+        }
+    }
 
     [Fact]
     public void No_text_makes_the_classifier_fail() =>
@@ -90,6 +127,8 @@ public sealed class ReadingHostileEvidence
 
         Assert.NotNull(YamlDocumentReader.Read(new SourceText(text)));
     }
+
+    private static Arbitrary<string> Texts() => Gen.Elements(s_words).ListOf().Select(words => string.Concat(words)).ToArbitrary();
 
     private static void Cites(IEvidenceAnalyzer analyzer, string text)
     {

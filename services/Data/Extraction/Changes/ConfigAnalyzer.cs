@@ -24,9 +24,30 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
             foreach (var change in ConfigDiff.Read(text, cancellationToken).Take(MaxChanges))
             {
                 Report(change, findings);
+                JudgeValue(change, findings);
             }
 
             return findings.ToAnalysis();
+        }
+
+        if (source.Previous is { } previous)
+        {
+            foreach (var change in ConfigVersions.Compare(text, previous, cancellationToken).Take(MaxChanges))
+            {
+                Report(change with { File = source.FileName }, findings);
+            }
+
+            if (findings.Count == 0)
+            {
+                findings.Add(new Finding("config.unchanged", $"file/{source.FileName}", $"{source.FileName} says the same as the version before it.", new LineRange(1, text.LineCount))
+                {
+                    Severity = Proto.Severity.Info,
+                    State = Proto.SignalState.Normal,
+                    Surprise = 0.2,
+                    Elsewhere = previous.Cite(1, 1, ""),
+                    Attributes = [("file", source.FileName)],
+                });
+            }
         }
 
         if (StructuredDocument.Read(text) is { } root)
@@ -62,9 +83,14 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
             // How much is logged breaks nothing.
             Severity = Names.Words(change.Key) is var words && (words.Contains("level") || words.Contains("logging")) ? Proto.Severity.Info : Proto.Severity.Warning,
             Surprise = change.Before is not null && change.After is not null ? 0.5 : 0.3,
+            Elsewhere = change.Elsewhere,
             Attributes = [("key", change.Key), ("before", change.Before), ("after", change.After), ("file", change.File)],
         });
-        if (change.After is not null && SettingRules.WhatIsWrong(change.Key, change.After) is { } wrong)
+    }
+
+    private static void JudgeValue(SettingChange change, Findings findings)
+    {
+        if (change.After is not null && !IsVersion(change.Key) && SettingRules.WhatIsWrong(change.Key, change.After) is { } wrong)
         {
             Invalid(change.Key, change.After, wrong, change.At, findings);
         }
@@ -75,6 +101,7 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         findings.Add(new Finding("deploy.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
         {
             Severity = Proto.Severity.Info,
+            Elsewhere = change.Elsewhere,
             Attributes = [("version", after), ("from", before), ("to", after), ("key", change.Key), ("file", change.File)],
         });
 
@@ -101,6 +128,7 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
                 {
                     changes++;
                     Report(change with { File = node.TextOf("file", "resource", "object") }, findings);
+                    JudgeValue(change, findings);
                 }
             }
         }
@@ -112,7 +140,7 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         {
             if (Say(old) != Say(current) && path.Length > 0)
             {
-                yield return new SettingChange(path, Say(old), Say(current), "", LineRange.Between(current, current) ?? new LineRange(1, 1)) { Also = old };
+                yield return new SettingChange(path, Say(old), Say(current), "", current);
             }
 
             yield break;
@@ -122,7 +150,7 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         {
             var other = current.Members.FirstOrDefault(member => member.Name == name).Value;
             var below = path.Length > 0 ? $"{path}.{name}" : name;
-            foreach (var change in other is null ? [new SettingChange(below, Say(value), null, "", ((LineRange?)value)!.Value)] : Differences(below, value, other))
+            foreach (var change in other is null ? [new SettingChange(below, Say(value), null, "", value)] : Differences(below, value, other))
             {
                 yield return change;
             }
@@ -130,7 +158,7 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
 
         foreach (var (name, value) in current.Members.Where(member => !old.Members.Any(known => known.Name == member.Name)))
         {
-            yield return new SettingChange(path.Length > 0 ? $"{path}.{name}" : name, null, Say(value), "", ((LineRange?)value)!.Value);
+            yield return new SettingChange(path.Length > 0 ? $"{path}.{name}" : name, null, Say(value), "", value);
         }
     }
 
@@ -161,7 +189,7 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         }
     }
 
-    private static void Invalid(string key, string value, string wrong, LineRange at, Findings findings) =>
+    private static void Invalid(string key, string value, string wrong, LineRange? at, Findings findings) =>
         findings.Add(new Finding("config.invalid", $"setting/{key}", $"The setting {key} cannot be right: {value} ({wrong}).", at)
         {
             Severity = Proto.Severity.Warning,

@@ -104,7 +104,8 @@ internal static class ConfigDiff
         changes.AddRange(open.Select(gone => new SettingChange(path.NameOf(gone.Key, ""), gone.Value, null, file, new LineRange(gone.Line, gone.Line))));
     }
 
-    private static string FileOf(ReadOnlySpan<char> name)
+    /// <summary>The file that a line such as <c>+++ b/app.yaml</c> names.</summary>
+    public static string FileOf(ReadOnlySpan<char> name)
     {
         var tab = name.IndexOf('\t');
         var path = (tab < 0 ? name : name[..tab]).Trim();

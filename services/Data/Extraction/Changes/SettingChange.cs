@@ -1,12 +1,12 @@
-using FaultMaven.Data.Extraction.Documents;
+using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Extraction.Changes;
 
 /// <summary>A setting that differs between two versions; null where it was not, or no longer is.</summary>
-internal sealed record SettingChange(string Key, string? Before, string? After, string File, LineRange At)
+internal sealed record SettingChange(string Key, string? Before, string? After, string File, LineRange? At)
 {
-    /// <summary>Where the other version stands.</summary>
-    public Node? Also { get; init; }
+    /// <summary>Where the other version stands, if that is in other evidence.</summary>
+    public Proto.Citation? Elsewhere { get; init; }
 }
 
 /// <summary>A line that gives a setting its value.</summary>

@@ -5,7 +5,7 @@ using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Extraction.Commands;
 
-/// <summary>Reads the output of top, ps, df, free, vmstat, iostat, docker and kubectl.</summary>
+/// <summary>Reads the output of top, ps, df, free, vmstat, iostat, netstat, ss, docker and kubectl.</summary>
 internal sealed class CommandOutputAnalyzer : IEvidenceAnalyzer
 {
     public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType> { Proto.EvidenceType.CommandOutput };
@@ -19,8 +19,15 @@ internal sealed class CommandOutputAnalyzer : IEvidenceAnalyzer
         }
 
         var findings = new Findings(source, text);
+        if (DescribeReader.IsDescription(text))
+        {
+            new DescribeReader(findings).Read(text, cancellationToken);
+            return findings.ToAnalysis();
+        }
+
         CommandTable? table = null;
         var usage = new UsageReader(findings);
+        var sockets = new SocketReader(findings);
         var objects = new KubectlTable(findings);
         for (var number = 1; number <= text.LineCount; number++)
         {
@@ -35,7 +42,7 @@ internal sealed class CommandOutputAnalyzer : IEvidenceAnalyzer
             {
                 table = header;
             }
-            else if (!usage.ReadLine(line, number) && table is not null)
+            else if (!usage.ReadLine(line, number) && !sockets.ReadLine(line, number) && table is not null)
             {
                 var row = table.Row(line, number);
                 usage.ReadRow(row);
@@ -44,6 +51,7 @@ internal sealed class CommandOutputAnalyzer : IEvidenceAnalyzer
         }
 
         usage.Complete();
+        sockets.Complete();
         objects.Complete();
         return findings.ToAnalysis();
     }

@@ -35,7 +35,7 @@ internal sealed partial class CommandTable
     {
         table = null!;
         var matches = Word().Matches(line.Replace("Mounted on", "Mounted_on", StringComparison.Ordinal).Replace("CONTAINER ID", "CONTAINER_ID", StringComparison.Ordinal)
-            .Replace("CPU %", "CPU_%", StringComparison.Ordinal).Replace("MEM %", "MEM_%", StringComparison.Ordinal).Replace("LAST SEEN", "LAST_SEEN", StringComparison.Ordinal)
+            .Replace(" CPU %", " CPU_%", StringComparison.Ordinal).Replace(" MEM %", " MEM_%", StringComparison.Ordinal).Replace("LAST SEEN", "LAST_SEEN", StringComparison.Ordinal)
             .Replace("MEM USAGE / LIMIT", "MEM_USAGE_/_LIMIT", StringComparison.Ordinal).Replace("NOMINATED NODE", "NOMINATED_NODE", StringComparison.Ordinal)
             .Replace("READINESS GATES", "READINESS_GATES", StringComparison.Ordinal).Replace("ACCESS MODES", "ACCESS_MODES", StringComparison.Ordinal));
         var columns = matches.Select(match => match.Value).ToArray();

@@ -80,7 +80,10 @@ internal sealed class KubectlTable(Findings findings)
         if (kind.Length > 0)
         {
             Add(kind, $"pod/{name}", $"Pod {name} is {status}, ready {row["READY"]}, {restarts} restarts.", kind == "pod.not_ready" ? Proto.Severity.Warning : Proto.Severity.Error, row,
-                [("reason", status), ("restarts", restarts), ("phase", status)]);
+                [
+                    ("reason", status), ("restarts", kind is "pod.crash_loop" or "pod.oom_killed" or "pod.init_failed" or "pod.not_ready" ? restarts : null),
+                    ("phase", kind is "pod.crash_loop" or "pod.not_ready" ? status : null),
+                ]);
         }
         else if (isReady && int.TryParse(restarts, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
         {

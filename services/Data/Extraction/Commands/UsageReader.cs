@@ -15,6 +15,7 @@ internal sealed partial class UsageReader(Findings findings)
     private const double Full = 90;
 
     private readonly List<(string Name, double Percent, int Line)> _calm = [];
+    private readonly SampledUsage _samples = new();
 
     /// <summary>Reads a line that stands for itself; false if it is none.</summary>
     public bool ReadLine(string line, int number)
@@ -23,7 +24,8 @@ internal sealed partial class UsageReader(Findings findings)
         var cpu = CpuLine().Match(line);
         if (cpu.Success)
         {
-            Judge("cpu", "cpu", 100 - Number(cpu, "idle"), NotableCpu, number, "cpu");
+            Judge("cpu", "cpu", 100 - Number(cpu, "idle") - Number(cpu, "wait"), NotableCpu, number, "cpu");
+            _samples.Add("cpu", "wait", cpu.Groups["wait"].Value, number);
             return true;
         }
 
@@ -36,6 +38,18 @@ internal sealed partial class UsageReader(Findings findings)
             if (total > 0 && used is not null)
             {
                 Judge("memory", "memory", used.Value / total.Value * 100, NotableMemory, number, "memory");
+            }
+
+            return true;
+        }
+
+        // Swap:         2.0Gi       1.9Gi       100Mi
+        var swap = SwapLine().Match(line);
+        if (swap.Success)
+        {
+            if (Values.Quantity(swap.Groups["total"].Value) is > 0 and var size && Values.Quantity(swap.Groups["used"].Value) is { } taken)
+            {
+                Judge("swap", "memory", taken / size * 100, NotableMemory, number, "swap");
             }
 
             return true;
@@ -68,7 +82,7 @@ internal sealed partial class UsageReader(Findings findings)
         }
         else if (row.Table.Has("%util"))
         {
-            JudgeCell(row["%util"], "iops", NotableCpu, row, $"device {row.Words[0]}");
+            _samples.Add($"device {row.Words[0]}", "iops", row["%util"], row.Number);
         }
         else if (row.Table.Has("CPU%") || row.Table.Has("MEMORY%"))
         {
@@ -77,16 +91,26 @@ internal sealed partial class UsageReader(Findings findings)
         }
         else if (row.Table.Has("swpd") && row.Table.Has("id"))
         {
-            if (Values.TryNumber(row["id"], out var idle) && row.Words.Length > 10)
-            {
-                Judge("cpu", "cpu", 100 - idle, NotableCpu, row.Number, "cpu");
-            }
+            Sample(row["id"], row["wa"], row);
+            _samples.Add("swapped in", "swap", row["si"], row.Number);
+            _samples.Add("swapped out", "swap", row["so"], row.Number);
+        }
+        else if (row.Table.Has("avg-cpu:", "%iowait") && row.Words.Length >= 6)
+        {
+            // The header has one word more than the row: avg-cpu:  %user   %nice %system %iowait  %steal   %idle
+            Sample(row.Words[5], row.Words[3], row);
         }
     }
 
     /// <summary>Says once that the rest was within bounds.</summary>
     public void Complete()
     {
+        _samples.Report(findings);
+        foreach (var (what, resource, percent, line) in _samples.Usages())
+        {
+            Judge(what, resource, percent, NotableCpu, line, what);
+        }
+
         if (_calm.Count == 0)
         {
             return;
@@ -131,6 +155,17 @@ internal sealed partial class UsageReader(Findings findings)
         }
     }
 
+    private void Sample(string idle, string wait, CommandRow row)
+    {
+        // A processor that waits for a disk is free for other work.
+        if (Values.TryNumber(idle, out var rest) && rest is >= 0 and <= 100 && Values.TryNumber(wait, out var waits))
+        {
+            _samples.Add("cpu", "cpu", Math.Max(0, 100 - rest - waits).ToString(CultureInfo.InvariantCulture), row.Number);
+        }
+
+        _samples.Add("cpu", "wait", wait, row.Number);
+    }
+
     private void JudgeCell(string cell, string resource, double notable, CommandRow row, string what)
     {
         if (Values.TryNumber(cell.TrimEnd('%'), out var percent))
@@ -165,11 +200,14 @@ internal sealed partial class UsageReader(Findings findings)
 
     private static double Number(Match match, string group) => Values.TryNumber(match.Groups[group].Value, out var number) ? number : 0;
 
-    [GeneratedRegex(@"^%?Cpu\(?s?\)?:.{0,80}?(?<idle>\d{1,3}(\.\d+)?) ?%? ?id", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^%?Cpu\(?s?\)?:.{0,80}?(?<idle>\d{1,3}(\.\d+)?) ?%? ?id(.{0,10}?(?<wait>\d{1,3}(\.\d+)?) ?%? ?wa)?", RegexOptions.ExplicitCapture)]
     private static partial Regex CpuLine();
 
     [GeneratedRegex(@"^Mem:\s+(?<total>[\d.]+\w{0,2})\s+(?<used>[\d.]+\w{0,2})\s+[\d.]+\w{0,2}(\s+[\d.]+\w{0,2}\s+[\d.]+\w{0,2}(\s+(?<available>[\d.]+\w{0,2}))?)?", RegexOptions.ExplicitCapture)]
     private static partial Regex MemoryLine();
+
+    [GeneratedRegex(@"^Swap:\s+(?<total>[\d.]+\w{0,2})\s+(?<used>[\d.]+\w{0,2})\s", RegexOptions.ExplicitCapture)]
+    private static partial Regex SwapLine();
 
     [GeneratedRegex(@"^(KiB|MiB|GiB) Mem ?: *(?<total>[\d.]+) total.{0,60}?(?<used>[\d.]+) used", RegexOptions.ExplicitCapture)]
     private static partial Regex TopMemoryLine();

@@ -39,7 +39,7 @@ internal sealed class SourceText
             text.Append(buffer, 0, Math.Min(read, MaxLength - text.Length));
         }
 
-        return new SourceText(text.ToString());
+        return new SourceText(PastedText.Unwrap(text.ToString()));
     }
 
     /// <summary>The number, from 1, of the line that holds the character at <paramref name="offset"/>.</summary>

@@ -160,8 +160,28 @@ internal sealed partial class SeriesJudge
             Surprise = severity >= Proto.Severity.Error ? 0.8 : severity == Proto.Severity.Warning ? 0.5 : 0.1,
             Start = _series.Points[since].Time ?? _series.Points[0].Time,
             End = _series.Points[^1].Time,
-            Attributes = [("metric", _series.Name), ("resource", _meaning.Resource), ("unit", _unit), ("instance", _series.Instance), .. attributes],
+            Attributes = [("metric", _series.Name), ("resource", _meaning.Resource), ("unit", _unit), ("instance", _series.Instance), .. Statistics(), .. attributes],
         };
+    }
+
+    /// <summary>What is usual for the series; the high percentiles only where there are values enough to tell them from the highest.</summary>
+    private IEnumerable<(string Name, object? Value)> Statistics()
+    {
+        if (_values.Length < 3)
+        {
+            yield break;
+        }
+
+        yield return ("mean", Rounded(_values.Average()));
+        foreach (var (name, share, least) in ((string, double, int)[])[("p95", 0.95, 20), ("p99", 0.99, 100)])
+        {
+            if (_values.Length > least)
+            {
+                yield return (name, Rounded(_values.Order().ElementAt((int)Math.Ceiling(share * _values.Length) - 1)));
+            }
+        }
+
+        static string Rounded(double value) => value.ToString("G6", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     /// <summary>All values, if they stand close together; else the one at <paramref name="telling"/>.</summary>

@@ -55,7 +55,7 @@ internal sealed partial class SeriesJudge
             var judge = new SeriesJudge(counted, limits);
             findings.Saw(counted.Points[0].Time);
             findings.Saw(counted.Points[^1].Time);
-            var finding = judge.Saturation() ?? judge.Exhaustion() ?? judge.Shift() ?? judge.Spike() ?? judge.Drop() ?? (quiet++ < MaxQuietSignals ? judge.WithinBounds() : null);
+            var finding = judge.Absence() ?? judge.Saturation() ?? judge.Exhaustion() ?? judge.Shift() ?? judge.Spike() ?? judge.Drop() ?? (quiet++ < MaxQuietSignals ? judge.WithinBounds() : null);
             if (finding is not null)
             {
                 findings.Add(finding);
@@ -68,6 +68,19 @@ internal sealed partial class SeriesJudge
         series.Points.Count > 2 && (series.Name.EndsWith("_total", StringComparison.Ordinal) || series.Name.EndsWith("_count", StringComparison.Ordinal) || series.Name.EndsWith("_sum", StringComparison.Ordinal)
             || series.Name.EndsWith("_bucket", StringComparison.Ordinal))
             ? series.Increases() : series;
+
+    /// <summary>What tells by 1 or 0 whether a target answers: <c>up</c>, <c>pg_up</c>, <c>probe_success</c>.</summary>
+    private Finding? Absence()
+    {
+        var words = Documents.Names.Words(_series.Name);
+        if (words is not ([.., "up"] or ["probe", "success"]) || Array.Exists(_values, value => value is not (0 or 1)) || _values[Last] != 0)
+        {
+            return null;
+        }
+
+        var first = Array.FindLastIndex(_values, value => value == 1) + 1;
+        return New("metric.target_down", Proto.Severity.Error, Proto.SignalState.Active, $"{_series.Title} is 0{When(Last)}: the target does not answer its monitoring.", first, [first, Last], [("value", Written(Last))], null);
+    }
 
     private Finding? Saturation()
     {

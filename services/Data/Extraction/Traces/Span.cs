@@ -5,6 +5,9 @@ namespace FaultMaven.Data.Extraction.Traces;
 /// <summary>A span of OTLP, Jaeger or Zipkin, or a request of an HTTP archive.</summary>
 internal sealed record Span(Node Node, string Trace, string Id, string Parent, string Service, string Operation, double Milliseconds, DateTimeOffset? Start, string Error, Node? ErrorAt)
 {
+    /// <summary>Whether whoever asked is to blame, such as for asking for what is not there.</summary>
+    public bool IsRefused => Error.StartsWith("HTTP status 4", StringComparison.Ordinal) && !Error.EndsWith("429", StringComparison.Ordinal);
+
     public string Title => Service.Length > 0 ? $"{Operation} of {Service}" : Operation;
 
     public string Subject => Service.Length > 0 ? $"service/{Service}" : $"operation/{Operation}";
@@ -44,7 +47,7 @@ internal sealed record Span(Node Node, string Trace, string Id, string Parent, s
     {
         var code = Values.TryNumber(status.Text, out var number) ? number : 0;
         var path = url.Text.Split('?')[0];
-        var error = code >= 500 || code is 0 or 429 ? $"HTTP status {status.Text}" : "";
+        var error = code >= 400 || code is 0 ? $"HTTP status {status.Text}" : "";
         return new Span(node, url.Start.ToString(), url.Start.ToString(), "", "", $"{node.TextOf("request/method")} {path}", node.NumberOf("time") ?? 0, node.TimeOf("startedDateTime"), error, status);
     }
 

@@ -8,7 +8,10 @@ namespace FaultMaven.Data.Extraction.Traces;
 internal sealed class TraceReader : IDocumentReader
 {
     /// <summary>A span that takes more than this share of its trace by itself is worth a look.</summary>
-    private const double SlowShare = 0.3;
+    private const double SlowShare = 0.2;
+
+    /// <summary>One that takes more than this share is what the trace waits for.</summary>
+    private const double BottleneckShare = 0.3;
 
     /// <summary>Traces shorter than this are not slow, however their time is shared.</summary>
     private const double SlowMilliseconds = 500;
@@ -31,6 +34,7 @@ internal sealed class TraceReader : IDocumentReader
 
         ReportFailures(spans, findings);
         ReportSlow(spans, findings);
+        TracePaths.Report(spans, findings);
     }
 
     /// <summary>Jaeger names a process by a key, OTLP names the service beside the spans.</summary>
@@ -67,7 +71,7 @@ internal sealed class TraceReader : IDocumentReader
                 $"{first.Title} failed{(count > 1 ? $" {count} times" : "")}{(isOrigin ? "" : ", because of what it called")}: {first.Error}",
                 [.. group.Take(4).SelectMany(span => span.FailurePlaces)])
             {
-                Severity = isOrigin ? Proto.Severity.Error : Proto.Severity.Warning,
+                Severity = isOrigin && !first.IsRefused ? Proto.Severity.Error : Proto.Severity.Warning,
                 Surprise = isOrigin ? 0.7 : 0.4,
                 Start = group.Min(span => span.Start),
                 End = group.Max(span => span.Start),
@@ -100,7 +104,7 @@ internal sealed class TraceReader : IDocumentReader
                     "trace.slow_span", span.Subject,
                     $"{span.Title} took {Text(span.Milliseconds)} ms, {Text(Own(span))} ms of it by itself: {share:0%} of its trace of {Text(longest)} ms.", [.. span.SlowPlaces])
                 {
-                    Severity = Proto.Severity.Warning,
+                    Severity = share >= BottleneckShare ? Proto.Severity.Warning : Proto.Severity.Info,
                     Surprise = share,
                     Start = span.Start,
                     Attributes = [("operation", span.Operation), ("service", span.Service), ("ms", Text(span.Milliseconds)), ("share", share.ToString("0.##", CultureInfo.InvariantCulture))],

@@ -1,0 +1,74 @@
+using System.Globalization;
+using FaultMaven.Data.Classification;
+using FaultMaven.Data.Extraction.Documents;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Extraction.Plans;
+
+/// <summary>Reads tables of statements and what they cost, such as an export of pg_stat_statements: <c>query,calls,total_time</c>.</summary>
+internal static class StatementTable
+{
+    private const int MaxRows = 10_000;
+    private const double Dominant = 0.5;
+
+    public static void Read(SourceText text, CsvShape table, Findings findings, CancellationToken cancellationToken)
+    {
+        var statement = Find(table, "query", "statement", "sql", "sql_text", "digest_text", "wait_event");
+        var amount = Find(table, "total_exec_time", "total_time", "total_time_ms", "sum_timer_wait", "db_load", "load", "time", "total", "count");
+        if (statement < 0 || amount < 0)
+        {
+            return;
+        }
+
+        var rows = new List<(string Statement, double Amount, int Line)>();
+        for (var number = 2; number <= text.LineCount && rows.Count < MaxRows; number++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var fields = Csv.Split(text.Line(number).ToString(), table.Separator);
+            if (fields.Count > Math.Max(statement, amount) && Values.TryNumber(fields[amount], out var cost) && cost >= 0)
+            {
+                rows.Add((fields[statement], cost, number));
+            }
+        }
+
+        if (rows.Count < 2)
+        {
+            return;
+        }
+
+        var total = rows.Sum(row => row.Amount);
+        var most = rows.MaxBy(row => row.Amount);
+        if (total <= 0 || most.Amount / total < Dominant)
+        {
+            return;
+        }
+
+        var isWait = Names.Same(table.Header[statement], "wait_event");
+        var share = most.Amount / total;
+        findings.Add(new Finding(
+            isWait ? "db.wait_dominant" : "db.statement_dominant", "database",
+            $"{(isWait ? "The wait event" : "The statement")} \"{most.Statement}\" makes up {share.ToString("0%", CultureInfo.InvariantCulture)} of {table.Header[amount]} in this table.", new LineRange(most.Line, most.Line))
+        {
+            // Something always leads; nothing here says that the database is busy.
+            Severity = Proto.Severity.Info,
+            Surprise = 0.4,
+            Attributes = [(isWait ? "wait" : "statement", most.Statement), ("load", most.Amount), ("share", share.ToString("0.##", CultureInfo.InvariantCulture))],
+        });
+    }
+
+    private static int Find(CsvShape table, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            for (var i = 0; i < table.Header.Count; i++)
+            {
+                if (Names.Same(table.Header[i], name))
+                {
+                    return i;
+                }
+            }
+        }
+
+        return -1;
+    }
+}

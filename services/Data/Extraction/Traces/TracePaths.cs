@@ -1,0 +1,82 @@
+using System.Globalization;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Extraction.Traces;
+
+/// <summary>Tells which chain of spans decides how long the slowest traces take, and which services call which.</summary>
+internal static class TracePaths
+{
+    private const double SlowMilliseconds = 500;
+    private const int MaxTraces = 3;
+    private const int MaxLength = 30;
+    private const int MaxCalls = 12;
+
+    public static void Report(IReadOnlyList<Span> spans, Findings findings)
+    {
+        ReportCalls(spans, findings);
+        foreach (var trace in spans.GroupBy(span => span.Trace).Where(trace => trace.Count() > 1).OrderByDescending(trace => trace.Max(span => span.Milliseconds)).Take(MaxTraces))
+        {
+            var ids = trace.Select(span => span.Id).ToHashSet(StringComparer.Ordinal);
+            var root = trace.Where(span => !ids.Contains(span.Parent)).MaxBy(span => span.Milliseconds);
+            if (root is not null && root.Milliseconds >= SlowMilliseconds)
+            {
+                ReportPath(PathFrom(root, trace.ToLookup(span => span.Parent)), findings);
+            }
+        }
+    }
+
+    /// <summary>From a span on to the one below it that ends last, for that is what it waits for.</summary>
+    private static List<Span> PathFrom(Span root, ILookup<string, Span> children)
+    {
+        var path = new List<Span> { root };
+        while (path.Count < MaxLength && children[path[^1].Id].Where(span => !path.Contains(span)).MaxBy(EndOf) is { } next)
+        {
+            path.Add(next);
+        }
+
+        return path;
+    }
+
+    private static double EndOf(Span span) => (span.Start?.ToUnixTimeMilliseconds() ?? 0) + span.Milliseconds;
+
+    private static void ReportPath(List<Span> path, Findings findings)
+    {
+        var root = path[0];
+        var steps = path.ConvertAll(span => $"{span.Title} {Text(span.Milliseconds)} ms");
+        findings.Add(new Finding("trace.critical_path", root.Subject, $"The {Text(root.Milliseconds)} ms of {root.Title} are decided by {string.Join(" → ", steps)}.", [.. path.Take(8).SelectMany(span => span.SlowPlaces.Take(2))])
+        {
+            Severity = Proto.Severity.Info,
+            Surprise = 0.3,
+            Start = root.Start,
+            Attributes = [("operation", root.Operation), ("service", root.Service), ("ms", Text(root.Milliseconds)), ("path", string.Join(" → ", path.Select(span => span.Title)))],
+        });
+    }
+
+    private static void ReportCalls(IReadOnlyList<Span> spans, Findings findings)
+    {
+        var byId = new Dictionary<(string Trace, string Id), Span>();
+        foreach (var span in spans)
+        {
+            byId.TryAdd((span.Trace, span.Id), span);
+        }
+
+        var calls = spans
+            .Where(span => span.Service.Length > 0 && byId.TryGetValue((span.Trace, span.Parent), out var caller) && caller.Service.Length > 0 && caller.Service != span.Service)
+            .GroupBy(span => (From: byId[(span.Trace, span.Parent)].Service, To: span.Service))
+            .OrderByDescending(group => group.Count())
+            .Take(MaxCalls)
+            .ToList();
+        if (calls.Count > 0)
+        {
+            var told = calls.Select(call => $"{call.Key.From} → {call.Key.To} ({call.Count()})");
+            findings.Add(new Finding("trace.service_graph", "trace", $"Who calls whom: {string.Join(", ", told)}.", [.. calls.Take(8).Select(call => (LineRange?)call.First().Node.First("operationName", "name"))])
+            {
+                Severity = Proto.Severity.Info,
+                Surprise = 0.1,
+                Attributes = [("count", calls.Sum(call => call.Count())), ("path", string.Join(", ", calls.Select(call => $"{call.Key.From} → {call.Key.To}")))],
+            });
+        }
+    }
+
+    private static string Text(double milliseconds) => milliseconds.ToString("0.###", CultureInfo.InvariantCulture);
+}
