@@ -11,6 +11,9 @@ internal sealed partial class LogStatistics
     private const int MaxOfAKind = 5;
     private const int MinEntries = 100;
     private const int MinSilences = 50;
+
+    // The last errors of a burst come more thinly than those in it; so many bins at most belong to it.
+    private const int MaxEbb = 12;
     private static readonly TimeSpan s_minSilence = TimeSpan.FromMinutes(1);
 
     private readonly LogSurvey _survey;
@@ -66,7 +69,7 @@ internal sealed partial class LogStatistics
             var densest = _survey.DensestErrors.Last;
             var signal = _writer.Of("log.burst", seen, $"{count} errors within {seconds} s, much denser than in the rest of the log, beginning with {LogSignalWriter.Quote(first)}");
             signal.Severity = Proto.Severity.Error;
-            signal.State = HarmlessAfter(end) ? Proto.SignalState.Recovered : Proto.SignalState.Active;
+            signal.State = HarmlessAfter(end + Math.Min(end - start + 1, MaxEbb)) ? Proto.SignalState.Recovered : Proto.SignalState.Active;
             signal.Surprise = 0.9;
             signal.Attributes["count"] = count.ToString(CultureInfo.InvariantCulture);
             signal.Attributes["window_seconds"] = seconds.ToString(CultureInfo.InvariantCulture);
