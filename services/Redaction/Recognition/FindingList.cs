@@ -125,9 +125,13 @@ internal sealed class FindingList
             }
             else if (next.End > last.End)
             {
-                if (next.Confidence > last.Confidence)
+                if (next.Confidence > last.Confidence && next.Start <= last.Start)
                 {
-                    // Sorted by start, so the last one keeps at least a character unless both start together.
+                    // The last one lost its start to one before it, and the rest of it to this one.
+                    _findings[kept] = next with { Start = last.Start };
+                }
+                else if (next.Confidence > last.Confidence)
+                {
                     _findings[kept] = last with { End = next.Start };
                     _findings[++kept] = next;
                 }

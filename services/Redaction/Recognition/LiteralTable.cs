@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
@@ -18,8 +19,11 @@ internal sealed class LiteralTable
 
     private static readonly byte[] s_classes = [.. Enumerable.Range(0, 256).Select(ClassOf)];
 
+    private static readonly char[] s_capitals = [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => char.ToUpperInvariant((char)c))];
+
     private readonly LiteralStart _start;
     private readonly Entry[] _entries;
+    private readonly BitArray _firsts = new(char.MaxValue + 1);
     private readonly ulong[] _bits = new ulong[Classes * Classes];
     private readonly int[][][] _lists = new int[Classes * Classes][][];
 
@@ -38,6 +42,7 @@ internal sealed class LiteralTable
         for (var i = 0; i < _entries.Length; i++)
         {
             var literal = _entries[i].Recognizer.Literals[_entries[i].Literal];
+            AddFirst(literal);
             foreach (var pair in Pairs(ClassesAt(literal, 0), ClassesAt(literal, 1)))
             {
                 var third = ClassesAt(literal, 2);
@@ -65,7 +70,7 @@ internal sealed class LiteralTable
     {
         var pair = (s_classes[characters[0]] << ClassBits) | s_classes[characters[1]];
         var bit = 1ul << s_classes[characters[2]];
-        if ((_bits[pair] & bit) != 0 && (_start == LiteralStart.Anywhere || IsBoundary(text, at)))
+        if ((_bits[pair] & bit) != 0 && _firsts[text[at]] && (_start == LiteralStart.Anywhere || IsBoundary(text, at)))
         {
             AskEach(_lists[pair][BitOperations.PopCount(_bits[pair] & (bit - 1))], characters, text, at, findings);
         }
@@ -88,6 +93,27 @@ internal sealed class LiteralTable
     // Boundary looks closer at what may be a word: letters and digits, placeholders.
     private static bool IsBoundary(ReadOnlySpan<char> text, int at) =>
         at == 0 || (char.IsAscii(text[at - 1]) && !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '>') || Boundary.Before(text, at);
+
+    // The classes don't tell characters beyond ASCII apart, and a text may consist of them.
+    private void AddFirst(Literal literal)
+    {
+        if (!literal.IsBeyondAscii(0))
+        {
+            for (var c = '\0'; c < 128; c++)
+            {
+                _firsts[c] |= literal.Takes(0, c);
+            }
+
+            return;
+        }
+
+        var first = literal.Text[0];
+        _firsts[first] = true;
+        for (var from = 128; literal.Form != LiteralForm.Exact && s_capitals.AsSpan(from).IndexOf(s_capitals[first]) is var next and >= 0; from += next + 1)
+        {
+            _firsts[from + next] = true;
+        }
+    }
 
     private static IEnumerable<int> Pairs(ulong first, ulong second)
     {

@@ -7,6 +7,7 @@ internal static class SecretValue
 {
     private const int ShortestWord = 3;
     private const int ShortestRare = 8;
+    private const int MaxJudged = 1024;
     private const int ShortestInProse = 6;
 
     // Words that stand for a value that isn't there, or that a message says about one.
@@ -33,6 +34,8 @@ internal static class SecretValue
     /// <summary>Whether a value under a name of this strength is one that must not leave.</summary>
     public static bool Counts(ReadOnlySpan<char> value, NameStrength strength, bool quoted)
     {
+        // Hostile text has names on end in front of a value, and each of them is judged by it.
+        value = value[..Math.Min(value.Length, MaxJudged)];
         if (value.IsEmpty || IsStandIn(value))
         {
             return false;

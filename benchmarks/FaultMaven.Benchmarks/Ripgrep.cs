@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using FaultMaven.Redaction.Recognition;
+
+namespace FaultMaven.Benchmarks;
+
+/// <summary>
+/// ripgrep with our literals as patterns: what has no case, shapes and word starts become the regular expressions that say the same. It looks for literals alone,
+/// while we also judge what stands around each.
+/// </summary>
+internal sealed class Ripgrep : IDisposable
+{
+    private readonly string _executable;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fm-rg-");
+
+    private Ripgrep(string executable, string text)
+    {
+        _executable = executable;
+        File.WriteAllText(Text, text);
+        File.WriteAllLines(Patterns, RecognizerCatalogue.All().SelectMany(r => r.Literals).Where(literal => literal.Text.Length > 1 && !literal.Text.Contains('\n')).Select(Pattern).Distinct());
+    }
+
+    private string Text => Path.Combine(_folder.FullName, "text.log");
+
+    private string Patterns => Path.Combine(_folder.FullName, "patterns.txt");
+
+    /// <summary>ripgrep over a text, or null and a note where it isn't on PATH.</summary>
+    public static Ripgrep? Find(string text)
+    {
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "rg")).FirstOrDefault(File.Exists);
+        if (found is null)
+        {
+            Console.WriteLine("// rg is not installed (Debian: apt-get install ripgrep), so nothing is measured beside us.");
+            return null;
+        }
+
+        return new Ripgrep(found, text);
+    }
+
+    public string Count()
+    {
+        var start = new ProcessStartInfo(_executable) { RedirectStandardOutput = true, ArgumentList = { "--threads", "1", "--count-matches", "--no-config", "--regex-size-limit", "1G", "--dfa-size-limit", "1G", "-f", Patterns, Text } };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("rg did not start.");
+        var count = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return process.ExitCode <= 1 ? count : throw new InvalidOperationException($"rg ended with {process.ExitCode}.");
+    }
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static string Pattern(Literal literal)
+    {
+        var pattern = new StringBuilder(literal.Start == LiteralStart.Anywhere || !char.IsAsciiLetterOrDigit(literal.Text[0]) ? "" : "\\b");
+        for (var i = 0; i < literal.Text.Length; i++)
+        {
+            var c = literal.Text[i];
+            pattern.Append((literal.IsMark(i), c) switch
+            {
+                (true, '#') => "[0-9]",
+                (true, 'x') => "[0-9a-fA-F]",
+                (true, '?') => "[0-9a-zA-Z_-]",
+                (true, _) => "[0-9 ./()+-]",
+                _ when literal.Form != LiteralForm.Exact && char.IsAsciiLetter(c) => $"[{char.ToLowerInvariant(c)}{char.ToUpperInvariant(c)}]",
+                _ => Regex.Escape($"{c}"),
+            });
+        }
+
+        return pattern.ToString();
+    }
+}
