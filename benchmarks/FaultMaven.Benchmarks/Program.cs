@@ -9,4 +9,11 @@ if (args is ["fuzz", var minutes, ..])
     return;
 }
 
+// speed: redaction by processor time, for a machine that is busy.
+if (args is ["speed"])
+{
+    await RedactionSpeed.RunAsync();
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

@@ -44,7 +44,8 @@ public sealed class ReadingHostileText
 
         scanner.Complete(scanned);
 
-        Assert.InRange(most - least, 0, Megabyte);
+        // The text alone is 200 MiB in memory; what is allowed for is what other tests leave behind.
+        Assert.InRange(most - least, 0, 16 * Megabyte);
     }
 
     // What recognisers start at, over and over: each place could be looked at once more for every place after it.
