@@ -72,7 +72,7 @@ internal sealed class Ripgrep : IDisposable
 
     private static string Pattern(Literal literal)
     {
-        var pattern = new StringBuilder(literal.Start == LiteralStart.Anywhere || !char.IsAsciiLetterOrDigit(literal.Text[0]) ? "" : "\\b");
+        var pattern = new StringBuilder(literal.Start == LiteralStart.Anywhere || !char.IsAsciiLetterOrDigit(literal.Text[0]) ? "" : "(?-u:\\b)");
         for (var i = 0; i < literal.Text.Length; i++)
         {
             var c = literal.Text[i];
