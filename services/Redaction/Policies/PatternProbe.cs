@@ -11,11 +11,27 @@ internal static class PatternProbe
 
     private const int RunLength = 16 * 1024;
 
+    // The clock also runs while others have the processor: one quick attempt proves that a pattern is quick.
+    private const int Attempts = 3;
+
     private static readonly string s_logs = Fill(
         "2026-03-01T10:15:02.123Z WARN  [worker-7] c.e.shop.CartService : user=ada id=EMP-004211 host=web-3 took 359ms, trace=4bf92f3577b34da6a3ce929d0e0e4736\n"
         + "{\"level\":\"error\",\"ts\":1772360102.5,\"msg\":\"call refused\",\"customer\":\"Example & Sons\",\"retry\":3}\n");
 
     public static bool Passes(CustomPattern pattern, string source)
+    {
+        for (var attempt = 0; attempt < Attempts; attempt++)
+        {
+            if (IsQuick(pattern, source))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsQuick(CustomPattern pattern, string source)
     {
         try
         {
