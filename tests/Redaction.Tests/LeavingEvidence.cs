@@ -51,7 +51,7 @@ public sealed class LeavingEvidence
     [InlineData("\"trace.id\":\"4bf92f3577b34da6a3ce929d0e0e4736\",\"span.id\":\"00f067aa0ba902b7\",\"transaction.id\":\"00f067aa0ba902b7\",\"parent\":\"b7ad6b7169203331\"")]
     [InlineData("X-Amzn-Trace-Id: Root=1-67891233-abcdef012345678912345678 x-amz-request-id: 4442587FB7D0A2F9 x-amz-id-2: vlR7PnpV2Ce81l0PRw6jlUpck7Jo5ZsQjryTjKlc5aLWGVHPZLj5NeC6qMa0emYBDXOo6QBU0Wo=")]
     [InlineData("job 01J9ZK3V6Q8T2W4X6Y8Z0A1B2C run 2Nf9MGbL4wq7eR8yT6uZ1xC3vB5 snowflake 1234567890123456789 objectid 507f1f77bcf86cd799439011")]
-    [InlineData("BLOCK* NameSystem.allocateBlock: /data/part-00017 blk_-1608999687919862906 blk_1073742594_1770 to mirror")]
+    [InlineData("BLOCK* BlockMap.place: /data/part-00017 blk_-4711000011112222333 blk_1073700001_1001 to mirror")]
     [InlineData("\"http-nio-8443-exec-12\" #57 daemon prio=5 os_prio=0 cpu=1204.11ms elapsed=8812.07s tid=0x00007f1c2d3e0a1b nid=0x2b03 waiting on condition [0x00007f1c1a2b3000]")]
     [InlineData("goroutine 4711 [chan receive, 12 minutes]: main.(*server).serve(0xc000123456, {0x7f8e2c, 0xc0004e0000}) /app/server.go:217 +0x1d4")]
     [InlineData("BUG: unable to handle page fault for address: ffffffffc0a1b2c3 RIP: 0010:ext4_writepages+0x2a/0x130 CR2: 0000000000000008 R13: ffff9c0d8a7b6c50")]

@@ -26,7 +26,7 @@ internal sealed class TimeText(DateTimeOffset reference)
         return read.Length > 0 && (read.Length == text.Length || !char.IsAsciiLetterOrDigit(text[read.Length])) ? read : Reading.None;
     }
 
-    // Sun Dec 04 04:47:44.1 2005 | Sun, 04 Dec 2005 04:47:44 GMT | Jun 14 15:16:01 | Jun 14 2026 15:16:01
+    // Thu Mar 12 12:00:01.1 2026 | Thu, 12 Mar 2026 12:00:01 GMT | Mar 12 12:00:01 | Mar 12 2026 12:00:01
     private Reading ReadNamed(ref TimeCursor cursor)
     {
         if (cursor.Weekday())
@@ -90,7 +90,7 @@ internal sealed class TimeText(DateTimeOffset reference)
         };
     }
 
-    // 1117838570 | 1117838570.123 | 1762000000123 | …456 | …789
+    // 1773316801 | 1773316801.123 | 1762000000123 | …456 | …789
     private static Reading ReadEpoch(ref TimeCursor cursor, int digits)
     {
         cursor.Long(digits, out var number);
@@ -112,7 +112,7 @@ internal sealed class TimeText(DateTimeOffset reference)
             : Reading.None;
     }
 
-    // 2026-03-12T12:00:01.123Z | 2026/03/12 12:00:01,123 +0100 | 2005-06-03-15.42.50.675872 | 2005.06.03
+    // 2026-03-12T12:00:01.123Z | 2026/03/12 12:00:01,123 +0100 | 2026-03-12-12.00.01.123456 | 2026.03.12
     private Reading ReadYearFirst(ref TimeCursor cursor)
     {
         if (!cursor.Number(out var year) || !cursor.DateSeparator(out var separator) || !cursor.Number(out var month)
@@ -124,7 +124,7 @@ internal sealed class TimeText(DateTimeOffset reference)
         return DateThenClock(ref cursor, year, month, day);
     }
 
-    // 20171223-22:15:29:606 | 20260312T120001Z | 081109 203615
+    // 20251130-21:14:27:305 | 20260312T120001Z | 251130 211427
     private Reading ReadCompact(ref TimeCursor cursor, int digits)
     {
         cursor.Long(digits, out var number);
@@ -138,7 +138,7 @@ internal sealed class TimeText(DateTimeOffset reference)
         return Date(ref cursor, date / 10_000, date / 100 % 100, date % 100, clock);
     }
 
-    // 03-17 16:13:38.811 | 10.30 16:49:06 | 12/Mar/2026:12:00:01 +0100 | 3/12/2026 1:02:03 PM | 17/06/09 20:10:40 | 12 Mar 2026 12:00:01
+    // 03-12 12:00:01.123 | 10.30 12:00:01 | 12/Mar/2026:12:00:01 +0100 | 3/12/2026 1:02:03 PM | 25/11/30 21:14:27 | 12 Mar 2026 12:00:01
     private Reading ReadYearLast(ref TimeCursor cursor)
     {
         cursor.Number(out var first);
