@@ -21,12 +21,7 @@ internal sealed partial class DataGrpcService
     {
         var parent = ParseParent(request.Parent);
         var query = ParseQuery(request);
-        var count = request.MaxMatches switch
-        {
-            < 0 => throw RpcFault.InvalidField("max_matches", "must not be negative"),
-            0 => DefaultMatches,
-            var wanted => Math.Min(wanted, MaxMatches),
-        };
+        var count = ParseCount(request.MaxMatches, "max_matches", DefaultMatches, MaxMatches);
 
         // An open stream would hold up shutdown until the client lets go.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);

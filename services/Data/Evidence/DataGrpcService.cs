@@ -1,5 +1,6 @@
 using FaultMaven.Data.Classification;
 using FaultMaven.Data.Evidence.Searching;
+using FaultMaven.Data.Evidence.Timelines;
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Templates;
 using FaultMaven.Protos.Errors.V1;
@@ -15,6 +16,7 @@ internal sealed partial class DataGrpcService(
     EvidenceRemoval removal,
     EvidenceLines lines,
     EvidenceSearch search,
+    EvidenceTimeline timeline,
     EvidenceReclassification reclassification,
     MineTemplatesCall mineTemplates,
     IHostApplicationLifetime lifetime)
@@ -32,6 +34,13 @@ internal sealed partial class DataGrpcService(
 
     private static Proto.EvidenceType ParseType(Proto.EvidenceType type, string field) =>
         Enum.IsDefined(type) ? type : throw RpcFault.InvalidField(field, "must be a type of evidence or unset");
+
+    private static int ParseCount(int wanted, string field, int @default, int max) => wanted switch
+    {
+        < 0 => throw RpcFault.InvalidField(field, "must not be negative"),
+        0 => @default,
+        _ => Math.Min(wanted, max),
+    };
 
     /// <param name="metadata">What the caller says of its file.</param>
     /// <param name="path">What comes before the names of its fields, such as <c>metadata.</c>.</param>

@@ -1,4 +1,5 @@
 using FaultMaven.Data.Evidence.Searching;
+using FaultMaven.Data.Evidence.Timelines;
 using FaultMaven.ServiceDefaults.Messaging;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ internal static class EvidenceRegistration
         builder.Services.AddSingleton<EvidenceRemoval>();
         builder.Services.AddSingleton<EvidenceLines>();
         builder.Services.AddSingleton<EvidenceSearch>();
+        builder.Services.AddSingleton<EvidenceTimeline>();
         builder.Services.AddSingleton<DataGrpcService>();
     }
 

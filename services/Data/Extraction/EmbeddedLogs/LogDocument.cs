@@ -6,14 +6,14 @@ namespace FaultMaven.Data.Extraction.EmbeddedLogs;
 /// <summary>Tells logs inside a JSON document, such as the answer of a log search, from logs whose lines are JSON objects.</summary>
 internal static class LogDocument
 {
-    private const int HeadLength = 64 * 1024;
+    /// <summary>How much of the beginning is looked at, in characters.</summary>
+    public const int HeadLength = 64 * 1024;
 
     /// <summary>Whether the evidence, going by its beginning, is one JSON document. Only then are its logs read out of it.</summary>
-    public static bool Holds(EvidenceSource source)
-    {
-        var head = Head(source);
-        return StructuredDocument.IsJson(head) && !IsLog(head);
-    }
+    public static bool Holds(EvidenceSource source) => Holds(Head(source));
+
+    /// <summary>Whether evidence that begins with this is one JSON document.</summary>
+    public static bool Holds(ReadOnlySpan<char> head) => StructuredDocument.IsJson(head) && !IsLog(head);
 
     /// <summary>The beginning of the evidence.</summary>
     public static ReadOnlySpan<char> Head(EvidenceSource source)

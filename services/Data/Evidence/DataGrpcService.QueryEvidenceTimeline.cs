@@ -1,0 +1,61 @@
+using FaultMaven.Data.Evidence.Timelines;
+using FaultMaven.ServiceDefaults.Errors;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Evidence;
+
+internal sealed partial class DataGrpcService
+{
+    public override async Task<Proto.QueryEvidenceTimelineResponse> QueryEvidenceTimeline(
+        Proto.QueryEvidenceTimelineRequest request, ServerCallContext context)
+    {
+        var parent = ParseParent(request.Parent);
+        var query = ParseTimelineQuery(request);
+        IReadOnlyList<Proto.Evidence> logs = request.Evidence.Length == 0
+            ? await timeline.ListLogsAsync(parent, context.CancellationToken)
+            : [await FindAsync(ParseEvidence(request.Evidence, parent), context.CancellationToken)];
+
+        return (await timeline.CountAsync(logs, query, ToBuckets(logs, query), context.CancellationToken)).ToProto();
+    }
+
+    private static TimelineQuery ParseTimelineQuery(Proto.QueryEvidenceTimelineRequest request)
+    {
+        var query = new TimelineQuery
+        {
+            StartTime = ParseTime(request.StartTime, "start_time"),
+            EndTime = ParseTime(request.EndTime, "end_time"),
+            BucketWidth = ParseWidth(request.BucketWidth),
+            MaxBuckets = ParseCount(request.MaxBuckets, "max_buckets", @default: 60, max: TimelineBuckets.MaxCount),
+            MaxTemplates = ParseCount(request.MaxTemplates, "max_templates", @default: 10, max: 100),
+            IncidentTime = ParseTime(request.IncidentTime, "incident_time"),
+        };
+
+        return query.StartTime >= query.EndTime ? throw RpcFault.InvalidField("end_time", "must be after start_time") : query;
+    }
+
+    private static TimelineBuckets ToBuckets(IReadOnlyList<Proto.Evidence> logs, TimelineQuery query)
+    {
+        if (EvidenceTimeline.Span(logs, query) is not var (first, last))
+        {
+            return TimelineBuckets.None;
+        }
+
+        if (query.BucketWidth is not { } width)
+        {
+            return TimelineBuckets.Of(first, last, query.MaxBuckets);
+        }
+
+        return TimelineBuckets.Needed(first, last, width) is > TimelineBuckets.MaxCount and var needed
+            ? throw RpcFault.InvalidField("bucket_width", $"would give {needed} buckets from {first:O} to {last:O}, and {TimelineBuckets.MaxCount} are the most")
+            : TimelineBuckets.Of(first, last, width);
+    }
+
+    private static TimeSpan? ParseWidth(Duration? width) => width switch
+    {
+        null => null,
+        { Seconds: >= 0 and <= 315_576_000_000, Nanos: >= 0 and < 1_000_000_000 } when width.ToTimeSpan() is var span && span >= TimeSpan.FromMilliseconds(1) && span.Ticks % TimeSpan.TicksPerMillisecond == 0 => span,
+        _ => throw RpcFault.InvalidField("bucket_width", "must be whole milliseconds, at least one"),
+    };
+}
