@@ -40,7 +40,8 @@ public sealed class TheContract
             || descriptor.Name.StartsWith("Search", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Read", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Watch", StringComparison.Ordinal)
-            || descriptor.Name.StartsWith("Inspect", StringComparison.Ordinal);
+            || descriptor.Name.StartsWith("Inspect", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("Query", StringComparison.Ordinal);
 
         Assert.Equal(reads, descriptor.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects);
     }
