@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using FaultMaven.Cli.CaseEvidence;
 using FaultMaven.Cli.Cases;
 using FaultMaven.Cli.Investigate;
 using FaultMaven.Cli.Knowledge;
@@ -56,6 +57,7 @@ internal static class FaultMavenCommand
             PolicyCommand.Create(time),
             KnowledgeCommand.Create(time),
             CasesCommand.Create(time),
+            EvidenceCommand.Create(time),
             ServeCommand.Create(),
         };
 

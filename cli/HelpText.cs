@@ -85,6 +85,26 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm case list
               fm case show cases/0198c1e2 --json
             """,
+        ["fm evidence"] =
+            """
+            Examples:
+              fm case list
+              fm evidence list cases/0198c1e2
+              fm evidence classify cases/0198c1e2/evidence/0198c1e3 --type command_output --by ann
+            """,
+        ["fm evidence classify"] =
+            """
+            Examples:
+              fm evidence classify cases/0198c1e2/evidence/0198c1e3 --type command_output --by ann
+              fm evidence classify cases/0198c1e2/evidence/0198c1e3          # by its content again
+            """,
+        ["fm evidence timeline"] =
+            """
+            Examples:
+              fm evidence timeline cases/0198c1e2
+              fm evidence timeline cases/0198c1e2 --incident 2026-03-11T14:02Z --templates 20
+              fm evidence timeline cases/0198c1e2/evidence/0198c1e3 --from 2026-03-11T14:00Z --to 2026-03-11T15:00Z --bucket 1m --json
+            """,
         ["fm serve"] =
             """
             Examples:

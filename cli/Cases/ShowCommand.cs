@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaultMaven.Cli.CaseEvidence;
 using FaultMaven.Cli.Connections;
 using FaultMaven.Cli.Investigate;
 using FaultMaven.Cli.Terminal;
@@ -14,8 +15,6 @@ namespace FaultMaven.Cli.Cases;
 /// <summary><c>fm case show NAME</c>: a case, its evidence, and the report of its last completed turn.</summary>
 internal static class ShowCommand
 {
-    private const int PageSize = 200;
-
     private static readonly Argument<string> s_name = new("name")
     {
         Description = "The case, as fm case list prints it: cases/… or what follows the slash",
@@ -33,12 +32,11 @@ internal static class ShowCommand
 
     private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
-        var given = parse.GetRequiredValue(s_name);
-        var name = given.StartsWith("cases/", StringComparison.Ordinal) ? given : $"cases/{given}";
+        var name = CaseNames.Of(parse.GetRequiredValue(s_name));
 
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
         var found = await new SessionServiceClient(connection.Calls).GetCaseAsync(new() { Name = name }, cancellationToken: cancellationToken);
-        var evidence = await ReadEvidenceAsync(new DataServiceClient(connection.Calls), name, cancellationToken);
+        var evidence = await EvidenceList.ReadAllAsync(new DataServiceClient(connection.Calls), name, cancellationToken);
         var investigation = found.LastTurn.Length > 0 ? await ReplayAsync(connection.Calls, found, evidence, cancellationToken) : null;
 
         if (parse.GetValue(s_json))
@@ -61,22 +59,6 @@ internal static class ShowCommand
         var watch = new TurnWatch(new AgentServiceClient(calls), ProgressDisplay.None);
         var answer = await watch.ToAnswerAsync(found.LastTurn, cancellationToken);
         return new(found.Name, found.LastTurn, watch.Phases, answer, evidence);
-    }
-
-    private static async Task<List<Evidence>> ReadEvidenceAsync(DataServiceClient data, string name, CancellationToken cancellationToken)
-    {
-        var evidence = new List<Evidence>();
-        var request = new ListEvidenceRequest { Parent = name, PageSize = PageSize };
-
-        do
-        {
-            var response = await data.ListEvidenceAsync(request, cancellationToken: cancellationToken);
-            evidence.AddRange(response.Evidence);
-            request.PageToken = response.NextPageToken;
-        }
-        while (request.PageToken.Length > 0);
-
-        return evidence;
     }
 
     private static void Print(Case found, List<Evidence> evidence, Investigation? investigation)
