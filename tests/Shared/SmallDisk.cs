@@ -1,10 +1,13 @@
+using System.ComponentModel;
 using System.Diagnostics;
 
-namespace FaultMaven.Standalone.Tests;
+namespace FaultMaven.Tests.Shared;
 
 /// <summary>A file system of its own in memory, small enough to fill. Mounting one takes root on Linux.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
+    private const string SkipToken = "$XunitDynamicSkip$";
+
     private readonly DirectoryInfo _mount;
 
     private SmallDisk(DirectoryInfo mount) => _mount = mount;
@@ -16,12 +19,16 @@ internal sealed class SmallDisk : IDisposable
     /// <summary>Mounts one, or skips the test where that is not allowed.</summary>
     public static SmallDisk Mount(int mebibytes)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Mounting a small disk is for Linux.");
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new InvalidOperationException(SkipToken + "Mounting a small disk is for Linux.");
+        }
+
         var disk = new SmallDisk(System.IO.Directory.CreateTempSubdirectory("fm-disk-"));
         if (Run("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", disk.Directory) != 0)
         {
             disk._mount.Delete();
-            Assert.Skip("Mounting a small disk is not allowed here.");
+            throw new InvalidOperationException(SkipToken + "Mounting a small disk is not allowed here.");
         }
 
         return disk;
@@ -64,7 +71,7 @@ internal sealed class SmallDisk : IDisposable
             process.WaitForExit();
             return process.ExitCode;
         }
-        catch (System.ComponentModel.Win32Exception)
+        catch (Win32Exception)
         {
             return -1;
         }

@@ -1,18 +1,25 @@
 using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Intake;
+using Microsoft.Extensions.Options;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Classification;
 
 /// <summary>Takes stored evidence for something else, and analyses it again as that.</summary>
-internal sealed class EvidenceReclassification(EvidenceStore store, IBlobStore blobs, IncomingDirectory incoming, TextRedaction redaction, EvidenceExamination examination)
+internal sealed class EvidenceReclassification(
+    EvidenceStore store,
+    IBlobStore blobs,
+    IncomingDirectory incoming,
+    TextRedaction redaction,
+    EvidenceExamination examination,
+    IOptionsMonitor<EvidenceLimits> limits)
 {
     /// <param name="name">The evidence.</param>
     /// <param name="type">What it is; unspecified to go by its content.</param>
     /// <param name="requestedBy">Who says so, not yet redacted; may be empty.</param>
     /// <param name="cancellationToken">Ends it with nothing changed.</param>
-    /// <returns>The evidence as it now is; null if it is not there.</returns>
-    public async Task<Proto.Evidence?> ReclassifyAsync(EvidenceName name, Proto.EvidenceType type, string requestedBy, CancellationToken cancellationToken)
+    /// <returns>The evidence as it now is, or why it stays as it was, under the limits that hold for uploads as well; null if it is not there.</returns>
+    public async Task<IntakeResult?> ReclassifyAsync(EvidenceName name, Proto.EvidenceType type, string requestedBy, CancellationToken cancellationToken)
     {
         var requester = requestedBy.Length == 0 ? "" : (await redaction.RedactAsync(name.Case, requestedBy, cancellationToken)).Text;
         var request = ClassificationRequest.Afterwards(type, requester);
@@ -21,12 +28,27 @@ internal sealed class EvidenceReclassification(EvidenceStore store, IBlobStore b
         while (await store.ReadAsync(name, cancellationToken) is { } record)
         {
             var evidence = Proto.Evidence.Parser.ParseFrom((byte[])record!);
-            var signals = await ExamineAsync(name, evidence, request, cancellationToken);
+            IReadOnlyList<Proto.Signal> signals;
+
+            try
+            {
+                signals = await ExamineAsync(name, evidence, request, cancellationToken);
+            }
+            catch (IOException exception) when (StorageSpace.IsExhausted(exception))
+            {
+                return new IntakeResult.Refused(evidence.FileName, IntakeFailure.StorageFull);
+            }
+
+            if (limits.CurrentValue.AllowedTypes is { Count: > 0 } allowed && !allowed.Contains(evidence.Type))
+            {
+                return new IntakeResult.Refused(evidence.FileName, IntakeFailure.TypeNotAllowed(evidence.Type));
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
 
             if (await store.TryReplaceAsync(name, record, evidence, signals))
             {
-                return evidence;
+                return new IntakeResult.Stored(evidence);
             }
         }
 

@@ -19,7 +19,7 @@ internal sealed partial class DataGrpcService
             throw RpcFault.InvalidField("requested_by", $"must not exceed {MaxRequesterLength} characters");
         }
 
-        return await reclassification.ReclassifyAsync(name, type, request.RequestedBy, context.CancellationToken)
-            ?? throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, request.Name);
+        return ToAnswer(await reclassification.ReclassifyAsync(name, type, request.RequestedBy, context.CancellationToken)
+            ?? throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, request.Name));
     }
 }

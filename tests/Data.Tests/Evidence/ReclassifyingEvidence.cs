@@ -1,6 +1,7 @@
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
 using Proto = FaultMaven.Protos.Data.V1;
@@ -95,7 +96,49 @@ public sealed class ReclassifyingEvidence(DataHost host)
         await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => ReclassifyAsync(missing, EvidenceType.Logs, new string('x', 256)));
     }
 
-    private Task<Proto.Evidence> ReclassifyAsync(string name, EvidenceType type, string requestedBy) =>
+    [Fact]
+    public async Task Announces_the_analysis_again()
+    {
+        var uploaded = await host.Client.UploadAsync(NewCase(), "disks.txt", Disks, EvidenceType.Documentation);
+        Assert.Equal(0, (await host.Announcements.NextAsync(uploaded.Name, Cancel)).SignalCount);
+
+        var changed = await ReclassifyAsync(uploaded.Name, EvidenceType.CommandOutput, "ann");
+
+        var announced = await host.Announcements.NextAsync(uploaded.Name, Cancel);
+        Assert.Equal((changed.SignalCount, "disks.txt"), (announced.SignalCount, announced.FileName));
+        Assert.NotEqual(0, announced.SignalCount);
+    }
+
+    [Fact]
+    public async Task As_a_type_that_is_not_taken_in_changes_nothing()
+    {
+        await using var own = await DataHost.StartAsync(("Data:Limits:AllowedTypes:0", "CommandOutput"), ("Data:Limits:AllowedTypes:1", "Documentation"));
+        var uploaded = await own.Client.UploadAsync(NewCase(), "disks.txt", Disks, EvidenceType.Documentation);
+
+        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.TypeNotAllowed, () => ReclassifyAsync(own, uploaded.Name, EvidenceType.Logs, ""));
+        Assert.Equal(uploaded, await own.Client.GetEvidenceAsync(new() { Name = uploaded.Name }, cancellationToken: Cancel));
+
+        Assert.Equal(EvidenceType.CommandOutput, (await ReclassifyAsync(own, uploaded.Name, EvidenceType.Unspecified, "")).Type);
+    }
+
+    [Fact]
+    public async Task Without_room_on_the_disk_changes_nothing()
+    {
+        using var disk = SmallDisk.Mount(16);
+        await using var own = await DataHost.StartAsync(("Data:Directory", disk.Directory));
+        var uploaded = await own.Client.UploadAsync(NewCase(), "app.log", string.Concat(Enumerable.Range(0, 20_000).Select(i => $"INFO: job {i} is done\n")));
+        disk.Fill(butForBytes: 0);
+
+        await FailsAsync(StatusCode.ResourceExhausted, ErrorReason.StorageFull, () => ReclassifyAsync(own, uploaded.Name, EvidenceType.Text, ""));
+        Assert.Equal(uploaded, await own.Client.GetEvidenceAsync(new() { Name = uploaded.Name }, cancellationToken: Cancel));
+
+        disk.Free();
+        Assert.Equal(EvidenceType.Text, (await ReclassifyAsync(own, uploaded.Name, EvidenceType.Text, "")).Type);
+    }
+
+    private Task<Proto.Evidence> ReclassifyAsync(string name, EvidenceType type, string requestedBy) => ReclassifyAsync(host, name, type, requestedBy);
+
+    private static Task<Proto.Evidence> ReclassifyAsync(DataHost host, string name, EvidenceType type, string requestedBy) =>
         host.Client.ReclassifyEvidenceAsync(new() { Name = name, Type = type, RequestedBy = requestedBy }, cancellationToken: Cancel).ResponseAsync;
 
     private async Task<IReadOnlyList<string>> KindsAsync(string parent) =>

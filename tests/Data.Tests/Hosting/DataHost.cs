@@ -4,6 +4,7 @@ using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -32,6 +33,8 @@ public sealed class DataHost : IAsyncLifetime
     public string RedisDirectory => _redis!.Directory;
 
     internal ScriptedRedaction Redaction { get; } = new();
+
+    internal Announcements Announcements { get; } = new();
 
     public FakeLogCollector Logs => _app!.Services.GetFakeLogCollector();
 
@@ -104,8 +107,8 @@ public sealed class DataHost : IAsyncLifetime
         [
             new("ConnectionStrings:redis", _redis!.ConnectionString),
             new("Data:Directory", DataDirectory),
-            .. _settings,
         ]);
+        builder.Configuration.AddInMemoryCollection(_settings);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Socket, listen => listen.Protocols = HttpProtocols.Http2));
         builder.AddServiceDefaults();
         builder.AddDataService();
@@ -113,6 +116,8 @@ public sealed class DataHost : IAsyncLifetime
         builder.Services.AddSingleton<IServiceTransport>(new SocketTransport(CreateHandler));
         builder.Services.AddSingleton<IEvidenceAnalyzer, MarkedLines>();
         builder.Services.AddSingleton(Redaction);
+        builder.Services.AddSingleton(Announcements);
+        builder.AddConsumer<AnnouncementConsumer>("data-tests");
 
         _app = builder.Build();
         _app.MapDefaultEndpoints();
