@@ -39,12 +39,21 @@ internal static class EvidenceClassifier
         }
 
         var text = new SourceText(PastedText.Unwrap(head.Length <= MaxLength ? head : head[..MaxLength]));
+        var marks = MarkContent(text);
+        MarkName(fileName, extension, marks);
+        return Decide(text, marks.Ranked());
+    }
+
+    /// <summary>The types that a text looks like, most likely first, whatever it is called.</summary>
+    public static IReadOnlyList<(Proto.EvidenceType Type, double Confidence, IReadOnlyList<string> Reasons)> Rank(SourceText text) => MarkContent(text).Ranked();
+
+    private static Marks MarkContent(SourceText text)
+    {
         var lines = new LineShapes(text);
         var marks = new Marks();
         DocumentShapes.Mark(text, lines, marks);
         TextShapes.Mark(text, lines, marks);
-        MarkName(fileName, extension, marks);
-        return Decide(marks);
+        return marks;
     }
 
     private static void MarkName(string fileName, string extension, Marks marks)
@@ -82,16 +91,23 @@ internal static class EvidenceClassifier
         }
     }
 
-    private static ClassifiedEvidence Decide(Marks marks)
+    private static ClassifiedEvidence Decide(SourceText text, IReadOnlyList<(Proto.EvidenceType Type, double Confidence, IReadOnlyList<string> Reasons)> ranked)
     {
-        var ranked = marks.Ranked();
         if (ranked.Count == 0 || ranked[0].Confidence < 0.5)
         {
             // Prose, or nothing that can be told apart from it: worth asking.
             return new(Proto.EvidenceType.Text, Calibration.Of(0.5), [.. ranked.Where(mark => mark.Type != Proto.EvidenceType.Text).Take(MaxAlternatives).Select(mark => (mark.Type, Calibration.Of(mark.Confidence)))], ["Nothing in it tells more than that it is text."]);
         }
 
-        var (type, confidence, reasons) = ranked[0];
-        return new(type, Calibration.Of(confidence), [.. ranked.Skip(1).Take(MaxAlternatives).Select(mark => (mark.Type, Math.Min(Calibration.Of(mark.Confidence), 1 - Calibration.Of(confidence))))], reasons);
+        var (type, mark, reasons) = ranked[0];
+        var doubt = Doubt.Of(text, type);
+        var confidence = Calibration.Of(doubt is null ? mark : Math.Min(mark, Doubt.MaxMark));
+        var rivals = (doubt?.Rivals ?? []).Where(rival => rival != type).Select(rival => (Type: rival, Mark: Doubt.MaxMark));
+        var others = rivals.Concat(ranked.Skip(1).Select(other => (other.Type, Mark: other.Confidence))).DistinctBy(other => other.Type).Take(MaxAlternatives);
+        return new(
+            type,
+            confidence,
+            [.. others.Select(other => (other.Type, Math.Min(Calibration.Of(other.Mark), Math.Round(1 - confidence, 3))))],
+            doubt is null ? reasons : [.. reasons, doubt.Reason]);
     }
 }

@@ -31,7 +31,7 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
     {
         // The calibration was read off other samples.
         var fresh = Made(seed: 20240501).ToList();
-        var answers = fresh.Concat(Distorted(fresh, seed: 20240502)).Concat(HandMade.All).Select(sample => (Classified: Classify(sample), sample.Type)).ToList();
+        var answers = fresh.Concat(Distorted(fresh, seed: 20240502)).Concat(HandMade.All).Concat(Ambiguous.All).Select(sample => (Classified: Classify(sample), sample.Type)).ToList();
         var table = new StringBuilder();
         var error = 0d;
 
@@ -54,10 +54,21 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
         var asked = answers.Where(answer => answer.Classified.NeedsConfirmation).ToList();
         var kept = answers.Where(answer => !answer.Classified.NeedsConfirmation).ToList();
 
-        Write($"asks about {asked.Count} of {answers.Count}; of those {asked.Count(answer => answer.Classified.Type != answer.Type)} are wrong, of the others {kept.Count(answer => answer.Classified.Type != answer.Type)}");
+        Write($"asks about {asked.Count} of {answers.Count}; of those {asked.Count(answer => answer.Classified.Type != answer.Type)} are wrong, of the others {kept.Count(answer => answer.Classified.Type != answer.Type)}\n{Tell(s_corpus.Where(sample => Classify(sample).NeedsConfirmation))}");
         Assert.InRange(asked.Count, 0, answers.Count / 20);
         Assert.All(answers, answer => Assert.NotEmpty(answer.Classified.Reasons));
         Assert.All(answers, answer => Assert.InRange(answer.Classified.Confidence, 0, 1));
+    }
+
+    [Fact]
+    public void Asks_about_what_is_two_things_in_one_or_too_little_of_any()
+    {
+        var answers = Ambiguous.All.Select(sample => (Classified: Classify(sample), Sample: sample)).ToList();
+        var unasked = answers.Where(answer => !answer.Classified.NeedsConfirmation).Select(answer => answer.Sample).ToList();
+        var right = answers.Count(answer => answer.Classified.Type == answer.Sample.Type);
+
+        Write($"{answers.Count} ambiguous samples: asks about {answers.Count - unasked.Count}; the likeliest type is the one meant for {right}, one of those offered for {answers.Count(answer => Offers(answer.Classified, answer.Sample.Type))}");
+        Assert.True(unasked.Count == 0, Tell(unasked));
     }
 
     [Fact]
@@ -113,6 +124,8 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
                from index in Enumerable.Range(0, SamplesPerMaker)
                select maker.Make(random, index);
     }
+
+    private static bool Offers(ClassifiedEvidence classified, EvidenceType type) => classified.Type == type || classified.Alternatives.Any(other => other.Type == type);
 
     private static ClassifiedEvidence Classify(LabelledSample sample) => EvidenceClassifier.Classify(sample.FileName, sample.Content, isBinary: false);
 
