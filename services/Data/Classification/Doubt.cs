@@ -21,9 +21,12 @@ internal sealed record Doubt(string Reason, IReadOnlyList<Proto.EvidenceType> Ri
     private const int MinLines = 4;
 
     /// <summary>The doubt about a text that looks like <paramref name="type"/>; null if there is none.</summary>
-    public static Doubt? Of(SourceText text, Proto.EvidenceType type)
+    /// <param name="text">The text.</param>
+    /// <param name="type">What it looks like most.</param>
+    /// <param name="isNamed">Whether it is also called so.</param>
+    public static Doubt? Of(SourceText text, Proto.EvidenceType type, bool isNamed)
     {
-        if (IsLittle(text, type))
+        if (!isNamed && IsLittle(text, type))
         {
             return new Doubt("There is too little of it to be sure.", []);
         }

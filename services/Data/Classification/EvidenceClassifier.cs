@@ -41,7 +41,7 @@ internal static class EvidenceClassifier
         var text = new SourceText(PastedText.Unwrap(head.Length <= MaxLength ? head : head[..MaxLength]));
         var marks = MarkContent(text);
         MarkName(fileName, extension, marks);
-        return Decide(text, marks.Ranked());
+        return Decide(text, marks, extension);
     }
 
     /// <summary>The types that a text looks like, most likely first, whatever it is called.</summary>
@@ -91,8 +91,9 @@ internal static class EvidenceClassifier
         }
     }
 
-    private static ClassifiedEvidence Decide(SourceText text, IReadOnlyList<(Proto.EvidenceType Type, double Confidence, IReadOnlyList<string> Reasons)> ranked)
+    private static ClassifiedEvidence Decide(SourceText text, Marks marks, string extension)
     {
+        var ranked = marks.Ranked();
         if (ranked.Count == 0 || ranked[0].Confidence < 0.5)
         {
             // Prose, or nothing that can be told apart from it: worth asking.
@@ -100,7 +101,8 @@ internal static class EvidenceClassifier
         }
 
         var (type, mark, reasons) = ranked[0];
-        var doubt = Doubt.Of(text, type);
+        var isNamed = marks.IsTipped(type) || (extension == ".json" && type == Proto.EvidenceType.Config);
+        var doubt = Doubt.Of(text, type, isNamed);
         var confidence = Calibration.Of(doubt is null ? mark : Math.Min(mark, Doubt.MaxMark));
         var rivals = (doubt?.Rivals ?? []).Where(rival => rival != type).Select(rival => (Type: rival, Mark: Doubt.MaxMark));
         var others = rivals.Concat(ranked.Skip(1).Select(other => (other.Type, Mark: other.Confidence))).DistinctBy(other => other.Type).Take(MaxAlternatives);

@@ -25,6 +25,9 @@ internal sealed class Marks
         }
     }
 
+    /// <summary>Whether something besides the content says that it is <paramref name="type"/>.</summary>
+    public bool IsTipped(Proto.EvidenceType type) => _tips.ContainsKey(type);
+
     /// <summary>The types, most likely first.</summary>
     public IReadOnlyList<(Proto.EvidenceType Type, double Confidence, IReadOnlyList<string> Reasons)> Ranked()
     {
