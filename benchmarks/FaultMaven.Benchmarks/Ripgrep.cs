@@ -5,11 +5,18 @@ using FaultMaven.Redaction.Recognition;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// ripgrep with our literals as patterns: what has no case, shapes and word starts become the regular expressions that say the same. It looks for literals alone,
+/// ripgrep with our literals and landmarks as patterns: what has no case, shapes and word starts become the regular expressions that say the same. It looks for them alone,
 /// while we also judge what stands around each.
 /// </summary>
 internal sealed class Ripgrep : IDisposable
 {
+    // Words that could be base64, numbers long enough for a telephone's, addresses of both kinds, and capitals behind a word that has one.
+    private static readonly string[] s_landmarks =
+    [
+        @"(?-u:\b)[0-9A-Za-z]{12}", @"(?-u:\b)(?:[0-9][ ./()+-]{0,6}){7}", @"(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,3}){3}",
+        @"(?-u:\b)[0-9A-Fa-f]{1,4}(?:[:-][0-9A-Fa-f]{1,4}){5}", @"[A-Z][^ ]{0,27} [A-Z]",
+    ];
+
     private readonly string _executable;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fm-rg-");
 
@@ -17,7 +24,8 @@ internal sealed class Ripgrep : IDisposable
     {
         _executable = executable;
         File.WriteAllText(Text, text);
-        File.WriteAllLines(Patterns, RecognizerCatalogue.All().SelectMany(r => r.Literals).Where(literal => literal.Text.Length > 1 && !literal.Text.Contains('\n')).Select(Pattern).Distinct());
+        var literals = RecognizerCatalogue.All().SelectMany(r => r.Literals).Where(literal => literal.Text.Length > 1 && !literal.Text.Contains('\n')).Select(Pattern).Distinct();
+        File.WriteAllLines(Patterns, [.. literals, .. s_landmarks]);
     }
 
     private string Text => Path.Combine(_folder.FullName, "text.log");
@@ -79,9 +87,7 @@ internal sealed class Ripgrep : IDisposable
             pattern.Append((literal.IsMark(i), c) switch
             {
                 (true, '#') => "[0-9]",
-                (true, 'x') => "[0-9a-fA-F]",
-                (true, '?') => "[0-9a-zA-Z_-]",
-                (true, _) => "[0-9 ./()+-]",
+                (true, _) => "[0-9a-fA-F]",
                 _ when literal.Form != LiteralForm.Exact && char.IsAsciiLetter(c) => $"[{char.ToLowerInvariant(c)}{char.ToUpperInvariant(c)}]",
                 _ => char.IsAsciiLetterOrDigit(c) ? $"{c}" : $"\\x{{{(int)c:x}}}",
             });

@@ -68,8 +68,7 @@ public sealed class FindingLiterals
 
     private static bool Stands(Literal literal, string text, int at)
     {
-        if ((literal.Start != LiteralStart.Anywhere && !Boundary.Before(text, at))
-            || (literal.Start == LiteralStart.AtLongWord && text.Skip(at).TakeWhile(char.IsAsciiLetterOrDigit).Count() < LiteralIndex.LongWord))
+        if (literal.Start != LiteralStart.Anywhere && !Boundary.Before(text, at))
         {
             return false;
         }
@@ -81,8 +80,6 @@ public sealed class FindingLiterals
     {
         (LiteralForm.Shape, '#') => char.IsAsciiDigit(c),
         (LiteralForm.Shape, 'x') => char.IsAsciiHexDigit(c),
-        (LiteralForm.Shape, '?') => char.IsAsciiLetterOrDigit(c) || c is '-' or '_',
-        (LiteralForm.Shape, '*') => char.IsAsciiDigit(c) || " -./()+".Contains(c),
         (LiteralForm.Exact, _) => c == mark,
         _ => c == mark || (char.IsAscii(c) == char.IsAscii(mark) && char.ToUpperInvariant(mark) == char.ToUpperInvariant(c)),
     };
@@ -102,16 +99,14 @@ public sealed class FindingLiterals
     {
         (LiteralForm.Shape, '#') => (char)('0' + random.Next(10)),
         (LiteralForm.Shape, 'x') => "0123456789abcdefABCDEF"[random.Next(22)],
-        (LiteralForm.Shape, '?') => "09azAZ-_"[random.Next(8)],
-        (LiteralForm.Shape, '*') => "09 -./()+"[random.Next(9)],
         (LiteralForm.Exact, _) => c,
         _ => random.Next(2) == 0 ? char.ToUpperInvariant(c) : char.ToLowerInvariant(c),
     }));
 
     private static Literal Any(Random random)
     {
-        var text = new string(random.GetItems<char>("abkisABKIS019 .:-_#x?*éſ\u212a\\%<>\0", random.Next(1, 7)));
-        return new Literal(text, (LiteralStart)random.Next(3), (LiteralForm)random.Next(3));
+        var text = new string(random.GetItems<char>("abkisABKIS019 .:-_#xéſ\u212a\\%<>\0", random.Next(1, 7)));
+        return new Literal(text, (LiteralStart)random.Next(2), (LiteralForm)random.Next(3));
     }
 
     private sealed class Recording(IReadOnlyList<Literal> literals) : Recognizer

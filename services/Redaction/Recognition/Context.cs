@@ -38,32 +38,6 @@ internal static class Context
         return digits <= 5 && technical <= 1 && !IsShouted(line);
     }
 
-    /// <summary>Whether one of some words stands within a distance before a place, as a word of its own.</summary>
-    public static bool Mentions(ReadOnlySpan<char> text, int at, int distance, SearchValues<string> words)
-    {
-        var before = text[Math.Max(0, at - distance)..at];
-        for (var from = 0; before[from..].IndexOfAny(words) is var next and >= 0; from += next + 1)
-        {
-            var found = from + next;
-            var end = found;
-            while (end < before.Length && char.IsLetter(before[end]))
-            {
-                end++;
-            }
-
-            if ((found == 0 || !char.IsLetter(before[found - 1])) && words.Contains(before[found..end].ToString())
-                && !Placeholder.Covers(text, at - before.Length + found))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Words for <see cref="Mentions"/>.</summary>
-    public static SearchValues<string> Words(params ReadOnlySpan<string> words) => SearchValues.Create(words, StringComparison.OrdinalIgnoreCase);
-
     // "INFO …", "ERROR: …": levels that start a line.
     private static bool IsShouted(ReadOnlySpan<char> line)
     {

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Numerics;
-using System.Text;
 
 namespace FaultMaven.Redaction.Recognition;
 
@@ -26,59 +24,84 @@ internal static class Disguises
     private const string Quotation = "‘'’'‚'‛'“\"”\"„\"‟\"‐-‑-‒-–-—-―-−-∶:﹕:﹦=";
 
     private static readonly char[] s_looks = Looks();
-    private static readonly SearchValues<char> s_disguised = SearchValues.Create([.. Enumerable.Range(0, s_looks.Length).Where(c => s_looks[c] != c).Select(c => (char)c)]);
     private static readonly SearchValues<char> s_lookAlikes = SearchValues.Create([.. LookAlikes.Where((_, i) => i % 2 == 0)]);
 
     /// <summary>Whether a text holds a character that isn't what it looks like.</summary>
-    public static bool AreIn(ReadOnlySpan<char> text) => !Ascii.IsValid(text) && text.ContainsAny(s_disguised);
+    public static bool AreIn(ReadOnlySpan<char> text)
+    {
+        for (var i = 0; text[i..].IndexOfAnyExceptInRange('\0', '\u007f') is var next and >= 0; i++)
+        {
+            i += next;
+            if (s_looks[text[i]] != text[i])
+            {
+                return true;
+            }
+        }
 
-    /// <summary>Writes a text as it looks, and where each of its characters stands; both buffers are as long as the text.</summary>
+        return false;
+    }
+
+    /// <summary>Writes a text as it looks.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="plain">What shows of it; as long as the text.</param>
+    /// <param name="hidden">Where what doesn't show stands in the text; as long as the text.</param>
+    /// <param name="hiddenCount">How many don't show.</param>
     /// <returns>How many characters show.</returns>
-    public static int Undo(ReadOnlySpan<char> text, Span<char> plain, Span<int> origins)
+    public static int Undo(ReadOnlySpan<char> text, Span<char> plain, Span<int> hidden, out int hiddenCount)
     {
         var count = 0;
         var hasLookAlikes = false;
+        hiddenCount = 0;
         for (var i = 0; i < text.Length; i++)
         {
             // Nearly all of it is what it looks like.
             var same = text[i..].IndexOfAnyExceptInRange('\0', '\u007f');
             same = same < 0 ? text.Length - i : same;
             text.Slice(i, same).CopyTo(plain[count..]);
-            Count(origins.Slice(count, same), i);
             count += same;
             i += same;
-            if (i < text.Length && s_looks[text[i]] is var look and not Invisible)
+            if (i >= text.Length)
             {
-                plain[count] = look;
-                origins[count++] = i;
+                break;
+            }
+
+            if (s_looks[text[i]] is var look and not Invisible)
+            {
+                plain[count++] = look;
                 hasLookAlikes |= s_lookAlikes.Contains(text[i]);
+            }
+            else
+            {
+                hidden[hiddenCount++] = i;
             }
         }
 
         if (hasLookAlikes)
         {
-            KeepForeignWords(text, plain[..count], origins);
+            KeepForeignWords(text, plain[..count], hidden[..hiddenCount]);
         }
 
         return count;
     }
 
-    private static void Count(Span<int> numbers, int from)
+    /// <summary>Where a character that shows stands in the text.</summary>
+    /// <param name="hidden">Where what doesn't show stands, in order.</param>
+    /// <param name="place">Its place among those that show.</param>
+    public static int OriginOf(ReadOnlySpan<int> hidden, int place)
     {
-        var i = 0;
-        for (; i <= numbers.Length - Vector<int>.Count; i += Vector<int>.Count)
+        // As many precede it as stand before its place and those before them.
+        var (from, to) = (0, hidden.Length);
+        while (from < to)
         {
-            (Vector<int>.Indices + Vector.Create(from + i)).CopyTo(numbers[i..]);
+            var middle = (from + to) / 2;
+            (from, to) = hidden[middle] - middle <= place ? (middle + 1, to) : (from, middle);
         }
 
-        for (; i < numbers.Length; i++)
-        {
-            numbers[i] = from + i;
-        }
+        return place + from;
     }
 
     // A letter of another script is one of ours in disguise only in a word with letters of ASCII.
-    private static void KeepForeignWords(ReadOnlySpan<char> text, Span<char> plain, ReadOnlySpan<int> origins)
+    private static void KeepForeignWords(ReadOnlySpan<char> text, Span<char> plain, ReadOnlySpan<int> hidden)
     {
         for (var i = 0; i < plain.Length;)
         {
@@ -87,7 +110,7 @@ internal static class Disguises
             var latin = 0;
             while (end < plain.Length && char.IsLetter(plain[end]))
             {
-                var isForeign = s_lookAlikes.Contains(text[origins[end]]);
+                var isForeign = s_lookAlikes.Contains(text[OriginOf(hidden, end)]);
                 foreign += isForeign ? 1 : 0;
                 latin += !isForeign && char.IsAsciiLetter(plain[end]) ? 1 : 0;
                 end++;
@@ -95,7 +118,7 @@ internal static class Disguises
 
             for (var j = i; foreign > 0 && latin == 0 && j < end; j++)
             {
-                plain[j] = text[origins[j]];
+                plain[j] = text[OriginOf(hidden, j)];
             }
 
             i = end + 1;

@@ -32,18 +32,18 @@ internal sealed class FindingList
         _findings.Add(new Finding(type, start, end, confidence));
     }
 
-    /// <summary>Moves findings of a text that was written from another to where they stand there.</summary>
-    /// <param name="origins">Where each character of the text was taken from, in order.</param>
-    /// <param name="length">Of the other text: a finding up to the end goes on to its end.</param>
-    public void MoveTo(ReadOnlySpan<int> origins, int length)
+    /// <summary>Moves findings in what shows of a text to where they stand in it.</summary>
+    /// <param name="hidden">Where what doesn't show stands, in order.</param>
+    /// <param name="length">Of the text: a finding up to the end of what shows goes on to its end.</param>
+    public void MoveTo(ReadOnlySpan<int> hidden, int length)
     {
-        for (var i = 0; i < _findings.Count; i++)
+        for (var i = 0; i < _findings.Count && hidden.Length > 0; i++)
         {
             var finding = _findings[i];
             _findings[i] = finding with
             {
-                Start = origins[finding.Start],
-                End = finding.End == origins.Length ? length : origins[finding.End - 1] + 1,
+                Start = Disguises.OriginOf(hidden, finding.Start),
+                End = finding.End == length - hidden.Length ? length : Disguises.OriginOf(hidden, finding.End - 1) + 1,
             };
         }
     }

@@ -1,11 +1,10 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// Says 16 places at a time where none of some literals can start. The literals are spread over eight buckets; the halves of three characters each look up
+/// Says many places at a time where none of some literals can start. The literals are spread over buckets; the halves of three characters each look up
 /// the buckets that could go on so, and a place is out once no bucket is left. What remains is to be compared.
 /// </summary>
 /// <remarks>
@@ -13,103 +12,121 @@ namespace FaultMaven.Redaction.Recognition;
 /// </remarks>
 internal sealed class Fingerprints
 {
-    private const int Buckets = 8;
+    private const int BucketsOfGroup = 8;
     private const int Positions = 3;
 
-    private readonly Vector128<byte> _low0, _high0, _low1, _high1, _low2, _high2;
+    // How often characters stand in logs, by the upper halves of their codes: capitals, small letters, digits, spaces and marks.
+    private static readonly int[] s_commonness = [1, 0, 6, 6, 2, 2, 12, 10, 1, 1, 1, 1, 1, 1, 1, 1];
 
-    public Fingerprints(IEnumerable<Literal> literals)
+    private readonly Group[] _groups;
+
+    /// <param name="literals">Those that may start.</param>
+    /// <param name="groups">Of eight buckets each: with more of them, fewer places are left, and each place takes longer.</param>
+    public Fingerprints(IEnumerable<Literal> literals, int groups)
     {
-        var buckets = Enumerable.Range(0, Buckets).Select(_ => new Bucket()).ToArray();
-        foreach (var literal in literals)
+        var buckets = Enumerable.Range(0, groups * BucketsOfGroup).Select(_ => new Halves()).ToArray();
+        foreach (var halves in literals.Select(literal => new Halves(literal)).Distinct().OrderByDescending(h => h.Weight))
         {
             // Where it makes the fewest more places pass.
-            var halves = new Bucket(literal);
-            buckets.MinBy(bucket => bucket.With(halves).Weight - bucket.Weight)!.Add(halves);
-        }
-
-        (_low0, _high0) = Tables(buckets, 0);
-        (_low1, _high1) = Tables(buckets, 1);
-        (_low2, _high2) = Tables(buckets, 2);
-    }
-
-    /// <summary>Where a literal may start among 16 places, one bit each.</summary>
-    /// <param name="low">The low halves of the characters at these places.</param>
-    /// <param name="high">Their high halves.</param>
-    /// <param name="next">The characters one place on.</param>
-    /// <param name="afterNext">The characters two places on.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public ulong MayStart(Vector128<byte> low, Vector128<byte> high, Vector128<byte> next, Vector128<byte> afterNext)
-    {
-        var half = Vector128.Create((byte)15);
-        var buckets = Vector128.ShuffleNative(_low0, low) & Vector128.ShuffleNative(_high0, high)
-            & Vector128.ShuffleNative(_low1, next & half) & Vector128.ShuffleNative(_high1, next >>> 4)
-            & Vector128.ShuffleNative(_low2, afterNext & half) & Vector128.ShuffleNative(_high2, afterNext >>> 4);
-        return ~Vector128.Equals(buckets, Vector128<byte>.Zero).ExtractMostSignificantBits() & 0xFFFF;
-    }
-
-    private static (Vector128<byte> Low, Vector128<byte> High) Tables(Bucket[] buckets, int position)
-    {
-        Span<byte> low = stackalloc byte[16];
-        Span<byte> high = stackalloc byte[16];
-        low.Clear();
-        high.Clear();
-        for (var half = 0; half < 16; half++)
-        {
-            for (var bucket = 0; bucket < Buckets; bucket++)
+            var best = 0;
+            var least = double.MaxValue;
+            for (var i = 0; i < buckets.Length; i++)
             {
-                low[half] |= (byte)(((buckets[bucket].Low[position] >> half) & 1) << bucket);
-                high[half] |= (byte)(((buckets[bucket].High[position] >> half) & 1) << bucket);
+                var more = buckets[i].With(halves).Weight - buckets[i].Weight;
+                (best, least) = more < least ? (i, more) : (best, least);
             }
+
+            buckets[best] = buckets[best].With(halves);
         }
 
-        return (Vector128.Create<byte>(low), Vector128.Create<byte>(high));
+        _groups = [.. buckets.Chunk(BucketsOfGroup).Select(group => new Group(group))];
+    }
+
+    /// <summary>Where a literal may start among some places, one bit each.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong MayStart<TCharacters>(in CharacterHalves<TCharacters> characters)
+        where TCharacters : struct, ICharacters<TCharacters>
+    {
+        var passed = default(TCharacters);
+        foreach (ref readonly var group in _groups.AsSpan())
+        {
+            passed |= group.Passing(in characters);
+        }
+
+        return passed.AreSet;
+    }
+
+    /// <summary>Eight buckets, a bit each.</summary>
+    private readonly struct Group(Halves[] buckets)
+    {
+        private readonly CharacterTable _low0 = Table(buckets, h => h.Low0);
+        private readonly CharacterTable _high0 = Table(buckets, h => h.High0);
+        private readonly CharacterTable _low1 = Table(buckets, h => h.Low1);
+        private readonly CharacterTable _high1 = Table(buckets, h => h.High1);
+        private readonly CharacterTable _low2 = Table(buckets, h => h.Low2);
+        private readonly CharacterTable _high2 = Table(buckets, h => h.High2);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public TCharacters Passing<TCharacters>(in CharacterHalves<TCharacters> characters)
+            where TCharacters : struct, ICharacters<TCharacters> =>
+            characters.Low0.LookUp(in _low0) & characters.High0.LookUp(in _high0)
+            & characters.Low1.LookUp(in _low1) & characters.High1.LookUp(in _high1)
+            & characters.Low2.LookUp(in _low2) & characters.High2.LookUp(in _high2);
+
+        private static CharacterTable Table(Halves[] buckets, Func<Halves, ushort> of)
+        {
+            Span<byte> rows = stackalloc byte[16];
+            rows.Clear();
+            for (var bucket = 0; bucket < buckets.Length; bucket++)
+            {
+                for (var half = 0; half < rows.Length; half++)
+                {
+                    rows[half] |= (byte)(((of(buckets[bucket]) >> half) & 1) << bucket);
+                }
+            }
+
+            return new CharacterTable(rows);
+        }
     }
 
     /// <summary>The halves of characters that pass at each position, one bit each.</summary>
-    private sealed class Bucket
+    private readonly record struct Halves(ushort Low0, ushort High0, ushort Low1, ushort High1, ushort Low2, ushort High2)
     {
-        public Bucket()
+        public Halves(Literal literal)
+            : this(Low(literal, 0), High(literal, 0), Low(literal, 1), High(literal, 1), Low(literal, 2), High(literal, 2))
         {
         }
 
-        public Bucket(Literal literal)
+        /// <summary>How many texts pass, the more common ones counting more.</summary>
+        public double Weight => (double)Of(Low0, High0) * Of(Low1, High1) * Of(Low2, High2);
+
+        public Halves With(Halves other) =>
+            new((ushort)(Low0 | other.Low0), (ushort)(High0 | other.High0), (ushort)(Low1 | other.Low1), (ushort)(High1 | other.High1), (ushort)(Low2 | other.Low2), (ushort)(High2 | other.High2));
+
+        private static int Of(ushort low, ushort high)
         {
-            for (var position = 0; position < Positions; position++)
+            var sum = 0;
+            for (var left = (uint)high; left != 0; left &= left - 1)
             {
-                for (var c = 0; c < 256; c++)
-                {
-                    if (literal.Takes(position, (char)c) || (c > 127 && literal.IsBeyondAscii(position)))
-                    {
-                        Low[position] |= (ushort)(1 << (c & 15));
-                        High[position] |= (ushort)(1 << (c >> 4));
-                    }
-                }
+                sum += s_commonness[BitOperations.TrailingZeroCount(left)];
             }
+
+            return sum * BitOperations.PopCount(low);
         }
 
-        public ushort[] Low { get; } = new ushort[Positions];
+        private static ushort Low(Literal literal, int position) => Of(literal, position, c => c & 15);
 
-        public ushort[] High { get; } = new ushort[Positions];
+        private static ushort High(Literal literal, int position) => Of(literal, position, c => c >> 4);
 
-        /// <summary>In how many of all texts of three characters it passes.</summary>
-        public double Weight => Enumerable.Range(0, Positions).Aggregate(1.0, (weight, i) => weight * BitOperations.PopCount(Low[i]) * BitOperations.PopCount(High[i]));
-
-        public Bucket With(Bucket other)
+        private static ushort Of(Literal literal, int position, Func<int, int> half)
         {
-            var both = new Bucket();
-            both.Add(this);
-            both.Add(other);
-            return both;
-        }
-
-        public void Add(Bucket other)
-        {
-            for (var position = 0; position < Positions; position++)
+            var halves = 0;
+            for (var c = 0; c < 256; c++)
             {
-                Low[position] |= other.Low[position];
-                High[position] |= other.High[position];
+                halves |= literal.Takes(position, (char)c) || (c > 127 && literal.IsBeyondAscii(position)) ? 1 << half(c) : 0;
             }
+
+            return (ushort)halves;
         }
     }
 }

@@ -21,17 +21,15 @@ internal sealed class LiteralTable
 
     private static readonly char[] s_capitals = [.. Enumerable.Range(0, char.MaxValue + 1).Select(c => char.ToUpperInvariant((char)c))];
 
-    private readonly LiteralStart _start;
     private readonly Entry[] _entries;
     private readonly BitArray _firsts = new(char.MaxValue + 1);
     private readonly ulong[] _bits = new ulong[Classes * Classes];
-    private readonly int[][][] _lists = new int[Classes * Classes][][];
+    private readonly Literals[][] _lists = new Literals[Classes * Classes][];
 
     /// <param name="recognizers">Whose literals.</param>
     /// <param name="start">Which of them.</param>
     public LiteralTable(IReadOnlyList<Recognizer> recognizers, LiteralStart start)
     {
-        _start = start;
         _entries =
         [
             .. recognizers.SelectMany(r => r.Literals.Select((literal, i) => (Literal: literal, Entry: new Entry(new LiteralPattern(literal), r, i))))
@@ -56,31 +54,38 @@ internal sealed class LiteralTable
 
         for (var pair = 0; pair < _lists.Length; pair++)
         {
-            _lists[pair] = [.. Enumerable.Range(0, Classes).Select(third => lists[pair, third]).OfType<List<int>>().Select(list => list.ToArray())];
+            _lists[pair] = [.. Enumerable.Range(0, Classes).Select(third => lists[pair, third]).OfType<List<int>>().Select(LiteralsOf)];
         }
     }
 
-    /// <summary>Asks the recognisers whose literals stand at a place.</summary>
+    /// <summary>1 where a literal may start with these characters, else 0.</summary>
+    /// <param name="characters">Three of them or more, as in <see cref="Ask"/>.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong MayStand(ReadOnlySpan<byte> characters) => _bits[PairOf(characters)] >> s_classes[characters[2]] & 1;
+
+    /// <summary>Asks the recognisers whose literals stand at a place, where one may.</summary>
     /// <param name="characters">The characters from this place on as bytes, 16 or more: what isn't ASCII is 128 or more, and zeros follow the end of the text.</param>
     /// <param name="text">The text.</param>
     /// <param name="at">The place in it.</param>
     /// <param name="findings">Where findings go.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Ask(ReadOnlySpan<byte> characters, ReadOnlySpan<char> text, int at, FindingList findings)
     {
-        var pair = (s_classes[characters[0]] << ClassBits) | s_classes[characters[1]];
-        var bit = 1ul << s_classes[characters[2]];
-        if ((_bits[pair] & bit) != 0 && _firsts[text[at]] && (_start == LiteralStart.Anywhere || IsBoundary(text, at)))
+        if (!_firsts[text[at]])
         {
-            AskEach(_lists[pair][BitOperations.PopCount(_bits[pair] & (bit - 1))], characters, text, at, findings);
+            return;
         }
-    }
 
-    private void AskEach(int[] list, ReadOnlySpan<byte> characters, ReadOnlySpan<char> text, int at, FindingList findings)
-    {
+        var pair = PairOf(characters);
+        var below = (1ul << s_classes[characters[2]]) - 1;
+        ref readonly var literals = ref _lists[pair][BitOperations.PopCount(_bits[pair] & below)];
+        if ((literals.Fourths >> s_classes[characters[3]] & 1) == 0)
+        {
+            return;
+        }
+
         var first = Vector128.Create(characters);
         var kinds = new CharacterKinds(first);
-        foreach (var index in list)
+        foreach (var index in literals.Entries)
         {
             ref readonly var entry = ref _entries[index];
             if (entry.Pattern.MayStand(first, kinds) && (entry.Pattern.IsDecided || entry.Pattern.Stands(text[at..])))
@@ -90,9 +95,8 @@ internal sealed class LiteralTable
         }
     }
 
-    // Boundary looks closer at what may be a word: letters and digits, placeholders.
-    private static bool IsBoundary(ReadOnlySpan<char> text, int at) =>
-        at == 0 || (char.IsAscii(text[at - 1]) && !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '>') || Boundary.Before(text, at);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int PairOf(ReadOnlySpan<byte> characters) => (s_classes[characters[0]] << ClassBits) | s_classes[characters[1]];
 
     // The classes don't tell characters beyond ASCII apart, and a text may consist of them.
     private void AddFirst(Literal literal)
@@ -114,6 +118,9 @@ internal sealed class LiteralTable
             _firsts[from + next] = true;
         }
     }
+
+    private Literals LiteralsOf(List<int> entries) =>
+        new([.. entries], entries.Aggregate(0ul, (classes, i) => classes | ClassesAt(_entries[i].Recognizer.Literals[_entries[i].Literal], 3)));
 
     private static IEnumerable<int> Pairs(ulong first, ulong second)
     {
@@ -156,4 +163,9 @@ internal sealed class LiteralTable
         public readonly Recognizer Recognizer = recognizer;
         public readonly int Literal = literal;
     }
+
+    /// <summary>Literals that start with the same classes of characters.</summary>
+    /// <param name="Entries">Which they are.</param>
+    /// <param name="Fourths">The classes that their fourth characters are of, one bit each.</param>
+    private readonly record struct Literals(int[] Entries, ulong Fourths);
 }

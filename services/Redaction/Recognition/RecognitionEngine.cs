@@ -56,12 +56,12 @@ internal sealed class RecognitionEngine
     private void FindAsItLooks(ReadOnlySpan<char> text, FindingList findings)
     {
         var plain = ArrayPool<char>.Shared.Rent(text.Length);
-        var origins = ArrayPool<int>.Shared.Rent(text.Length);
+        var hidden = ArrayPool<int>.Shared.Rent(text.Length);
         try
         {
-            var count = Disguises.Undo(text, plain, origins);
+            var count = Disguises.Undo(text, plain, hidden, out var hiddenCount);
             FindIn(plain.AsSpan(0, count), findings);
-            findings.MoveTo(origins.AsSpan(0, count), text.Length);
+            findings.MoveTo(hidden.AsSpan(0, hiddenCount), text.Length);
 
             // What only looks like a placeholder is found by now; what is one must be whole.
             Placeholder.Isolate(text, findings);
@@ -69,7 +69,7 @@ internal sealed class RecognitionEngine
         finally
         {
             ArrayPool<char>.Shared.Return(plain, clearArray: true);
-            ArrayPool<int>.Shared.Return(origins);
+            ArrayPool<int>.Shared.Return(hidden);
         }
     }
 }

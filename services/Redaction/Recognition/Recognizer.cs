@@ -8,14 +8,26 @@ namespace FaultMaven.Redaction.Recognition;
 internal abstract class Recognizer
 {
     /// <summary>What it is to be asked about. The more rarely they stand in ordinary text, the faster all of it is.</summary>
-    public abstract IReadOnlyList<Literal> Literals { get; }
+    public virtual IReadOnlyList<Literal> Literals => [];
 
     /// <summary>Adds what it recognises around a place where one of its literals stands.</summary>
     /// <param name="text">All of the text in view; what precedes the place may be looked at.</param>
     /// <param name="at">Where the literal starts.</param>
     /// <param name="literal">Its index in <see cref="Literals"/>.</param>
     /// <param name="findings">Where findings go.</param>
-    public abstract void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings);
+    public virtual void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings) =>
+        throw new NotSupportedException($"{GetType().Name} asks for no literals.");
+
+    /// <summary>Which landmarks it is to be asked about, too.</summary>
+    public virtual Landmarks Landmarks => Landmarks.None;
+
+    /// <summary>Adds what it recognises at a landmark.</summary>
+    /// <param name="text">All of the text in view; what precedes the place may be looked at.</param>
+    /// <param name="at">Where the landmark starts.</param>
+    /// <param name="landmark">Which one it is.</param>
+    /// <param name="findings">Where findings go.</param>
+    public virtual void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings) =>
+        throw new NotSupportedException($"{GetType().Name} asks for no landmarks.");
 }
 
 /// <summary>A piece of text to look for.</summary>
@@ -24,7 +36,7 @@ internal abstract class Recognizer
 /// <param name="Form">How its characters are compared.</param>
 internal readonly record struct Literal(string Text, LiteralStart Start = LiteralStart.Anywhere, LiteralForm Form = LiteralForm.AnyCase)
 {
-    /// <summary>Where an address of four numbers may start: <c>#.#</c>, <c>##.#</c>, <c>###.#</c>.</summary>
+    /// <summary>A literal with places for any digit: <c>DE##</c>.</summary>
     public static Literal Shape(string text, LiteralStart start = LiteralStart.AtBoundary) => new(text, start, LiteralForm.Shape);
 
     /// <summary>A literal that counts only as it is written.</summary>
@@ -72,9 +84,6 @@ internal enum LiteralStart
 
     /// <summary>No letter or digit, unless it belongs to an escape such as <c>\n</c> or <c>%3D</c>.</summary>
     AtBoundary,
-
-    /// <summary>As <see cref="AtBoundary"/>, and the literal starts at least <see cref="LiteralIndex.LongWord"/> letters and digits of ASCII.</summary>
-    AtLongWord,
 }
 
 /// <summary>How the characters of a literal are compared.</summary>
@@ -86,9 +95,6 @@ internal enum LiteralForm
     /// <summary>Every character stands for itself.</summary>
     Exact,
 
-    /// <summary>
-    /// <c>#</c> is any digit, <c>x</c> any hexadecimal one, <c>?</c> any letter or digit, <c>-</c> or <c>_</c>, <c>*</c> any digit or what stands between groups
-    /// of them (space, <c>- . / ( ) +</c>); the rest is as in <see cref="AnyCase"/>.
-    /// </summary>
+    /// <summary><c>#</c> is any digit, <c>x</c> any hexadecimal one; the rest is as in <see cref="AnyCase"/>.</summary>
     Shape,
 }

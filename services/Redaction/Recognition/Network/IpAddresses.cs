@@ -10,24 +10,24 @@ namespace FaultMaven.Redaction.Recognition.Network;
 internal sealed class IpAddresses : Recognizer
 {
     private const int MaxIpv6 = 48;
-    private const int FirstIpv6 = 3;
 
-    // The first number of the one, the first group of the other.
-    public override IReadOnlyList<Literal> Literals { get; } =
-    [
-        Literal.Shape("#.#"), Literal.Shape("##.#"), Literal.Shape("###.#"),
-        Literal.Shape("::"), Literal.Shape("x:"), Literal.Shape("xx:"), Literal.Shape("xxx:"), Literal.Shape("xxxx:"),
-    ];
+    // What leaves groups out of an address of the newer kind; one that leaves out none is a landmark.
+    public override IReadOnlyList<Literal> Literals { get; } = [new("::")];
 
-    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    public override Landmarks Landmarks => Landmarks.DottedQuad | Landmarks.HexGroups;
+
+    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings) =>
+        MatchIpv6(text, at - Alphabets.RunBefore(text, at, Alphabets.Ipv6, MaxIpv6), findings);
+
+    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
     {
-        if (literal >= FirstIpv6)
+        if (landmark == Landmarks.DottedQuad)
         {
-            MatchIpv6(text, at, findings);
+            MatchIpv4(text, at, findings);
         }
         else
         {
-            MatchIpv4(text, at, findings);
+            MatchIpv6(text, at, findings);
         }
     }
 
@@ -93,7 +93,7 @@ internal sealed class IpAddresses : Recognizer
 
     private static void MatchIpv6(ReadOnlySpan<char> text, int start, FindingList findings)
     {
-        if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is ':' or '.' or '_'))
+        if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is ':' or '.' or '_' || Placeholder.EndsAt(text, start)))
         {
             return;
         }

@@ -6,11 +6,11 @@ internal sealed class MacAddresses : Recognizer
     private const int Groups = 6;
     private const int Length = (Groups * 3) - 1;
 
-    public override IReadOnlyList<Literal> Literals { get; } = [Literal.Shape("xx:xx:xx:"), Literal.Shape("xx-xx-xx-")];
+    public override Landmarks Landmarks => Landmarks.HexGroups;
 
-    public override void Match(ReadOnlySpan<char> text, int start, int literal, FindingList findings)
+    public override void MatchLandmark(ReadOnlySpan<char> text, int start, Landmarks landmark, FindingList findings)
     {
-        if (start + Length > text.Length || (start > 0 && text[start - 1] == text[start + 2]))
+        if (start + Length > text.Length || text[start + 2] is not (':' or '-') || (start > 0 && text[start - 1] == text[start + 2]))
         {
             return;
         }

@@ -32,15 +32,13 @@ internal sealed class NamePlaces : Recognizer
     private static readonly int s_shortestEnding = s_endings.Min(ending => ending.Length);
     private static readonly int s_longestEnding = s_endings.Max(ending => ending.Length);
 
-    // Capitals of Latin scripts: what surnames start with.
-    private static readonly char[] s_capitals = [.. Enumerable.Range('A', 0x250 - 'A').Select(c => (char)c).Where(char.IsUpper)];
-
     public override IReadOnlyList<Literal> Literals { get; } =
     [
         .. Enumerable.Range('A', Letters).Select(initial => Literal.Exact($"{(char)initial}. ")), .. Enumerable.Range('A', Letters).Select(initial => Literal.Exact($"{(char)initial} ")),
         .. s_deeds.Select(deed => Literal.Exact(deed[1..])),
-        .. s_capitals.Select(capital => Literal.Exact($"{capital}")),
     ];
+
+    public override Landmarks Landmarks => Landmarks.SecondCapital;
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
@@ -53,17 +51,18 @@ internal sealed class NamePlaces : Recognizer
         {
             MatchInitial(text, at - 1, findings);
         }
-        else if (literal < (2 * Letters) + s_deeds.Length)
+        else
         {
             MatchDeed(text, at - 1, at + Literals[literal].Text.Length, findings);
         }
-        else if (FollowsCapital(text, at))
+    }
+
+    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    {
+        var end = at + NameShape.WordLength(text, at);
+        if (HasEnding(text[at..end]))
         {
-            var end = at + NameShape.WordLength(text, at);
-            if (HasEnding(text[at..end]))
-            {
-                MatchEnding(text, end, findings);
-            }
+            MatchEnding(text, end, findings);
         }
     }
 
@@ -82,21 +81,6 @@ internal sealed class NamePlaces : Recognizer
         {
             findings.Add(FindingTypes.Person, start, end, 0.65);
         }
-    }
-
-    // Whether the word before starts with a capital; most that stand before one don't.
-    private static bool FollowsCapital(ReadOnlySpan<char> text, int at)
-    {
-        var before = text[Math.Max(0, at - MaxWord)..(at - 1)];
-        for (var i = before.Length - 1; i >= 0 && before[i] != ' '; i--)
-        {
-            if (char.IsUpper(before[i]))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private static bool HasEnding(ReadOnlySpan<char> word)

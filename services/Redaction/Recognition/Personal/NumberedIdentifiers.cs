@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
@@ -11,35 +9,40 @@ internal sealed class NumberedIdentifiers : Recognizer
     private const int MaxCard = 19;
     private const int MinCard = 12;
     private const int SsnLength = 11;
+    private const int CardGroup = 4;
+    private const int SsnGroup = 3;
 
-    private static readonly SearchValues<string> s_cardWords = Context.Words("card", "cc", "visa", "mastercard", "amex", "maestro", "credit", "debit");
-    private static readonly SearchValues<string> s_socialSecurityWords = Context.Words("ssn", "social", "security");
+    private static readonly ContextWords s_cardWords = new("card", "cc", "visa", "mastercard", "amex", "maestro", "credit", "debit");
+    private static readonly ContextWords s_socialSecurityWords = new("ssn", "social", "security");
 
     // What a name must hold for a number assigned to it to be a card's.
     private static readonly string[] s_cardNames = ["card", "cc", "pan", "credit", "payment", "number"];
 
-    private const int Card = 0;
+    private static readonly Literal[] s_socialSecurity = [Literal.Shape("###-##-####"), Literal.Shape("### ## ####")];
 
-    // At least twelve digits, four in the first group; three, two and four.
-    public override IReadOnlyList<Literal> Literals { get; } =
-        [Literal.Shape("####********"), Literal.Shape("###-##-####"), Literal.Shape("### ## ####")];
+    public override Landmarks Landmarks => Landmarks.LongNumber;
 
-    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
     {
         if (at > 0 && text[at - 1] is '.' or '_' or '-')
         {
             return;
         }
 
-        if (literal == Card)
+        var first = Alphabets.Run(text, at, Alphabets.Digits, CardGroup);
+        if (first == CardGroup && !IsShortOfCard(text, at + CardGroup))
         {
             MatchCard(text, at, findings);
         }
-        else
+        else if (first == SsnGroup && (s_socialSecurity[0].Starts(text[at..]) || s_socialSecurity[1].Starts(text[at..])))
         {
             MatchSocialSecurity(text, at, findings);
         }
     }
+
+    // A second group of a card has four digits or more: 2026-11-22 has not.
+    private static bool IsShortOfCard(ReadOnlySpan<char> text, int at) =>
+        text[at] is ' ' or '-' && Alphabets.Run(text, at + 1, Alphabets.Digits, CardGroup) < CardGroup;
 
     private static void MatchCard(ReadOnlySpan<char> text, int at, FindingList findings)
     {
@@ -79,7 +82,7 @@ internal sealed class NumberedIdentifiers : Recognizer
         }
 
         // Words about a card let any issuer count. One number may be in groups: 4-4-4-4, 4-6-5, 4-6-4, 4-4-4-4-3.
-        var isIssued = Context.Mentions(text, start, 32, s_cardWords) || IsIssued(digits);
+        var isIssued = s_cardWords.Precede(text, start, 32) || IsIssued(digits);
         return isIssued && (end - start == digits.Length || IsGrouped(text[start..end], text[start + 4]));
     }
 
@@ -155,7 +158,7 @@ internal sealed class NumberedIdentifiers : Recognizer
         var (area, group, serial) = (int.Parse(number[..3]), int.Parse(number.Slice(4, 2)), int.Parse(number[7..]));
 
         // Social Security Administration: no 000, 666 or 9xx areas, no group 00, no serial 0000. 9xx are taxpayers' (IRS Publication 1915).
-        var spaced = text[at + 3] == ' ' && !Context.Mentions(text, at, 40, s_socialSecurityWords);
+        var spaced = text[at + 3] == ' ' && !s_socialSecurityWords.Precede(text, at, 40);
         if (spaced || serial == 0 || group == 0 || area is 0 or 666)
         {
             return;

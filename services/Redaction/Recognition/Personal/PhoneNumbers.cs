@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
@@ -8,37 +6,47 @@ namespace FaultMaven.Redaction.Recognition.Personal;
 /// </summary>
 internal sealed class PhoneNumbers : Recognizer
 {
-    private const int Digit = 0;
-    private const int Group = 3;
+    private const int Parenthesis = 2;
     private const int MaxLength = 28;
     private const int MinDigits = 7;
     private const int MaxDigits = 15;
     private const int Near = 28;
     private const int Far = 48;
+    private const int DateLength = 10;
 
-    private static readonly SearchValues<string> s_labels = Context.Words(
+    private static readonly ContextWords s_labels = new(
         "phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "whatsapp", "landline", "hotline", "pager", "handset", "msisdn", "viber", "desk");
 
     // They speak of a call only in prose, and only before a number written in groups.
-    private static readonly SearchValues<string> s_verbs = Context.Words(
+    private static readonly ContextWords s_verbs = new(
         "call", "calls", "called", "calling", "dial", "ring", "reach", "contact", "text", "sms", "message", "messages", "answering", "number", "callback", "helpline");
-
-    // 2026-11-22.
-    private static readonly Literal s_date = Literal.Shape("####-##-##");
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        Literal.Shape("#******"), Literal.Shape("+#", LiteralStart.Anywhere), new("+("), Literal.Shape("(#", LiteralStart.Anywhere),
+        Literal.Shape("+#", LiteralStart.Anywhere), new("+("), Literal.Shape("(#", LiteralStart.Anywhere),
     ];
+
+    public override Landmarks Landmarks => Landmarks.LongNumber;
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        // Nearly all numbers in logs are too short, or the start of a time.
-        if (!HasEnoughDigits(text, at) || (literal == Digit && IsDate(text, at)))
+        if (HasEnoughDigits(text, at))
         {
-            return;
+            Match(text, at, hasPlus: literal != Parenthesis, findings);
         }
+    }
 
+    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    {
+        // Nearly all numbers in logs are the start of a time.
+        if (!IsDate(text, at))
+        {
+            Match(text, at, hasPlus: false, findings);
+        }
+    }
+
+    private static void Match(ReadOnlySpan<char> text, int at, bool hasPlus, FindingList findings)
+    {
         // Inside a number that started before: 1.5.
         if (at > 0 && (text[at - 1] is '.' or '_' or '+' or '-' or '/' or '(' or '#' || !Boundary.Before(text, at)
             || (text[at - 1] is ' ' or ')' && at > 1 && (char.IsAsciiDigit(text[at - 2]) || text[at - 2] is ')' or '-' || Placeholder.EndsAt(text, at - 1)))))
@@ -46,7 +54,6 @@ internal sealed class PhoneNumbers : Recognizer
             return;
         }
 
-        var hasPlus = literal is not (Digit or Group);
         if (!hasPlus && NorthAmericanEnd(text, at) is var shaped and > 0)
         {
             findings.Add(FindingTypes.PhoneNumber, at, shaped, 0.75);
@@ -69,9 +76,9 @@ internal sealed class PhoneNumbers : Recognizer
                 findings.Add(FindingTypes.PhoneNumber, at, whole, 0.85);
             }
         }
-        else if ((Context.Mentions(text, at, Near, s_labels) && !IsDateOrAddress(number))
-            || (groups > 1 && Context.IsProse(text, at) && !IsDateOrAddress(number)
-                && (Context.Mentions(text, at, Far, s_verbs) || IsLabelled(text, whole))))
+        else if (!IsDateOrAddress(number)
+            && (s_labels.Precede(text, at, Near)
+                || (groups > 1 && (s_verbs.Precede(text, at, Far) || IsLabelled(text, whole)) && Context.IsProse(text, at))))
         {
             findings.Add(FindingTypes.PhoneNumber, at, whole, 0.7);
         }
@@ -96,7 +103,11 @@ internal sealed class PhoneNumbers : Recognizer
         return digits == MinDigits;
     }
 
-    private static bool IsDate(ReadOnlySpan<char> text, int at) => text[at] is '1' or '2' && s_date.Starts(text[at..]);
+    // 2026-11-22.
+    private static bool IsDate(ReadOnlySpan<char> text, int at) =>
+        text[at] is '1' or '2' && at + DateLength <= text.Length && text[at + 4] == '-' && text[at + 7] == '-'
+        && Alphabets.Run(text, at, Alphabets.Digits, 5) == 4 && char.IsAsciiDigit(text[at + 5]) && char.IsAsciiDigit(text[at + 6])
+        && char.IsAsciiDigit(text[at + 8]) && char.IsAsciiDigit(text[at + 9]);
 
     // Digits with single separators, parentheses around one group: +44 (0) 20 7946 0000.
     private static int Read(ReadOnlySpan<char> text, int at, out int digits, out int groups)
@@ -195,6 +206,11 @@ internal sealed class PhoneNumbers : Recognizer
     // "x4587", " ext. 12".
     private static int WithExtension(ReadOnlySpan<char> text, int end)
     {
+        if (end >= text.Length || text[end] is not (' ' or 'x' or 'X' or 'e' or 'E'))
+        {
+            return end;
+        }
+
         foreach (var mark in (ReadOnlySpan<string>)["x", " x", " ext. ", " ext ", "ext"])
         {
             if (text[end..].StartsWith(mark, StringComparison.OrdinalIgnoreCase))

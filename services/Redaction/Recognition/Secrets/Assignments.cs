@@ -38,6 +38,12 @@ internal sealed class Assignments : Recognizer
 
         var end = at + Alphabets.Run(text, at, Alphabets.Word, MaxName);
 
+        // Of a path: /api/v1.
+        if (end < text.Length && text[end] == '/' && at > 0 && text[at - 1] == '/')
+        {
+            return;
+        }
+
         // db-password-prod, spring.datasource.password: dashes and dots join words, but "password-" and "token." end one.
         while (end + 1 < text.Length && text[end] is '-' or '.' && char.IsAsciiLetterOrDigit(text[end + 1]) && end - at < MaxName)
         {

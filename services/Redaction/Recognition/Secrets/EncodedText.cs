@@ -12,7 +12,6 @@ namespace FaultMaven.Redaction.Recognition.Secrets;
 /// </remarks>
 internal sealed class EncodedText : Recognizer
 {
-    private const int Base64 = 0;
     private const int MaxBefore = 1024;
 
     /// <summary>A large private key, encoded, fits in.</summary>
@@ -42,23 +41,24 @@ internal sealed class EncodedText : Recognizer
         _inner = new LiteralIndex(inner);
     }
 
+    public override IReadOnlyList<Literal> Literals { get; } = [Literal.Shape("%xx", LiteralStart.Anywhere)];
+
     // Nothing that matters is shorter in base64.
-    public override IReadOnlyList<Literal> Literals { get; } = [Literal.Shape("?", LiteralStart.AtLongWord), Literal.Shape("%xx", LiteralStart.Anywhere)];
+    public override Landmarks Landmarks => Landmarks.LongWord;
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        if (at < findings.DecodedTo)
-        {
-            return;
-        }
-
-        if (literal == Base64)
-        {
-            SearchBase64(text, at, findings);
-        }
-        else
+        if (at >= findings.DecodedTo)
         {
             Search(text, PercentRun.Start(text, at, MaxBefore), isBase64: false, findings);
+        }
+    }
+
+    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    {
+        if (at >= findings.DecodedTo)
+        {
+            SearchBase64(text, at, findings);
         }
     }
 

@@ -25,24 +25,24 @@ internal static class SecretName
     private const int MaxWords = 16;
     private const string Password = "password";
 
-    private static readonly HashSet<string> s_passwords = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly string[] s_passwords =
+    [
         "password", "passwd", "pwd", "passphrase", "passcode", "passwort", "kennwort", "motdepasse", "contrasena", "senha",
         "pw", "pswd", "psw", "userpass", "dbpass", "rootpass", "mypass", "adminpass", "storepass", "keypass", "passin", "passout", "sshpass",
         "requirepass", "masterauth", "psk", "presharedkey", "wachtwoord", "salasana", "parola", "heslo", "passwords",
-    };
+    ];
 
-    private static readonly HashSet<string> s_strong = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly string[] s_strong =
+    [
         "secret", "secrets", "token", "tokens", "apikey", "apikeys", "secretkey", "accesskey", "privatekey", "accountkey", "sharedaccesskey", "authkey",
         "authtoken", "accesstoken", "refreshtoken", "clientsecret", "apitoken", "apisecret", "appsecret", "masterkey", "encryptionkey",
         "signingkey", "credential", "credentials", "pass", "pat", "bearer", "jwt", "cred", "creds", "webhooksecret", "passkey",
-    };
+    ];
 
-    private static readonly HashSet<string> s_weak = new(StringComparer.OrdinalIgnoreCase)
-    {
+    private static readonly string[] s_weak =
+    [
         "key", "keys", "auth", "salt", "nonce", "cert", "signature", "sig", "authorization", "authentication", "otp", "api", "pepper",
-    };
+    ];
 
     // What makes a key one that opens something, rather than one that names something.
     private static readonly HashSet<string> s_keyKinds = new(StringComparer.OrdinalIgnoreCase)
@@ -61,9 +61,13 @@ internal static class SecretName
         "is", "was", "to", "equals", "eq", "header", "param", "const", "literal", "field", "data", "here", "hex", "base",
     };
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isPassword = s_passwords.GetAlternateLookup<ReadOnlySpan<char>>();
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isStrong = s_strong.GetAlternateLookup<ReadOnlySpan<char>>();
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isWeak = s_weak.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Dictionary<string, NameStrength>.AlternateLookup<ReadOnlySpan<char>> s_strengthOf =
+        s_passwords.Select(word => KeyValuePair.Create(word, NameStrength.Password))
+            .Concat(s_strong.Select(word => KeyValuePair.Create(word, NameStrength.Strong)))
+            .Concat(s_weak.Select(word => KeyValuePair.Create(word, NameStrength.Weak)))
+            .ToDictionary(StringComparer.OrdinalIgnoreCase)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isKeyKind = s_keyKinds.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isNeutral = s_neutral.GetAlternateLookup<ReadOnlySpan<char>>();
 
@@ -103,19 +107,9 @@ internal static class SecretName
     {
         // password1, PASSWORD_2: a number at the end is the how-manieth.
         word = word.TrimEnd("0123456789");
-        if (s_isPassword.Contains(word))
+        if (s_strengthOf.TryGetValue(word, out var known))
         {
-            return NameStrength.Password;
-        }
-
-        if (s_isStrong.Contains(word))
-        {
-            return NameStrength.Strong;
-        }
-
-        if (s_isWeak.Contains(word))
-        {
-            return NameStrength.Weak;
+            return known;
         }
 
         if (IsMisspelt(word))

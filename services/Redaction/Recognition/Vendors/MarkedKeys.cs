@@ -9,10 +9,9 @@ internal sealed class MarkedKeys : Recognizer
     private const int Telegram = 3;
     private const int Mailchimp = 4;
     private const int SharedSignature = 5;
-    private const int Discord = 6;
-    private const int Salesforce = 7;
-    private const int Firebase = 8;
-    private const int FirstAzure = 9;
+    private const int Salesforce = 6;
+    private const int Firebase = 7;
+    private const int FirstAzure = 8;
 
     // Microsoft's common annotated keys: a mark of the service after so many random characters, then a checksum and padding.
     private static readonly (string Mark, int Before)[] s_azure =
@@ -27,7 +26,7 @@ internal sealed class MarkedKeys : Recognizer
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        Exact("Q~"), Exact("JQQJ99"), Exact(".atlasv1."), Exact(":AA"), Exact("-us"), new("sig=", LiteralStart.AtBoundary), Literal.Shape(".??????.", LiteralStart.Anywhere),
+        Exact("Q~"), Exact("JQQJ99"), Exact(".atlasv1."), Exact(":AA"), Exact("-us"), new("sig=", LiteralStart.AtBoundary),
         Exact("!A"), Exact(":APA91b"), .. s_azure.Select(key => Exact(key.Mark)), .. s_digits.Select(digits => Literal.Exact(digits)),
     ];
 
@@ -60,9 +59,6 @@ internal sealed class MarkedKeys : Recognizer
             case Salesforce when text[Math.Max(0, at - 15)..at].Contains("00D", StringComparison.Ordinal):
                 Around(text, at, "!A", (Alphabets.Alphanumeric, 12, 18), (Alphabets.Base64UrlDotted, 40, 200), "SALESFORCE_TOKEN", findings);
                 break;
-            case Discord:
-                MatchDiscord(text, at, findings);
-                break;
             case Firebase:
                 Around(text, at, ":APA91b", (Alphabets.Base64Url, 11, 24), (Alphabets.Base64Url, 120, 200), "FIREBASE_KEY", findings);
                 break;
@@ -73,6 +69,30 @@ internal sealed class MarkedKeys : Recognizer
             case >= FirstAzure:
                 MatchNumbered(text, at, findings);
                 break;
+        }
+    }
+
+    public override Landmarks Landmarks => Landmarks.LongWord;
+
+    // Bot tokens of Discord: base64 of an id of 17 to 20 digits (so it starts with M, N or O), a time, an HMAC.
+    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    {
+        if (text[at] is not ('M' or 'N' or 'O'))
+        {
+            return;
+        }
+
+        var id = Alphabets.Run(text, at, Alphabets.Base64Url, 29);
+        var time = at + id + 1;
+        if (id is < 23 or > 28 || time >= text.Length || text[time - 1] != '.' || Alphabets.Run(text, time, Alphabets.Base64Url, 7) != 6)
+        {
+            return;
+        }
+
+        var code = time + 7;
+        if (code < text.Length && text[code - 1] == '.' && Alphabets.Run(text, code, Alphabets.Base64Url, 45) is >= 27 and <= 44 and var length)
+        {
+            findings.Add("DISCORD_TOKEN", at, code + length, 0.97);
         }
     }
 
@@ -132,28 +152,6 @@ internal sealed class MarkedKeys : Recognizer
         if (length >= 40)
         {
             findings.Add("AZURE_SAS", start, start + length, 0.95);
-        }
-    }
-
-    // Bot tokens: base64 of an id of 17 to 20 digits (so it starts with M, N or O), a time, an HMAC.
-    private static void MatchDiscord(ReadOnlySpan<char> text, int at, FindingList findings)
-    {
-        if (at + 34 > text.Length || at < 23)
-        {
-            return;
-        }
-
-        // Names in code (io.shaded.client) fail here.
-        var right = Alphabets.Run(text, at + 8, Alphabets.Base64Url, 45);
-        if (right is < 27 or > 44)
-        {
-            return;
-        }
-
-        var left = LeftOf(text, at, Alphabets.Base64Url, 23, 28);
-        if (left > 0 && text[at - left] is 'M' or 'N' or 'O')
-        {
-            findings.Add("DISCORD_TOKEN", at - left, at + 8 + right, 0.97);
         }
     }
 
