@@ -2,6 +2,7 @@ using System.Globalization;
 using FaultMaven.Cli.Investigate;
 using FaultMaven.Cli.Terminal;
 using FaultMaven.Protos.Data.V1;
+using Google.Protobuf.Collections;
 
 namespace FaultMaven.Cli.CaseEvidence;
 
@@ -46,7 +47,7 @@ internal sealed class TimelineReport(TextColumn page)
             $"{timeline.EntryCount} entries{(timeline.UntimedCount > 0 ? $" ({timeline.UntimedCount} without a time)" : "")} from {timeline.StartTime.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z on, {timeline.BucketCount} × {Width(timeline.BucketWidth.ToTimeSpan())}"),
     };
 
-    private static string Bars(IReadOnlyList<long> counts) => counts.Count > MaxBars ? "(too many buckets to draw; see --json)" : Sparkline.Of(counts);
+    private static string Bars(RepeatedField<long> counts) => counts.Count > MaxBars ? "(too many buckets to draw; see --json)" : Sparkline.Of(counts);
 
     private static string Incident(TemplateCounts template, bool isAboutIncident) => (isAboutIncident, template.IsNew) switch
     {

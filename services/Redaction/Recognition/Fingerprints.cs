@@ -13,7 +13,6 @@ namespace FaultMaven.Redaction.Recognition;
 internal sealed class Fingerprints
 {
     private const int BucketsOfGroup = 8;
-    private const int Positions = 3;
 
     // How often characters stand in logs, by the upper halves of their codes: capitals, small letters, digits, spaces and marks.
     private static readonly int[] s_commonness = [1, 0, 6, 6, 2, 2, 12, 10, 1, 1, 1, 1, 1, 1, 1, 1];

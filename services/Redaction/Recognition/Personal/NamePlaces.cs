@@ -7,7 +7,6 @@ namespace FaultMaven.Redaction.Recognition.Personal;
 internal sealed class NamePlaces : Recognizer
 {
     private const int ShortestWord = 3;
-    private const int MaxWord = 28;
     private const int Letters = 26;
 
     // Patronymics and other endings that are next to never those of English words or of products.
