@@ -39,6 +39,17 @@ internal static class Continuation
             || line is "}" or "]" or ")" or "});";
     }
 
+    /// <summary>
+    /// True for what a runtime prints by itself as the program ends, without the header that the program's own lines have:
+    /// <c>thread 'main' panicked at src/main.rs:4:5:</c>, <c>fatal error: all goroutines are asleep - deadlock!</c>.
+    /// </summary>
+    public static bool BeginsCrash(ReadOnlySpan<char> line) =>
+        (line.StartsWith("thread '", StringComparison.Ordinal) && line.Contains("' panicked at ", StringComparison.Ordinal))
+        || line.StartsWith("panic: ", StringComparison.Ordinal)
+        || line.StartsWith("fatal error: ", StringComparison.Ordinal)
+        || line.StartsWith("Unhandled exception. ", StringComparison.Ordinal)
+        || line.StartsWith("Exception in thread \"", StringComparison.Ordinal);
+
     /// <summary>True if a line that looks like an event of its own goes on with the trace before it.</summary>
     /// <param name="logged">What was logged so far.</param>
     /// <param name="line">The next line.</param>
@@ -50,6 +61,13 @@ internal static class Continuation
         {
             // thread 'main' panicked at src/main.rs:4:5:
             // index out of bounds: the len is 3 but the index is 5
+            return true;
+        }
+
+        if (line.StartsWith("[signal SIG", StringComparison.Ordinal))
+        {
+            // panic: runtime error: invalid memory address or nil pointer dereference
+            // [signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x49c2a1]
             return true;
         }
 

@@ -13,15 +13,7 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
     /// <summary>Finds an exception in the text of an event; null if it tells of none.</summary>
     public static ExceptionText? Find(string text)
     {
-        // Of "Caused by: a" … "Caused by: b" the last is the cause; a Python trace ends with its exception.
-        var cause = text.LastIndexOf("Caused by: ", StringComparison.Ordinal);
-        var inner = text.LastIndexOf(" ---> ", StringComparison.Ordinal);
-        var from = Math.Max(cause < 0 ? 0 : cause + 11, inner < 0 ? 0 : inner + 6);
-        if (from == 0 && text.Contains("Traceback (most recent call last)", StringComparison.Ordinal))
-        {
-            from = text.LastIndexOf('\n') + 1;
-        }
-
+        var from = TraceCause.Find(text);
         if (Panic(text) is { } panic)
         {
             return panic;
@@ -51,30 +43,72 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
             return null;
         }
 
-        var message = line[(start + length)..].TrimStart(":( ").TrimEnd();
+        // "<---" ends what .NET prints of one of several inner exceptions.
+        var message = line[(start + length)..].TrimStart(":( ").TrimEnd("<- ");
         return new ExceptionText(
-            line.Slice(start, length).ToString(), message[..Math.Min(message.Length, MaxTextLength)].ToString(), UppermostFrame(lineEnd < 0 ? text : rest[lineEnd..]).ToString());
+            line.Slice(start, length).ToString(),
+            message[..Math.Min(message.Length, MaxTextLength)].ToString(),
+            (from > 0 && PythonFrame(text, from) is { Length: > 0 } python ? python : TraceFrames.Uppermost(lineEnd < 0 ? text : rest[lineEnd..])).ToString());
+    }
+
+    // Of a Python trace the last line before the exception is where it was raised.
+    private static ReadOnlySpan<char> PythonFrame(string text, int from)
+    {
+        var trace = text.AsSpan(0, from).LastIndexOf(TraceCause.PythonTrace);
+        return trace < 0 ? default : TraceFrames.LastOfPython(text.AsSpan(trace, from - trace));
     }
 
     // http: panic serving 10.0.0.1:51201: runtime error: index out of range [5] with length 3
-    // panic: runtime error: index out of range [5] with length 3 | thread 'main' panicked at src/main.rs:4:5:
+    // panic: runtime error: index out of range [5] with length 3 | fatal error: all goroutines are asleep - deadlock!
     private static ExceptionText? Panic(string text)
     {
         if (text.IndexOf("panic serving ", StringComparison.Ordinal) is var serving and >= 0 && text.IndexOf(": ", serving, StringComparison.Ordinal) is var peer and >= 0)
         {
             var said = FirstLine(text.AsSpan(peer + 2));
             var isRuntime = said.StartsWith("runtime error: ", StringComparison.Ordinal);
-            return new ExceptionText(isRuntime ? "runtime error" : "panic", said[(isRuntime ? 15 : 0)..].ToString(), UppermostFrame(text).ToString());
+            return new ExceptionText(isRuntime ? "runtime error" : "panic", said[(isRuntime ? 15 : 0)..].ToString(), TraceFrames.Uppermost(text).ToString());
         }
 
-        var panicked = text.IndexOf("panicked at ", StringComparison.Ordinal);
-        var panic = panicked >= 0 ? panicked + 12 : text.IndexOf("panic: ", StringComparison.Ordinal) is var go and >= 0 ? go + 7 : -1;
-        if (panic < 0)
+        if (text.IndexOf("panicked at ", StringComparison.Ordinal) is var panicked and >= 0)
         {
-            return null;
+            return RustPanic(text, panicked + 12);
         }
 
-        return new ExceptionText("panic", FirstLine(text.AsSpan(panic)).ToString(), UppermostFrame(text).ToString());
+        if (text.IndexOf("panic: ", StringComparison.Ordinal) is var panic and >= 0)
+        {
+            return new ExceptionText("panic", FirstLine(text.AsSpan(panic + 7)).ToString(), TraceFrames.Uppermost(text).ToString());
+        }
+
+        return text.IndexOf("fatal error: ", StringComparison.Ordinal) is var fatal and >= 0 && text.Contains("\ngoroutine ", StringComparison.Ordinal)
+            ? new ExceptionText("fatal error", FirstLine(text.AsSpan(fatal + 13)).ToString(), TraceFrames.Uppermost(text).ToString())
+            : null;
+    }
+
+    // thread 'main' panicked at src/main.rs:4:5:
+    // index out of bounds: the len is 3 but the index is 5
+    //
+    // thread 'main' panicked at 'index out of bounds', src/main.rs:4:5
+    private static ExceptionText RustPanic(string text, int at)
+    {
+        var place = FirstLine(text.AsSpan(at));
+        var message = place;
+        if (place.EndsWith(':') && place.Contains(".rs:", StringComparison.Ordinal) && text.IndexOf('\n', at) is var feed and >= 0)
+        {
+            message = FirstLine(text.AsSpan(feed + 1));
+            place = place[..^1];
+        }
+        else if (place.StartsWith('\'') && place.LastIndexOf("', ") is var quote and > 0)
+        {
+            message = place[1..quote];
+            place = place[(quote + 3)..];
+        }
+        else
+        {
+            place = default;
+        }
+
+        var frame = TraceFrames.Uppermost(text);
+        return new ExceptionText("panic", message.ToString(), frame.IsEmpty && !place.IsEmpty ? $"at {place}" : frame.ToString());
     }
 
     private static ReadOnlySpan<char> FirstLine(ReadOnlySpan<char> text)
@@ -116,51 +150,5 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
 
         start = length = 0;
         return false;
-    }
-
-    // "\tat a.b.C.d(C.java:12)", "  File \"app.py\", line 3, in f"
-    private static ReadOnlySpan<char> UppermostFrame(ReadOnlySpan<char> text)
-    {
-        foreach (var range in text.Split('\n'))
-        {
-            var line = text[range].Trim();
-            if (line.StartsWith("at ", StringComparison.Ordinal) || line.StartsWith("File \"", StringComparison.Ordinal))
-            {
-                return line[..Math.Min(line.Length, MaxTextLength)];
-            }
-        }
-
-        return text.Contains("goroutine ", StringComparison.Ordinal) ? GoFrame(text) : default;
-    }
-
-    // main.split(...)
-    // \t/src/shop/split.go:57 +0x1d
-    // The first of them that is not of the runtime, nor of the server that calls the handlers.
-    private static ReadOnlySpan<char> GoFrame(ReadOnlySpan<char> text)
-    {
-        var function = default(ReadOnlySpan<char>);
-        foreach (var range in text.Split('\n'))
-        {
-            var line = text[range];
-            var code = line.IndexOf(".go:", StringComparison.Ordinal);
-            if (code < 0 || line.IsEmpty || line[0] is not ('\t' or ' '))
-            {
-                function = line.Trim();
-                continue;
-            }
-
-            var isOwn = !function.IsEmpty && !function.StartsWith("panic(", StringComparison.Ordinal) && !function.StartsWith("runtime.", StringComparison.Ordinal)
-                && !function.StartsWith("runtime/", StringComparison.Ordinal) && !function.StartsWith("net/http.", StringComparison.Ordinal) && !function.StartsWith("created by ", StringComparison.Ordinal);
-            if (isOwn)
-            {
-                var name = function.IndexOf('(') is var open and > 0 && !function[..open].EndsWith('.') ? function[..open] : function;
-                var file = line.Trim();
-                file = file[(file.LastIndexOf('/') + 1)..];
-                var end = file.IndexOf(' ');
-                return $"at {name[..Math.Min(name.Length, MaxTextLength / 2)]} ({(end < 0 ? file : file[..end])})".AsSpan();
-            }
-        }
-
-        return default;
     }
 }

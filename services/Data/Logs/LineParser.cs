@@ -15,25 +15,28 @@ internal sealed class LineParser
     private readonly JsonText _outer = new();
     private readonly JsonText _inner = new();
     private readonly JsonText _docker = new();
+    private readonly ComposePrefix? _compose;
     private TableLayout? _table;
 
-    private LineParser(TimeText times, HeaderLayout? layout)
+    private LineParser(TimeText times, HeaderLayout? layout, ComposePrefix? compose)
     {
         _times = times;
         _layout = layout;
+        _compose = compose;
     }
 
     /// <summary>Learns from the first lines of a file.</summary>
     /// <param name="sample">Its first lines, at most <see cref="SampleLines"/> of them.</param>
     /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
-    public static LineParser Learn(IEnumerable<string> sample, DateTimeOffset reference)
+    public static LineParser Learn(IReadOnlyCollection<string> sample, DateTimeOffset reference)
     {
         var times = new TimeText(reference);
-        var withoutLayout = new LineParser(times, null);
+        var compose = ComposePrefix.Learn([.. sample.Select(line => ContainerPrefix.Strip(line, times, out _, out _).ToString())]);
+        var withoutLayout = new LineParser(times, null, compose);
         var rest = new List<string>();
         foreach (var line in sample)
         {
-            var text = withoutLayout.Strip(line, out _, out _);
+            var text = withoutLayout.Strip(line, out _, out _, out _);
             var parsed = default(ParsedLine);
             withoutLayout._table ??= rest.Count == 0 ? TableLayout.Of(text) : null;
             if (!text.IsWhiteSpace() && !TableLayout.IsDirective(text) && !withoutLayout.TryKnownFormat(text, ref parsed))
@@ -42,14 +45,14 @@ internal sealed class LineParser
             }
         }
 
-        return new LineParser(times, HeaderLayout.Infer(rest, times)) { _table = withoutLayout._table };
+        return new LineParser(times, HeaderLayout.Infer(rest, times), compose) { _table = withoutLayout._table };
     }
 
     /// <summary>Takes a line apart. Never fails: a line without a header is all message.</summary>
     public ParsedLine Parse(ReadOnlySpan<char> line)
     {
         var parsed = default(ParsedLine);
-        var text = Strip(line, out var outer, out var isCut);
+        var text = Strip(line, out var outer, out var isCut, out var container);
         if (IsDirective(text))
         {
             parsed.IsDirective = true;
@@ -59,18 +62,31 @@ internal sealed class LineParser
         if ((_table is null || !_table.TryRead(text, _times, ref parsed)) && !TryKnownFormat(text, ref parsed) && !TryHeader(text, ref parsed))
         {
             parsed.Message = text;
-            parsed.IsEvent = _layout is null && !Continuation.IsLikely(text);
+            parsed.IsEvent = Continuation.BeginsCrash(text) || (_layout is null && !Continuation.IsLikely(text));
+        }
+
+        if (parsed.Source.StartsWith("haproxy", StringComparison.Ordinal))
+        {
+            HaproxyLine.TryRead(parsed.Message, _times, ref parsed);
         }
 
         parsed.Time ??= outer;
+        parsed.Source = parsed.Source.IsEmpty ? container : parsed.Source;
+        parsed.Container = container;
         parsed.Text = text;
         parsed.IsCut = isCut;
         return parsed;
     }
 
-    private ReadOnlySpan<char> Strip(ReadOnlySpan<char> line, out DateTimeOffset? time, out bool isCut)
+    private ReadOnlySpan<char> Strip(ReadOnlySpan<char> line, out DateTimeOffset? time, out bool isCut, out ReadOnlySpan<char> container)
     {
         var text = ContainerPrefix.Strip(line, _times, out time, out isCut);
+        container = default;
+        if (_compose is not null)
+        {
+            text = _compose.Strip(text, out container);
+        }
+
         if (!DockerLine.TryRead(text, _times, _docker, out var inner, out var written))
         {
             return text;
@@ -106,7 +122,7 @@ internal sealed class LineParser
             >= '0' and <= '9' when RedisLine.TryRead(start, _times, ref parsed) => true,
             '<' => SyslogLine.TryRead(start, _times, ref parsed),
             'I' or 'W' or 'E' or 'F' when KlogLine.TryRead(start, _times, ref parsed) => true,
-            _ => AccessLine.TryRead(start, _times, ref parsed) || LogfmtLine.TryRead(start, _times, ref parsed),
+            _ => AccessLine.TryRead(start, _times, ref parsed) || HaproxyLine.TryRead(start, _times, ref parsed) || LogfmtLine.TryRead(start, _times, ref parsed),
         };
     }
 

@@ -20,7 +20,7 @@ internal sealed class LogEventReader
     private readonly List<string> _sample = [];
     private int _sampleLength;
     private LineParser? _parser;
-    private readonly WindowsEventBlock _block;
+    private readonly EventBlock _block;
     private int _number;
     private bool _isCut;
 
@@ -33,6 +33,7 @@ internal sealed class LogEventReader
     private LogLevel _level;
     private string _source = "";
     private string _host = "";
+    private string _container = "";
 
     /// <param name="reference">
     /// Not earlier than the log's last entry, such as the time of its upload: a time without a year is the last such date not after it.
@@ -43,7 +44,7 @@ internal sealed class LogEventReader
         _reference = reference;
         _onEvent = onEvent;
         _lines = new LineSplitter(Sample);
-        _block = new WindowsEventBlock(new TimeText(reference));
+        _block = new EventBlock(new TimeText(reference));
     }
 
     public void Append(ReadOnlySpan<char> text) => _lines.Append(text);
@@ -124,30 +125,34 @@ internal sealed class LogEventReader
         _isCut = parsed.IsCut;
     }
 
-    // An event of Windows, a property on a line.
+    // An event of a property on a line.
     private bool TakeBlock(ReadOnlySpan<char> line)
     {
         switch (_block.Take(line))
         {
-            case WindowsEventBlock.Part.Begin:
+            case EventBlock.Part.Begin:
                 Close();
                 Open(default);
                 return true;
-            case WindowsEventBlock.Part.Property:
-                (_time, _level, _source) = (_block.Time, _block.Level, _block.Source);
+            case EventBlock.Part.Property:
+                (_time, _level, _source, _host) = (_block.Time, _block.Level, _block.Source, _block.Source is "kernel" ? _block.Host : "");
                 _added = _number - _startLine;
                 return true;
-            case WindowsEventBlock.Part.Text:
-                Continue(line.StartsWith("  Description:", StringComparison.Ordinal) ? line[14..] : line, "\n");
+            case EventBlock.Part.Text:
+                Continue(line[_block.TextStart..], "\n");
                 return true;
             default:
                 return false;
         }
     }
 
-    private bool BelongsToOpen(in ParsedLine parsed) => parsed.IsEvent
-        ? _length > 0 && parsed.Message.Length == parsed.Text.Length && Continuation.GoesOn(_message.AsSpan(0, _length), parsed.Text)
+    // Compose mixes the lines of several containers.
+    private bool BelongsToOpen(in ParsedLine parsed) => !parsed.Container.SequenceEqual(_container) ? false : parsed.IsEvent
+        ? _length > 0 && parsed.Message.Length == parsed.Text.Length && (Continuation.GoesOn(_message.AsSpan(0, _length), parsed.Text) || ExplainsOpen(parsed.Text))
         : _added < MaxContinuationLines || Continuation.IsLikely(parsed.Text);
+
+    // "ERROR cannot serve", and below it what the program died of.
+    private bool ExplainsOpen(ReadOnlySpan<char> line) => _added == 0 && _level >= LogLevel.Error && Continuation.BeginsCrash(line);
 
     private void Open(in ParsedLine parsed)
     {
@@ -157,6 +162,7 @@ internal sealed class LogEventReader
         _level = parsed.Level;
         _source = parsed.Source.Length > MaxNameLength ? "" : _names.Of(parsed.Source);
         _host = parsed.Source is "kernel" && parsed.Host.Length <= MaxNameLength ? _names.Of(parsed.Host) : "";
+        _container = parsed.Container.Length > MaxNameLength ? "" : _names.Of(parsed.Container);
         _length = 0;
         Append(Cut(parsed.Message).Trim(), _message.Length);
         if (!parsed.Detail.IsEmpty && !parsed.Message.Contains(parsed.Detail, StringComparison.Ordinal))

@@ -188,6 +188,11 @@ internal static class LogTargets
     private static ReadOnlySpan<char> Named(ReadOnlySpan<char> message)
     {
         var at = message.IndexOfAny(s_before);
+        while (at >= 0 && IsFrame(message, at))
+        {
+            at = message[(at + 1)..].IndexOfAny(s_before) is var next and >= 0 ? at + 1 + next : -1;
+        }
+
         if (at < 0)
         {
             return default;
@@ -199,5 +204,12 @@ internal static class LogTargets
         var end = rest.IndexOfAny(s_ends);
         var word = (end < 0 ? rest : rest[..end]).TrimEnd(":.");
         return word.ContainsAny(s_nameCharacters) && !word.IsEmpty && !char.IsAsciiDigit(word[0]) ? word : default;
+    }
+
+    // "   at Shop.Wire.Send()" is a line of a trace, not a place.
+    private static bool IsFrame(ReadOnlySpan<char> message, int at)
+    {
+        var line = message[(message[..at].LastIndexOf('\n') + 1)..];
+        return line.TrimStart().StartsWith("at ", StringComparison.Ordinal) && char.IsWhiteSpace(line[0]);
     }
 }

@@ -15,6 +15,9 @@ internal ref struct ParsedLine
     /// <summary>The whole line, without what a container runtime put before it.</summary>
     public ReadOnlySpan<char> Text { get; set; }
 
+    /// <summary>The container that wrote it, where compose says so; empty elsewhere.</summary>
+    public ReadOnlySpan<char> Container { get; set; }
+
     public DateTimeOffset? Time { get; set; }
 
     public LogLevel Level { get; set; }

@@ -86,8 +86,8 @@ internal static class TroubleRecognizer
     private static bool IsHarmless(TroubleKind kind, ReadOnlySpan<char> message, ReadOnlySpan<char> found) => kind.Kind switch
     {
         "log.crash" => (found.StartsWith("exit", StringComparison.OrdinalIgnoreCase) && EndsWithZero(found)) || message.ContainsAny(s_survived),
-        // What a record lacks is no setting.
-        "log.config_invalid" => found.StartsWith("missing required field", StringComparison.OrdinalIgnoreCase) || found.StartsWith("missing required column", StringComparison.OrdinalIgnoreCase),
+        // What a record lacks is no setting; Rust ends a panic with "run with `RUST_BACKTRACE=1` environment variable to display a backtrace".
+        "log.config_invalid" => found.StartsWith("environment variable to display a backtrace", StringComparison.Ordinal) || found.StartsWith("missing required field", StringComparison.OrdinalIgnoreCase) || found.StartsWith("missing required column", StringComparison.OrdinalIgnoreCase),
         "log.upstream_error" => found.StartsWith("circuit", StringComparison.OrdinalIgnoreCase) && Wording.SaysRecovered(found),
         "log.timeout" => found.StartsWith("timeout:", StringComparison.OrdinalIgnoreCase) && found[8..].TrimStart().IndexOfAnyInRange('0', '9') == 0,
         _ => false,

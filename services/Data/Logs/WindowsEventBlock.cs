@@ -9,46 +9,34 @@ internal sealed class WindowsEventBlock(TimeText times)
     private bool _isOpen;
     private bool _isText;
 
-    /// <summary>What a line is to the block.</summary>
-    internal enum Part
-    {
-        /// <summary>Nothing: it is read as any other line.</summary>
-        None,
-
-        /// <summary>The first line of an event.</summary>
-        Begin,
-
-        /// <summary>A property of the event, taken.</summary>
-        Property,
-
-        /// <summary>A line of the event's text.</summary>
-        Text,
-    }
-
     public DateTimeOffset? Time { get; private set; }
 
     public LogLevel Level { get; private set; }
 
     public string Source { get; private set; } = "";
 
-    public Part Take(ReadOnlySpan<char> line)
+    /// <summary>How many characters of a line of text come before the text.</summary>
+    public int TextStart { get; private set; }
+
+    public EventBlock.Part Take(ReadOnlySpan<char> line)
     {
+        TextStart = 0;
         var trimmed = line.Trim();
         var isNumber = line.StartsWith("Event[", StringComparison.Ordinal);
         if (isNumber || line.StartsWith("Log Name:", StringComparison.Ordinal))
         {
             (_isOpen, _isText, Time, Level, Source) = (true, false, null, LogLevel.Unknown, "");
-            return Part.Begin;
+            return EventBlock.Part.Begin;
         }
 
         if (!_isOpen)
         {
-            return Part.None;
+            return EventBlock.Part.None;
         }
 
         if (_isText)
         {
-            return Part.Text;
+            return EventBlock.Part.Text;
         }
 
         var colon = trimmed.IndexOf(':');
@@ -67,14 +55,15 @@ internal sealed class WindowsEventBlock(TimeText times)
                 break;
             case "Description":
                 _isText = true;
-                return value.IsEmpty ? Part.Property : Part.Text;
+                TextStart = line.IndexOf(':') + 1;
+                return value.IsEmpty ? EventBlock.Part.Property : EventBlock.Part.Text;
             case "Log Name" or "Event ID" or "Task" or "Task Category" or "Opcode" or "Keyword" or "Keywords" or "User" or "User Name" or "Computer":
                 break;
             default:
                 _isOpen = false;
-                return Part.None;
+                return EventBlock.Part.None;
         }
 
-        return Part.Property;
+        return EventBlock.Part.Property;
     }
 }

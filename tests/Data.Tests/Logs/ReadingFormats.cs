@@ -3,8 +3,8 @@ using FaultMaven.Data.Logs;
 namespace FaultMaven.Data.Tests.Logs;
 
 /// <summary>
-/// Logs as programs write them, and what is read of each: lines, time, level, source and message. The files in Formats hold both, with → for a tab and ⏎ for a line feed in
-/// a message.
+/// Logs as programs write them, and what is read of each: lines, time, level, source and message. The files in Formats hold both, with → for a tab, ⏎ for a line feed in
+/// a message, ␛ for an escape and ␀ for a zero.
 /// </summary>
 public class ReadingFormats
 {
@@ -18,7 +18,7 @@ public class ReadingFormats
     {
         var section = Sections().Single(section => section.File == file && section.Name == format);
 
-        var events = LogReader.Read(new StringReader(section.Log.Replace('→', '\t')), s_reference).Select(entry =>
+        var events = LogReader.Read(new StringReader(section.Log.Replace('→', '\t').Replace('␛', '\u001b').Replace('␀', '\0')), s_reference).Select(entry =>
             $"{entry.StartLine}-{entry.EndLine} {entry.Time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF") ?? "-"} {entry.Level} [{entry.Source}] {entry.Message.Replace("\n", "⏎").Replace('\t', '→')}".TrimEnd());
 
         Assert.Equal(section.Events, string.Join('\n', events));
