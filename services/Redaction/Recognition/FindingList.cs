@@ -1,3 +1,5 @@
+using FaultMaven.Redaction.Recognition.Secrets;
+
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>Collects raw findings of one text and settles their overlaps.</summary>
@@ -11,6 +13,12 @@ internal sealed class FindingList
     /// <summary>Up to where recognisers have looked into encoded text, so that each stretch of it is decoded once.</summary>
     public int DecodedTo { get; set; }
 
+    /// <summary>Where values end, as far as recognisers have looked.</summary>
+    public ValueEnds ValueEnds { get; } = new();
+
+    /// <summary>Where the cookies of the last headers stand.</summary>
+    public CookieTrail Cookies { get; } = new();
+
     public Finding this[Index index] => _findings[index];
 
     public void Clear()
@@ -18,6 +26,8 @@ internal sealed class FindingList
         _findings.Clear();
         _inOrder = true;
         DecodedTo = 0;
+        ValueEnds.Clear();
+        Cookies.Clear();
     }
 
     /// <summary>Adds a finding; an empty span is none.</summary>

@@ -117,15 +117,15 @@ internal sealed class Assignments : Recognizer
         }
 
         var start = WithoutLevel(text, link);
-        var value = ValueSpan.At(text, start);
+        var value = ValueSpan.At(text, start, findings.ValueEnds);
         if (!value.Quoted && link.Kind == LinkKind.Space && IsBasic(text, value, out var assigned))
         {
-            value = ValueSpan.At(text, assigned);
+            value = ValueSpan.At(text, assigned, findings.ValueEnds);
             link = link with { Kind = LinkKind.Equals };
         }
         else if (!value.Quoted && link.Kind == LinkKind.Colon && IsTypeAnnotation(text, value.End, out assigned))
         {
-            value = ValueSpan.At(text, assigned);
+            value = ValueSpan.At(text, assigned, findings.ValueEnds);
         }
         else if (!value.Quoted && link.Kind != LinkKind.Space && Lookups.TryDefault(text, value, out var @default))
         {
@@ -134,7 +134,7 @@ internal sealed class Assignments : Recognizer
 
         // password = getpass() or "…": code has a value in reserve.
         var reserve = value.End;
-        if (!value.Quoted && link.Kind is LinkKind.Equals or LinkKind.Colon && NameLink.Fallback(text, ref reserve) && ValueSpan.At(text, reserve) is { Quoted: true } other)
+        if (!value.Quoted && link.Kind is LinkKind.Equals or LinkKind.Colon && NameLink.Fallback(text, ref reserve) && ValueSpan.At(text, reserve, findings.ValueEnds) is { Quoted: true } other)
         {
             value = other;
         }

@@ -10,6 +10,10 @@ internal static class Base64Run
     private const int ShortestLine = 60;
     private const int MaxBreak = 12;
 
+    // Of sixteen characters nobody drew twelve bytes that all can be printed; one in a hundred thousand is.
+    private const int Telling = 16;
+    private const int ShortestText = 24;
+
     public static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
     private static readonly SearchValues<char> s_breaks = SearchValues.Create("\r\n \t");
 
@@ -67,11 +71,11 @@ internal static class Base64Run
         end = start;
         while (count + 3 <= plain.Length)
         {
-            if (end < text.Length && Alphabet.Contains(text[end]))
+            if (SignLength(text, end) is var length and > 0)
             {
                 places[filled] = end;
-                group[filled++] = (byte)(text[end] == '-' ? '+' : text[end] == '_' ? '/' : text[end]);
-                end++;
+                group[filled++] = Sign(text, end);
+                end += length;
                 line++;
                 if (filled < 4)
                 {
@@ -111,10 +115,71 @@ internal static class Base64Run
     }
 
     /// <summary>Where the characters end that a decoded stretch was read from.</summary>
-    /// <param name="plainEnd">Where it ends in what was decoded.</param>
-    /// <param name="origins">See <see cref="Decode"/>.</param>
+    /// <param name="text">The text.</param>
+    /// <param name="last">Where the last of its bytes was read from; see <see cref="Decode"/>.</param>
     /// <param name="end">Where all of it ends in the text.</param>
-    public static int EndOf(int plainEnd, ReadOnlySpan<int> origins, int end) => Math.Min(end, origins[plainEnd - 1] + 2);
+    public static int EndOf(ReadOnlySpan<char> text, int last, int end)
+    {
+        // A byte has its bits from two characters.
+        var next = last + SignLength(text, last);
+        return Math.Min(end, next + SignLength(text, next));
+    }
+
+    /// <summary>Where a stretch starts that was text: whose first bytes ASCII can print, counted from any of its first four characters. -1 if it wasn't.</summary>
+    public static int TextStart(ReadOnlySpan<char> run)
+    {
+        for (var start = 0; start < 4 && run.Length - start >= ShortestText; start++)
+        {
+            if (IsText(run.Slice(start, Telling)))
+            {
+                return start;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsText(ReadOnlySpan<char> groups)
+    {
+        for (var i = 0; i < groups.Length; i += 4)
+        {
+            var bits = (Sextet(groups[i]) << 18) | (Sextet(groups[i + 1]) << 12) | (Sextet(groups[i + 2]) << 6) | Sextet(groups[i + 3]);
+            if (!IsPrinted(bits >> 16) || !IsPrinted((bits >> 8) & 255) || !IsPrinted(bits & 255))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsPrinted(int c) => c is (>= ' ' and <= '~') or '\n' or '\r' or '\t';
+
+    private static int Sextet(char c) => c switch
+    {
+        >= 'A' and <= 'Z' => c - 'A',
+        >= 'a' and <= 'z' => c - 'a' + 26,
+        >= '0' and <= '9' => c - '0' + 52,
+        '+' or '-' => 62,
+        _ => 63,
+    };
+
+    // How much of the text one character of base64 takes, or 0. Writers of JSON escape two of them: PHP's "\/", .NET's "\u002B".
+    private static int SignLength(ReadOnlySpan<char> text, int at) =>
+        at >= text.Length ? 0
+        : Alphabet.Contains(text[at]) ? 1
+        : text[at] != '\\' ? 0
+        : text[at..] is ['\\', '/', ..] ? 2
+        : text[at..] is ['\\', 'u', '0', '0', '2', 'B' or 'b' or 'F' or 'f', ..] ? 6
+        : 0;
+
+    private static byte Sign(ReadOnlySpan<char> text, int at) => text[at] switch
+    {
+        '-' => (byte)'+',
+        '_' => (byte)'/',
+        '\\' => text[at + 1] == 'u' && text[at + 5] is 'B' or 'b' ? (byte)'+' : (byte)'/',
+        var c => (byte)c,
+    };
 
     private static int NextLine(ReadOnlySpan<char> text, int at)
     {

@@ -86,14 +86,14 @@ internal sealed class CommandLines : Recognizer
         {
             MatchSecureString(line, start, findings);
         }
-        else if (literal == s_secureString + 1)
-        {
-            var value = ValueSpan.At(line, Math.Min(start, line.Length));
-            Add(line, value.Start, value.End, IsOpenSsl(line[..at]) && SecretValue.Counts(line[value.Start..value.End], NameStrength.Password, value.Quoted), findings);
-        }
-        else
+        else if (literal > s_secureString + 1)
         {
             MatchEcho(line, start, findings);
+        }
+        else if (IsOpenSsl(line[..at]))
+        {
+            var value = ValueSpan.At(line, Math.Min(start, line.Length));
+            Add(line, value.Start, value.End, SecretValue.Counts(line[value.Start..value.End], NameStrength.Password, value.Quoted), findings);
         }
     }
 

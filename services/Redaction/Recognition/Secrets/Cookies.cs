@@ -8,6 +8,7 @@ internal sealed class Cookies : Recognizer
 {
     private const int MaxHeader = 4096;
     private const int ShortestId = 6;
+    private const int MaxJudged = 1024;
     private const int CookieHeader = 0;
 
     private static readonly string[] s_sessionWords = ["sess", "sid", "auth", "token", "jwt", "remember", "csrf", "xsrf", "login", "identity", "secret", "key", "pass"];
@@ -29,8 +30,8 @@ internal sealed class Cookies : Recognizer
             return;
         }
 
-        var value = ValueSpan.At(text, end);
-        var id = text[value.Start..value.End];
+        var value = ValueSpan.At(text, end, findings.ValueEnds);
+        var id = text[value.Start..Math.Min(value.End, value.Start + MaxJudged)];
 
         // "sessionid=0x25a0123456b0007" is ZooKeeper's.
         if (id.Length >= 16 && !SecretValue.IsStandIn(id) && !id.StartsWith("0x", StringComparison.Ordinal) && id.ContainsAnyInRange('0', '9'))
@@ -55,6 +56,9 @@ internal sealed class Cookies : Recognizer
             {
                 at++;
             }
+
+            // A header inside what an earlier one was taken for: from a pair on that both have, only what lay beyond that one's limit is new.
+            at = findings.Cookies.Join(at);
 
             var name = Alphabets.Run(text, at, Alphabets.Base64UrlDotted, 80);
             if (name == 0 || at + name >= end || text[at + name] != '=')

@@ -42,14 +42,18 @@ internal sealed class CredentialUrls : Recognizer
         var ahead = text.Slice(start, Math.Min(MaxUserInfo, text.Length - start));
         var end = ahead.IndexOfAny(s_end);
         ahead = end < 0 ? ahead : ahead[..end];
+        if (!ahead.Contains(at[0]))
+        {
+            return;
+        }
 
         // A password may hold "/", "?" and "#" unescaped, but then a colon stands before them; a path may hold "@".
         var path = ahead.IndexOfAny('/', '?', '#');
         var colon = ahead.IndexOf(separator);
         var authority = path >= 0 && separator == ':' && (colon < 0 || colon > path || IsPort(ahead, colon + 1, path)) ? ahead[..path] : ahead;
-        var host = authority.Length > 0 && path >= 0 && authority.Length > path && ahead[..path].LastIndexOf(at, StringComparison.OrdinalIgnoreCase) is var inside and >= 0
+        var host = authority.Length > 0 && path >= 0 && authority.Length > path && ahead[..path].LastIndexOf(at, StringComparison.Ordinal) is var inside and >= 0
             ? inside
-            : authority.LastIndexOf(at, StringComparison.OrdinalIgnoreCase);
+            : authority.LastIndexOf(at, StringComparison.Ordinal);
         if (host <= 0)
         {
             return;

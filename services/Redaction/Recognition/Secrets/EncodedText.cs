@@ -4,11 +4,12 @@ using System.Text;
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Secrets inside text that was encoded once: base64 (<c>cGFzc3dvcmQ9…</c> is <c>password=…</c>), also in lines and in the alphabet for URLs, and percent-encoding
+/// Secrets inside text that was encoded, up to three times over: base64 (<c>cGFzc3dvcmQ9…</c> is <c>password=…</c>), also in lines and in the alphabet for URLs, and percent-encoding
 /// (<c>curl%20-u%20ada%3A…</c>). What is encoded is decoded and read by the recognisers of secrets; what they find goes, as it is encoded.
 /// </summary>
 /// <remarks>
-/// Base64 is recognised by how the words of secrets look in it, which depends on where among three bytes a word starts. Each stretch is decoded once.
+/// Base64 is recognised by how the words of secrets look in it, which depends on where among three bytes a word starts, or by being text. Each stretch is
+/// decoded once, and what it held is again looked through for encoded text; that is shorter each time, so all levels together cost in proportion to the text.
 /// </remarks>
 internal sealed class EncodedText : Recognizer
 {
@@ -18,6 +19,9 @@ internal sealed class EncodedText : Recognizer
     private const int MaxLength = 12 * 1024;
     private const double Confidence = 0.85;
 
+    /// <summary>Log lines hold text that was put into JSON, then into base64, then into an address; more is not met.</summary>
+    private const int Levels = 3;
+
     // Words that secrets stand under or start with, in the cases they are written in.
     private static readonly string[] s_words =
     [
@@ -26,19 +30,27 @@ internal sealed class EncodedText : Recognizer
         "eyJhbGciOi", "Cookie: ", "curl -u",
     ];
 
+    // One list for each level.
     [ThreadStatic]
-    private static FindingList? t_found;
+    private static FindingList[]? t_found;
 
     // Every word in all its three places, with the place among four characters that its first one has.
     private static readonly (string Text, int Place)[] s_encoded = [.. from word in s_words from shift in Enumerable.Range(0, 3) select Encode(word, shift)];
     private static readonly SearchValues<string> s_anyEncoded = SearchValues.Create([.. s_encoded.Select(e => e.Text)], StringComparison.Ordinal);
 
     private readonly LiteralIndex _inner;
+    private readonly int _level;
 
     /// <param name="inner">What reads the decoded text.</param>
     public EncodedText(IReadOnlyList<Recognizer> inner)
+        : this(inner, level: 0)
     {
-        _inner = new LiteralIndex(inner);
+    }
+
+    private EncodedText(IReadOnlyList<Recognizer> inner, int level)
+    {
+        _level = level;
+        _inner = new LiteralIndex(level + 1 < Levels ? [.. inner, new EncodedText(inner, level + 1)] : inner);
     }
 
     public override IReadOnlyList<Literal> Literals { get; } = [Literal.Shape("%xx", LiteralStart.Anywhere)];
@@ -76,6 +88,7 @@ internal sealed class EncodedText : Recognizer
             return;
         }
 
+        var isFound = false;
         for (var from = start; from < end && text[from..end].IndexOfAny(s_anyEncoded) is var next and >= 0;)
         {
             var found = from + next;
@@ -84,6 +97,7 @@ internal sealed class EncodedText : Recognizer
                 if (found >= from && text[found..end].StartsWith(word, StringComparison.Ordinal))
                 {
                     Search(text, Base64Run.Start(text, found, place, MaxBefore), isBase64: true, findings);
+                    isFound = true;
                     from = Math.Max(found + 1, findings.DecodedTo);
                     findings.DecodedTo = Math.Max(end, findings.DecodedTo);
                     break;
@@ -91,6 +105,13 @@ internal sealed class EncodedText : Recognizer
             }
 
             from = Math.Max(from, found + 1);
+        }
+
+        // A word would have shown if it was encoded once.
+        if (!isFound && Base64Run.TextStart(run) is var first and >= 0)
+        {
+            Search(text, start + first, isBase64: true, findings);
+            findings.DecodedTo = Math.Max(end, findings.DecodedTo);
         }
     }
 
@@ -105,14 +126,14 @@ internal sealed class EncodedText : Recognizer
                 : PercentRun.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out end);
             findings.DecodedTo = end;
 
-            var found = t_found ??= new FindingList();
+            var found = (t_found ??= [.. Enumerable.Range(0, Levels).Select(_ => new FindingList())])[_level];
             found.Clear();
             _inner.Match(plain.AsSpan(0, count), found);
             found.Settle();
             for (var i = 0; i < found.Count; i++)
             {
                 var finding = found[i];
-                var last = finding.End == count ? end : isBase64 ? Base64Run.EndOf(finding.End, origins, end) : origins[finding.End];
+                var last = finding.End == count ? end : isBase64 ? Base64Run.EndOf(text, origins[finding.End - 1], end) : origins[finding.End];
                 findings.Add(finding.Type, origins[finding.Start], last, Confidence);
             }
         }

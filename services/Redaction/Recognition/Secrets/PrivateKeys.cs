@@ -54,11 +54,12 @@ internal sealed class PrivateKeys : Recognizer
 
         var body = at + name + "PRIVATE KEY".Length;
         var ahead = text.Slice(body, Math.Min(MaxKey, text.Length - body));
-        var end = ahead.IndexOf("-----END", StringComparison.Ordinal);
         var next = ahead.IndexOf("-----BEGIN", StringComparison.Ordinal);
-        if (end < 0 || (next >= 0 && next < end))
+        ahead = next < 0 ? ahead : ahead[..next];
+        var end = ahead.IndexOf("-----END", StringComparison.Ordinal);
+        if (end < 0)
         {
-            return BodyEnd(text, body) is var cut && cut > body ? cut : at;
+            return BodyEnd(text[..(body + ahead.Length)], body) is var cut && cut > body ? cut : at;
         }
 
         if (!HasBody(ahead[..end]))
@@ -67,7 +68,7 @@ internal sealed class PrivateKeys : Recognizer
         }
 
         // Up to the dashes that close the END line.
-        var line = ahead[(end + 5)..];
+        var line = text[(body + end + 5)..];
         var dashes = line[..Math.Min(80, line.Length)].IndexOf("-----", StringComparison.Ordinal);
         return body + end + 5 + (dashes < 0 ? 3 : dashes + 5);
     }

@@ -9,6 +9,10 @@ internal static class SecretValue
     private const int ShortestRare = 8;
     private const int MaxJudged = 1024;
     private const int ShortestInProse = 6;
+    private const int LongestStandIn = 16;
+
+    /// <summary>A DNS subdomain's (RFC 1123), as Kubernetes has it.</summary>
+    private const int LongestResourceName = 253;
 
     // Words that stand for a value that isn't there, or that a message says about one.
     private static readonly HashSet<string> s_standIns = new(StringComparer.OrdinalIgnoreCase)
@@ -25,6 +29,7 @@ internal static class SecretValue
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isStandIn = s_standIns.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly SearchValues<char> s_mask = SearchValues.Create("*.xX#?-_•…●=~ ");
+    private static readonly SearchValues<string> s_masked = SearchValues.Create(["****", "xxxxx"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<char> s_identifier =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.");
     private static readonly SearchValues<char> s_symbols = SearchValues.Create("!@#$%^&*+=~?");
@@ -59,6 +64,7 @@ internal static class SecretValue
     /// </summary>
     public static bool CountsInProse(ReadOnlySpan<char> value, NameStrength strength)
     {
+        value = value[..Math.Min(value.Length, MaxJudged)];
         var bare = value.TrimEnd(".:");
         if (strength is NameStrength.None or NameStrength.Weak || bare.Length < ShortestInProse || bare[0] == '-' || IsStandIn(bare) || bare.ContainsAny(s_notInProse) || IsResourceName(bare))
         {
@@ -87,18 +93,16 @@ internal static class SecretValue
     /// </summary>
     public static bool IsRare(ReadOnlySpan<char> value)
     {
-        if (value.Length < ShortestRare || IsHexOrUuid(value))
+        if (value.Length < ShortestRare || !value.ContainsAnyInRange('0', '9') || IsHexOrUuid(value))
         {
             return false;
         }
 
         var changes = 0;
-        var digits = 0;
         var letters = 0;
         for (var i = 0; i < value.Length; i++)
         {
             var c = value[i];
-            digits += char.IsAsciiDigit(c) ? 1 : 0;
             letters += char.IsAsciiLetter(c) ? 1 : 0;
             if (i == 0)
             {
@@ -112,7 +116,7 @@ internal static class SecretValue
                 || (char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(before)) ? 1 : 0;
         }
 
-        return digits > 0 && letters > 3 && changes >= 3 && changes * 8 >= value.Length;
+        return letters > 3 && changes >= 3 && changes * 8 >= value.Length;
     }
 
     /// <summary>A stand-in: masked, templated, or a word that says there is none.</summary>
@@ -122,10 +126,9 @@ internal static class SecretValue
         return bare.IsEmpty
             || !value.ContainsAnyExcept(s_mask)
             || IsTemplate(value)
-            || s_isStandIn.Contains(bare)
+            || (bare.Length <= LongestStandIn && s_isStandIn.Contains(bare))
             || bare.StartsWith("your", StringComparison.OrdinalIgnoreCase)
-            || bare.Contains("****", StringComparison.Ordinal)
-            || bare.Contains("xxxxx", StringComparison.OrdinalIgnoreCase)
+            || bare.ContainsAny(s_masked)
             || IsOneCharacter(bare);
     }
 
@@ -194,13 +197,13 @@ internal static class SecretValue
             return stem.Length <= 2 || (stem.Length < value.Length && value.Length < 16 && IsWords(stem) && value.Length - stem.Length < 4);
         }
 
-        return IsWords(value) && value.Length < 32;
+        return value.Length < 32 && IsWords(value);
     }
 
     // What Kubernetes and clouds call things: prometheus-k8s-token-x7f2k, app.kubernetes.io/name.
     private static bool IsResourceName(ReadOnlySpan<char> value)
     {
-        if (IsHexOrUuid(value))
+        if (value.Length > LongestResourceName || IsHexOrUuid(value))
         {
             return false;
         }

@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>Where an assigned value starts and ends.</summary>
@@ -14,45 +12,46 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
 
     private const string CData = "<![CDATA[";
 
-    private static readonly SearchValues<char> s_unquotedEnd = SearchValues.Create(" \t\r\n\"'`<>\0\u001b");
-
     public static ValueSpan None => default;
 
     /// <summary>Reads the value that starts here, in quotes of any kind, or up to white space and what closes a list.</summary>
-    public static ValueSpan At(ReadOnlySpan<char> text, int at)
+    public static ValueSpan At(ReadOnlySpan<char> text, int at) => At(text, at, null);
+
+    /// <summary>The same, with what is known of the text ahead.</summary>
+    public static ValueSpan At(ReadOnlySpan<char> text, int at, ValueEnds? ends)
     {
         // r"raw", b"bytes", f"format", L"wide", @"verbatim", $"interpolated".
         var quote = at + 1 < text.Length && char.IsAscii(text[at]) && "rbfuLNE@$".Contains(text[at]) && text[at + 1] is '"' or '\'' ? at + 1 : at;
         return Quotes.Length(text, quote) switch
         {
-            1 => Plain(text, quote),
-            > 1 and var length => Escaped(text, at, length),
-            _ when at < text.Length && text[at] is '[' or '(' or '{' => Listed(text, at),
-            _ when text[at..].StartsWith(CData, StringComparison.Ordinal) => Character(text, at + CData.Length),
-            _ => Unquoted(text, at),
+            1 => Plain(text, quote, ends),
+            > 1 and var length => Escaped(text, at, length, ends),
+            _ when at < text.Length && text[at] is '[' or '(' or '{' => Listed(text, at, ends),
+            _ when text[at..].StartsWith(CData, StringComparison.Ordinal) => Character(text, at + CData.Length, ends),
+            _ => Unquoted(text, at, ends),
         };
     }
 
     // <![CDATA[…]]>.
-    private static ValueSpan Character(ReadOnlySpan<char> text, int start)
+    private static ValueSpan Character(ReadOnlySpan<char> text, int start, ValueEnds? ends)
     {
         var ahead = text.Slice(start, Math.Min(MaxLength, text.Length - start));
         var end = ahead.IndexOf("]]>", StringComparison.Ordinal);
-        return end < 0 ? Unquoted(text, start) : new ValueSpan(start, start + end, Quoted: true);
+        return end < 0 ? Unquoted(text, start, ends) : new ValueSpan(start, start + end, Quoted: true);
     }
 
     // ["first", "second"], ('only',): from the first quote to the last before the bracket that closes.
-    private static ValueSpan Listed(ReadOnlySpan<char> text, int at)
+    private static ValueSpan Listed(ReadOnlySpan<char> text, int at, ValueEnds? ends)
     {
         var first = at + 1;
         NameLink.SkipSpace(text, ref first, 8);
         if (Quotes.Length(text, first) != 1)
         {
-            return Unquoted(text, at);
+            return Unquoted(text, at, ends);
         }
 
         var line = text[..Boundary.LineEnd(text, first, MaxList)];
-        var value = Plain(line, first);
+        var value = Plain(line, first, null);
         var from = value.End;
         while (value.Quoted && from < line.Length)
         {
@@ -62,7 +61,7 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
                 next++;
             }
 
-            if (next == from + 1 || Quotes.Length(line, next) != 1 || Plain(line, next) is not { Quoted: true } other)
+            if (next == from + 1 || Quotes.Length(line, next) != 1 || Plain(line, next, null) is not { Quoted: true } other)
             {
                 break;
             }
@@ -73,7 +72,7 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
         return value with { End = Math.Max(value.End, from) };
     }
 
-    private static ValueSpan Plain(ReadOnlySpan<char> text, int at)
+    private static ValueSpan Plain(ReadOnlySpan<char> text, int at, ValueEnds? ends)
     {
         var quote = text[at];
         var start = at + 1;
@@ -97,21 +96,21 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
             else if (c is '\r' or '\n')
             {
                 // No quote closes on this line: the opening one is an apostrophe, or the line was cut.
-                return Unquoted(text, start);
+                return Unquoted(text, start, ends);
             }
         }
 
         return new ValueSpan(start, limit, Quoted: true);
     }
 
-    private static ValueSpan Escaped(ReadOnlySpan<char> text, int at, int quote)
+    private static ValueSpan Escaped(ReadOnlySpan<char> text, int at, int quote, ValueEnds? ends)
     {
         var start = at + quote;
         var end = Quotes.End(text, start, text.Slice(at, quote), Math.Min(text.Length, start + MaxLength));
-        return end < 0 ? Unquoted(text, start) : new ValueSpan(start, end, Quoted: true);
+        return end < 0 ? Unquoted(text, start, ends) : new ValueSpan(start, end, Quoted: true);
     }
 
-    private static ValueSpan Unquoted(ReadOnlySpan<char> text, int at)
+    private static ValueSpan Unquoted(ReadOnlySpan<char> text, int at, ValueEnds? ends)
     {
         if (Placeholder.LengthAt(text, at) is var placeholder and > 0)
         {
@@ -124,10 +123,7 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
             return new ValueSpan(at, at + template, Quoted: false);
         }
 
-        var ahead = text.Slice(at, Math.Min(MaxLength, text.Length - at));
-        var length = ahead.IndexOfAny(s_unquotedEnd);
-        var value = length < 0 ? ahead : ahead[..length];
-        value = value[..BeforeNextName(value)];
+        var value = text[at..(ends?.After(text, at) ?? ValueEnds.Of(text, at))];
         if (text[..at].EndsWith("%3D", StringComparison.OrdinalIgnoreCase) && value.IndexOf("%26", StringComparison.Ordinal) is var ampersand and > 0)
         {
             value = value[..ampersand];
@@ -155,25 +151,6 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
 
         var end = ahead[open..].IndexOf(close, StringComparison.Ordinal);
         return end < 0 || ahead.Slice(open, end).Contains('\n') ? 0 : open + end + close.Length;
-    }
-
-    // "abc&user=x", "abc;Database=y", "abc, user: z", "abc|next=…": the value ends where another name begins.
-    private static int BeforeNextName(ReadOnlySpan<char> value)
-    {
-        var from = 1;
-        while (from < value.Length && value[from..].IndexOfAny("&;,|") is var next and >= 0)
-        {
-            var separator = from + next;
-            var name = separator + 1 + Alphabets.Run(value, separator + 1, Alphabets.Base64UrlDotted, 64);
-            if (separator + 1 == value.Length || (name > separator + 1 && name < value.Length && value[name] is '=' or ':'))
-            {
-                return separator;
-            }
-
-            from = separator + 1;
-        }
-
-        return value.Length;
     }
 
     private static ReadOnlySpan<char> TrimUnopened(ReadOnlySpan<char> value, char open, char close)
