@@ -19,5 +19,9 @@ public sealed class FindingEncodedSecrets
     [InlineData("%3Cpassword%3EZt7-made-up%3C%2Fpassword%3E", "%3Cpassword%3E<PASSWORD_1>")]
     [InlineData("{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MadeUpMadeUpMadeUp0000\",\"d\":\"MadeUpMadeUpMadeUp1111\"}", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"MadeUpMadeUpMadeUp0000\",\"d\":\"<PRIVATE_KEY_1>\"}")]
     [InlineData("eyJrdHkiOiJFQyIsImNydiI6IlAtMjU2IiwieCI6Ik1hZGVVcE1hZGVVcE1hZGVVcDAwMDAiLCJkIjoiTWFkZVVwTWFkZVVwTWFkZVVwMTExMSJ9", "eyJrdHkiOiJFQyIsImNydiI6IlAtMjU2IiwieCI6Ik1hZGVVcE1hZGVVcE1hZGVVcDAwMDAiLCJkIjoi<PRIVATE_KEY_1>J9")]
+    [InlineData("payload Y0dGemMzZHZjbVE5V25RM0xXMWhaR1V0ZFhBPQ== end", "payload Y0dGemMzZHZjbVE5<PASSWORD_1> end")]
+    [InlineData("x=Ym9keTogZEc5clpXNDZJRnAwTjIxaFpHVlZjREF3TUZGM09YaExNZz09IHg=", "x=Ym9keTogZEc5clpXNDZJ<SECRET_1>IHg=")]
+    [InlineData("{\"d\":\"cGFzc3dvcmQ9WnR\\u002BNy1tYWRlP3Vw\"}", "{\"d\":\"cGFzc3dvcmQ9<PASSWORD_1>\"}")]
+    [InlineData("GET /cb?body=cGFzc3dvcmQ9WnQ3LW1hZGUtdXA%3D&x=1", "GET /cb?body=cGFzc3dvcmQ9<PASSWORD_1>&x=1")]
     public async Task Takes_what_encodes_the_value(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
 }

@@ -1,3 +1,4 @@
+using FaultMaven.Redaction.Pseudonyms;
 using FaultMaven.Redaction.Scanning;
 using FsCheck;
 using FsCheck.Fluent;
@@ -45,6 +46,20 @@ public sealed class SplittingText
         var once = await Redacted.Text(text, scope);
         Assert.Equal(once, await Redacted.Text(once, scope));
     });
+
+    [Fact]
+    public async Task Leaves_placeholders_that_were_given_out_as_they_are()
+    {
+        const string Text = "password=<PASSWORD_7> from <EMAIL_ADDRESS_2> at <IP_ADDRESS_1>:80, Dear <PERSON_3>, Bearer <AUTHORIZATION_1>";
+        var scope = new InMemoryPseudonyms();
+        foreach (var type in (string[])["PASSWORD", "EMAIL_ADDRESS", "IP_ADDRESS", "PERSON", "AUTHORIZATION"])
+        {
+            await scope.NumberAsync(
+                Redacted.Scope, [.. Enumerable.Range(1, 7).Select(i => new SensitiveValue(type, $"made-up-{i}"))], TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(Text, await Redacted.Text(Text, scope));
+    }
 
     [Fact]
     public Task Cuts_change_nothing() => ForAll("", async text =>

@@ -21,8 +21,14 @@ internal sealed record Wrapping(string Name, Func<string, string> Wrap, Func<str
         new("escaped lines", text => $"before\\n{text}\\nafter", value => [value]),
         new("url", text => $"GET /callback?state=7&{Uri.EscapeDataString(text)}&done=1 HTTP/1.1", value => [value, Uri.EscapeDataString(value)]),
         new("url, equals kept", text => $"/callback?{Uri.EscapeDataString(text).Replace("%3D", "=", StringComparison.Ordinal)}&done=1", value => [value, Uri.EscapeDataString(value)]),
-        new("base64", text => $"payload: {Convert.ToBase64String(Encoding.UTF8.GetBytes(text))} (decoded by the worker)", Base64),
+        new("base64", text => $"payload: {Encoded(text)} (decoded by the worker)", Base64),
         new("base64 in lines", text => $"data:\n{Convert.ToBase64String(Encoding.UTF8.GetBytes(text), Base64FormattingOptions.InsertLineBreaks)}\n", Base64),
+        new("base64 of base64", text => $"payload: {Encoded($"body={Encoded(text)}")} end", value => Base64(value).SelectMany(Base64)),
+        new("base64 three times", text => $"payload: {Encoded(Encoded(Encoded(text)))} end", value => Base64(value).SelectMany(Base64).SelectMany(Base64)),
+        new("base64 in a url", text => $"GET /cb?body={Uri.EscapeDataString(Encoded(text))}&x=1 HTTP/1.1", value => Base64(value).Select(Uri.EscapeDataString)),
+        new("url in base64", text => $"payload: {Encoded($"q={Uri.EscapeDataString(text)}&x=1")} end", value => Base64(Uri.EscapeDataString(value))),
+        new("url in a url", text => $"GET /cb?next={Uri.EscapeDataString($"/x?q={Uri.EscapeDataString(text)}&y=1")} HTTP/1.1", value => [value, Uri.EscapeDataString(Uri.EscapeDataString(value))]),
+        new("json in base64 in json", text => JsonSerializer.Serialize(new { data = Encoded(JsonSerializer.Serialize(new { message = text })) }), value => Base64(Json(value))),
         new("xml element", text => $"<entry><message>{WebUtility.HtmlEncode(text)}</message></entry>", value => [value, WebUtility.HtmlEncode(value)]),
         new("xml attribute", text => $"<entry level=\"error\" message=\"{WebUtility.HtmlEncode(text)}\" />", value => [value, WebUtility.HtmlEncode(value)]),
         new("xml, cdata", text => $"<entry><![CDATA[{text}]]></entry>", value => [value]),
@@ -38,6 +44,8 @@ internal sealed record Wrapping(string Name, Func<string, string> Wrap, Func<str
     ];
 
     public override string ToString() => Name;
+
+    private static string Encoded(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
     private static string Json(string text) => JsonSerializer.Serialize(text)[1..^1];
 

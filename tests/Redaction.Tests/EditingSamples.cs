@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using FaultMaven.Redaction.Recognition;
+
+namespace FaultMaven.Redaction.Tests;
+
+/// <summary>
+/// What is found in each sample of the other tests, and what is left of it as the sample is cut, stretched and changed a character at a time, as approved
+/// in <c>EditingSamples.approved.txt</c>. Rules with a limit are held to it from both sides, and all are held to the ends of the text.
+/// </summary>
+/// <remarks>
+/// Under each sample stand the outcomes, positions being those of the sample as it was (<c>^</c> is the start of the edited text, <c>$</c> its end), and for
+/// each edit how often which outcome came in a row: <c>end b12 a8</c> says that the first twelve cuts left outcome b.
+/// </remarks>
+public sealed class EditingSamples
+{
+    /// <summary>Set to anything, this variable makes the test take what is found as approved; the diff is then reviewed like any other.</summary>
+    private const string Approve = "FAULTMAVEN_APPROVE";
+
+    private const int Longest = 160;
+    private const string Replacements = "7 a\"-=\n.";
+
+    // What words may end at or not, on either side of a value.
+    private const string Neighbours = "a7é_-.:=/\\@<>\"')];,%&+#\n\u200b";
+
+    private static readonly int[] s_lengths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 24, 32, 33, 40, 48, 64, 65, 80, 128, 256, 512, 1024, 2050];
+    private static readonly int[] s_gaps = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 32, 38, 39, 40, 41, 64];
+
+    // What a sample may stand behind, on its line or above: escapes, prefixes of logs, prose.
+    private static readonly string[] s_contexts =
+    [
+        "x", "7", " ", "k=", "\"", "'", "(", "\\n", "\\x", "%3D", "%3", "\\u003d", "\u001b[31m", "\u001b[1;31m", "[31m", "@", "/", "-", "_", ".", "<A_1>", "1 ", "INFO ", "ERROR: ", "[main] ", "a=1; ",
+        "2026-03-01 10:15:02 ", "We saw that ", "phone ", "card ", "kty \n", "login ", "ENV ", "- ", new('x', 40), new('x', 81), new(' ', 241), $"{new string('x', 600)}\n",
+    ];
+
+    private static readonly Type[] s_sources =
+    [
+        typeof(FindingAssignedSecrets), typeof(FindingEncodedSecrets), typeof(FindingPersons), typeof(FindingRepeats), typeof(FindingSecretsInCommands),
+        typeof(FindingSecretsInFiles), typeof(FindingHostNames), typeof(RecognizingPersonalData), typeof(RecognizingSecrets), typeof(SeeingThroughDisguises),
+    ];
+
+    private static readonly string[] s_samples =
+    [
+        .. s_sources.SelectMany(type => type.GetMethods()).SelectMany(method => method.GetCustomAttributes<InlineDataAttribute>())
+            .Select(data => (string)data.Data[0]!).Where(sample => sample.Length <= Longest).Concat(MoreSamples.All).Distinct().Order(StringComparer.Ordinal),
+    ];
+
+    private static readonly RecognitionEngine s_engine = new([.. RecognizerCatalogue.All(), .. RecognizerCatalogue.Optional()]);
+
+    private static readonly Lazy<Dictionary<string, string>> s_approved = new(() => File.ReadAllText(Path()).Split("\n\n", StringSplitOptions.RemoveEmptyEntries)
+        .ToDictionary(entry => entry.Split('\n')[0], entry => entry.TrimEnd('\n')));
+
+    public static TheoryData<int> Samples => [.. Enumerable.Range(0, s_samples.Length)];
+
+    [Theory]
+    [MemberData(nameof(Samples))]
+    public void Changes_what_is_found_as_approved(int sample)
+    {
+        if (Environment.GetEnvironmentVariable(Approve) is { Length: > 0 })
+        {
+            return;
+        }
+
+        var found = Describe(s_samples[sample]);
+
+        Assert.Equal(s_approved.Value.GetValueOrDefault(found.Split('\n')[0]), found);
+    }
+
+    [Fact]
+    public void The_page_holds_each_sample_and_no_other()
+    {
+        if (Environment.GetEnvironmentVariable(Approve) is { Length: > 0 })
+        {
+            File.WriteAllText(Path(), string.Join("\n\n", s_samples.Select(Describe)) + "\n");
+        }
+
+        Assert.Equal(s_samples.Select(Title), s_approved.Value.Keys);
+    }
+
+    private static string Describe(string sample)
+    {
+        var outcomes = new List<string>();
+        var page = new StringBuilder();
+        var found = Find(sample);
+        Outcome(outcomes, sample, found, position => position);
+        foreach (var (name, edits) in Edits(sample, found))
+        {
+            var runs = new List<(int Outcome, int Count)>();
+            foreach (var (start, end, replacement) in edits)
+            {
+                var text = string.Concat(sample.AsSpan(0, start), replacement, sample.AsSpan(end));
+                var shift = replacement.Length - (end - start);
+                var outcome = Outcome(outcomes, text, Find(text), position => position <= start ? position : position >= end + shift ? position - shift : Math.Min(position, end));
+                if (runs.Count > 0 && runs[^1].Outcome == outcome)
+                {
+                    runs[^1] = (outcome, runs[^1].Count + 1);
+                }
+                else
+                {
+                    runs.Add((outcome, 1));
+                }
+            }
+
+            page.Append(CultureInfo.InvariantCulture, $"\n  {name,-6} {string.Join(' ', runs.Select(run => $"{Letter(run.Outcome)}{run.Count}"))}");
+        }
+
+        return $"{Title(sample)}\n{string.Join('\n', outcomes.Select((outcome, i) => $"  {Letter(i)} {outcome}"))}{page}";
+    }
+
+    // Each edit puts a text in place of what stands between two places.
+    private static IEnumerable<(string Name, IEnumerable<(int Start, int End, string Replacement)> Edits)> Edits(string sample, List<Finding> found)
+    {
+        var all = Enumerable.Range(0, sample.Length);
+        yield return ("end", all.Select(i => (i, sample.Length, "")));
+        yield return ("front", all.Skip(1).Select(i => (0, i, "")));
+        yield return ("each", all.Select(i => (i, i + 1, $"{Replacements[i % Replacements.Length]}")));
+        yield return ("less", all.Select(i => (i, i + 1, "")));
+        yield return ("behind", s_contexts.Select(context => (0, 0, context)));
+        foreach (var finding in found.Take(2))
+        {
+            var length = finding.End - finding.Start;
+            var value = sample[finding.Start..finding.End];
+            var middle = finding.Start + (length / 2);
+            yield return ("short", Enumerable.Range(1, length - 1).Select(i => (finding.End - i, finding.End, "")));
+            yield return ("long", s_lengths.Select(i => (middle, middle, string.Concat(Enumerable.Repeat(value, (i / length) + 1))[..i])));
+            yield return ("far", s_gaps.Select(i => (finding.Start, finding.Start, new string(' ', i))));
+            yield return ("before", Neighbours.Select(c => (finding.Start, finding.Start, $"{c}")));
+            yield return ("after", Neighbours.Select(c => (finding.End, finding.End, $"{c}")));
+        }
+    }
+
+    private static int Outcome(List<string> outcomes, string text, List<Finding> found, Func<int, int> origin)
+    {
+        var outcome = found.Count == 0 ? "-" : string.Join(' ', found.Select(finding =>
+            $"{finding.Type} {(finding.Start == 0 ? "^" : origin(finding.Start))}..{(finding.End == text.Length ? "$" : origin(finding.End))}"));
+        var known = outcomes.IndexOf(outcome);
+        if (known < 0)
+        {
+            outcomes.Add(outcome);
+        }
+
+        return known < 0 ? outcomes.Count - 1 : known;
+    }
+
+    private static List<Finding> Find(string text)
+    {
+        var findings = new FindingList();
+        s_engine.Find(text, findings);
+        return [.. Enumerable.Range(0, findings.Count).Select(i => findings[i])];
+    }
+
+    private static string Letter(int outcome) => outcome < 26 ? $"{(char)('a' + outcome)}" : $"{(char)('a' + (outcome / 26) - 1)}{(char)('a' + (outcome % 26))}";
+
+    private static string Title(string sample) => JsonSerializer.Serialize(sample);
+
+    private static string Path([CallerFilePath] string here = "") => System.IO.Path.ChangeExtension(here, ".approved.txt");
+}
