@@ -38,6 +38,7 @@ internal static class LogSignals
         signals.AddRange(statistics.Surges());
         signals.AddRange(statistics.RateChanges());
         signals.AddRange(statistics.LatencyShifts());
+        signals.AddRange(statistics.ResourceTrends());
         signals.AddRange(statistics.Gaps());
 
         var calm = survey.Recoveries.OrderByDescending(recovery => recovery.Last.Order).Take(MaxRecoveries).Select(writer.OfRecovery).ToList();

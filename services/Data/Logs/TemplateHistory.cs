@@ -4,8 +4,11 @@ namespace FaultMaven.Data.Logs;
 internal sealed class TemplateHistory(Sighting first)
 {
     private const int MaxDurations = 512;
+    private const int MaxResources = 4;
 
     private readonly List<(double Milliseconds, Sighting Sighting)> _durations = [];
+    private readonly List<ResourceSeries> _resources = [];
+    private readonly List<ResourceReading> _readings = [];
     private AdaptiveBins? _bins;
     private int _stride = 1;
     private long _seen;
@@ -34,6 +37,9 @@ internal sealed class TemplateHistory(Sighting first)
     /// <summary>Durations in the order of the log, thinned out evenly if there are many.</summary>
     public IReadOnlyList<(double Milliseconds, Sighting Sighting)> DurationsInOrder => _durations;
 
+    /// <summary>What they said of resources.</summary>
+    public IReadOnlyList<ResourceSeries> Resources => _resources;
+
     /// <param name="entry">The entry.</param>
     /// <param name="line">Its first line.</param>
     /// <param name="sighting">The survey's note of it.</param>
@@ -52,7 +58,12 @@ internal sealed class TemplateHistory(Sighting first)
             Densest.Add(time, sighting);
         }
 
-        // Where the first few tell no duration, the others hardly will.
+        // Where the first few tell of no resource and no duration, the others hardly will.
+        if (_resources.Count > 0 || Count <= 16 || Count % 16 == 0)
+        {
+            AddReadings(line, sighting);
+        }
+
         if ((_seen > 0 || Count <= 16 || Count % 16 == 0) && Durations.TryFind(line, out var milliseconds) && _seen++ % _stride == 0)
         {
             _durations.Add((milliseconds, sighting.Keep()));
@@ -62,6 +73,22 @@ internal sealed class TemplateHistory(Sighting first)
                 _durations.RemoveAll(_ => kept++ % 2 == 1);
                 _stride *= 2;
             }
+        }
+    }
+
+    private void AddReadings(ReadOnlySpan<char> line, LatestSighting sighting)
+    {
+        _readings.Clear();
+        ResourceText.Find(line, _readings);
+        foreach (var reading in _readings)
+        {
+            var series = _resources.Find(known => known.IsOf(in reading));
+            if (series is null && _resources.Count < MaxResources)
+            {
+                _resources.Add(series = new ResourceSeries(reading));
+            }
+
+            series?.Add(in reading, sighting);
         }
     }
 }

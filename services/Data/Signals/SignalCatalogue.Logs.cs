@@ -21,6 +21,8 @@ internal static partial class SignalCatalogue
             new("log.gap", "the log fell silent for much longer than usual", "service, node, file", "seconds", "service"),
             new("log.rate_change", "a template became much more or less frequent", "service, node, file", "template", "template_id", "before", "after", "service", "count"),
             new("log.latency_shift", "durations in the log grew or shrank, lastingly or for a good while", "service, node, file", "before_ms", "after_ms", "service", "count"),
+            new("log.resource_rising", "a number that messages of one template give for a resource rises steadily", "service, node, file", "metric", "resource", "before", "value", "limit", "unit", "template", "template_id", "count", "service"),
+            new("log.resource_near_limit", "the same number has come near the limit that the messages state", "service, node, file", "metric", "resource", "before", "value", "limit", "unit", "template", "template_id", "count", "service"),
             new("log.correlated", "troubles in two files began together and name the same thing; found across files", "service, node, file", "first", "then", "shared", "lead_seconds"),
             new("log.exception", "an exception with its cause", "service, node, file", "type", "message", "frame", "count", "service"),
             new("log.recovered", "a message says that trouble ended", "service, node, file", "service", "count"),

@@ -15,7 +15,7 @@ public class FindingAnomalies(ITestOutputHelper output)
 
     private static readonly DateTimeOffset s_reference = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly string[] s_alarms = ["log.burst", "log.surge", "log.gap", "log.new_template", "log.rate_change", "log.latency_shift"];
+    private static readonly string[] s_alarms = ["log.burst", "log.surge", "log.gap", "log.new_template", "log.rate_change", "log.latency_shift", "log.resource_rising", "log.resource_near_limit"];
 
     [Theory]
     [InlineData(1)]
@@ -34,7 +34,7 @@ public class FindingAnomalies(ITestOutputHelper output)
             found += log.Anomalies.Count - missed.Count;
             all += log.Anomalies.Count;
             falseAlarms += wrong.Count;
-            quietLines += log.Lines - log.Anomalies.Where(anomaly => anomaly.What != "gap").Sum(anomaly => anomaly.LastLine - anomaly.FirstLine + 1);
+            quietLines += log.Lines - log.Anomalies.Where(anomaly => anomaly.What != "gap").Sum(anomaly => anomaly.Length);
         }
 
         Report(firstSeed, found, all, falseAlarms, quietLines);

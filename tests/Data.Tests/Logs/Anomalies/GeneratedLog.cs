@@ -19,6 +19,8 @@ internal sealed class GeneratedLog
     private static readonly string[] s_faults =
         ["cannot weigh {0} {1}", "{0} {1} was rejected by the depot", "gave up on {0} {1}", "no answer about {0} {1}", "{0} {1} has no owner", "lost track of {0} {1}", "{0} {1} is malformed"];
 
+    private static readonly string[] s_rises = ["leak", "filling up"];
+
     private readonly List<(DateTimeOffset Time, string Text, int Anomaly)> _entries = [];
     private readonly List<(string What, string[] Kinds)> _injected = [];
     private readonly HashSet<int> _errors = [];
@@ -65,10 +67,12 @@ internal sealed class GeneratedLog
         }
 
         AddHeartbeats();
+        AddResources();
         AddJobs();
         AddUsualTrouble();
         AddRareLines();
-        foreach (var (what, i) in new[] { "burst of errors", "flood", "gap", "new error", "slow spell" }.OrderBy(_ => _random.Next()).Take(anomalies).Select((what, i) => (what, i)))
+        // What rises goes on to the end, and a gap must find it there.
+        foreach (var (what, i) in new List<string>(["burst of errors", "flood", "gap", "new error", "slow spell", .. s_rises]).OrderBy(_ => _random.Next()).Take(anomalies).OrderBy(what => !s_rises.Contains(what)).Select((what, i) => (what, i)))
         {
             // Each has a part of the log of its own, behind a first part to learn from.
             Inject(what, services, 0.3 + (0.65 * i / anomalies), 0.65 / anomalies);
@@ -121,6 +125,23 @@ internal sealed class GeneratedLog
         for (var time = _start; time < _start + _length; time += every)
         {
             Add(time.AddMilliseconds(_random.Next(50)), LogLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions");
+        }
+    }
+
+    // What programs tell of themselves every now and then: levels that follow the traffic, wander, jump back with a collection, or only count.
+    private void AddResources()
+    {
+        var every = _length / _random.Next(60, 400);
+        var (heap, wander, handled) = (_random.NextDouble(), _random.Next(30, 60), 0);
+        for (var time = _start; time < _start + _length; time += every)
+        {
+            var share = (time - _start) / _length;
+            heap = heap > 0.8 ? 0.2 : heap + (0.02 + (0.1 * _random.NextDouble()));
+            wander = Math.Clamp(wander + _random.Next(-3, 4), 5, 80);
+            handled += _random.Next(50, 150);
+            Add(time, LogLevel.Information, "stats", $"heap used {256 + (700 * heap):0} MB, {20 + (40 * Rhythm(share)) + _random.Next(10):0} sessions, queue depth={_random.Next(0, 25)}");
+            Add(time.AddMilliseconds(3), LogLevel.Information, "stats", $"connections {wander}/100, disk {60 + (3 * Rhythm(share)):0}%, handled {handled} jobs from queue since start");
+            Add(time.AddMilliseconds(7), LogLevel.Information, "vm", $"GC({handled / 100}) Pause Young (Normal) {600 + _random.Next(300)}M->{200 + _random.Next(80)}M(1024M) {_random.Next(2, 30)}.{_random.Next(10)}ms");
         }
     }
 
@@ -201,6 +222,20 @@ internal sealed class GeneratedLog
                 Add(time, LogLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions", number);
                 Add(time + silence, LogLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions", number);
                 break;
+            case "leak":
+                _injected.Add((what, ["log.resource_rising", "log.resource_near_limit"]));
+                Rise(number, share: 0.05, (_, done) => $"backlog of the {requests.Noun} is {20 + (_random.Next(100, 400) * 0.05) + (400 * done) + _random.Next(20):0}, {_random.Next(9)} workers");
+                break;
+            case "filling up":
+                _injected.Add((what, ["log.resource_near_limit", "log.resource_rising"]));
+                var (least, form) = (0.2 + (0.4 * _random.NextDouble()), _random.Next(3));
+                Rise(number, share: 0.05, (noise, done) => (Used: least + ((0.97 - least) * done) + (0.02 * noise), Form: form) switch
+                {
+                    (var used, 0) => $"volume of {requests.Noun} at {100 * used:0.0}%",
+                    (var used, 1) => $"{requests.Noun} pool: {80 * used:0} of 80 connections in use",
+                    var (used, _) => $"{requests.Noun} heap after full collection {4096 * used:0}MB/4096MB",
+                });
+                break;
             case "new error":
                 _injected.Add((what, ["log.new_template"]));
                 var (fault, noun) = (s_faults[_random.Next(s_faults.Length)], s_nouns[_random.Next(s_nouns.Length)]);
@@ -214,6 +249,16 @@ internal sealed class GeneratedLog
             default:
                 Slow(requests, share, room * 0.5, number);
                 break;
+        }
+    }
+
+    // Readings of a message of their own, to the end of the log.
+    private void Rise(int number, double share, Func<double, double, string> message)
+    {
+        var every = _length * (1 - share) / _random.Next(30, 300);
+        for (var time = At(share); time < _start + _length; time += every)
+        {
+            Add(time, LogLevel.Information, "meter", message(_random.NextDouble() - 0.5, (time - At(share)) / (_length * (1 - share))), number);
         }
     }
 
@@ -253,7 +298,10 @@ internal sealed class GeneratedLog
         }
 
         Anomalies = [.. _injected.Select((injected, number) => new InjectedAnomaly(
-            injected.What, ordered.FindIndex(entry => entry.Anomaly == number) + 1, ordered.FindLastIndex(entry => entry.Anomaly == number) + 1, injected.Kinds))];
+            injected.What, ordered.FindIndex(entry => entry.Anomaly == number) + 1, ordered.FindLastIndex(entry => entry.Anomaly == number) + 1, injected.Kinds)
+            {
+                Spread = s_rises.Contains(injected.What) ? ordered.Index().Where(entry => entry.Item.Anomaly == number).Select(entry => entry.Index + 1).ToHashSet() : null,
+            })];
     }
 
     /// <summary>Requests of one sort, with durations around a median.</summary>
