@@ -49,12 +49,19 @@ internal static class Redacted
     public static Task<string> Pieces(IEnumerable<string> pieces) => Pieces(pieces, new InMemoryPseudonyms());
 
     /// <summary>A text that arrives in pieces, in a scope that may know some placeholders.</summary>
-    public static async Task<string> Pieces(IEnumerable<string> pieces, IPseudonyms pseudonyms, bool isRaw = false)
+    public static Task<string> Pieces(IEnumerable<string> pieces, IPseudonyms pseudonyms, bool isRaw = false) =>
+        Pieces(pieces.Select(piece => new TextPiece(piece, default)), pseudonyms, isRaw);
+
+    /// <summary>A text that arrives in pieces of UTF-8, in a scope of its own.</summary>
+    public static Task<string> Utf8Pieces(IEnumerable<string> pieces) =>
+        Pieces(pieces.Select(piece => new TextPiece("", Encoding.UTF8.GetBytes(piece))), new InMemoryPseudonyms(), isRaw: false);
+
+    private static async Task<string> Pieces(IEnumerable<TextPiece> pieces, IPseudonyms pseudonyms, bool isRaw)
     {
         var text = new StringBuilder();
-        await foreach (var piece in Redactor(pseudonyms).RedactAsync(Terms(isRaw, null), pieces.ToAsyncEnumerable(), TestContext.Current.CancellationToken))
+        await foreach (var redacted in Redactor(pseudonyms).RedactAsync(Terms(isRaw, null), pieces.ToAsyncEnumerable(), TestContext.Current.CancellationToken))
         {
-            text.Append(piece.Text);
+            text.AppendJoin("", redacted.Select(piece => piece.Text));
         }
 
         return text.ToString();

@@ -1,3 +1,4 @@
+using System.Text;
 using FaultMaven.Redaction.Pseudonyms;
 using FaultMaven.Redaction.Scanning;
 using FsCheck;
@@ -64,6 +65,23 @@ public sealed class SplittingText
     [Fact]
     public Task Cuts_change_nothing() => ForAll("", async text =>
         Assert.Equal(await Redacted.Text(text), await Redacted.Pieces(text.Chunk(3).Select(chars => new string(chars)))));
+
+    [Fact]
+    public Task Cuts_of_UTF_8_change_nothing() => ForAll("", async text =>
+    {
+        text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+        Assert.Equal(await Redacted.Text(text), await Redacted.Utf8Pieces(text.EnumerateRunes().Chunk(3).Select(runes => string.Concat(runes))));
+    });
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task Pairs_at_the_end_of_a_window_are_taken_from_UTF_8_as_from_UTF_16(int offset)
+    {
+        var text = new string('x', offset) + string.Concat(Enumerable.Repeat("\U0001f600", TextScanner.Window)) + " ada@example.com " + string.Concat(Enumerable.Repeat("é中\U0001f600 ", TextScanner.Window));
+
+        Assert.Equal(await Redacted.Text(text), await Redacted.Utf8Pieces(text.EnumerateRunes().Chunk(5000).Select(runes => string.Concat(runes))));
+    }
 
     [Theory]
     [InlineData(1)]

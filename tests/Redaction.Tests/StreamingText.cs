@@ -2,6 +2,7 @@ using System.Text;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.Tests.Shared;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace FaultMaven.Redaction.Tests;
@@ -65,6 +66,46 @@ public sealed class StreamingText
             () => StreamAsync(host.CreateClient(), "cases/1", [new string('x', (1024 * 1024) + 1)]));
 
         Assert.Equal(StatusCode.InvalidArgument, fault.StatusCode);
+    }
+
+    [Fact]
+    public async Task Answers_in_UTF_8_and_in_counts_what_it_answers_in_text()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
+        var client = host.CreateClient();
+        var log = $"é{s_log}\U0001f600";
+        var unary = await client.RedactTextAsync(new() { Scope = "cases/unary", Text = log }, cancellationToken: Cancel);
+
+        using var call = client.StreamRedactText(cancellationToken: Cancel);
+        var reading = call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
+        foreach (var piece in log.Chunk(10_007))
+        {
+            await call.RequestStream.WriteAsync(
+                new() { Scope = "cases/streamed", Utf8Responses = true, CountsOnly = true, Utf8Text = ByteString.CopyFromUtf8(new string(piece)) }, Cancel);
+        }
+
+        await call.RequestStream.CompleteAsync();
+        var responses = await reading;
+
+        Assert.Equal(unary.Text, Encoding.UTF8.GetString(responses.SelectMany(response => response.Utf8Text).ToArray()));
+        Assert.All(responses, response => Assert.True(response is { Text: "", Findings.Count: 0, Utf8Text.Length: <= 64 * 1024 }));
+        Assert.Equal(
+            unary.Findings.CountBy(finding => finding.Type).OrderBy(type => type.Key),
+            responses.SelectMany(response => response.FindingCounts).GroupBy(count => count.Key, count => count.Value).Select(type => KeyValuePair.Create(type.Key, (int)type.Sum())).OrderBy(type => type.Key));
+    }
+
+    [Fact]
+    public async Task Refuses_a_piece_in_two_forms()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
+        using var call = host.CreateClient().StreamRedactText(cancellationToken: Cancel);
+
+        await call.RequestStream.WriteAsync(new() { Scope = "cases/1", Text = "one", Utf8Text = ByteString.CopyFromUtf8("other") }, Cancel);
+        var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancel));
+
+        Assert.Equal((StatusCode.InvalidArgument, ErrorReason.InvalidField), (fault.StatusCode, RpcFault.ReasonOf(fault)));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Logs;
 using FaultMaven.Data.Signals;
 using Google.Protobuf.WellKnownTypes;
 using Proto = FaultMaven.Protos.Data.V1;
@@ -6,13 +7,16 @@ using Proto = FaultMaven.Protos.Data.V1;
 namespace FaultMaven.Data.Classification;
 
 /// <summary>Tells what a stored text is and what is found in it as that: what an upload and a re-classification have in common.</summary>
-internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs, SignalSearch signalSearch, TimeProvider time)
+internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs, SignalSearch signalSearch, TimeProvider time) : IDisposable
 {
     private const int MaxClassifications = 50;
     private const int PageSize = 200;
 
     /// <summary>How much of the version before is compared, in characters: 1 Mi.</summary>
     private const int MaxPreviousLength = 1 << 20;
+
+    // Each holds what it noted of a log for as long as the log takes to arrive. What finds no room is analysed afterwards.
+    private readonly SemaphoreSlim _arrivals = new(Environment.ProcessorCount);
 
     /// <summary>Tells by its content, or by what was asked for, what a text is, and writes that into its record.</summary>
     public void Classify(Proto.Evidence evidence, ClassificationRequest request, EvidenceSource source) => Record(
@@ -22,12 +26,26 @@ internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs,
             : ClassifiedEvidence.AsGiven(request.Type),
         request);
 
+    /// <summary>Tells what a text is, and analyses it if it is a log, while it arrives; the caller disposes of it.</summary>
+    /// <param name="fileName">Its file name.</param>
+    /// <param name="request">As what it is wanted to be classified.</param>
+    public ArrivingText Arriving(string fileName, ClassificationRequest request) => new(
+        head => request.Type is Proto.EvidenceType.Unspecified ? EvidenceClassifier.Classify(fileName, Readable(head), isBinary: false) : ClassifiedEvidence.AsGiven(request.Type),
+        signalSearch,
+        _arrivals);
+
     /// <summary>Finds the signals of a text that is classified, and writes into its record what times it tells.</summary>
+    /// <param name="name">The evidence.</param>
+    /// <param name="evidence">Its record.</param>
+    /// <param name="source">Its text.</param>
+    /// <param name="arrived">The analysis that took the text while it arrived, if any.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
     /// <returns>The signals.</returns>
-    public async Task<IReadOnlyList<Proto.Signal>> AnalyzeAsync(EvidenceName name, Proto.Evidence evidence, EvidenceSource source, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Proto.Signal>> AnalyzeAsync(
+        EvidenceName name, Proto.Evidence evidence, EvidenceSource source, LogAnalysis? arrived, CancellationToken cancellationToken)
     {
         var previous = evidence.Type is Proto.EvidenceType.Config ? await FindPreviousAsync(name, evidence, cancellationToken) : null;
-        var analysis = await signalSearch.FindAsync(source with { Previous = previous }, evidence.Type, cancellationToken);
+        var analysis = await signalSearch.FindAsync(source with { Previous = previous }, evidence.Type, arrived, cancellationToken);
         evidence.SignalCount = analysis.Signals.Count;
         evidence.StartTime = analysis.StartTime?.ToTimestamp();
         evidence.EndTime = analysis.EndTime?.ToTimestamp();
@@ -60,14 +78,18 @@ internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs,
         }
     }
 
+    public void Dispose() => _arrivals.Dispose();
+
     private static string ReadHead(EvidenceSource source)
     {
         using var reader = source.Open();
         var head = new char[EvidenceClassifier.MaxLength];
 
-        // The few NULs that text may have would make it binary to the classifier, which cannot see how few they are.
-        return new string(head, 0, reader.ReadBlock(head)).Replace('\0', ' ');
+        return Readable(head.AsSpan(0, reader.ReadBlock(head)));
     }
+
+    // The few NULs that text may have would make it binary to the classifier, which cannot see how few they are.
+    private static string Readable(ReadOnlySpan<char> head) => head.ToString().Replace('\0', ' ');
 
     /// <summary>The settings of the same file name that the case got last before these.</summary>
     private async Task<EvidenceSource?> FindPreviousAsync(EvidenceName name, Proto.Evidence evidence, CancellationToken cancellationToken)

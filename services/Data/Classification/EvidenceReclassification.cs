@@ -78,7 +78,7 @@ internal sealed class EvidenceReclassification(
         var source = new EvidenceSource($"{name}", evidence.FileName, copy.Length, () => new StoredTextReader(Open(copy.Name)));
         examination.Classify(evidence, request, source);
 
-        return await examination.AnalyzeAsync(name, evidence, source, cancellationToken);
+        return await examination.AnalyzeAsync(name, evidence, source, arrived: null, cancellationToken);
     }
 
     // It is still open for writing, and goes once that is closed.

@@ -38,6 +38,8 @@ internal sealed class FileIntake(
         var decoded = new DecodedText(content.Head, content.Stream);
         var told = 0L;
         await using var text = new IncomingText(incoming.NewPath(".tmp"));
+        var request = ClassificationRequest.AtUpload(file.GivenType);
+        await using var arriving = examination.Arriving(evidence.FileName, request);
 
         await ReportAsync(Proto.ImportStage.Receiving);
         await redaction.RedactAsync(name.Case, decoded.ReadAsync(cancellationToken), ReceiveAsync, cancellationToken);
@@ -60,7 +62,8 @@ internal sealed class FileIntake(
         }
 
         var source = new EvidenceSource($"{name}", evidence.FileName, text.Length, () => new StoredTextReader(File.OpenRead(text.FilePath)));
-        examination.Classify(evidence, ClassificationRequest.AtUpload(file.GivenType), source);
+        var (classified, analysis) = await arriving.CompleteAsync(cancellationToken);
+        examination.Record(evidence, classified, request);
         CheckType(evidence.Type);
 
         if (content.IsDamaged)
@@ -68,14 +71,15 @@ internal sealed class FileIntake(
             evidence.Reasons.Add("The packed data is damaged or cut off; what comes before the damage is kept.");
         }
 
-        var signals = await examination.AnalyzeAsync(name, evidence, source, cancellationToken);
+        var signals = await examination.AnalyzeAsync(name, evidence, source, analysis, cancellationToken);
 
         return await commit.TextAsync(name, evidence, signals, text, cancellationToken);
 
         async ValueTask ReceiveAsync(StreamRedactTextResponse response, CancellationToken stop)
         {
-            Redactions.Count(response.Findings, evidence.Redactions);
-            await text.WriteAsync(response.Text, stop);
+            Redactions.Count(response.FindingCounts, evidence.Redactions);
+            await text.WriteAsync(response.Utf8Text.Memory, stop);
+            await arriving.AppendAsync(response.Utf8Text.Memory, stop);
 
             if (text.Length > room)
             {

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace FaultMaven.Data.Intake;
 
@@ -27,28 +25,18 @@ internal sealed class IncomingText : IAsyncDisposable
     /// <summary>Lower-case hexadecimal; set by <see cref="CompleteAsync"/>.</summary>
     public string Sha256 { get; private set; } = "";
 
-    public async ValueTask WriteAsync(string text, CancellationToken cancellationToken)
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken)
     {
-        if (text.Length == 0)
+        if (utf8.IsEmpty)
         {
             return;
         }
 
-        var buffer = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(text.Length));
-
-        try
-        {
-            var bytes = buffer.AsMemory(0, Encoding.UTF8.GetBytes(text, buffer));
-            _hash.AppendData(bytes.Span);
-            LineCount += bytes.Span.Count((byte)'\n');
-            Length += bytes.Length;
-            _endsInLine = bytes.Span[^1] == '\n';
-            await _file.WriteAsync(bytes, cancellationToken);
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        _hash.AppendData(utf8.Span);
+        LineCount += utf8.Span.Count((byte)'\n');
+        Length += utf8.Length;
+        _endsInLine = utf8.Span[^1] == '\n';
+        await _file.WriteAsync(utf8, cancellationToken);
     }
 
     /// <summary>Ends the text; its bytes, though not yet its name, survive a loss of power from here on.</summary>

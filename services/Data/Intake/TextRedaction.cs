@@ -3,6 +3,7 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Errors;
+using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
@@ -19,12 +20,12 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
 
     /// <summary>Redacts a text of any length: sends pieces while it receives others, and holds few of either.</summary>
     /// <param name="scope">The case.</param>
-    /// <param name="pieces">The text.</param>
-    /// <param name="receive">Takes what comes back, in order. Redaction waits while it works.</param>
+    /// <param name="pieces">The text in UTF-8; none ends inside a character, and each is valid until the next is asked for.</param>
+    /// <param name="receive">Takes what comes back, in order: text in UTF-8, and how much was found of each type. Redaction waits while it works.</param>
     /// <param name="cancellationToken">Breaks the call off.</param>
     public Task RedactAsync(
         CaseName scope,
-        IAsyncEnumerable<string> pieces,
+        IAsyncEnumerable<ReadOnlyMemory<byte>> pieces,
         Func<StreamRedactTextResponse, CancellationToken, ValueTask> receive,
         CancellationToken cancellationToken) =>
         Translate(async () =>
@@ -52,7 +53,7 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
 
     private async Task StreamAsync(
         CaseName scope,
-        IAsyncEnumerable<string> pieces,
+        IAsyncEnumerable<ReadOnlyMemory<byte>> pieces,
         Func<StreamRedactTextResponse, CancellationToken, ValueTask> receive,
         CancellationToken cancellationToken)
     {
@@ -85,13 +86,13 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
 
     /// <returns>False if Redaction took no more.</returns>
     private async Task<bool> SendAsync(
-        IClientStreamWriter<StreamRedactTextRequest> requests, CaseName scope, IAsyncEnumerable<string> pieces, CancellationToken cancellationToken)
+        IClientStreamWriter<StreamRedactTextRequest> requests, CaseName scope, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
     {
-        var request = new StreamRedactTextRequest { Scope = $"{scope}", Raw = true };
+        var request = new StreamRedactTextRequest { Scope = $"{scope}", Raw = true, Utf8Responses = true, CountsOnly = true };
 
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
-            request.Text = piece;
+            request.Utf8Text = UnsafeByteOperations.UnsafeWrap(piece);
 
             if (!await TryWriteAsync(requests, request, cancellationToken))
             {

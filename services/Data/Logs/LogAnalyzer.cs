@@ -13,18 +13,19 @@ internal sealed class LogAnalyzer(TimeProvider time) : IEvidenceAnalyzer
 
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
     {
-        // Lines of a JSON document are no log; the logs in it are found where documents are read.
-        if (LogDocument.Holds(source))
+        if (Begin(LogDocument.Head(source)) is not { } analysis)
         {
             return EvidenceAnalysis.Empty;
         }
 
-        var survey = new LogSurvey();
         using var reader = source.Open();
-        LogReader.Read(reader, time.GetUtcNow(), survey.Take, cancellationToken);
+        LogReader.Read(reader, analysis.Events, cancellationToken);
 
-        return survey.Entries == 0
-            ? EvidenceAnalysis.Empty
-            : new EvidenceAnalysis(LogSignals.From(survey, source), survey.StartTime, survey.EndTime);
+        return analysis.Complete(source);
     }
+
+    /// <summary>Begins to analyse a text that is still to come, from its start on.</summary>
+    /// <param name="head">The beginning of the text, <see cref="LogDocument.HeadLength"/> characters of it or all.</param>
+    /// <returns>Null if nothing would be found: lines of a JSON document are no log; the logs in it are found where documents are read.</returns>
+    public LogAnalysis? Begin(ReadOnlySpan<char> head) => LogDocument.Holds(head) ? null : new LogAnalysis(time.GetUtcNow());
 }

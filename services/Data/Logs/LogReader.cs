@@ -16,14 +16,19 @@ internal static class LogReader
     public static void Read(TextReader reader, DateTimeOffset reference, LogEventAction onEvent, CancellationToken cancellationToken)
     {
         var events = new LogEventReader(reference, onEvent);
+        Read(reader, events, cancellationToken);
+        events.Complete();
+    }
+
+    /// <summary>Hands a log over to a reader of events, which may get more of it.</summary>
+    public static void Read(TextReader reader, LogEventReader events, CancellationToken cancellationToken)
+    {
         var block = new char[BlockLength];
         for (int length; (length = reader.Read(block)) > 0;)
         {
             cancellationToken.ThrowIfCancellationRequested();
             events.Append(block.AsSpan(0, length));
         }
-
-        events.Complete();
     }
 
     /// <summary>Reads events in the order of the log, to be kept.</summary>

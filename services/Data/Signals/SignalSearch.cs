@@ -1,4 +1,6 @@
 using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Logs;
+using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Signals;
@@ -16,13 +18,24 @@ internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyz
     // An analyser keeps a processor busy and may hold a document in memory; more at once than processors would only hold more.
     private readonly SemaphoreSlim _turns = new(Environment.ProcessorCount);
 
-    public async Task<EvidenceAnalysis> FindAsync(EvidenceSource source, Proto.EvidenceType type, CancellationToken cancellationToken)
+    /// <summary>Begins to analyse a log that is still arriving; it need not be read again then.</summary>
+    /// <param name="type">What it is.</param>
+    /// <param name="head">Its beginning, see <see cref="LogAnalyzer.Begin"/>.</param>
+    /// <returns>Null for what is analysed once it is there.</returns>
+    public LogAnalysis? Begin(Proto.EvidenceType type, ReadOnlySpan<char> head) =>
+        _analyzers[type].OfType<LogAnalyzer>().SingleOrDefault()?.Begin(head);
+
+    /// <param name="source">The evidence.</param>
+    /// <param name="type">What it is.</param>
+    /// <param name="arrived">What <see cref="Begin"/> began, if it has taken all of the text.</param>
+    /// <param name="cancellationToken">Breaks it off.</param>
+    public async Task<EvidenceAnalysis> FindAsync(EvidenceSource source, Proto.EvidenceType type, LogAnalysis? arrived, CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
 
         try
         {
-            var found = _analyzers[type].Select(analyzer => Analyze(analyzer, source, cancellationToken)).ToList();
+            var found = _analyzers[type].Select(analyzer => Analyze(analyzer, source, arrived, cancellationToken)).ToList();
 
             return new EvidenceAnalysis(
                 [.. found.SelectMany(analysis => analysis.Signals).Where(signal => IsRegistered(signal, source)).Order(SignalOrder.Instance).Take(MaxSignals)],
@@ -49,11 +62,11 @@ internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyz
         return false;
     }
 
-    private EvidenceAnalysis Analyze(IEvidenceAnalyzer analyzer, EvidenceSource source, CancellationToken cancellationToken)
+    private EvidenceAnalysis Analyze(IEvidenceAnalyzer analyzer, EvidenceSource source, LogAnalysis? arrived, CancellationToken cancellationToken)
     {
         try
         {
-            return analyzer.Analyze(source, cancellationToken);
+            return analyzer is LogAnalyzer && arrived is not null ? arrived.Complete(source) : analyzer.Analyze(source, cancellationToken);
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
         {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -30,20 +31,29 @@ internal sealed class PseudonymKey
     /// <summary>Tells keys apart without giving one away.</summary>
     public byte[] Fingerprint { get; }
 
-    /// <summary>The digest of a value in a scope, 32 bytes.</summary>
-    public byte[] Digest(Scope scope, SensitiveValue value)
+    /// <summary>The digests of some values in a scope, in their order, 32 bytes each.</summary>
+    public byte[][] Digest(Scope scope, IReadOnlyList<SensitiveValue> values)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        Append(hmac, scope.Name);
-        Append(hmac, value.Type);
-        Append(hmac, value.Identity);
-        if (!value.IsWhole)
+        var digests = new byte[values.Count][];
+        var parts = new ArrayBufferWriter<byte>();
+        for (var i = 0; i < digests.Length; i++)
         {
-            // So that nothing written in a text is the same value as something too long to keep.
-            Append(hmac, "hash");
+            Append(parts, scope.Name);
+            Append(parts, values[i].Type);
+            Append(parts, values[i].Identity);
+            if (!values[i].IsWhole)
+            {
+                // So that nothing written in a text is the same value as something too long to keep.
+                Append(parts, "hash");
+            }
+
+            hmac.AppendData(parts.WrittenSpan);
+            digests[i] = hmac.GetHashAndReset();
+            parts.Clear();
         }
 
-        return hmac.GetHashAndReset();
+        return digests;
     }
 
     /// <summary>Another key of 32 bytes, for another purpose.</summary>
@@ -55,13 +65,13 @@ internal sealed class PseudonymKey
     }
 
     // Each part with its length before it, so that no two lists of parts are the same bytes.
-    private static void Append(IncrementalHash hmac, string part)
+    private static void Append(ArrayBufferWriter<byte> parts, string part)
     {
-        Span<byte> length = stackalloc byte[4];
-        var bytes = Encoding.UTF8.GetBytes(part);
-        BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
-        hmac.AppendData(length);
-        hmac.AppendData(bytes);
+        var length = Encoding.UTF8.GetByteCount(part);
+        var written = parts.GetSpan(sizeof(int) + length);
+        BinaryPrimitives.WriteInt32LittleEndian(written, length);
+        Encoding.UTF8.GetBytes(part, written[sizeof(int)..]);
+        parts.Advance(sizeof(int) + length);
     }
 
     private static byte[] FromFile(string directory)

@@ -70,42 +70,80 @@ internal sealed partial class RedisPseudonyms
         return count;
     }
 
-    /// <summary>Sees to it that values are kept under the key in use.</summary>
-    /// <param name="scope">Where they are.</param>
-    /// <param name="values">The values with their numbers.</param>
-    /// <param name="retention">How long they are to be kept from now on; null if what is left is enough.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    private async Task KeepAsync(
-        Scope scope, IReadOnlyList<(SensitiveValue Value, NumberedValue Number)> values, TimeSpan? retention, CancellationToken cancellationToken)
+    /// <summary>Writes what is new, and sees to it that all values are kept under the key in use.</summary>
+    /// <returns>False if somebody else numbered values of these types since they were read; then nothing was written.</returns>
+    private async Task<bool> TryKeepAsync(
+        Scope scope, SensitiveValue[] values, NumberedValue[] numbers, RedisValue[] fields, string[] types, ScopeState state, CancellationToken cancellationToken)
     {
-        var database = redis.GetDatabase();
+        var sealedValues = await SealAsync(scope, values, numbers, cancellationToken);
+        var isNew = Array.Exists(numbers, number => number.IsNew);
+        if (!isNew && sealedValues.Length == 0 && state.Retention is null)
+        {
+            return true;
+        }
+
+        // Together, so that values never stay because they were kept and not told to expire, and no number is without its value.
+        var transaction = redis.GetDatabase().CreateTransaction();
+        if (isNew)
+        {
+            _ = transaction.HashSetAsync(Numbers(scope), Added(transaction, scope, values, numbers, fields, types, state));
+        }
+
+        if (sealedValues.Length > 0)
+        {
+            _ = transaction.HashSetAsync(Values(scope), sealedValues);
+        }
+
+        if (state.Retention is not null)
+        {
+            _ = transaction.KeyExpireAsync(Values(scope), state.Retention);
+        }
+
+        return await transaction.ExecuteAsync().WaitAsync(cancellationToken) || !isNew;
+    }
+
+    private HashEntry[] Added(
+        ITransaction transaction, Scope scope, SensitiveValue[] values, NumberedValue[] numbers, RedisValue[] fields, string[] types, ScopeState state)
+    {
+        var added = new List<HashEntry>(values.Length + types.Length + 1);
+        var last = values.Zip(numbers).Where(pair => pair.Second.IsNew).GroupBy(pair => pair.First.Type).ToDictionary(group => group.Key, group => group.Max(pair => pair.Second.Number));
+        foreach (var (type, counter) in types.Zip(state.Counters).Where(pair => last.ContainsKey(pair.First)))
+        {
+            var field = Counter(type);
+            transaction.AddCondition(counter.IsNull ? Condition.HashNotExists(Numbers(scope), field) : Condition.HashEqual(Numbers(scope), field, counter));
+            added.Add(new HashEntry(field, last[type]));
+        }
+
+        if (state.IsUnkeyed)
+        {
+            transaction.AddCondition(Condition.HashNotExists(Numbers(scope), s_keyField));
+            added.Add(new HashEntry(s_keyField, key.Fingerprint));
+        }
+
+        added.AddRange(Enumerable.Range(0, values.Length).Where(i => numbers[i].IsNew).Select(i => new HashEntry(fields[i], numbers[i].Number)));
+        return [.. added];
+    }
+
+    /// <summary>Seals values that are new, not kept any more, or kept under another key.</summary>
+    private async Task<HashEntry[]> SealAsync(Scope scope, SensitiveValue[] values, NumberedValue[] numbers, CancellationToken cancellationToken)
+    {
         using var seal = ring.Open(scope.Name);
-        var whole = values.Where(v => v.Value.IsWhole).DistinctBy(v => v.Value).ToArray();
-        var pseudonyms = Array.ConvertAll(whole, v => new Pseudonym(v.Value.Type, v.Number.Number));
-        var kept = whole.All(v => v.Number.IsNew) ? [] : await database.HashGetAsync(Values(scope), Fields(pseudonyms)).WaitAsync(cancellationToken);
+        var whole = values.Zip(numbers).Where(pair => pair.First.IsWhole).DistinctBy(pair => pair.First).ToArray();
+        var known = whole.Where(pair => !pair.Second.IsNew).Select(pair => new Pseudonym(pair.First.Type, pair.Second.Number)).ToArray();
+        var kept = known.Length == 0 ? [] : await redis.GetDatabase().HashGetAsync(Values(scope), Fields(known)).WaitAsync(cancellationToken);
 
-        var writes = Enumerable.Range(0, whole.Length)
-            .Where(i => kept.Length == 0 || kept[i].IsNull || !seal.IsCurrent((byte[])kept[i]!))
-            .Select(i => new HashEntry(pseudonyms[i].Key, seal.Close(pseudonyms[i].Key, whole[i].Value.Identity)))
-            .ToArray();
-        if (writes.Length == 0 && retention is null)
+        var entries = new List<HashEntry>(whole.Length);
+        var seen = 0;
+        foreach (var (value, number) in whole)
         {
-            return;
+            if (number.IsNew || kept[seen++] is var old && (old.IsNull || !seal.IsCurrent((byte[])old!)))
+            {
+                var place = new Pseudonym(value.Type, number.Number).Key;
+                entries.Add(new HashEntry(place, seal.Close(place, value.Identity)));
+            }
         }
 
-        // Together, so that values never stay because they were kept and not told to expire.
-        var transaction = database.CreateTransaction();
-        if (writes.Length > 0)
-        {
-            _ = transaction.HashSetAsync(Values(scope), writes);
-        }
-
-        if (retention is not null)
-        {
-            _ = transaction.KeyExpireAsync(Values(scope), retention);
-        }
-
-        await transaction.ExecuteAsync().WaitAsync(cancellationToken);
+        return [.. entries];
     }
 
     // Not where they have been forgotten, or have expired, in between.

@@ -12,9 +12,8 @@ namespace FaultMaven.Redaction.Pseudonyms;
 /// value, and expires.
 /// </summary>
 /// <remarks>
-/// Needs no scripts. HINCRBY hands out numbers that nobody else gets, HSETNX lets the first writer of a digest win, and reading afterwards
-/// shows everyone the winner's number; the loser's stays unused. Scopes from before values were kept have the first hash alone; their values are kept when
-/// they come again.
+/// Needs no scripts. What is new is numbered here and written in one transaction with the counters, which fails if a counter is no longer what it was when it was
+/// read; then it is read again. Scopes from before values were kept have the first hash alone; their values are kept when they come again.
 /// </remarks>
 internal sealed partial class RedisPseudonyms(
     IConnectionMultiplexer redis, PseudonymKey key, KeyRing ring, IOptions<VaultOptions> options, ILogger<RedisPseudonyms> logger) : IPseudonyms
@@ -24,6 +23,9 @@ internal sealed partial class RedisPseudonyms(
 
     // Of the retention: a rest above this is not refreshed, which saves most calls a write.
     private const double FreshEnough = 0.9;
+
+    // By scope, as many as seldom get into each other's way.
+    private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
     private static readonly SearchValues<byte> s_typeName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
     private static readonly RedisValue s_keyField = "key";
@@ -56,38 +58,66 @@ internal sealed partial class RedisPseudonyms(
 
     private async Task<NumberedValue[]> NumberBatchAsync(Scope scope, SensitiveValue[] values, CancellationToken cancellationToken)
     {
-        var database = redis.GetDatabase();
-        var hash = Numbers(scope);
-        var fields = Array.ConvertAll(values, value => (RedisValue)key.Digest(scope, value));
+        var fields = Array.ConvertAll(key.Digest(scope, values), digest => (RedisValue)digest);
+        string[] types = [.. values.Select(value => value.Type).Distinct()];
 
+        // Callers of this process take turns, so that they need not try again because of each other.
+        var turn = _turns[(uint)scope.GetHashCode() % _turns.Length];
+        await turn.WaitAsync(cancellationToken);
+        try
+        {
+            while (true)
+            {
+                var state = await ReadAsync(scope, types, fields, cancellationToken);
+                var numbers = Number(values, types, state);
+                if (await TryKeepAsync(scope, values, numbers, fields, types, state, cancellationToken))
+                {
+                    return numbers;
+                }
+            }
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private async Task<ScopeState> ReadAsync(Scope scope, string[] types, RedisValue[] fields, CancellationToken cancellationToken)
+    {
+        var database = redis.GetDatabase();
         var timeLeft = database.KeyTimeToLiveAsync(Values(scope));
-        var known = await database.HashGetAsync(hash, [s_keyField, s_closedField, .. fields]).WaitAsync(cancellationToken);
+        var known = await database.HashGetAsync(Numbers(scope), [s_keyField, s_closedField, .. types.Select(Counter), .. fields]).WaitAsync(cancellationToken);
         CheckKey(scope, known[0]);
         var retention = known[1].IsNull ? options.Value.Retention : options.Value.RetentionAfterClosing;
         var isFresh = await timeLeft.WaitAsync(cancellationToken) is { } left && left > retention * FreshEnough && left <= retention;
 
-        var numbers = Array.ConvertAll(known[2..], number => new NumberedValue(number.IsNull ? 0 : (long)number, number.IsNull));
-        var missing = Enumerable.Range(0, values.Length).Where(i => numbers[i].IsNew).DistinctBy(i => values[i]).ToArray();
-        if (missing.Length > 0)
-        {
-            await AddAsync(database, hash, values, fields, missing, cancellationToken);
-            var added = await database.HashGetAsync(hash, fields).WaitAsync(cancellationToken);
-            numbers = [.. numbers.Zip(added, (number, found) => number with { Number = (long)found })];
-        }
-
-        await KeepAsync(scope, [.. values.Zip(numbers)], isFresh ? null : retention, cancellationToken);
-        return numbers;
+        return new ScopeState(known[0].IsNull, isFresh ? null : retention, known[2..(2 + types.Length)], known[(2 + types.Length)..]);
     }
 
-    private async Task AddAsync(
-        IDatabase database, RedisKey hash, SensitiveValue[] values, RedisValue[] fields, int[] missing, CancellationToken cancellationToken)
+    private static NumberedValue[] Number(SensitiveValue[] values, string[] types, ScopeState state)
     {
-        var byType = missing.GroupBy(i => values[i].Type).Select(g => g.ToArray()).ToArray();
-        var last = await Task.WhenAll(byType.Select(g => database.HashIncrementAsync(hash, Counter(values[g[0]].Type), g.Length))).WaitAsync(cancellationToken);
+        var last = types.Zip(state.Counters).ToDictionary(pair => pair.First, pair => pair.Second.IsNull ? 0 : (long)pair.Second);
+        var added = new Dictionary<SensitiveValue, long>();
+        var numbers = new NumberedValue[values.Length];
+        for (var i = 0; i < numbers.Length; i++)
+        {
+            var isNew = state.Numbers[i].IsNull;
+            if (!isNew)
+            {
+                numbers[i] = new NumberedValue((long)state.Numbers[i], IsNew: false);
+            }
+            else
+            {
+                if (!added.TryGetValue(values[i], out var number))
+                {
+                    added.Add(values[i], number = ++last[values[i].Type]);
+                }
 
-        var writes = byType.SelectMany((group, g) =>
-            group.Select((i, n) => database.HashSetAsync(hash, fields[i], last[g] - group.Length + 1 + n, When.NotExists)));
-        await Task.WhenAll(writes.Append(database.HashSetAsync(hash, s_keyField, key.Fingerprint, When.NotExists))).WaitAsync(cancellationToken);
+                numbers[i] = new NumberedValue(number, IsNew: true);
+            }
+        }
+
+        return numbers;
     }
 
     private void CheckKey(Scope scope, RedisValue fingerprint)
@@ -103,4 +133,11 @@ internal sealed partial class RedisPseudonyms(
     private static RedisKey Values(Scope scope) => RedisKeys.For(ResourceNames.Redaction, scope.Name, "values");
 
     private static RedisValue Counter(string type) => $"#{type}";
+
+    /// <summary>What the store knows of some values before they are numbered.</summary>
+    /// <param name="IsUnkeyed">Whether the scope has nothing yet that tells its key.</param>
+    /// <param name="Retention">How long values are to be kept from now on; null if what is left is enough.</param>
+    /// <param name="Counters">The last number of each type, or null.</param>
+    /// <param name="Numbers">The number of each value, or null.</param>
+    private sealed record ScopeState(bool IsUnkeyed, TimeSpan? Retention, RedisValue[] Counters, RedisValue[] Numbers);
 }

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Text;
+using System.Text.Unicode;
 using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Scanning;
@@ -40,6 +42,30 @@ internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
             if (_count == _from + Window)
             {
                 ScanWindow(isLast: false, scanned);
+            }
+        }
+    }
+
+    /// <summary>Takes a piece of the input in UTF-8, which ends with a character; what is no UTF-8 counts as U+FFFD.</summary>
+    public void AppendUtf8(ReadOnlySpan<byte> piece, List<ScannedPiece> scanned)
+    {
+        Span<char> pair = stackalloc char[2];
+        while (!piece.IsEmpty)
+        {
+            var room = _buffer.AsSpan(_count, _from + Window - _count);
+            Utf8.ToUtf16(piece, room, out var read, out var written);
+            _count += written;
+            piece = piece[read..];
+            if (_count == _from + Window)
+            {
+                ScanWindow(isLast: false, scanned);
+            }
+            else if (!piece.IsEmpty)
+            {
+                // Half of a pair fills the window, as it would if the text had come in UTF-16.
+                Rune.DecodeFromUtf8(piece, out var rune, out var length);
+                Append(pair[..rune.EncodeToUtf16(pair)], scanned);
+                piece = piece[length..];
             }
         }
     }

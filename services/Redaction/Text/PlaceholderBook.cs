@@ -14,6 +14,7 @@ internal sealed class PlaceholderBook(RedactionTerms terms, IPseudonyms pseudony
     private const int MaxRemembered = 10_000;
 
     private readonly Dictionary<SensitiveValue, string> _placeholders = [];
+    private readonly HashSet<SensitiveValue> _unknown = [];
     private readonly IssuedPlaceholders _issued = new(terms, pseudonyms, hash);
 
     /// <summary>Puts placeholders into some stretches of text.</summary>
@@ -27,27 +28,20 @@ internal sealed class PlaceholderBook(RedactionTerms terms, IPseudonyms pseudony
         // Before anything is numbered: what is given out now was not given out when the text was written.
         pieces = await _issued.LeaveAsync(pieces, cancellationToken);
 
-        var unknown = pieces.SelectMany(piece => piece.Findings, (_, finding) => ValueOf(finding)).Where(value => !_placeholders.ContainsKey(value)).Distinct().ToArray();
         var toNumber = new List<SensitiveValue>();
-        foreach (var value in unknown)
+        foreach (var piece in pieces)
         {
-            switch (terms.Policy.ActionOf(value.Type))
+            foreach (var finding in piece.Findings)
             {
-                case RedactionAction.Mask:
-                    _placeholders[value] = Placeholder.For(value.Type, 0);
-                    break;
-                case RedactionAction.Hash:
-                    _placeholders[value] = Placeholder.For(value.Type, hash.NumberOf(value));
-                    break;
-                case RedactionAction.Drop:
-                    _placeholders[value] = "";
-                    break;
-                default:
-                    toNumber.Add(value);
-                    break;
+                var value = ValueOf(finding);
+                if (!_placeholders.ContainsKey(value) && _unknown.Add(value))
+                {
+                    Learn(value, toNumber);
+                }
             }
         }
 
+        _unknown.Clear();
         if (toNumber.Count > 0)
         {
             var numbers = await pseudonyms.NumberAsync(terms.Scope, toNumber, cancellationToken);
@@ -60,6 +54,25 @@ internal sealed class PlaceholderBook(RedactionTerms terms, IPseudonyms pseudony
         }
 
         return [.. pieces.Select(piece => RedactedText.From(piece, finding => _placeholders[ValueOf(finding)]))];
+    }
+
+    private void Learn(SensitiveValue value, List<SensitiveValue> toNumber)
+    {
+        switch (terms.Policy.ActionOf(value.Type))
+        {
+            case RedactionAction.Mask:
+                _placeholders[value] = Placeholder.For(value.Type, 0);
+                break;
+            case RedactionAction.Hash:
+                _placeholders[value] = Placeholder.For(value.Type, hash.NumberOf(value));
+                break;
+            case RedactionAction.Drop:
+                _placeholders[value] = "";
+                break;
+            default:
+                toNumber.Add(value);
+                break;
+        }
     }
 
     private static SensitiveValue ValueOf(ScannedFinding finding) => new(finding.Type, finding.Identity, finding.IsWhole);

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Buffers;
 using FaultMaven.Redaction.Scanning;
 
 namespace FaultMaven.Redaction.Text;
@@ -16,20 +16,22 @@ internal sealed record RedactedText(string Text, IReadOnlyList<(ScannedFinding F
             return new RedactedText(piece.Text, []);
         }
 
-        var text = new StringBuilder(piece.Text.Length);
-        var findings = new (ScannedFinding, string)[piece.Findings.Count];
-        var done = 0;
+        var findings = new (ScannedFinding Finding, string Placeholder)[piece.Findings.Count];
+        var length = piece.Text.Length;
         for (var i = 0; i < findings.Length; i++)
         {
             var finding = piece.Findings[i];
-            var placeholder = placeholderOf(finding);
-            findings[i] = (finding, placeholder);
-            text.Append(piece.Text, done, finding.LocalStart - done);
-            text.Append(placeholder.Length > 0 || StandsAlone(text, piece.Text, finding.LocalEnd) ? placeholder : " ");
-            done = finding.LocalEnd;
+            findings[i] = (finding, placeholderOf(finding));
+
+            // At least a space stands where something is dropped, if anything.
+            length += Math.Max(1, findings[i].Placeholder.Length) - (finding.LocalEnd - finding.LocalStart);
         }
 
-        return new RedactedText(text.Append(piece.Text, done, piece.Text.Length - done).ToString(), findings);
+        var buffer = ArrayPool<char>.Shared.Rent(length);
+        length = Write(piece.Text, findings, buffer);
+        var text = new string(buffer, 0, length);
+        ArrayPool<char>.Shared.Return(buffer);
+        return new RedactedText(text, findings);
     }
 
     /// <summary>Joins stretches that follow each other.</summary>
@@ -39,7 +41,27 @@ internal sealed record RedactedText(string Text, IReadOnlyList<(ScannedFinding F
             : new RedactedText(
                 string.Concat(stretches.Select(s => s.Text)), [.. stretches.SelectMany(s => s.Findings)], stretches.Any(s => s.IsDegraded));
 
+    private static int Write(ReadOnlySpan<char> text, (ScannedFinding Finding, string Placeholder)[] findings, Span<char> written)
+    {
+        var (length, done) = (0, 0);
+        foreach (var (finding, placeholder) in findings)
+        {
+            Append(text[done..finding.LocalStart], written, ref length);
+            Append(placeholder.Length > 0 || StandsAlone(written[..length], text, finding.LocalEnd) ? placeholder : " ", written, ref length);
+            done = finding.LocalEnd;
+        }
+
+        Append(text[done..], written, ref length);
+        return length;
+    }
+
+    private static void Append(ReadOnlySpan<char> text, Span<char> written, ref int length)
+    {
+        text.CopyTo(written[length..]);
+        length += text.Length;
+    }
+
     // Whether nothing new comes about where something is dropped: a word, or a placeholder that nobody gave out.
-    private static bool StandsAlone(StringBuilder before, string text, int end) =>
+    private static bool StandsAlone(ReadOnlySpan<char> before, ReadOnlySpan<char> text, int end) =>
         (before.Length > 0 && char.IsWhiteSpace(before[^1])) || (end < text.Length && char.IsWhiteSpace(text[end]));
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 
 namespace FaultMaven.Redaction.Text;
@@ -20,21 +21,36 @@ internal sealed partial class RedactionGrpcService
         var first = requestStream.Current;
         var terms = await TermsOf(first.Scope, first.Policy, first.Raw, stop.Token);
         await using var redacted = redactor.RedactAsync(terms, Pieces(requestStream, stop.Token), stop.Token).GetAsyncEnumerator(stop.Token);
+        using var answers = new StreamAnswers(first, terms.Policy);
         while (await Redacting(terms.Policy, redacted.MoveNextAsync))
         {
-            await responseStream.WriteAsync(redacted.Current.ToStreamProto(terms.Policy), stop.Token);
+            foreach (var answer in answers.Of(redacted.Current))
+            {
+                await responseStream.WriteAsync(answer, stop.Token);
+            }
         }
     }
 
     // From the request that the reader already stands on.
-    private static async IAsyncEnumerable<string> Pieces(
+    private static async IAsyncEnumerable<TextPiece> Pieces(
         IAsyncStreamReader<Proto.StreamRedactTextRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         do
         {
-            CheckSize("text", MaxPieceBytes, requests.Current.Text);
-            yield return requests.Current.Text;
+            yield return ParsePiece(requests.Current);
         }
         while (await requests.MoveNext(cancellationToken));
+    }
+
+    private static TextPiece ParsePiece(Proto.StreamRedactTextRequest request)
+    {
+        if (request.Text.Length > 0 && !request.Utf8Text.IsEmpty)
+        {
+            throw RpcFault.InvalidField("utf8_text", "must not come together with text");
+        }
+
+        CheckSize("text", MaxPieceBytes, request.Text);
+        CheckSize("utf8_text", MaxPieceBytes, request.Utf8Text.Length);
+        return new TextPiece(request.Text, request.Utf8Text.Memory);
     }
 }

@@ -29,9 +29,12 @@ internal sealed partial class RedactionGrpcService(
             ? scope.Value
             : throw RpcFault.InvalidField("scope", "must be 1 to 128 letters, digits, '-', '_', '.' and '/'");
 
-    private static void CheckSize(string field, int limit, params IEnumerable<string> texts)
+    private static void CheckSize(string field, int limit, params IEnumerable<string> texts) =>
+        CheckSize(field, limit, texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text)));
+
+    private static void CheckSize(string field, int limit, long bytes)
     {
-        if (texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text)) > limit)
+        if (bytes > limit)
         {
             throw RpcFault.InvalidField(field, $"must not exceed {limit / 1024 / 1024} MiB; stream longer texts");
         }

@@ -14,14 +14,6 @@ internal static class TextMapping
         Degraded = redacted.IsDegraded,
     };
 
-    public static Proto.StreamRedactTextResponse ToStreamProto(this RedactedText redacted, CompiledPolicy policy) => new()
-    {
-        Text = redacted.Text,
-        Findings = { redacted.Findings.Select(f => f.Finding.ToProto(f.Placeholder)) },
-        Policy = policy.Name,
-        Degraded = redacted.IsDegraded,
-    };
-
     public static Proto.Finding ToProto(this ScannedFinding finding, string placeholder) => new()
     {
         Type = finding.Type,

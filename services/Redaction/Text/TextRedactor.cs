@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Threading.Channels;
 using FaultMaven.Redaction.External;
 using FaultMaven.Redaction.Policies;
 using FaultMaven.Redaction.Pseudonyms;
@@ -10,6 +11,9 @@ namespace FaultMaven.Redaction.Text;
 /// <summary>Redacts texts: finds what must not leave, and puts the scope's placeholders in its place.</summary>
 internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash, ExternalRecognizer external)
 {
+    /// <summary>How many windows of a stream are redacted together at most; as many more may be scanned meanwhile.</summary>
+    private const int MaxTogether = 16;
+
     /// <summary>Finds without changing anything. What looks like a placeholder is none of it: only a scope knows about that.</summary>
     public async Task<(IReadOnlyList<ScannedFinding> Findings, bool IsDegraded)> InspectAsync(
         CompiledPolicy policy, string text, CancellationToken cancellationToken)
@@ -38,40 +42,93 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         return results;
     }
 
-    /// <summary>Redacts a text that arrives in pieces; the joined results equal those of the joined pieces, however they are cut.</summary>
-    public async IAsyncEnumerable<RedactedText> RedactAsync(
-        RedactionTerms terms, IAsyncEnumerable<string> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// Redacts a text that arrives in pieces; the joined results equal those of the joined pieces, however they are cut. While placeholders are asked for, the
+    /// text that follows is scanned already; what has come together meanwhile is asked for at once, so nothing waits for text that has not come.
+    /// </summary>
+    public async IAsyncEnumerable<IReadOnlyList<RedactedText>> RedactAsync(
+        RedactionTerms terms, IAsyncEnumerable<TextPiece> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var scanner = new TextScanner(terms.Policy.Engine);
-        var book = new PlaceholderBook(terms, pseudonyms, hash);
-        var scanned = new List<ScannedPiece>();
-        long position = 0;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var ahead = Channel.CreateBounded<ScannedPiece>(new BoundedChannelOptions(MaxTogether) { SingleReader = true, SingleWriter = true });
+        var scanning = Task.Run(() => ScanAsync(terms.Policy, pieces, ahead.Writer, stop.Token), CancellationToken.None);
 
-        await foreach (var piece in pieces.WithCancellation(cancellationToken))
+        try
         {
-            scanner.Append(piece, scanned);
-            foreach (var redacted in await RedactAsync(book, terms, scanned, position, cancellationToken))
+            var book = new PlaceholderBook(terms, pseudonyms, hash);
+            var scanned = new List<ScannedPiece>(MaxTogether);
+            long position = 0;
+
+            while (await ahead.Reader.WaitToReadAsync(cancellationToken))
             {
-                yield return redacted;
+                while (scanned.Count < MaxTogether && ahead.Reader.TryRead(out var piece))
+                {
+                    scanned.Add(piece);
+                }
+
+                yield return await RedactAsync(book, terms, scanned, position, cancellationToken);
+                position += scanned.Sum(piece => piece.Length);
+                scanned.Clear();
             }
 
-            position += scanned.Sum(s => s.Length);
-            scanned.Clear();
+            await scanning;
         }
-
-        scanner.Complete(scanned);
-        foreach (var redacted in await RedactAsync(book, terms, scanned, position, cancellationToken))
+        finally
         {
-            yield return redacted;
+            // Whoever gave the pieces must not be read from once this has ended.
+            await stop.CancelAsync();
+            await scanning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task<IEnumerable<RedactedText>> RedactAsync(
+    private static async Task ScanAsync(
+        CompiledPolicy policy, IAsyncEnumerable<TextPiece> pieces, ChannelWriter<ScannedPiece> ahead, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var scanner = new TextScanner(policy.Engine);
+            var scanned = new List<ScannedPiece>();
+
+            await foreach (var piece in pieces.WithCancellation(cancellationToken))
+            {
+                if (piece.Utf8.IsEmpty)
+                {
+                    scanner.Append(piece.Text, scanned);
+                }
+                else
+                {
+                    scanner.AppendUtf8(piece.Utf8.Span, scanned);
+                }
+
+                await HandOverAsync(scanned, ahead, cancellationToken);
+            }
+
+            scanner.Complete(scanned);
+            await HandOverAsync(scanned, ahead, cancellationToken);
+        }
+        finally
+        {
+            // Why it ended, the task says.
+            ahead.Complete();
+        }
+    }
+
+    private static async Task HandOverAsync(List<ScannedPiece> scanned, ChannelWriter<ScannedPiece> ahead, CancellationToken cancellationToken)
+    {
+        foreach (var piece in scanned)
+        {
+            await ahead.WriteAsync(piece, cancellationToken);
+        }
+
+        scanned.Clear();
+    }
+
+    private async Task<IReadOnlyList<RedactedText>> RedactAsync(
         PlaceholderBook book, RedactionTerms terms, IReadOnlyList<ScannedPiece> scanned, long position, CancellationToken cancellationToken)
     {
         var (all, isDegraded) = await external.AddToAsync(scanned, position, terms.Policy, cancellationToken);
         var redacted = await book.RedactAsync(all, cancellationToken);
-        return isDegraded ? redacted.Select(text => text with { IsDegraded = true }) : redacted;
+        return isDegraded ? [.. redacted.Select(text => text with { IsDegraded = true })] : redacted;
     }
 
     private static List<ScannedPiece> Scan(CompiledPolicy policy, string text, CancellationToken cancellationToken)

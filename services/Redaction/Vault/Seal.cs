@@ -15,21 +15,25 @@ internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDi
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
+    // Asking for randomness takes longer than sealing a short value, so nonces are made some at a time. Each is used once.
+    private readonly byte[] _nonces = new byte[64 * NonceLength];
+    private int _noncesUsed = 64 * NonceLength;
+
+    private readonly byte[] _id = Encoding.UTF8.GetBytes(keys[0].Id);
     private readonly AesGcm?[] _ciphers = new AesGcm?[keys.Count];
 
     /// <summary>Seals a value for a place.</summary>
     public byte[] Close(string place, string value)
     {
-        var id = Encoding.UTF8.GetBytes(keys[0].Id);
-        var header = 2 + id.Length;
+        var header = 2 + _id.Length;
         var plain = Encoding.UTF8.GetBytes(value);
         var sealedValue = new byte[header + NonceLength + TagLength + plain.Length];
         sealedValue[0] = Format;
-        sealedValue[1] = (byte)id.Length;
-        id.CopyTo(sealedValue, 2);
+        sealedValue[1] = (byte)_id.Length;
+        _id.CopyTo(sealedValue, 2);
 
         var nonce = sealedValue.AsSpan(header, NonceLength);
-        RandomNumberGenerator.Fill(nonce);
+        TakeNonce(nonce);
         CipherOf(0).Encrypt(
             nonce,
             plain,
@@ -98,6 +102,18 @@ internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDi
         }
 
         return null;
+    }
+
+    private void TakeNonce(Span<byte> nonce)
+    {
+        if (_noncesUsed == _nonces.Length)
+        {
+            RandomNumberGenerator.Fill(_nonces);
+            _noncesUsed = 0;
+        }
+
+        _nonces.AsSpan(_noncesUsed, NonceLength).CopyTo(nonce);
+        _noncesUsed += NonceLength;
     }
 
     private AesGcm CipherOf(int key)

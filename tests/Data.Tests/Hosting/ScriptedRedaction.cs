@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.RegularExpressions;
 using FaultMaven.Protos.Redaction.V1;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace FaultMaven.Data.Tests.Hosting;
@@ -42,12 +43,13 @@ internal sealed partial class ScriptedRedaction : RedactionService.RedactionServ
         {
             scope = scope.Length == 0 ? request.Scope : scope;
             await RunScriptAsync(scope, received);
-            received += request.Text.Length;
-            held.Append(request.Text);
+            var text = request.Utf8Text.ToStringUtf8();
+            received += text.Length;
+            held.Append(text);
 
-            if (request.Text.LastIndexOf('\n') is >= 0 and var end)
+            if (text.LastIndexOf('\n') is >= 0 and var end)
             {
-                var length = held.Length - request.Text.Length + end + 1;
+                var length = held.Length - text.Length + end + 1;
                 await SendAsync(responseStream, held.ToString(0, length));
                 held.Remove(0, length);
             }
@@ -65,8 +67,8 @@ internal sealed partial class ScriptedRedaction : RedactionService.RedactionServ
             var length = Math.Min(1 << 18, text.Length - start);
             length = start + length < text.Length && text.LastIndexOf('\n', start + length - 1, length) is >= 0 and var end ? end + 1 - start : length;
             var piece = text.Substring(start, length);
-            var response = new StreamRedactTextResponse { Text = Secret().Replace(piece, Placeholder) };
-            response.Findings.Add(Find(piece));
+            var response = new StreamRedactTextResponse { Utf8Text = ByteString.CopyFromUtf8(Secret().Replace(piece, Placeholder)) };
+            response.FindingCounts["SECRET"] = Find(piece).Count();
             await responses.WriteAsync(response);
             start += length;
         }

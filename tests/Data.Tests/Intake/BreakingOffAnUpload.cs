@@ -47,7 +47,7 @@ public sealed class BreakingOffAnUpload
         host.Redaction.Script(parent, received => received is > 0 and < ScriptedRedaction.End ? goAway.CancelAsync() : Task.CompletedTask);
 
         await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = parent, FileName = "a.tar" } }, Cancel);
-        await call.RequestStream.WriteAsync(new() { Chunk = ByteString.CopyFrom(Packed.Tar(("a.log", "stored\n"u8.ToArray()), ("b.log", s_chunk))) }, Cancel);
+        await call.RequestStream.WriteAsync(new() { Chunk = ByteString.CopyFrom(Packed.Tar(("a.log", "stored\n"u8.ToArray()), ("b.log", [.. s_chunk, .. s_chunk]))) }, Cancel);
         var entries = 0;
         await Assert.ThrowsAsync<RpcException>(async () =>
         {
@@ -129,8 +129,10 @@ public sealed class BreakingOffAnUpload
         using var call = host.Client.UploadEvidence(cancellationToken: Cancel);
 
         await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = parent, FileName = "app.log" } }, Cancel);
-        await call.RequestStream.WriteAsync(new() { Chunk = ByteString.CopyFrom(s_chunk) }, Cancel);
-        await call.RequestStream.WriteAsync(new() { Chunk = ByteString.CopyFrom(s_chunk) }, Cancel);
+        for (var i = 0; i < 5; i++)
+        {
+            await call.RequestStream.WriteAsync(new() { Chunk = ByteString.CopyFrom(s_chunk) }, Cancel);
+        }
 
         // The stream stays open; an answer has to come all the same.
         await FailsAsync(StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => call.ResponseAsync);

@@ -84,7 +84,7 @@ public sealed class DetectingEncodings(DataHost host)
         using var stream = new UploadStream(_ => ValueTask.FromResult<ReadOnlyMemory<byte>>(pieces.TryDequeue(out var piece) ? piece : default), long.MaxValue);
         var text = new DecodedText(bytes, stream);
 
-        return string.Concat(text.ReadAsync(Cancel).ToBlockingEnumerable(Cancel));
+        return string.Concat(text.ReadAsync(Cancel).ToBlockingEnumerable(Cancel).Select(piece => Encoding.UTF8.GetString(piece.Span)));
     }
 
     private static string Sha256(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -37,6 +37,44 @@ public sealed class UploadingToTheWholeSystem
     }
 
     [Fact]
+    public async Task Finds_in_a_log_that_arrives_what_it_finds_in_one_that_is_stored()
+    {
+        await using var host = await FaultMavenHost.StartAsync(Cancel);
+        var client = new DataService.DataServiceClient(host.Channel);
+        var parent = NewCase();
+        var log = string.Concat(Enumerable.Range(0, 30_000).Select(i =>
+            $"2026-05-04T03:{i / 60 % 60:00}:{i % 60:00}Z {(i is > 20_000 and < 20_400 ? "ERROR" : "INFO")} billing: request {i} from 10.4.{i % 7}.{i % 99} naïvely {(i is > 20_000 and < 20_400 ? "failed: connection refused" : "served")}\n"));
+        var uploaded = await client.UploadAsync(parent, "billing.log", log);
+        var arrived = await SignalsAsync();
+
+        await client.ReclassifyEvidenceAsync(new() { Name = uploaded.Name, Type = EvidenceType.Logs }, cancellationToken: Cancel);
+
+        Assert.NotEmpty(arrived);
+        Assert.Equal(await SignalsAsync(), arrived);
+
+        async Task<IReadOnlyList<Signal>> SignalsAsync() =>
+            (await client.ListSignalsAsync(new() { Parent = parent, PageSize = 200 }, cancellationToken: Cancel)).Signals;
+    }
+
+    [Fact]
+    public async Task Numbers_the_same_values_once_when_many_upload_them_at_once()
+    {
+        await using var host = await FaultMavenHost.StartAsync(Cancel);
+        var client = new DataService.DataServiceClient(host.Channel);
+        var parent = NewCase();
+
+        var texts = await Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
+        {
+            var evidence = await client.UploadAsync(parent, $"{caller}.log", string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{caller} saw user{((i * 7) + (caller * 11)) % 2_000}@example.test\n")));
+            return await client.ReadAllLinesAsync(evidence.Name);
+        }));
+
+        var placeholders = texts.Select((lines, caller) => lines.Select((line, i) => (User: ((i * 7) + (caller * 11)) % 2_000, Placeholder: line.Split(' ')[2])).ToDictionary()).ToList();
+        Assert.All(placeholders, placeholder => Assert.Equal(placeholders[0].OrderBy(pair => pair.Key), placeholder.OrderBy(pair => pair.Key)));
+        Assert.Equal(2_000, placeholders[0].Values.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Finds_signals_whose_citations_say_so()
     {
         await using var host = await FaultMavenHost.StartAsync(Cancel);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Unicode;
 
 namespace FaultMaven.Data.Intake.Decoding;
 
@@ -12,10 +13,8 @@ namespace FaultMaven.Data.Intake.Decoding;
 /// <param name="stream">The text from its start.</param>
 internal sealed class DecodedText(ReadOnlyMemory<byte> head, Stream stream)
 {
-    /// <summary>
-    /// In bytes, so that a piece has no more characters than this: below what the runtime keeps on its large object heap, which it seldom collects.
-    /// </summary>
-    private const int PieceLength = 1 << 15;
+    // In bytes: below what the runtime of whoever receives a piece keeps on its large object heap, which it seldom collects.
+    private const int PieceLength = 1 << 16;
 
     private readonly Windows1252Fallback _fallback = new();
     private TextEncoding? _encoding;
@@ -31,89 +30,126 @@ internal sealed class DecodedText(ReadOnlyMemory<byte> head, Stream stream)
     };
 
     /// <summary>
-    /// The text in pieces that can be sent on: none ends inside a character. Line ends become <c>\n</c>, whatever they were, so that every
-    /// reader of the stored text counts the same lines.
+    /// The text in UTF-8, in pieces that can be sent on: none ends inside a character, and each is valid until the next is asked for. Line ends become
+    /// <c>\n</c>, whatever they were, so that every reader of the stored text counts the same lines.
     /// </summary>
-    public async IAsyncEnumerable<string> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         _encoding = TextEncoding.Detect(head.Span);
-        var encoding = _encoding.Encoding ?? Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, _fallback);
-        var decoder = encoding.GetDecoder();
         var bytes = ArrayPool<byte>.Shared.Rent(PieceLength);
-        var characters = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(PieceLength));
 
         try
         {
             await stream.ReadExactlyAsync(bytes.AsMemory(0, _encoding.MarkLength), cancellationToken);
+            var pieces = _encoding.Encoding is { } encoding ? ReadAsync(encoding.GetDecoder(), bytes, cancellationToken) : ReadUtf8Async(bytes, cancellationToken);
             var afterReturn = false;
-            int read;
 
-            do
+            await foreach (var piece in pieces)
             {
-                read = await stream.ReadAtLeastAsync(bytes.AsMemory(0, PieceLength), PieceLength, throwOnEndOfStream: false, cancellationToken);
-                var count = Decode(decoder, bytes.AsSpan(0, read), characters, isLast: read < PieceLength);
-
-                if (UnifyLineEnds(characters.AsSpan(0, count), ref afterReturn) is > 0 and var length)
+                if (UnifyLineEnds(piece.Span, ref afterReturn) is > 0 and var length)
                 {
-                    yield return new string(characters, 0, length);
+                    yield return piece[..length];
                 }
             }
-            while (read == PieceLength);
         }
         finally
         {
-            // They held what was not redacted yet.
+            // It held what was not redacted yet.
             ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
-            ArrayPool<char>.Shared.Return(characters, clearArray: true);
         }
     }
 
-    private int Decode(Decoder decoder, ReadOnlySpan<byte> bytes, Span<char> characters, bool isLast)
+    /// <summary>Passes on what is UTF-8; the rest takes the way over a decoder.</summary>
+    private async IAsyncEnumerable<Memory<byte>> ReadUtf8Async(byte[] bytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var before = _fallback.Count;
-        var count = decoder.GetChars(bytes, characters, flush: isLast);
+        using var other = new RentedConversion();
+        var decoder = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, _fallback).GetDecoder();
+        var carried = 0;
+        bool isLast;
 
-        if (!_hasUtf8 && characters[..count].ContainsAnyExceptInRange('\0', '\u007f'))
+        do
         {
-            _hasUtf8 = _fallback.Count - before < CountBeyondAscii(characters[..count]);
-        }
+            var count = carried + await stream.ReadAtLeastAsync(bytes.AsMemory(carried..PieceLength), PieceLength - carried, throwOnEndOfStream: false, cancellationToken);
+            isLast = count < PieceLength;
+            carried = isLast ? 0 : IncompleteEnd(bytes.AsSpan(0, count));
+            var piece = bytes.AsMemory(0, count - carried);
 
-        return count;
+            if (Utf8.IsValid(piece.Span))
+            {
+                _hasUtf8 = _hasUtf8 || !Ascii.IsValid(piece.Span);
+                yield return piece;
+            }
+            else
+            {
+                var before = _fallback.Count;
+                yield return other.Convert(decoder, piece.Span, isLast: true, out var beyondAscii);
+                _hasUtf8 = _hasUtf8 || _fallback.Count - before < beyondAscii;
+            }
+
+            bytes.AsSpan(count - carried, carried).CopyTo(bytes);
+        }
+        while (!isLast);
     }
 
-    private static int CountBeyondAscii(ReadOnlySpan<char> text)
+    /// <summary>Reads what is known by its first bytes not to be UTF-8.</summary>
+    private async IAsyncEnumerable<Memory<byte>> ReadAsync(Decoder decoder, byte[] bytes, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var count = 0;
+        using var other = new RentedConversion();
+        int read;
 
-        foreach (var character in text)
+        do
         {
-            count += character > '\u007f' ? 1 : 0;
+            read = await stream.ReadAtLeastAsync(bytes.AsMemory(0, PieceLength), PieceLength, throwOnEndOfStream: false, cancellationToken);
+
+            yield return other.Convert(decoder, bytes.AsSpan(0, read), isLast: read < PieceLength, out _);
+        }
+        while (read == PieceLength);
+    }
+
+    /// <summary>How many bytes at the end begin a character whose rest may follow.</summary>
+    private static int IncompleteEnd(ReadOnlySpan<byte> bytes)
+    {
+        for (var back = 1; back <= Math.Min(3, bytes.Length); back++)
+        {
+            var length = bytes[^back] switch
+            {
+                >= 0xf0 => 4,
+                >= 0xe0 => 3,
+                >= 0xc0 => 2,
+                >= 0x80 => 0,
+                _ => 1,
+            };
+
+            if (length > 0)
+            {
+                return length > back ? back : 0;
+            }
         }
 
-        return count;
+        return 0;
     }
 
     /// <summary>Rewrites <c>\r\n</c> and <c>\r</c> to <c>\n</c> in place.</summary>
     /// <param name="text">The text.</param>
     /// <param name="afterReturn">Whether the text before ended in <c>\r</c>; on return, whether this one does.</param>
-    /// <returns>How many characters are left.</returns>
-    private static int UnifyLineEnds(Span<char> text, ref bool afterReturn)
+    /// <returns>How many bytes are left.</returns>
+    private static int UnifyLineEnds(Span<byte> text, ref bool afterReturn)
     {
-        if (!afterReturn && !text.Contains('\r'))
+        if (!afterReturn && !text.Contains((byte)'\r'))
         {
             return text.Length;
         }
 
         var length = 0;
 
-        foreach (var character in text)
+        foreach (var value in text)
         {
-            if (character != '\n' || !afterReturn)
+            if (value != '\n' || !afterReturn)
             {
-                text[length++] = character == '\r' ? '\n' : character;
+                text[length++] = value == '\r' ? (byte)'\n' : value;
             }
 
-            afterReturn = character == '\r';
+            afterReturn = value == '\r';
         }
 
         return length;

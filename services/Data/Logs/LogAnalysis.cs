@@ -1,0 +1,27 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Signals;
+
+namespace FaultMaven.Data.Logs;
+
+/// <summary>The analysis of a log that comes in pieces cut anywhere. Memory does not grow with it. Not safe for use by several threads.</summary>
+internal sealed class LogAnalysis
+{
+    private readonly LogSurvey _survey = new();
+
+    /// <param name="reference">Not more than a day earlier than the log's last entry; gives times without a year theirs.</param>
+    public LogAnalysis(DateTimeOffset reference) => Events = new LogEventReader(reference, _survey.Take);
+
+    /// <summary>Takes the text.</summary>
+    public LogEventReader Events { get; }
+
+    /// <summary>Ends the log.</summary>
+    /// <param name="source">What is cited.</param>
+    public EvidenceAnalysis Complete(EvidenceSource source)
+    {
+        Events.Complete();
+
+        return _survey.Entries == 0
+            ? EvidenceAnalysis.Empty
+            : new EvidenceAnalysis(LogSignals.From(_survey, source), _survey.StartTime, _survey.EndTime);
+    }
+}
