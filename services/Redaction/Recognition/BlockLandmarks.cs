@@ -32,15 +32,14 @@ internal readonly struct BlockLandmarks
         var digits = Starts & block.Digits;
         _longWords = Starts & LongWords(block.Words, next.Words);
         _longNumbers = LongNumbers(digits, in block, in next);
-        _quads = digits & Quads(in block, in next, before.Digits);
-        _groups = Starts & block.HexDigits & Groups(in block, in next, before.HexDigits);
+        _quads = digits & Quads(in block, in next);
+        _groups = Starts & block.HexDigits & Groups(in block, in next);
 
         // Adding a bit inside a run of ones carries past its end.
         var ends = AddWithCarry(~block.Spaces, block.Capitals & ~block.Spaces, before.Carry, out var carry) & block.Spaces;
         _capitals = Starts & block.Capitals & ((ends << 1) | before.CapitalWord);
         before = new BlockTail(
-            block.Words >> (BlockMasks.Length - 1), block.Escapes >> (BlockMasks.Length - EscapeLength), block.Digits >> (BlockMasks.Length - 1),
-            block.HexDigits >> (BlockMasks.Length - 1), carry, ends >> (BlockMasks.Length - 1));
+            block.Words >> (BlockMasks.Length - 1), block.Escapes >> (BlockMasks.Length - EscapeLength), carry, ends >> (BlockMasks.Length - 1));
     }
 
     /// <summary>Where a word may start; some of these places turn out not to be such ones.</summary>
@@ -96,18 +95,19 @@ internal readonly struct BlockLandmarks
         return found;
     }
 
-    private static ulong Quads(in BlockMasks block, in BlockMasks next, ulong digitBefore)
+    // A mark at the start of a block belongs to a number that starts in the one before, and was looked at there.
+    private static ulong Quads(in BlockMasks block, in BlockMasks next)
     {
-        var stops = block.Stops & ((block.Digits << 1) | digitBefore) & Ahead(block.Digits, next.Digits, 1);
+        var stops = block.Stops & (block.Digits << 1) & Ahead(block.Digits, next.Digits, 1);
         var stopsAfter = next.Stops & ((next.Digits << 1) | (block.Digits >> (BlockMasks.Length - 1))) & (next.Digits >> 1);
         return Chain(stops, stopsAfter, QuadStops) is var (chain, after) && (chain | after) != 0
             ? Ahead(chain, after, 1) | Ahead(chain, after, 2) | Ahead(chain, after, 3)
             : 0;
     }
 
-    private static ulong Groups(in BlockMasks block, in BlockMasks next, ulong digitBefore)
+    private static ulong Groups(in BlockMasks block, in BlockMasks next)
     {
-        var between = ((block.HexDigits << 1) | digitBefore) & Ahead(block.HexDigits, next.HexDigits, 1);
+        var between = (block.HexDigits << 1) & Ahead(block.HexDigits, next.HexDigits, 1);
         var betweenAfter = ((next.HexDigits << 1) | (block.HexDigits >> (BlockMasks.Length - 1))) & (next.HexDigits >> 1);
         var (colons, colonsAfter) = Chain(block.Colons & between, next.Colons & betweenAfter, GroupSeparators);
         var (dashes, dashesAfter) = Chain(block.Dashes & between, next.Dashes & betweenAfter, GroupSeparators);
@@ -151,8 +151,6 @@ internal readonly struct BlockLandmarks
 /// <summary>What a block says about the next one: the lowest bit of each, but for <paramref name="Escapes"/>.</summary>
 /// <param name="Words">Whether its last character is a letter or digit of ASCII.</param>
 /// <param name="Escapes">Where escapes start among its last characters.</param>
-/// <param name="Digits">Whether the last one is a digit.</param>
-/// <param name="HexDigits">Whether it is a hexadecimal one.</param>
 /// <param name="Carry">Whether a capital stands in the word that its end may cut.</param>
 /// <param name="CapitalWord">Whether it ends with a space behind a word that has a capital.</param>
-internal readonly record struct BlockTail(ulong Words, ulong Escapes, ulong Digits, ulong HexDigits, ulong Carry, ulong CapitalWord);
+internal readonly record struct BlockTail(ulong Words, ulong Escapes, ulong Carry, ulong CapitalWord);
