@@ -23,7 +23,8 @@ internal sealed record InvestigationJson(
     IReadOnlyList<PhaseJson> Phases,
     IReadOnlyList<EvidenceJson> Evidence,
     string Author,
-    IReadOnlyList<string> GateNotes);
+    IReadOnlyList<string> GateNotes,
+    IReadOnlyList<WarningJson> Warnings);
 
 internal sealed record StatementJson(string Text, IReadOnlyList<string> Citations);
 
@@ -38,7 +39,10 @@ internal sealed record RemedyJson(string Action, string Command, string Risk, st
 
 internal sealed record DataRequestJson(string What, string Why, string Command);
 
-internal sealed record ReferenceJson(string Document, string Path, string Title, int StartLine, int EndLine);
+internal sealed record ReferenceJson(string Document, string Path, string Title, int StartLine, int EndLine, bool Flagged);
+
+/// <summary>A passage of evidence that speaks to a language model rather than to people; <c>Citation</c> is empty if it is the file name.</summary>
+internal sealed record WarningJson(string Kind, string FileName, string Citation, string Quote);
 
 internal sealed record PhaseJson(string Phase, string Reason, IReadOnlyList<StatementJson> Findings);
 

@@ -27,11 +27,12 @@ internal static class InvestigationMapping
             [.. answer.Remedies.Select(remedy => new RemedyJson(remedy.Action, remedy.Command, JsonOutput.Name(remedy.Risk), remedy.Rollback))],
             [.. answer.DataRequests.Select(request => new DataRequestJson(request.What, request.Why, request.Command))],
             [.. answer.References.Select(reference =>
-                new ReferenceJson(reference.Document, reference.Path, reference.Title, reference.StartLine, reference.EndLine))],
+                new ReferenceJson(reference.Document, reference.Path, reference.Title, reference.StartLine, reference.EndLine, reference.Flagged))],
             [.. investigation.Phases.Select(phase => new PhaseJson(JsonOutput.Name(phase.Phase), phase.Reason, [.. phase.Findings.Select(ToJson)]))],
             [.. investigation.Evidence.Select(ToJson)],
             answer.Author,
-            [.. answer.GateNotes]);
+            [.. answer.GateNotes],
+            [.. investigation.Evidence.SelectMany(file => file.FlaggedPassages, ToWarning)]);
     }
 
     public static EvidenceJson ToJson(this Evidence evidence) => new(
@@ -41,6 +42,9 @@ internal static class InvestigationMapping
     public static string Reference(this Citation citation) => citation.EndLine > citation.StartLine
         ? $"{citation.Evidence}#L{citation.StartLine}-L{citation.EndLine}"
         : $"{citation.Evidence}#L{citation.StartLine}";
+
+    private static WarningJson ToWarning(Evidence evidence, FlaggedPassage passage) => new(
+        JsonOutput.Name(passage.Kind), evidence.FileName, passage.InFileName ? "" : passage.Citation.Reference(), passage.Citation.Quote);
 
     private static StatementJson ToJson(Claim claim) => new(claim.Text, Cite(claim.Citations));
 

@@ -18,6 +18,7 @@ internal sealed class InvestigationReport(TextColumn page)
         var answer = investigation.Answer;
 
         WriteConclusion(answer);
+        WriteWarnings(investigation.Evidence, answer);
         WriteBlastRadius(answer, investigation.Phases);
         WriteTimeline(answer);
         WriteHypotheses(answer);
@@ -51,6 +52,39 @@ internal sealed class InvestigationReport(TextColumn page)
         }
 
         page.Paragraph("", answer.Summary);
+    }
+
+    // Whoever wrote it may have written more for people to believe.
+    private void WriteWarnings(IReadOnlyList<Evidence> evidence, Answer answer)
+    {
+        var flagged = evidence.SelectMany(file => file.FlaggedPassages, (file, passage) => (file, passage)).ToList();
+        var documents = answer.References.Where(reference => reference.Flagged).ToList();
+        if (flagged.Count + documents.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("Warning: somebody speaks to machines that read this");
+        foreach (var (file, passage) in flagged.Take(MaxClaims))
+        {
+            page.Paragraph("  • ", passage.InFileName
+                ? $"The name of a file: {file.FileName} ({Words(passage.Kind)}; withheld from models)"
+                : $"{EvidencePlaces.Of([passage.Citation])} ({Words(passage.Kind)}; withheld from models)", "yellow");
+            if (passage.Citation.Quote.Length > 0)
+            {
+                page.Paragraph("      ", Shortened(passage.Citation.Quote.Trim()), "dim");
+            }
+        }
+
+        if (flagged.Count > MaxClaims)
+        {
+            page.Paragraph("  ", $"and {flagged.Count - MaxClaims} more, with --json", "dim");
+        }
+
+        foreach (var document in documents)
+        {
+            page.Paragraph("  • ", $"{document.Title} ({document.Path}:{document.StartLine}-{document.EndLine}) in the knowledge base", "yellow");
+        }
     }
 
     private void WriteBlastRadius(Answer answer, IReadOnlyList<PhaseReached> phases)

@@ -20,7 +20,7 @@ internal sealed partial class ModelInvestigator(
     /// <summary>Asks for a draft, which must still pass the gate.</summary>
     /// <returns>Null if the model is not configured, failed, or twice answered with what is no answer.</returns>
     public async Task<Proto.Answer?> DraftAsync(
-        string caseName, string question, Investigation investigation, Proto.Answer analyst, CancellationToken cancellationToken)
+        string caseName, string question, Investigation investigation, IReadOnlyList<KnowledgePassage> knowledge, Proto.Answer analyst, CancellationToken cancellationToken)
     {
         if (chat is null)
         {
@@ -31,9 +31,9 @@ internal sealed partial class ModelInvestigator(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await AskAsync(chat, caseName, ModelPrompt.Write(investigation, question), investigation, analyst, either.Token);
+            return await AskAsync(chat, caseName, ModelPrompt.Write(investigation, question, knowledge), investigation, analyst, either.Token);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or RpcException or OperationCanceledException or System.ClientModel.ClientResultException or JsonException or AggregateException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or RpcException or OperationCanceledException or System.ClientModel.ClientResultException or JsonException or AggregateException or UnscreenedTextException)
         {
             LogUnavailable(exception, Id);
             return null;

@@ -3,7 +3,10 @@ using Microsoft.Extensions.AI;
 
 namespace FaultMaven.Agents.Models;
 
-/// <summary>Sends nothing to a model that has not been through Redaction. If Redaction fails, so does the call.</summary>
+/// <summary>
+/// Sends nothing to a model that has not been through Redaction, which also screens it: what speaks to a model is withheld, what others wrote is fenced in (<see cref="DataBlock"/>).
+/// What a model answers is screened too. If Redaction fails, or does not screen, so does the call.
+/// </summary>
 internal sealed class RedactingChatClient(IChatClient inner, RedactionService.RedactionServiceClient redaction) : DelegatingChatClient(inner)
 {
     /// <summary>The key in <see cref="ChatOptions.AdditionalProperties"/> under which the case is named whose placeholders are to be used.</summary>
@@ -12,42 +15,87 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
     public override async Task<ChatResponse> GetResponseAsync(
         IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
-        var (redacted, sent) = await RedactAsync(messages, options, cancellationToken);
-        return await base.GetResponseAsync(redacted, sent, cancellationToken);
-    }
-
-    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages,
-        ChatOptions? options = null,
-        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
-    {
-        var (redacted, sent) = await RedactAsync(messages, options, cancellationToken);
-        await foreach (var update in base.GetStreamingResponseAsync(redacted, sent, cancellationToken))
-        {
-            yield return update;
-        }
-    }
-
-    private async Task<(List<ChatMessage> Messages, ChatOptions Options)> RedactAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options, CancellationToken cancellationToken)
-    {
-        var all = messages.ToList();
-        if (all.Any(message => message.Contents.Any(content => content is not TextContent)))
-        {
-            throw new NotSupportedException("Only text can be redacted, so only text is sent to a model.");
-        }
-
         if (options?.AdditionalProperties?.TryGetValue(Scope, out string? scope) is not true || scope is null)
         {
             throw new InvalidOperationException($"A call to a model must name its scope in {Scope}.");
         }
 
-        var request = new BatchRedactTextRequest { Scope = scope, Texts = { all.Select(message => message.Text) } };
-        var redacted = await redaction.BatchRedactTextAsync(request, cancellationToken: cancellationToken);
-
         // The scope is for us; the API would refuse what it does not know.
         var sent = options.Clone();
         sent.AdditionalProperties!.Remove(Scope);
-        return ([.. all.Zip(redacted.Results, (message, result) => new ChatMessage(message.Role, result.Text))], sent);
+
+        var response = await base.GetResponseAsync(await WriteAsync([.. messages], scope, cancellationToken), sent, cancellationToken);
+        await ScreenAsync(response, scope, cancellationToken);
+        return response;
     }
+
+    /// <summary>Gives the answer once all of it is there, as only a whole answer can be screened.</summary>
+    public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        foreach (var update in (await GetResponseAsync(messages, options, cancellationToken)).ToChatResponseUpdates())
+        {
+            yield return update;
+        }
+    }
+
+    private async Task<List<ChatMessage>> WriteAsync(List<ChatMessage> messages, string scope, CancellationToken cancellationToken)
+    {
+        var contents = messages.SelectMany(message => message.Contents, (message, content) => (message.Role, Content: content)).ToList();
+        var redacted = await RedactAsync([.. contents.SelectMany(content => TextsOf(content.Content))], scope, cancellationToken);
+
+        var number = DataBlockText.NumberFor([.. redacted.Select(result => VisibleText.Of(result.Text))]);
+        var results = new Queue<RedactTextResponse>(redacted);
+        return [.. messages.Select(message => new ChatMessage(message.Role, string.Join("\n\n", message.Contents.Select(content => Write(message.Role, content, results, number)))))];
+    }
+
+    private static string Write(ChatRole role, AIContent content, Queue<RedactTextResponse> results, string number)
+    {
+        if (content is DataBlock block)
+        {
+            return DataBlockText.Write(block.Name, [.. block.Items.Select(item => (item.Lead, Shown(results.Dequeue(), item)))], number);
+        }
+
+        // Rules are ours, and they name what they forbid.
+        var result = results.Dequeue();
+        return role == ChatRole.System ? result.Text : VisibleText.Of(Shown(result, new("", "", "")));
+    }
+
+    private static string Shown(RedactTextResponse result, DataItem item)
+    {
+        var passages = result.Passages.Where(passage => !(item.MayCite && passage.Kind == PassageKind.Delimiter)).ToList();
+        AgentTelemetry.CountWithheld(passages.Count);
+        return WithheldText.From(result.Text, passages, item.Place);
+    }
+
+    // A model that was talked into something may pass it on: a lure in its answer must not reach the people who read it.
+    private async Task ScreenAsync(ChatResponse response, string scope, CancellationToken cancellationToken)
+    {
+        var results = await RedactAsync([.. response.Messages.Select(message => message.Text)], scope, cancellationToken);
+        foreach (var (message, result) in response.Messages.Zip(results).Where(pair => pair.Second.Passages.Count > 0))
+        {
+            AgentTelemetry.CountWithheld(result.Passages.Count);
+            message.Contents = [new TextContent(WithheldText.From(result.Text, result.Passages, ""))];
+        }
+    }
+
+    private async Task<IReadOnlyList<RedactTextResponse>> RedactAsync(IReadOnlyList<string> texts, string scope, CancellationToken cancellationToken)
+    {
+        var redacted = await redaction.BatchRedactTextAsync(new() { Scope = scope, Texts = { texts } }, cancellationToken: cancellationToken);
+        return redacted.Results.Count == texts.Count && redacted.Results.All(result => result.Screened)
+            ? redacted.Results
+            : throw new UnscreenedTextException();
+    }
+
+    private static IEnumerable<string> TextsOf(AIContent content) => content switch
+    {
+        DataBlock block => block.Items.Select(item => item.Text),
+        TextContent text => [text.Text],
+        _ => throw new NotSupportedException("Only text can be redacted, so only text is sent to a model."),
+    };
 }
+
+/// <summary>Redaction answered without having screened all of the text, as one does that is older than this service.</summary>
+internal sealed class UnscreenedTextException() : Exception("The redaction service did not screen what was to be sent to a model, so nothing was sent.");

@@ -1,3 +1,4 @@
+using FaultMaven.Agents.Models;
 using FaultMaven.Protos.Knowledge.V1;
 using Grpc.Core;
 
@@ -12,7 +13,7 @@ internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceC
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds documents. Null if the Knowledge service did not answer.</summary>
-    public async Task<IReadOnlyList<Proto.KnowledgeReference>?> FindAsync(string query, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<KnowledgePassage>?> FindAsync(string query, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
@@ -20,7 +21,7 @@ internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceC
         {
             var request = new SearchDocumentsRequest { Query = query.Length <= MaxQuery ? query : query[..MaxQuery], PageSize = MaxHits };
             var found = await knowledge.SearchDocumentsAsync(request, cancellationToken: either.Token);
-            return found.Answered ? [.. found.Hits.Select(ToReference)] : [];
+            return found.Answered ? [.. found.Hits.Select(hit => new KnowledgePassage(ToReference(hit), hit.Text))] : [];
         }
         catch (RpcException exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -36,6 +37,7 @@ internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceC
         Title = hit.Title,
         StartLine = hit.StartLine,
         EndLine = hit.EndLine,
+        Flagged = hit.FlaggedPassages.Count > 0 || hit.PathFlagged,
     };
 
     [LoggerMessage(LogLevel.Warning, "Knowledge could not be searched ({Status}); the turn goes on without it.")]

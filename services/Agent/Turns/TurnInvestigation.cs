@@ -27,15 +27,15 @@ internal sealed class TurnInvestigation(
         }
 
         var query = string.Join(' ', investigation.Hypotheses.Take(2).Select(hypothesis => hypothesis.Mode.KnowledgeQuery).Prepend(turn.Question));
-        var references = await knowledge.FindAsync(query, cancellationToken);
-        await journal.AddAsync(Call("knowledge_search", query, references is null ? "Not available; the answer rests on the evidence alone." : $"{references.Count} documents."));
+        var found = await knowledge.FindAsync(query, cancellationToken);
+        await journal.AddAsync(Call("knowledge_search", query, found is null ? "Not available; the answer rests on the evidence alone." : $"{found.Count} documents."));
 
-        var draft = AnswerDraft.Write(investigation, references ?? [], await EarlierAnswersAsync(name));
+        var draft = AnswerDraft.Write(investigation, [.. (found ?? []).Select(passage => passage.Reference)], await EarlierAnswersAsync(name));
         var answer = await gate.PassAsync(draft, investigation.Conclusion, signals, evidence.ReadCitationAsync, cancellationToken);
         await journal.AddAsync(Call("read_evidence", $"{draft.Claims.Sum(claim => claim.Citations.Count)} citations", $"{answer.Claims.Count} of {draft.Claims.Count} claims are carried."));
         if (model.IsConfigured)
         {
-            answer = await AskModelAsync(name, turn, investigation, draft, answer, journal, cancellationToken);
+            answer = await AskModelAsync(name, turn, investigation, found ?? [], draft, answer, journal, cancellationToken);
         }
 
         foreach (var sentence in Sentences.Split(answer.Summary))
@@ -48,9 +48,16 @@ internal sealed class TurnInvestigation(
 
     // The model's draft passes the same gate; it is taken only if it is no less carried than the analyst's answer.
     private async Task<Proto.Answer> AskModelAsync(
-        TurnName name, Proto.Turn turn, Investigation investigation, Proto.Answer draft, Proto.Answer analyst, TurnJournal journal, CancellationToken cancellationToken)
+        TurnName name,
+        Proto.Turn turn,
+        Investigation investigation,
+        IReadOnlyList<KnowledgePassage> found,
+        Proto.Answer draft,
+        Proto.Answer analyst,
+        TurnJournal journal,
+        CancellationToken cancellationToken)
     {
-        var proposed = await model.DraftAsync(name.Case, turn.Question, investigation, draft, cancellationToken);
+        var proposed = await model.DraftAsync(name.Case, turn.Question, investigation, found, draft, cancellationToken);
         if (proposed is null)
         {
             await journal.AddAsync(Call("model", model.Id, "No usable answer; the analyst's is given."));

@@ -46,11 +46,12 @@ internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs,
     {
         var previous = evidence.Type is Proto.EvidenceType.Config ? await FindPreviousAsync(name, evidence, cancellationToken) : null;
         var analysis = await signalSearch.FindAsync(source with { Previous = previous }, evidence.Type, arrived, cancellationToken);
-        evidence.SignalCount = analysis.Signals.Count;
+        IReadOnlyList<Proto.Signal> signals = [.. FlaggedPassages.SignalsOf(evidence), .. analysis.Signals];
+        evidence.SignalCount = signals.Count;
         evidence.StartTime = analysis.StartTime?.ToTimestamp();
         evidence.EndTime = analysis.EndTime?.ToTimestamp();
 
-        return analysis.Signals;
+        return signals;
     }
 
     /// <summary>Writes into the record of evidence what it is taken for from now on.</summary>

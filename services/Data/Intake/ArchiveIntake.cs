@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Intake.Unpacking;
+using FaultMaven.Data.Signals;
 using Microsoft.Extensions.Options;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -95,6 +96,7 @@ internal sealed class ArchiveIntake(
         {
             var redacted = await redaction.RedactAsync(archive.Name.Case, Readable(path), cancellationToken);
             Redactions.Count(redacted.Findings, evidence.Redactions);
+            FlaggedPassages.NoteName(evidence, redacted);
             evidence.FileName = redacted.Text.CutToEnd(MaxPathLength);
         }
 

@@ -1,5 +1,6 @@
 using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Intake.Unpacking;
+using FaultMaven.Data.Signals;
 using Microsoft.Extensions.Options;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -29,6 +30,7 @@ internal sealed class EvidenceIntake(
             evidence.Name = $"{name}";
             evidence.FileName = fileName.Text;
             Redactions.Count(fileName.Findings, evidence.Redactions);
+            FlaggedPassages.NoteName(evidence, fileName);
             var file = new IncomingFile(name, evidence, upload.Type, IsEntry: false);
 
             var maxBytes = limits.CurrentValue.MaxFileBytes;

@@ -1,6 +1,7 @@
 using FaultMaven.Data.Classification;
 using FaultMaven.Data.Evidence;
 using FaultMaven.Data.Intake.Decoding;
+using FaultMaven.Data.Signals;
 using FaultMaven.Protos.Redaction.V1;
 using Microsoft.Extensions.Options;
 using Proto = FaultMaven.Protos.Data.V1;
@@ -37,6 +38,7 @@ internal sealed class FileIntake(
         var room = limits.CurrentValue.MaxCaseBytes - await store.CountBytesAsync(name.Case, cancellationToken);
         var decoded = new DecodedText(content.Head, content.Stream);
         var told = 0L;
+        var flagged = new FlaggedPassages(evidence);
         await using var text = new IncomingText(incoming.NewPath(".tmp"));
         var request = ClassificationRequest.AtUpload(file.GivenType);
         await using var arriving = examination.Arriving(evidence.FileName, request);
@@ -62,6 +64,7 @@ internal sealed class FileIntake(
         }
 
         var source = new EvidenceSource($"{name}", evidence.FileName, text.Length, () => new StoredTextReader(File.OpenRead(text.FilePath)));
+        flagged.Quote(source);
         var (classified, analysis) = await arriving.CompleteAsync(cancellationToken);
         examination.Record(evidence, classified, request);
         CheckType(evidence.Type);
@@ -78,6 +81,7 @@ internal sealed class FileIntake(
         async ValueTask ReceiveAsync(StreamRedactTextResponse response, CancellationToken stop)
         {
             Redactions.Count(response.FindingCounts, evidence.Redactions);
+            flagged.Note(response.Passages);
             await text.WriteAsync(response.Utf8Text.Memory, stop);
             await arriving.AppendAsync(response.Utf8Text.Memory, stop);
 

@@ -93,7 +93,7 @@ internal static partial class SignalCatalogue
         new("to", "", "the version, image or scale after"),
         new("total", "", "how many there are"),
         new("trouble", "", "the kind of the signal that tells of the trouble"),
-        new("type", "", "the type of the exception"),
+        new("type", "", "the type of the exception, or the types of passages"),
         new("unit", "", "the unit of a metric"),
         new("used", "that of the resource", "what is used of a quota"),
         new("user", "", "the user of the database"),

@@ -36,6 +36,7 @@ internal static class KnowledgeSchema
         CREATE VIRTUAL TABLE chunk_index USING fts5 (title, path, headings, body, tokenize = 'ascii');
         CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_index, row);
         """,
+        "ALTER TABLE documents ADD COLUMN flags TEXT NOT NULL DEFAULT ''",
     ];
 
     /// <summary>Brings the database up to date, in one transaction.</summary>

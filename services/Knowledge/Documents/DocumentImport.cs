@@ -23,13 +23,14 @@ internal sealed class DocumentImport(KnowledgeRedactor redactor, DocumentStore s
         for (var i = 0; i < drafts.Count; i++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            documents.Add(Prepare(drafts[i] with { Path = redacted[2 * i], Text = redacted[(2 * i) + 1] }));
+            var (path, text) = (redacted[2 * i], redacted[(2 * i) + 1]);
+            documents.Add(Prepare(drafts[i] with { Path = path.Text, Text = text.Text }, DocumentFlags.Of(path, text)));
         }
 
         return await store.SaveAsync(documents, cancellationToken);
     }
 
-    private NewDocument Prepare(DocumentDraft draft)
+    private NewDocument Prepare(DocumentDraft draft, DocumentFlags flags)
     {
         var cut = draft.IsMarkdown ? Chunker.Markdown(draft.Text) : Chunker.PlainText(draft.Text);
         var title = cut.Title ?? Path.GetFileNameWithoutExtension(draft.Path);
@@ -41,7 +42,8 @@ internal sealed class DocumentImport(KnowledgeRedactor redactor, DocumentStore s
             Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(draft.Text))),
             cut.Chunks.Count,
             // In the precision that is kept, so that the same document never shows two times.
-            DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()));
+            DateTimeOffset.FromUnixTimeMilliseconds(time.GetUtcNow().ToUnixTimeMilliseconds()),
+            flags);
         return new NewDocument(
             document,
             Terms.Index(title),

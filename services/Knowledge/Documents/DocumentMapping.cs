@@ -18,6 +18,8 @@ internal static class DocumentMapping
         ContentSha256 = document.Sha256,
         ChunkCount = document.ChunkCount,
         UpdateTime = document.UpdateTime.ToTimestamp(),
+        FlaggedPassages = { document.Flags.Passages },
+        PathFlagged = document.Flags.IsPathFlagged,
     };
 
     public static Proto.ImportResult ToProto(this StoredDocument stored, string path) => new()
@@ -48,6 +50,8 @@ internal static class DocumentMapping
         StartLine = hit.StartLine,
         EndLine = hit.EndLine,
         Score = hit.Score,
+        FlaggedPassages = { hit.Flags.In(hit.StartLine, hit.EndLine) },
+        PathFlagged = hit.Flags.IsPathFlagged,
     };
 
     private static string Shorten(string text)

@@ -6,7 +6,7 @@ namespace FaultMaven.Knowledge.Documents;
 /// <summary>Keeps documents and the index over their chunks. Everything throws <see cref="KnowledgeDatabaseException"/> if the database does not work.</summary>
 internal sealed class DocumentStore(KnowledgeDatabase database)
 {
-    private const string Columns = "name, path, title, sha256, chunk_count, update_time";
+    private const string Columns = "name, path, title, sha256, chunk_count, update_time, flags";
 
     /// <summary>Stores documents, each replacing the one with its path; all or none.</summary>
     /// <returns>What became of each, in their order.</returns>
@@ -32,7 +32,7 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
             {
                 using var command = connection.Command($"SELECT {Columns}, text FROM documents WHERE name = $name", ("$name", name.ToString()));
                 using var reader = command.ExecuteReader();
-                return reader.Read() ? Read(reader) with { Text = reader.GetString(6) } : null;
+                return reader.Read() ? Read(reader) with { Text = reader.GetString(7) } : null;
             },
             cancellationToken);
 
@@ -69,7 +69,7 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
     {
         var document = item.Document;
         var old = FindByPath(connection, document.Path);
-        if (old is { } same && same.Document.Sha256 == document.Sha256)
+        if (old is { } same && same.Document.Sha256 == document.Sha256 && $"{same.Document.Flags}" == $"{document.Flags}")
         {
             return new StoredDocument(same.Document, StoreOutcome.Unchanged);
         }
@@ -87,7 +87,7 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
     {
         using var command = connection.Command($"SELECT {Columns}, id FROM documents WHERE path = $path", ("$path", path));
         using var reader = command.ExecuteReader();
-        return reader.Read() ? (reader.GetInt64(6), Read(reader)) : null;
+        return reader.Read() ? (reader.GetInt64(7), Read(reader)) : null;
     }
 
     private static void Delete(SqliteConnection connection, long id)
@@ -101,8 +101,8 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
         var document = item.Document;
         var id = connection.Scalar(
             """
-            INSERT INTO documents (name, path, title, sha256, chunk_count, term_count, update_time, text)
-            VALUES ($name, $path, $title, $sha256, $chunks, $terms, $time, $text) RETURNING id
+            INSERT INTO documents (name, path, title, sha256, chunk_count, term_count, update_time, text, flags)
+            VALUES ($name, $path, $title, $sha256, $chunks, $terms, $time, $text, $flags) RETURNING id
             """,
             ("$name", document.Name),
             ("$path", document.Path),
@@ -111,7 +111,8 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
             ("$chunks", document.ChunkCount),
             ("$terms", item.Chunks.Sum(chunk => chunk.BodyTerms.AsSpan().Count(' ') + 1)),
             ("$time", document.UpdateTime.ToUnixTimeMilliseconds()),
-            ("$text", document.Text ?? ""));
+            ("$text", document.Text ?? ""),
+            ("$flags", document.Flags.ToString()));
         foreach (var (chunk, headings, body) in item.Chunks)
         {
             // A heading is one line, so a line feed parts two of them.
@@ -135,7 +136,8 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
         null,
         reader.GetString(3),
         reader.GetInt32(4),
-        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)));
+        DateTimeOffset.FromUnixTimeMilliseconds(reader.GetInt64(5)),
+        DocumentFlags.Parse(reader.GetString(6)));
 }
 
 /// <summary>What became of a document, and what is stored now.</summary>

@@ -18,7 +18,7 @@ internal sealed partial class KnowledgeGrpcService
 
         // Documents are redacted, so only a redacted query can meet what they hold; and no query is kept or traced as it came.
         var redacted = await redactor.RedactAsync([request.Query], context.CancellationToken);
-        var result = await InStoreAsync(() => search.SearchAsync(redacted[0], size, context.CancellationToken));
+        var result = await InStoreAsync(() => search.SearchAsync(redacted[0].Text, size, context.CancellationToken));
 
         return result.ToProto();
     }

@@ -16,11 +16,11 @@ internal sealed class KnowledgeRedactor(RedactionService.RedactionServiceClient 
     private const int MaxTexts = 1_000;
     private const int MaxBytes = 3 * 1024 * 1024;
 
-    /// <summary>Redacts texts, each at most 3 MiB, in their order.</summary>
+    /// <summary>Redacts texts, each at most 3 MiB, in their order, and tells what of them speaks to a language model.</summary>
     /// <exception cref="RpcException">Redaction did not answer, and nothing was redacted: UNAVAILABLE or DEADLINE_EXCEEDED.</exception>
-    public async Task<IReadOnlyList<string>> RedactAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RedactTextResponse>> RedactAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
-        var redacted = new List<string>(texts.Count);
+        var redacted = new List<RedactTextResponse>(texts.Count);
         var request = new BatchRedactTextRequest { Scope = Scope };
         var bytes = 0;
         foreach (var text in texts)
@@ -41,7 +41,7 @@ internal sealed class KnowledgeRedactor(RedactionService.RedactionServiceClient 
         return redacted;
     }
 
-    private async Task<IEnumerable<string>> SendAsync(BatchRedactTextRequest request, CancellationToken cancellationToken)
+    private async Task<IEnumerable<RedactTextResponse>> SendAsync(BatchRedactTextRequest request, CancellationToken cancellationToken)
     {
         var response = await ServiceCall.To(
             ResourceNames.Redaction,
@@ -50,7 +50,7 @@ internal sealed class KnowledgeRedactor(RedactionService.RedactionServiceClient 
 
         // An answer that doesn't match the question must not lead to a text stored under another's path.
         return response.Results.Count == request.Texts.Count
-            ? response.Results.Select(result => result.Text)
+            ? response.Results
             : throw RpcFault.Unavailable(
                 ErrorReason.RedactionUnavailable, "The redaction service gave an incomplete answer; retry.", ("service", ResourceNames.Redaction));
     }

@@ -1,4 +1,5 @@
 using FaultMaven.Knowledge.Database;
+using FaultMaven.Knowledge.Documents;
 using Microsoft.Data.Sqlite;
 
 namespace FaultMaven.Knowledge.Search;
@@ -85,7 +86,7 @@ internal sealed class DocumentSearch(KnowledgeDatabase database)
     {
         using var command = connection.Command(
             """
-            SELECT d.name, d.path, d.title, c.headings, c.start_line, c.end_line, c.text
+            SELECT d.name, d.path, d.title, c.headings, c.start_line, c.end_line, c.text, d.flags
             FROM chunks c JOIN documents d ON d.id = c.document_id WHERE c.id = $chunk
             """,
             ("$chunk", found.ChunkId));
@@ -99,6 +100,7 @@ internal sealed class DocumentSearch(KnowledgeDatabase database)
             reader.GetInt32(4),
             reader.GetInt32(5),
             reader.GetString(6),
-            found.Score);
+            found.Score,
+            DocumentFlags.Parse(reader.GetString(7)));
     }
 }

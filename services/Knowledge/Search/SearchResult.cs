@@ -1,3 +1,5 @@
+using FaultMaven.Knowledge.Documents;
+
 namespace FaultMaven.Knowledge.Search;
 
 /// <summary>What a search found.</summary>
@@ -17,5 +19,6 @@ internal sealed record SearchResult(IReadOnlyList<SearchHit> Hits, bool Answered
 /// <param name="EndLine">Its last line, inclusive.</param>
 /// <param name="Text">Those lines.</param>
 /// <param name="Score">How well the document fits, above 0 to 1.</param>
+/// <param name="Flags">What of the document speaks to a language model.</param>
 internal sealed record SearchHit(
-    string Name, string Path, string Title, IReadOnlyList<string> Headings, int StartLine, int EndLine, string Text, double Score);
+    string Name, string Path, string Title, IReadOnlyList<string> Headings, int StartLine, int EndLine, string Text, double Score, DocumentFlags Flags);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using FaultMaven.Redaction.Scanning;
+using FaultMaven.Redaction.Screening;
 
 namespace FaultMaven.Redaction.Text;
 
@@ -9,6 +10,9 @@ namespace FaultMaven.Redaction.Text;
 /// <param name="IsDegraded">Whether the external recogniser was to be asked and did not answer.</param>
 internal sealed record RedactedText(string Text, IReadOnlyList<(ScannedFinding Finding, string Placeholder)> Findings, bool IsDegraded = false)
 {
+    /// <summary>What of the redacted text speaks to a language model; set once it is screened.</summary>
+    public IReadOnlyList<ScreenedPassage> Passages { get; init; } = [];
+
     public static RedactedText From(ScannedPiece piece, Func<ScannedFinding, string> placeholderOf)
     {
         if (piece.Findings.Count == 0)

@@ -21,14 +21,14 @@ internal sealed class StreamAnswers(Proto.StreamRedactTextRequest first, Compile
 
     private Proto.StreamRedactTextResponse InUtf16(RedactedText stretch)
     {
-        var response = new Proto.StreamRedactTextResponse { Text = stretch.Text, Policy = policy.Name };
+        var response = new Proto.StreamRedactTextResponse { Text = stretch.Text, Policy = policy.Name, Screened = true };
         Tell(stretch, response);
         return response;
     }
 
     private IEnumerable<Proto.StreamRedactTextResponse> InUtf8(IReadOnlyList<RedactedText> stretches)
     {
-        var response = new Proto.StreamRedactTextResponse { Policy = policy.Name };
+        var response = new Proto.StreamRedactTextResponse { Policy = policy.Name, Screened = true };
         var length = 0;
         foreach (var stretch in stretches)
         {
@@ -42,7 +42,7 @@ internal sealed class StreamAnswers(Proto.StreamRedactTextRequest first, Compile
                 {
                     response.Utf8Text = UnsafeByteOperations.UnsafeWrap(_buffer.AsMemory(0, length));
                     yield return response;
-                    response = new Proto.StreamRedactTextResponse { Policy = policy.Name };
+                    response = new Proto.StreamRedactTextResponse { Policy = policy.Name, Screened = true };
                     length = 0;
                 }
             }
@@ -55,6 +55,7 @@ internal sealed class StreamAnswers(Proto.StreamRedactTextRequest first, Compile
     private void Tell(RedactedText stretch, Proto.StreamRedactTextResponse response)
     {
         response.Degraded |= stretch.IsDegraded;
+        response.Passages.AddRange(stretch.Passages.Select(passage => passage.ToProto()));
         if (!first.CountsOnly)
         {
             response.Findings.AddRange(stretch.Findings.Select(found => found.Finding.ToProto(found.Placeholder)));

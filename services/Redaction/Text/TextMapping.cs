@@ -1,5 +1,6 @@
 using FaultMaven.Redaction.Policies;
 using FaultMaven.Redaction.Scanning;
+using FaultMaven.Redaction.Screening;
 
 namespace FaultMaven.Redaction.Text;
 
@@ -12,6 +13,8 @@ internal static class TextMapping
         Findings = { redacted.Findings.Select(f => f.Finding.ToProto(f.Placeholder)) },
         Policy = policy.Name,
         Degraded = redacted.IsDegraded,
+        Passages = { redacted.Passages.Select(ToProto) },
+        Screened = true,
     };
 
     public static Proto.Finding ToProto(this ScannedFinding finding, string placeholder) => new()
@@ -21,5 +24,14 @@ internal static class TextMapping
         End = finding.End,
         Confidence = finding.Confidence,
         Placeholder = placeholder,
+    };
+
+    public static Proto.Passage ToProto(this ScreenedPassage passage) => new()
+    {
+        Kind = passage.Kind,
+        Start = passage.Start,
+        End = passage.End,
+        StartLine = passage.StartLine,
+        EndLine = passage.EndLine,
     };
 }

@@ -5,6 +5,7 @@ using FaultMaven.Redaction.Policies;
 using FaultMaven.Redaction.Pseudonyms;
 using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Scanning;
+using FaultMaven.Redaction.Screening;
 
 namespace FaultMaven.Redaction.Text;
 
@@ -35,7 +36,7 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         for (var i = 0; i < results.Length; i++)
         {
             var count = scanned[i].Pieces.Count;
-            results[i] = RedactedText.Join([.. redacted.Skip(done).Take(count)]) with { IsDegraded = scanned[i].IsDegraded };
+            results[i] = Screen([.. redacted.Skip(done).Take(count)]) with { IsDegraded = scanned[i].IsDegraded };
             done += count;
         }
 
@@ -56,6 +57,7 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         try
         {
             var book = new PlaceholderBook(terms, pseudonyms, hash);
+            var screening = new PassageScan();
             var scanned = new List<ScannedPiece>(MaxTogether);
             long position = 0;
 
@@ -66,7 +68,7 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
                     scanned.Add(piece);
                 }
 
-                yield return await RedactAsync(book, terms, scanned, position, cancellationToken);
+                yield return [.. (await RedactAsync(book, terms, scanned, position, cancellationToken)).Select(text => text with { Passages = screening.Next(text.Text) })];
                 position += scanned.Sum(piece => piece.Length);
                 scanned.Clear();
             }
@@ -121,6 +123,20 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         }
 
         scanned.Clear();
+    }
+
+    // In the same stretches as a stream is, so that both tell the same.
+    private static RedactedText Screen(IReadOnlyList<RedactedText> stretches)
+    {
+        var screening = new PassageScan();
+        var passages = stretches.SelectMany(stretch => screening.Next(stretch.Text)).ToList();
+        var joined = RedactedText.Join(stretches);
+        if (passages.Count == PassageScan.MaxPassages)
+        {
+            passages[^1] = passages[^1] with { End = joined.Text.Length, EndLine = joined.Text.Count(c => c == '\n') + 1 };
+        }
+
+        return joined with { Passages = passages };
     }
 
     private async Task<IReadOnlyList<RedactedText>> RedactAsync(

@@ -73,6 +73,21 @@ public class AskingAModel
         Assert.Contains(answer.GateNotes, note => note.StartsWith("The answer of scripted was not used", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Sends_nothing_that_was_not_screened()
+    {
+        await using var model = await ScriptedModel.StartAsync([Good], TestContext.Current.CancellationToken);
+        await using var host = await AgentHost.StartAsync(("Agent:Model:Endpoint", model.Endpoint), ("Agent:Model:Id", "scripted"));
+        host.Redaction.Screens = false;
+        host.Data.Signals.Add(Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed with exit code 137"));
+
+        var turn = await host.AskAsync(await host.CreateCaseAsync());
+        var events = await host.WatchAsync(turn.Name);
+
+        Assert.Empty(model.Requests);
+        Assert.Equal(AnswerDraft.Analyst, events[^1].Completed.Author);
+    }
+
     private static async Task<(Answer Answer, ScriptedModel Model)> AnswerAsync(params string?[] replies)
     {
         await using var model = await ScriptedModel.StartAsync(replies, TestContext.Current.CancellationToken);

@@ -59,9 +59,12 @@ public sealed class ScriptedRedaction : RedactionService.RedactionServiceBase
 
     public bool Down { get; set; }
 
+    /// <summary>Whether it screens, as one does that is not older than this.</summary>
+    public bool Screens { get; set; } = true;
+
     public override Task<RedactTextResponse> RedactText(RedactTextRequest request, ServerCallContext context) => Down
         ? throw RpcFault.Unavailable(ErrorReason.ServiceUnavailable, "down")
-        : Task.FromResult(new RedactTextResponse { Text = request.Text.Replace(Secret, "<SECRET_1>", StringComparison.Ordinal) });
+        : Task.FromResult(new RedactTextResponse { Text = request.Text.Replace(Secret, "<SECRET_1>", StringComparison.Ordinal), Screened = Screens });
 
     public override async Task<BatchRedactTextResponse> BatchRedactText(BatchRedactTextRequest request, ServerCallContext context) => new()
     {

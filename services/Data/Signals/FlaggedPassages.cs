@@ -1,0 +1,100 @@
+using FaultMaven.Data.Evidence;
+using FaultMaven.Protos.Redaction.V1;
+using Proto = FaultMaven.Protos.Data.V1;
+
+namespace FaultMaven.Data.Signals;
+
+/// <summary>
+/// Takes note of the passages that Redaction found to speak to a language model, while a text streams in. They stay in the text, as they are evidence too; the record of the evidence
+/// names them, and a signal tells of them.
+/// </summary>
+internal sealed class FlaggedPassages(Proto.Evidence evidence)
+{
+    private const string Kind = "evidence.addresses_model";
+    private const int MaxPassages = 20;
+    private const int MaxCitations = 8;
+
+    private readonly List<Passage> _noted = [];
+
+    /// <summary>Takes note of a flagged file name.</summary>
+    public static void NoteName(Proto.Evidence evidence, RedactTextResponse name)
+    {
+        if (name.Passages is [var first, ..])
+        {
+            evidence.FlaggedPassageCount++;
+            evidence.FlaggedPassages.Add(new Proto.FlaggedPassage { Kind = first.Kind, InFileName = true, Citation = new() { Evidence = evidence.Name, StartLine = 1, EndLine = 1 } });
+        }
+    }
+
+    /// <summary>Takes note of what the next piece of the text brings.</summary>
+    public void Note(IReadOnlyCollection<Passage> passages)
+    {
+        evidence.FlaggedPassageCount += passages.Count;
+        _noted.AddRange(passages.Take(MaxPassages - _noted.Count));
+    }
+
+    /// <summary>Writes the passages into the record, once all of the text is there to be quoted.</summary>
+    public void Quote(EvidenceSource source)
+    {
+        if (_noted.Count == 0)
+        {
+            return;
+        }
+
+        using var reader = source.Open();
+        var (number, offset, line) = (0L, 0L, "");
+        foreach (var passage in _noted)
+        {
+            while (number < passage.StartLine && reader.ReadLine() is { } next)
+            {
+                offset += number == 0 ? 0 : line.Length + 1;
+                line = next;
+                number++;
+            }
+
+            // A line may be longer than a quote, so it is quoted from where the passage starts.
+            var quote = line[(int)Math.Clamp(passage.Start - offset, 0, line.Length)..];
+            evidence.FlaggedPassages.Add(new Proto.FlaggedPassage
+            {
+                Kind = passage.Kind,
+                Citation = source.Cite(ToLine(passage.StartLine), ToLine(passage.EndLine), quote),
+            });
+        }
+    }
+
+    /// <summary>The signal that tells of the passages of evidence, with its places; none if there are no passages.</summary>
+    public static IEnumerable<Proto.Signal> SignalsOf(Proto.Evidence evidence)
+    {
+        if (evidence.FlaggedPassages.Count > 0)
+        {
+            yield return new Proto.Signal
+            {
+                Kind = Kind,
+                Subject = $"file/{evidence.FileName}",
+                Summary = Summarize(evidence),
+                Severity = Proto.Severity.Warning,
+                State = Proto.SignalState.Active,
+                Surprise = 1,
+                Attributes = { ["count"] = $"{evidence.FlaggedPassageCount}", ["type"] = string.Join(' ', evidence.FlaggedPassages.Select(passage => WordFor(passage.Kind)).Distinct()) },
+                Citations = { evidence.FlaggedPassages.Select(passage => passage.Citation).Take(MaxCitations) },
+            };
+        }
+    }
+
+    private static string Summarize(Proto.Evidence evidence)
+    {
+        var count = evidence.FlaggedPassageCount;
+        var what = count == 1 ? "1 passage speaks" : $"{count} passages speak";
+        var name = evidence.FlaggedPassages.Any(passage => passage.InFileName) ? ", the file name among them" : "";
+        return $"{what} to a language model rather than to people{name}";
+    }
+
+    private static string WordFor(PassageKind kind) => kind switch
+    {
+        PassageKind.ToolUse => "tool_use",
+        PassageKind.HiddenText => "hidden_text",
+        _ => kind.ToString().ToLowerInvariant(),
+    };
+
+    private static int ToLine(long line) => (int)Math.Clamp(line, 1, int.MaxValue);
+}
