@@ -27,7 +27,7 @@ internal static partial class LureRules
 
     // ![status](https://example.org/pixel.png?data={…})
     [GeneratedRegex(
-        @"\[[^\]\n]{0,100}\]\(\s?<?(?:https?:)?//[^)\s]{1,250}?(?:[?&](?:data|exfil|leak|secrets?|stolen|prompt|conversation|chat|history|context|answer|summary|payload|b64|base64|key|token|env)=|[?&/=](?:\{|%7B|\[[A-Z]|\$\{|<[A-Za-z]|%3C|(?-i:[A-Z]{4,}_[A-Z_]{2,})))",
+        @"\[[^\]\n]{0,100}\]\(\s?<?(?:https?:)?//[^)\s]{1,250}?(?:[?&](?:data|exfil|leak|secrets?|stolen|prompt|conversation|chat|history|context|answer|summary|payload|b64|base64|key|token|env)=|[?&/=](?:\{|%7B|\[[A-Z]|\$\{|<[A-Za-z]|%3C|(?-i:[A-Z_]{0,20}(?:PROMPT|SECRET|TOKEN|PASSWORD|CREDENTIAL|CONVERSATION|CONTEXT|HISTORY)[A-Z_]{0,20}(?=[)&\s]))))",
         Options)]
     private static partial Regex MarkdownTarget();
 

@@ -101,22 +101,25 @@ internal static class TextScreener
         }
 
         var plain = ArrayPool<char>.Shared.Rent(text.Length);
-        var origins = ArrayPool<int>.Shared.Rent(text.Length);
+        var hidden = ArrayPool<int>.Shared.Rent(text.Length);
         try
         {
-            var count = Disguises.Undo(text, plain, origins);
+            var count = Disguises.Undo(text, plain, hidden, out var hiddenCount);
             var found = new PassageList();
             FindWordings(plain.AsSpan(0, count), s_literals, found);
             FindWordings(plain.AsSpan(0, count), s_foreignLiterals, found);
             for (var i = 0; i < found.Count; i++)
             {
-                passages.Add(found[i].Kind, origins[found[i].Start], found[i].End == count ? text.Length : origins[found[i].End]);
+                var (kind, start, end) = found[i];
+                passages.Add(kind, OriginOf(start), end == count ? text.Length : OriginOf(end));
             }
+
+            int OriginOf(int place) => Disguises.OriginOf(hidden.AsSpan(0, hiddenCount), place);
         }
         finally
         {
             ArrayPool<char>.Shared.Return(plain, clearArray: true);
-            ArrayPool<int>.Shared.Return(origins);
+            ArrayPool<int>.Shared.Return(hidden);
         }
     }
 
