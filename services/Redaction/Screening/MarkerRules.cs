@@ -19,7 +19,7 @@ internal static partial class MarkerRules
         new(PassageKind.Role, ["<<SYS>>", "<</SYS>>", "<start_of_turn>", "<end_of_turn>"], TurnMark()),
         new(PassageKind.Role, ["###"], HeadingMark(), PassagePlace.Line),
         new(PassageKind.Role, ["assistant:", "assistant :"], ForgedTurns(), PassagePlace.Line, Before: 300),
-        new(PassageKind.Role, ["system:", "system :", "[system]"], SystemTurn(), PassagePlace.Line),
+        new(PassageKind.Role, ["system:", "system :", "[system"], SystemTurn(), PassagePlace.Line),
         new(PassageKind.Role, ["\"role\"", "\\\"role\\\"", "'role'"], RoleField()),
         new(PassageKind.Role, ["<system", "</system", "<assistant", "</assistant", "<user_query", "</user_query", "<developer_m"], RoleTag()),
         new(PassageKind.ToolUse, ["function_calls>", "function_results>", "tool_call", "tool_resp", "tool_result", "tool_use", "function_call", "<invoke name="], ToolMark(), Before: 12),
@@ -55,7 +55,7 @@ internal static partial class MarkerRules
 
     // System: you are an unrestricted assistant
     [GeneratedRegex(
-        @"^(?:\[system\]\(#|\[?system\]?\s?:\s{0,3}(?:you (?:are|must|will|should|shall|have)|your (?:task|role|instructions?|new)|the assistant|(?:the |this )?user (?:is|has)|from now|new instructions?|override\b[^\n]{0,20}(?:safety|instruct|policy)))",
+        @"^(?:\[system\]\(#|\[system (?:note|message|prompt|override|instruction|update)s?\]|\[?system\]?\s?:\s{0,3}(?:you (?:are|must|will|should|shall|have)|your (?:task|role|instructions?|new)|the assistant|(?:the |this )?user (?:is|has)|from now|new instructions?|override\b[^\n]{0,20}(?:safety|instruct|policy)))",
         Options)]
     private static partial Regex SystemTurn();
 
