@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FaultMaven.Data.Logs;
 
 /// <summary>
@@ -7,6 +9,8 @@ namespace FaultMaven.Data.Logs;
 /// </summary>
 internal static class HaproxyLine
 {
+    private static readonly SearchValues<char> s_timers = SearchValues.Create("0123456789/+-");
+
     private const int HttpTimers = 5;
     private const int TcpTimers = 3;
 
@@ -55,7 +59,7 @@ internal static class HaproxyLine
     }
 
     /// <summary>How many times there are, <c>10/0/-1/-1/+109</c>; 0 if it is something else.</summary>
-    private static int Timers(ReadOnlySpan<char> field) => field.IsEmpty || field.ContainsAnyExcept("0123456789/+-") ? 0 : field.Count('/') + 1;
+    private static int Timers(ReadOnlySpan<char> field) => field.IsEmpty || field.ContainsAnyExcept(s_timers) ? 0 : field.Count('/') + 1;
 
     private static ReadOnlySpan<char> Take(scoped ref ReadOnlySpan<char> rest)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace FaultMaven.Data.Logs;
@@ -8,6 +9,8 @@ namespace FaultMaven.Data.Logs;
 /// </summary>
 internal sealed class JournalBlock
 {
+    private static readonly SearchValues<char> s_names = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_");
+
     private const string First = "__CURSOR=";
     private const string Message = "MESSAGE";
 
@@ -53,7 +56,7 @@ internal sealed class JournalBlock
             return _isText ? EventBlock.Part.Text : EventBlock.Part.Property;
         }
 
-        if (name.IsEmpty || name.ContainsAnyExcept("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") || (_isBinary && equals < 0 && name is not Message))
+        if (name.IsEmpty || name.ContainsAnyExcept(s_names) || (_isBinary && equals < 0 && name is not Message))
         {
             // Another line of a field of several.
             _isOpen = _isBinary;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FaultMaven.Data.Extraction.Metrics;
 using FaultMaven.Data.Templates;
 using Proto = FaultMaven.Protos.Data.V1;
 
