@@ -96,12 +96,18 @@ internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServ
         return [.. records.Where(record => !record.IsNull).Select(record => Proto.Evidence.Parser.ParseFrom((byte[])record!))];
     }
 
-    /// <summary>The signals of all evidence of a case, each evidence on its own, in no order.</summary>
+    /// <summary>
+    /// The signals of all evidence of a case, each evidence on its own, in no order. A comparison with evidence that was deleted since is left out: half of what it
+    /// rests on is gone.
+    /// </summary>
     public async Task<IReadOnlyList<Proto.Signal>> ListSignalsAsync(CaseName parent, CancellationToken cancellationToken)
     {
-        var values = await Database.HashValuesAsync(Signals(parent)).WaitAsync(cancellationToken);
+        var entries = await Database.HashGetAllAsync(Signals(parent)).WaitAsync(cancellationToken);
+        var names = entries.Select(entry => $"{new EvidenceName(parent, entry.Name.ToString())}").ToHashSet();
 
-        return [.. values.SelectMany(value => Proto.ListSignalsResponse.Parser.ParseFrom((byte[])value!).Signals)];
+        return [.. entries
+            .SelectMany(entry => Proto.ListSignalsResponse.Parser.ParseFrom((byte[])entry.Value!).Signals)
+            .Where(signal => signal.Citations.All(citation => names.Contains(citation.Evidence)))];
     }
 
     /// <summary>Deletes the record and the signals of evidence; nothing if they are not there.</summary>

@@ -130,8 +130,7 @@ internal static class CrossEvidence
 
     private static IEnumerable<Proto.Signal> ChangesBeforeTrouble(List<Proto.Signal> all)
     {
-        var first = all.Where(signal => signal.Severity >= Proto.Severity.Error && signal.StartTime is not null && !s_changes.Contains(signal.Kind) && !signal.Kind.StartsWith("alert.", StringComparison.Ordinal))
-            .MinBy(signal => signal.StartTime);
+        var first = FirstTrouble(all);
         if (first is null)
         {
             yield break;
@@ -162,6 +161,16 @@ internal static class CrossEvidence
             signal.Citations.Add(first.Citations);
             yield return signal;
         }
+    }
+
+    /// <summary>The trouble that came first, those that were over before what goes on began left out: a stray error is not the beginning of anything.</summary>
+    private static Proto.Signal? FirstTrouble(List<Proto.Signal> all)
+    {
+        var troubles = all.Where(signal => signal.Severity >= Proto.Severity.Error && signal.StartTime is not null && !s_changes.Contains(signal.Kind) && !signal.Kind.StartsWith("alert.", StringComparison.Ordinal)).ToList();
+        var lasting = troubles.Where(signal => signal.State == Proto.SignalState.Active).Min(signal => signal.StartTime?.ToDateTimeOffset());
+
+        return troubles.Where(signal => signal.State == Proto.SignalState.Active || lasting is null || signal.EndTime is null || lasting - signal.EndTime.ToDateTimeOffset() < s_quiet)
+            .MinBy(signal => signal.StartTime);
     }
 
     private static IEnumerable<Proto.Signal> Normal(List<Proto.Signal> all, params string[] kinds) => all.Where(signal => signal.State == Proto.SignalState.Normal && kinds.Contains(signal.Kind));

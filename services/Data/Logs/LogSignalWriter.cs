@@ -125,8 +125,8 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
         var signal = new Proto.Signal
         {
             Kind = kind,
-            // A kernel is no service: it speaks of its machine.
-            Subject = seen.Host.Length > 0 ? $"node/{seen.Host}" : seen.Source.Length > 0 ? $"service/{seen.Source}" : $"file/{source.FileName}",
+            // A kernel is no service: it speaks of its machine. A part of a program is none either, and the file is that of the program.
+            Subject = seen.Host.Length > 0 ? $"node/{seen.Host}" : seen.Source.Length > 0 && !LoggerName.Is(seen.Source) ? $"service/{seen.Source}" : $"file/{source.FileName}",
             Summary = summary,
             Severity = Proto.Severity.Warning,
             State = StateOf(seen),

@@ -1,4 +1,5 @@
 using FaultMaven.Data.Tests.Hosting;
+using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;
 using Grpc.Core;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
@@ -22,6 +23,23 @@ public sealed class DeletingEvidence(DataHost host)
         Assert.Empty((await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence);
         Assert.Empty((await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals);
         Assert.Empty(Directory.GetFiles(Path.Combine(host.DataDirectory, "blobs", parent["cases/".Length..])));
+    }
+
+    [Fact]
+    public async Task Leaves_nothing_that_was_found_by_comparing_with_it()
+    {
+        var parent = NewCase();
+        var earlier = await host.Client.UploadAsync(parent, "app.yaml", "pool:\n  size: 50\n  timeout: 30\n");
+        var later = await host.Client.UploadAsync(parent, "app.yaml", "pool:\n  size: 5\n  timeout: 30\n");
+        Assert.Contains(await SignalsAsync(), signal => signal.Kind == "config.changed" && signal.Citations.Any(citation => citation.Evidence == earlier.Name));
+
+        await host.Client.DeleteEvidenceAsync(new() { Name = earlier.Name }, cancellationToken: Cancel);
+
+        var left = await SignalsAsync();
+        Assert.DoesNotContain(left, signal => signal.Kind == "config.changed");
+        Assert.All(left.SelectMany(signal => signal.Citations), citation => Assert.Equal(later.Name, citation.Evidence));
+
+        async Task<IReadOnlyList<Signal>> SignalsAsync() => (await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals;
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using FaultMaven.Data.Extraction;
 using FaultMaven.Data.Extraction.Changes;
 using FaultMaven.Data.Signals;
 using FaultMaven.Protos.Data.V1;
+using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Data.Tests.Extraction;
 
@@ -70,6 +71,26 @@ public sealed class ReadingSeveralFiles
 
         Assert.Equal("600", signal.Attributes["lead_seconds"]);
         Assert.Equal(["cases/c/evidence/0", "cases/c/evidence/1"], signal.Citations.Select(citation => citation.Evidence).Order());
+    }
+
+    [Fact]
+    public void A_change_counts_as_before_trouble_though_an_error_came_and_went_before_it()
+    {
+        const string Deploys = """{"deploys": [{"service": "web", "version": "2", "deployed_at": "2024-05-01T09:50:00Z"}, {"service": "web", "version": "1", "deployed_at": "2024-04-01T09:50:00Z"}]}""";
+        var stray = new Signal
+        {
+            Kind = "log.errors",
+            Severity = Severity.Error,
+            State = SignalState.Recovered,
+            StartTime = Timestamp.FromDateTime(new DateTime(2024, 5, 1, 9, 20, 0, DateTimeKind.Utc)),
+            EndTime = Timestamp.FromDateTime(new DateTime(2024, 5, 1, 9, 20, 0, DateTimeKind.Utc)),
+            Citations = { new Citation { Evidence = "cases/c/evidence/9", StartLine = 1, EndLine = 1 } },
+        };
+
+        Assert.Equal("600", CrossEvidence.Reconcile([stray, .. Signals(Backoff, Deploys)]).Single(signal => signal.Kind == "change.before_trouble").Attributes["lead_seconds"]);
+
+        stray.State = SignalState.Active;
+        Assert.DoesNotContain(CrossEvidence.Reconcile([stray, .. Signals(Backoff, Deploys)]), signal => signal.Kind == "change.before_trouble");
     }
 
     [Fact]
