@@ -1,5 +1,7 @@
+using System.Text;
 using FaultMaven.Data.Classification;
 using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Extraction.Profiles;
 using FaultMaven.Data.Intake.Decoding;
 using FaultMaven.Data.Signals;
 using FaultMaven.Protos.Redaction.V1;
@@ -20,23 +22,48 @@ internal sealed class FileIntake(
     /// <summary>After how many bytes of stored text its observer is told again.</summary>
     private const long ProgressStep = 4L << 20;
 
+    /// <summary>How large a binary profile may be, inflated, to be summed up: 16 MiB. It is read as a whole, and takes several times that for a moment.</summary>
+    private const int MaxProfileBytes = 16 << 20;
+
     /// <exception cref="IntakeRefusedException">It goes beyond a limit.</exception>
     public async Task<IntakeResult> TakeAsync(IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken) =>
         content switch
         {
             { IsEmpty: true } when await content.DrainAsync(cancellationToken) == 0 || !content.IsDamaged => Empty(file),
-            { Form: ContentForm.Text, IsEmpty: false } => await StoreTextAsync(file, content, observer, cancellationToken),
+            { Form: ContentForm.Text, IsEmpty: false } => await StoreTextAsync(file, content, new DecodedText(content.Head, content.Stream), observer, cancellationToken),
+            { Form: ContentForm.Binary } when PprofReader.Begins(content.Head.Span) => await StoreProfileAsync(file, content, observer, cancellationToken),
             _ => await StoreReferenceAsync(file, content, cancellationToken),
         };
 
     private static IntakeResult.Refused Empty(IncomingFile file) => new(file.Evidence.FileName, IntakeFailure.Empty(file.Evidence.FileName));
 
+    /// <summary>A profile in the binary form of pprof is kept as the text that pprof makes of it; one that is too large to be summed up, or none after all, as a reference.</summary>
+    private async Task<IntakeResult> StoreProfileAsync(IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[1 << 16];
+
+        for (int read; bytes.Length <= MaxProfileBytes && (read = await content.Stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            bytes.Write(buffer, 0, read);
+        }
+
+        if (bytes.Length > MaxProfileBytes || PprofReader.TryRead(bytes.ToArray()) is not { } sums)
+        {
+            return await StoreReferenceAsync(file, content, cancellationToken);
+        }
+
+        var text = Encoding.UTF8.GetBytes(sums.Print());
+        await using var stream = new MemoryStream(text);
+
+        return await StoreTextAsync(file, content, new DecodedText(text, stream), observer, cancellationToken);
+    }
+
     private async Task<IntakeResult> StoreTextAsync(
-        IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken)
+        IncomingFile file, UploadContent content, DecodedText decoded, IntakeObserver observer, CancellationToken cancellationToken)
     {
         var (name, evidence) = (file.Name, file.Evidence);
         var room = limits.CurrentValue.MaxCaseBytes - await store.CountBytesAsync(name.Case, cancellationToken);
-        var decoded = new DecodedText(content.Head, content.Stream);
         var told = 0L;
         var flagged = new FlaggedPassages(evidence);
         await using var text = new IncomingText(incoming.NewPath(".tmp"));
