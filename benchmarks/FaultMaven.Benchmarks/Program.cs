@@ -20,6 +20,10 @@ if (args is ["speed"])
 if (args is ["upload", var megabytes, .. var kinds])
 {
     await UploadSpeed.RunAsync(int.Parse(megabytes), kinds is [] ? Enum.GetValues<UploadedValues>() : [.. kinds.Select(kind => Enum.Parse<UploadedValues>(kind, ignoreCase: true))]);
+// hostile: what text made to be slow costs, by processor time.
+if (args is ["hostile"])
+{
+    RedactionHostile.Run();
     return;
 }
 

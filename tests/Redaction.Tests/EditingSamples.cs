@@ -21,6 +21,7 @@ public sealed class EditingSamples
     private const string Approve = "FAULTMAVEN_APPROVE";
 
     private const int Longest = 160;
+    private const int Shown = 6;
     private const string Replacements = "7 a\"-=\n.";
 
     // What words may end at or not, on either side of a value.
@@ -134,8 +135,9 @@ public sealed class EditingSamples
 
     private static int Outcome(List<string> outcomes, string text, List<Finding> found, Func<int, int> origin)
     {
-        var outcome = found.Count == 0 ? "-" : string.Join(' ', found.Select(finding =>
+        var outcome = found.Count == 0 ? "-" : string.Join(' ', found.Take(Shown).Select(finding =>
             $"{finding.Type} {(finding.Start == 0 ? "^" : origin(finding.Start))}..{(finding.End == text.Length ? "$" : origin(finding.End))}"));
+        outcome += found.Count > Shown ? $" and {found.Count - Shown} more" : "";
         var known = outcomes.IndexOf(outcome);
         if (known < 0)
         {

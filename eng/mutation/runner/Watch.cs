@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace FaultMaven.Mutation;
@@ -7,8 +8,14 @@ namespace FaultMaven.Mutation;
 /// <summary>Runs the tests on one mutant after the other in a worker, and in another one when that hangs or dies.</summary>
 internal sealed class Watch(string folder, string[] parts)
 {
-    // A test takes milliseconds. What takes this long runs in circles.
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(8);
+    // All tests together take three seconds. What computes this long runs in circles, however busy the machine is.
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(12);
+    private static readonly TimeSpan s_look = TimeSpan.FromMilliseconds(500);
+
+    private const string Killed = "killed";
+    private const string Survived = "survived";
+    private const string Hung = "hung";
+    private const string Unmet = "met by no test";
 
     private Process? _worker;
 
@@ -21,8 +28,14 @@ internal sealed class Watch(string folder, string[] parts)
             return 1;
         }
 
+        // Whoever has no time for all of them gets the score of those that were tested.
+        using var enough = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, enough));
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, enough));
+
         var results = new List<(Mutant Mutant, string Result)>();
-        foreach (var mutant in mutants)
+        var runsOnce = covered[-1].ToHashSet();
+        foreach (var mutant in mutants.OrderBy(mutant => runsOnce.Contains(mutant.Id)).TakeWhile(_ => !enough.IsCancellationRequested))
         {
             results.Add((mutant, await TestAsync(mutant.Id, covered)));
             if (results.Count % 250 == 0)
@@ -33,13 +46,19 @@ internal sealed class Watch(string folder, string[] parts)
 
         _worker?.Kill();
         Print(results);
+        if (results.Count < mutants.Length)
+        {
+            Console.WriteLine($"{mutants.Length - results.Count} mutants were not tested.");
+        }
+
         return 0;
     }
 
-    private const string Killed = "killed";
-    private const string Survived = "survived";
-    private const string Hung = "hung";
-    private const string Unmet = "met by no test";
+    private static void Stop(PosixSignalContext signal, CancellationTokenSource enough)
+    {
+        signal.Cancel = true;
+        enough.Cancel();
+    }
 
     private IEnumerable<Mutant> Read()
     {
@@ -100,16 +119,7 @@ internal sealed class Watch(string folder, string[] parts)
         _worker ??= Start("work");
         await _worker.StandardInput.WriteLineAsync($"{mutant}:{string.Join(' ', runsOnce ? covered[-2] : covered[mutant])}");
         await _worker.StandardInput.FlushAsync();
-        var answer = "";
-        using var patience = new CancellationTokenSource(s_patience);
-        try
-        {
-            answer = await _worker.StandardOutput.ReadLineAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-        }
-
+        var answer = await AnswerAsync(_worker);
         if (runsOnce || string.IsNullOrEmpty(answer))
         {
             _worker.Kill();
@@ -117,6 +127,23 @@ internal sealed class Watch(string folder, string[] parts)
         }
 
         return answer switch { "-1" => Survived, "" => Hung, _ => Killed };
+    }
+
+    // Null if the worker has died, empty if it would never answer.
+    private static async Task<string?> AnswerAsync(Process worker)
+    {
+        var before = worker.TotalProcessorTime;
+        var answer = worker.StandardOutput.ReadLineAsync();
+        while (await Task.WhenAny(answer, Task.Delay(s_look)) != answer)
+        {
+            worker.Refresh();
+            if (!worker.HasExited && worker.TotalProcessorTime - before > s_patience)
+            {
+                return "";
+            }
+        }
+
+        return await answer;
     }
 
     private void Print(List<(Mutant Mutant, string Result)> results)

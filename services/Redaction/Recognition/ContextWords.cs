@@ -18,7 +18,10 @@ internal sealed class ContextWords
         }
     }
 
-    /// <summary>Whether one of the words stands within a distance before a place, as a word of its own.</summary>
+    /// <summary>
+    /// Whether one of the words stands within a distance before a place, as a word of its own. It speaks of a placeholder that stands between the two: that may
+    /// be shorter than its value was, and what was too far from the word to be found must not come near by that.
+    /// </summary>
     public bool Precede(ReadOnlySpan<char> text, int at, int distance)
     {
         for (var i = Math.Max(0, at - distance); i < at; i++)
@@ -37,6 +40,19 @@ internal sealed class ContextWords
             var first = (uint)((text[start] | 0x20) - 'a');
             if (first < (uint)_lengths.Length && i - start < 32 && (_lengths[first] >> (i - start) & 1) != 0
                 && _words.Contains(text[start..i]) && !Placeholder.Covers(text, start))
+            {
+                return !HoldsPlaceholder(text[i..at]);
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HoldsPlaceholder(ReadOnlySpan<char> text)
+    {
+        for (var from = 0; text[from..].IndexOf('<') is var next and >= 0; from += next + 1)
+        {
+            if (Placeholder.LengthAt(text, from + next) > 0)
             {
                 return true;
             }

@@ -149,8 +149,9 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
             return 0;
         }
 
+        // The bracket of a placeholder closes none but its own.
         var end = ahead[open..].IndexOf(close, StringComparison.Ordinal);
-        return end < 0 || ahead.Slice(open, end).Contains('\n') ? 0 : open + end + close.Length;
+        return end < 0 || ahead.Slice(open, end).ContainsAny('\n', '<') ? 0 : open + end + close.Length;
     }
 
     private static ReadOnlySpan<char> TrimUnopened(ReadOnlySpan<char> value, char open, char close)
