@@ -20,6 +20,9 @@ if (args is ["speed"])
 if (args is ["upload", var megabytes, .. var kinds])
 {
     await UploadSpeed.RunAsync(int.Parse(megabytes), kinds is [] ? Enum.GetValues<UploadedValues>() : [.. kinds.Select(kind => Enum.Parse<UploadedValues>(kind, ignoreCase: true))]);
+    return;
+}
+
 // hostile: what text made to be slow costs, by processor time.
 if (args is ["hostile"])
 {

@@ -28,14 +28,14 @@ internal sealed class Watch(string folder, string[] parts)
             return 1;
         }
 
-        // Whoever has no time for all of them gets the score of those that were tested.
+        // Whoever has no time for all of them stops it, and gets the score of those that were tested: they were drawn from all of them.
         using var enough = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, enough));
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, enough));
 
         var results = new List<(Mutant Mutant, string Result)>();
-        var runsOnce = covered[-1].ToHashSet();
-        foreach (var mutant in mutants.OrderBy(mutant => runsOnce.Contains(mutant.Id)).TakeWhile(_ => !enough.IsCancellationRequested))
+        new Random(1).Shuffle(mutants);
+        foreach (var mutant in mutants.TakeWhile(_ => !enough.IsCancellationRequested))
         {
             results.Add((mutant, await TestAsync(mutant.Id, covered)));
             if (results.Count % 250 == 0)
