@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 
 namespace FaultMaven.Benchmarks;
@@ -31,16 +32,17 @@ internal static class RedactionSpeed
 
             var stream = new RedactionStreamBenchmarks { WithSecrets = withSecrets };
             await stream.StartAsync();
-            var best = TimeSpan.MaxValue;
+            var (best, shortest) = (TimeSpan.MaxValue, TimeSpan.MaxValue);
             for (var i = 0; i < Rounds; i++)
             {
-                var before = Environment.CpuUsage.TotalTime;
+                var (before, clock) = (Environment.CpuUsage.TotalTime, Stopwatch.StartNew());
                 await stream.Stream();
                 var taken = Environment.CpuUsage.TotalTime - before;
-                best = taken < best ? taken : best;
+                (best, shortest) = (taken < best ? taken : best, clock.Elapsed < shortest ? clock.Elapsed : shortest);
             }
 
             Report("stream, client and server", withSecrets, Speed(bytes, best), ripgrepSpeed);
+            Report("the same by the clock", withSecrets, Speed(bytes, shortest), ripgrepSpeed);
             await stream.StopAsync();
         }
     }

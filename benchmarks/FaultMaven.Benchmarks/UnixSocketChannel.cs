@@ -11,6 +11,7 @@ internal static class UnixSocketChannel
         DisposeHttpClient = true,
         HttpHandler = new SocketsHttpHandler
         {
+            InitialHttp2StreamWindowSize = 1024 * 1024,
             ConnectCallback = async (_, cancellationToken) =>
             {
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

@@ -15,7 +15,7 @@ namespace FaultMaven.Benchmarks;
 internal static class UploadSpeed
 {
     private const int ChunkBytes = 256 * 1024;
-    private const int WarmUpBytes = 8_000_000;
+    private const int WarmUpBytes = 32_000_000;
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(1);
 
     public static async Task RunAsync(int megabytes, IReadOnlyList<UploadedValues> kinds)
@@ -81,7 +81,14 @@ internal static class UploadSpeed
             RedirectStandardError = true,
         })!;
 
-        // What it logs would stand between the lines of the table.
+        // What it logs would stand between the lines of the table, but for what it may have to say when it goes.
+        server.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { } told && (told.Contains("Unhandled", StringComparison.Ordinal) || told.Contains("Fatal", StringComparison.Ordinal) || told.Contains("   at ", StringComparison.Ordinal)))
+            {
+                Console.Error.WriteLine(told);
+            }
+        };
         server.BeginErrorReadLine();
         return server;
     }

@@ -56,7 +56,10 @@ internal sealed class EmbeddedStore
                 AofPageSize = "4m",
                 Recover = true,
                 FailOnRecoveryError = true,
-                LogMemorySize = "64m",
+
+                // Far above what is kept here at any time, and not taken before it is needed. Past it, what is oldest goes to the disk, and where that is a hash
+                // somebody writes to, Garnet 2.2 ends the process ("Collection was modified" in HashObject.DoSerialize; microsoft/garnet#2101 is its kin): the numbers of a scope are such a hash.
+                LogMemorySize = "1g",
                 PageSize = "1m",
                 SegmentSize = "64m",
                 ObjectLogSegmentSize = "64m",

@@ -13,6 +13,9 @@ internal sealed class UnixSocketTransport(string socketPath) : IServiceTransport
     public HttpMessageHandler CreateHandler() => new SocketsHttpHandler
     {
         EnableMultipleHttp2Connections = true,
+
+        // A round trip here takes so little that the window would never grow by itself, and every few pieces of a text would wait for one.
+        InitialHttp2StreamWindowSize = 1024 * 1024,
         ConnectCallback = async (_, cancellationToken) =>
         {
             var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);

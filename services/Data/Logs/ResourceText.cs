@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using System.Globalization;
 using FaultMaven.Data.Extraction.Metrics;
 
@@ -14,7 +15,9 @@ internal static class ResourceText
     private const int MaxNameLength = 48;
     private const int MaxNumberLength = 15;
     private const int MaxWords = 6;
+    private const int MaxKnown = 1_000;
 
+    private static readonly ConcurrentDictionary<string, string> s_known = new(StringComparer.Ordinal);
     private static readonly char[] s_betweenWords = [' ', '_', '-', '.'];
 
     // "backlog of the cart is now 120"
@@ -253,7 +256,21 @@ internal static class ResourceText
 
     private static bool IsOf(string name, string unit) => name.Length > 0 && (s_resources.Contains(ResourceOf(name)) || (unit == "%" && ResourceOf(name) == "cpu"));
 
-    private static string ResourceOf(string name) => MetricMeaning.Of(name, "", 0).Resource;
+    // A name comes in every line of its template, and what it means takes longer to find out than all else that is done with the line.
+    private static string ResourceOf(string name)
+    {
+        if (!s_known.TryGetValue(name, out var resource))
+        {
+            resource = MetricMeaning.Of(name, "", 0).Resource;
+
+            if (s_known.Count < MaxKnown)
+            {
+                s_known[name] = resource;
+            }
+        }
+
+        return resource;
+    }
 
     private static bool Holds(string name, HashSet<string> words) => name.Split(s_betweenWords).Any(words.Contains);
 
