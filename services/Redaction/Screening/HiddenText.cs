@@ -25,9 +25,16 @@ internal static class HiddenText
     /// <summary>Adds the passages that hide text.</summary>
     public static void Find(ReadOnlySpan<char> text, PassageList passages)
     {
-        for (var from = 0; from < text.Length && text[from..].IndexOfAny(s_signs) is var next and >= 0;)
+        // Most text is ASCII, and none of these is.
+        for (var from = 0; from < text.Length && text[from..].IndexOfAnyExceptInRange('\0', '\u007f') is var next and >= 0;)
         {
             var at = from + next;
+            from = at + 1;
+            if (!s_signs.Contains(text[at]))
+            {
+                continue;
+            }
+
             var end = RunEnd(text, at, out var hides);
             if (hides)
             {

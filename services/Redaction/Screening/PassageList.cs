@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Screening;
 
@@ -9,11 +10,28 @@ internal sealed class PassageList
 
     public int Count => _passages.Count;
 
+    /// <summary>What recognisers of passages found, called as its kind is.</summary>
+    public FindingList Found { get; } = new();
+
     public (PassageKind Kind, int Start, int End) this[int index] => _passages[index];
 
-    public void Clear() => _passages.Clear();
+    public void Clear()
+    {
+        _passages.Clear();
+        Found.Clear();
+    }
 
     public void Add(PassageKind kind, int start, int end) => _passages.Add((kind, start, end));
+
+    /// <summary>Adds what was found.</summary>
+    public void AddFound()
+    {
+        for (var i = 0; i < Found.Count; i++)
+        {
+            var (type, start, end, _) = Found[i];
+            Add(Enum.Parse<PassageKind>(type), start, end);
+        }
+    }
 
     /// <summary>Makes one of those that touch; what begins first says what it does.</summary>
     public void Settle()

@@ -15,6 +15,9 @@ internal sealed record ScreeningRule(PassageKind Kind, string[] Literals, Regex 
     /// <summary>How far a form may reach behind the start of its literal.</summary>
     public const int Reach = 400;
 
+    /// <summary>Where its literals may stand.</summary>
+    public LiteralStart Start => Before == 0 && Place == PassagePlace.Word ? LiteralStart.AtBoundary : LiteralStart.Anywhere;
+
     /// <summary>Where a passage starts that has its literal here; −1 if there is none.</summary>
     public int Match(ReadOnlySpan<char> text, int at)
     {

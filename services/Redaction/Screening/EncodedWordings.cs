@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Text;
 using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Recognition.Secrets;
 
 namespace FaultMaven.Redaction.Screening;
 
 /// <summary>Passages in base64: <c>SWdub3JlIGFsbCBwcmV2aW91cyBpbnN0cnVjdGlvbnM=</c>. They are known by how their words look encoded, and each stretch is decoded once.</summary>
-internal static class EncodedWording
+/// <param name="inner">What reads the decoded text.</param>
+internal sealed class EncodedWordings(Recognizer inner) : Recognizer
 {
     private const int MaxBefore = 1024;
     private const int MaxLength = 8 * 1024;
@@ -17,42 +19,31 @@ internal static class EncodedWording
 
     // Every word in all its three places among three bytes, with the place among four characters that its first one has; see EncodedText.
     private static readonly (string Text, int Place)[] s_encoded = [.. from word in s_words from shift in Enumerable.Range(0, 3) select Encode(word, shift)];
-    private static readonly SearchValues<string> s_anyEncoded = SearchValues.Create([.. s_encoded.Select(e => e.Text)], StringComparison.Ordinal);
 
-    /// <summary>Adds the passages that are encoded.</summary>
-    public static void Find(ReadOnlySpan<char> text, PassageList passages)
+    private readonly LiteralIndex _inner = new([inner]);
+
+    public override IReadOnlyList<Literal> Literals { get; } = [.. s_encoded.Select(encoded => Literal.Exact(encoded.Text, LiteralStart.Anywhere))];
+
+    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        for (var from = 0; from < text.Length && text[from..].IndexOfAny(s_anyEncoded) is var next and >= 0;)
+        if (at < findings.DecodedTo)
         {
-            var at = from + next;
-            from = at + 1;
-            foreach (var (word, place) in s_encoded)
-            {
-                if (text[at..].StartsWith(word, StringComparison.Ordinal))
-                {
-                    var start = Base64Run.Start(text, at, place, MaxBefore);
-                    from = Math.Max(from, Read(text, start, passages));
-                    break;
-                }
-            }
+            return;
         }
-    }
 
-    private static int Read(ReadOnlySpan<char> text, int start, PassageList passages)
-    {
         var plain = ArrayPool<char>.Shared.Rent(MaxLength);
         var origins = ArrayPool<int>.Shared.Rent(MaxLength);
         try
         {
+            var start = Base64Run.Start(text, at, s_encoded[literal].Place, MaxBefore);
             var count = Base64Run.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out var end);
-            var found = new PassageList();
-            TextScreener.FindWordings(plain.AsSpan(0, count), found);
+            findings.DecodedTo = end;
+            var found = new FindingList();
+            _inner.Match(plain.AsSpan(0, count), found);
             if (found.Count > 0)
             {
-                passages.Add(PassageKind.HiddenText, start, end);
+                findings.Add(nameof(PassageKind.HiddenText), start, end, 1);
             }
-
-            return end;
         }
         finally
         {
