@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Extraction.Commands;
 using FaultMaven.Data.Extraction.Documents;
 using Proto = FaultMaven.Protos.Data.V1;
 
@@ -8,30 +7,17 @@ namespace FaultMaven.Data.Classification;
 /// <summary>Classifies text by what its lines look like. Shares of lines count, so a long log is no less a log than a short one.</summary>
 internal static partial class TextShapes
 {
-    private static readonly string[] s_commands =
-    [
-        "load average:", "%Cpu(s):", "PID USER", "USER PID %CPU", "UID PID PPID", "Filesystem", "total used free", "procs -----------memory", "r b swpd free",
-        "Device r/s", "Device tps", "avg-cpu:", "Proto Recv-Q", "Netid State", "State Recv-Q Send-Q", "NAME READY STATUS RESTARTS", "NAME STATUS ROLES", "NAME READY UP-TO-DATE",
-        "NAMESPACE NAME READY", "LAST SEEN TYPE REASON", "CONTAINER ID IMAGE", "CONTAINER ID NAME CPU %", "NAME CPU(cores)", "NAME CPU(cores) CPU%", "NAME TYPE CLUSTER-IP",
-        "NAME STATUS VOLUME", "COMMAND PID USER", "Active Internet connections", "traceroute to", "PING ", "NAME DESIRED CURRENT", "NAME REFERENCE TARGETS", "● ",
-    ];
-
-    private static readonly string[] s_profiles = ["ncalls tottime", "flat flat% sum%", "# Overhead Command", "Overhead Command Shared Object", "% cumulative self", "Showing nodes accounting for", "Total samples", "Self Total Method", "%Own %Total OwnTime", "ns percent samples top"];
-
-    private static readonly string[] s_plans = ["QUERY PLAN", "Seq Scan on", "Index Scan using", "Nested Loop (cost", "(actual time=", "EXPLAIN ", "rows examined", "Rows_examined", "# Query_time", "wait_event_type | wait_event", "LATEST DETECTED DEADLOCK"];
-
     private static readonly string[] s_guides = ["guide", "manual", "documentation", "tutorial", "runbook", "how to", "troubleshooting", "readme", "procedure", "prerequisites", "overview"];
 
     public static void Mark(SourceText text, LineShapes lines, Marks marks)
     {
         var total = Math.Max(1, lines.Total);
         var head = text.Text.AsSpan(0, Math.Min(text.Text.Length, 16 * 1024)).ToString();
-        var squeezed = Squeeze(head);
         var isDocument = StructuredDocument.IsJson(head) && !StructuredDocument.IsJsonLines(head);
 
         MarkDiff(head, lines, marks);
         var isTable = MarkTables(text, lines, marks);
-        MarkCommands(text, squeezed, lines, marks);
+        HeaderShapes.Mark(text, head, lines, marks);
         MarkMetrics(lines, total, marks);
         if (isDocument || isTable)
         {
@@ -78,47 +64,6 @@ internal static partial class TextShapes
         }
 
         return false;
-    }
-
-    private static void MarkCommands(SourceText text, string squeezed, LineShapes lines, Marks marks)
-    {
-        if (DescribeReader.IsDescription(text))
-        {
-            marks.Add(Proto.EvidenceType.CommandOutput, 0.94, "It is what kubectl describe prints.");
-        }
-
-        foreach (var command in s_commands)
-        {
-            if (Begins(squeezed, command))
-            {
-                // A header deep inside a log is something the log quotes.
-                marks.Add(Proto.EvidenceType.CommandOutput, lines.Timed * 2 > lines.Total ? 0.6 : 0.93, $"It has the header of a command's output ({command.Trim()}).");
-                break;
-            }
-        }
-
-        foreach (var profile in s_profiles)
-        {
-            if (squeezed.Contains(profile, StringComparison.Ordinal))
-            {
-                marks.Add(Proto.EvidenceType.Profile, 0.92, $"It has the header of a profile ({profile}).");
-                break;
-            }
-        }
-
-        if (lines.FoldedStacks * 10 >= lines.Total * 8)
-        {
-            marks.Add(Proto.EvidenceType.Profile, 0.92, "Its lines are folded stacks with counts.");
-        }
-
-        foreach (var plan in s_plans)
-        {
-            if (squeezed.Contains(plan, StringComparison.Ordinal) && lines.Timed * 4 < lines.Total)
-            {
-                marks.Add(Proto.EvidenceType.DatabaseLoad, 0.86, $"It is what a database says of its work ({plan.Trim()}).");
-                break;
-            }
-        }
     }
 
     private static void MarkMetrics(LineShapes lines, int total, Marks marks)
@@ -220,26 +165,4 @@ internal static partial class TextShapes
     // +++ b/src/cart.py
     [GeneratedRegex(@"^\+\+\+ \S{1,300}\.(cs|py|java|go|js|ts|tsx|jsx|rb|rs|c|cpp|h|kt|scala|php|sh|swift)\b", RegexOptions.Multiline)]
     private static partial Regex CodeFile();
-
-    private static bool Begins(string squeezed, string header)
-    {
-        var at = squeezed.IndexOf(header, StringComparison.Ordinal);
-        return at == 0 || (at > 0 && (squeezed[at - 1] == '\n' || header.EndsWith(':')));
-    }
-
-    /// <summary>Runs of blanks become one, since tables are padded.</summary>
-    private static string Squeeze(string text)
-    {
-        var squeezed = new System.Text.StringBuilder(text.Length);
-        foreach (var letter in text)
-        {
-            var isBlank = letter is ' ' or '\t' or '\r';
-            if (!isBlank || (squeezed.Length > 0 && squeezed[^1] is not (' ' or '\n')))
-            {
-                squeezed.Append(isBlank ? ' ' : letter);
-            }
-        }
-
-        return squeezed.ToString();
-    }
 }

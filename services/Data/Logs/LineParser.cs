@@ -181,59 +181,14 @@ internal sealed class LineParser
         }
     }
 
-    // A line that the layout does not fit, or there is none: a time first, or a level in capitals or brackets.
     private bool TryLoneHeader(ReadOnlySpan<char> text, ref ParsedLine parsed)
     {
-        if (text.IsEmpty || char.IsWhiteSpace(text[0]))
+        if (!LoneHeader.TryRead(text, _times, out var header))
         {
             return false;
         }
 
-        var scanner = new HeaderScanner(text, _times);
-        var header = default(Header);
-        var found = false;
-        var unknown = 0;
-        for (var i = 0; i < HeaderLayout.MaxFields && scanner.Next(out var field); i++)
-        {
-            if (found && header.Level == LogLevel.Unknown && field.Kind is FieldKind.Word or FieldKind.Name && ++unknown <= 2)
-            {
-                continue;
-            }
-
-            if (unknown > 0 && !(field.Kind == FieldKind.Level && IsMarkedLevel(text[field.Start..field.End], false)))
-            {
-                break;
-            }
-
-            var belongs = field.Kind switch
-            {
-                FieldKind.Time => !found || header.Level == LogLevel.Unknown,
-                FieldKind.Level => header.Level == LogLevel.Unknown && IsMarkedLevel(text[field.Start..field.End], found),
-                FieldKind.Dash or FieldKind.Number or FieldKind.Bracket => found && i < 6 && header.Level == LogLevel.Unknown,
-                _ => false,
-            };
-            if (!belongs)
-            {
-                // One tag, or a dash, closes a header.
-                header = found && field.Kind == FieldKind.Tag ? header.With(field).From(field)
-                    : found && field.Kind is FieldKind.Dash or FieldKind.Bracket ? header.With(field) : header;
-                break;
-            }
-
-            found |= field.Kind is FieldKind.Time or FieldKind.Level;
-            header = header.With(field);
-        }
-
-        if (found)
-        {
-            Take(text, header, ref parsed);
-        }
-
-        return found;
+        Take(text, header, ref parsed);
+        return true;
     }
-
-    // "ERROR x", "[error] x", "error: x" and "12:00:01 error x", but not "Error: x", "panic: x" (which say what happened) or "I am".
-    private static bool IsMarkedLevel(ReadOnlySpan<char> level, bool behindTime) =>
-        level.Length > 1 && (behindTime || level[0] is '[' or '(' or '<' || (level[^1] == ':' && !level.ContainsAnyInRange('A', 'Z') && level is not "panic:")
-            || !level.ContainsAnyInRange('a', 'z'));
 }

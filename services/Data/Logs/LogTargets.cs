@@ -10,9 +10,6 @@ internal static class LogTargets
     private static readonly SearchValues<char> s_ends = SearchValues.Create(" \t\n,;\"'()[]{}|");
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("-_.<0123456789");
 
-    private static readonly SearchValues<string> s_beforeHost =
-        SearchValues.Create(["lookup ", "resolve ", "ENOTFOUND ", "EAI_AGAIN ", "UnknownHostException: "], StringComparison.OrdinalIgnoreCase);
-
     private static readonly SearchValues<string> s_before = SearchValues.Create(
         [" to ", " at ", " from ", "connecting to ", "connect to ", "host ", "resolve ", "lookup ", "dial tcp ", "upstream: ", "for user ", "user ", "server ", "service ", "database ", "pool ", "queue ", "topic ", "process ", "Killed process "],
         StringComparison.OrdinalIgnoreCase);
@@ -25,11 +22,11 @@ internal static class LogTargets
             "log.disk_full" => Path(message),
             "log.out_of_memory" or "log.crash" => Process(message),
             "log.config_invalid" => Quoted(message),
-            "log.dns_failure" => NotFound(message) is { Length: > 0 } host ? host : Address(message),
+            "log.dns_failure" => TargetAddress.NotFound(message) is { Length: > 0 } host ? host : TargetAddress.Find(message),
             "log.data_invalid" when Record(message) is { Length: > 0 } record => record,
             "metric.saturated" => Quoted(message),
             "log.data_invalid" or "log.migration_failed" or "log.pool_exhausted" => Quoted(message) is { Length: > 0 } quoted ? quoted : Named(message),
-            _ => Address(message) is { Length: > 0 } address ? address : Named(message),
+            _ => TargetAddress.Find(message) is { Length: > 0 } address ? address : Named(message),
         };
         return found.Length is 0 or > MaxLength ? "" : found.ToString();
     }
@@ -48,70 +45,6 @@ internal static class LogTargets
         }
 
         return default;
-    }
-
-    // https://pay.example.com/v1/charge | db-1.internal:5432 | 10.0.0.7:6379 | <IP_ADDRESS_3>:5432
-    private static ReadOnlySpan<char> Address(ReadOnlySpan<char> message)
-    {
-        for (var rest = message; !rest.IsEmpty;)
-        {
-            var start = rest.IndexOfAnyExcept(s_ends);
-            if (start < 0)
-            {
-                break;
-            }
-
-            rest = rest[start..];
-            var end = rest.IndexOfAny(s_ends);
-            var word = end < 0 ? rest : rest[..end];
-            rest = end < 0 ? default : rest[end..];
-            if (AddressIn(word) is { Length: > 0 } found)
-            {
-                return found;
-            }
-        }
-
-        return default;
-    }
-
-    private static ReadOnlySpan<char> AddressIn(ReadOnlySpan<char> word)
-    {
-        var scheme = word.IndexOf("://", StringComparison.Ordinal);
-        if (scheme > 0)
-        {
-            var host = word[(scheme + 3)..];
-            var slash = host.IndexOfAny('/', '?');
-            return (slash < 0 ? host : host[..slash]).TrimEnd(":.");
-        }
-
-        word = word.TrimEnd(":.");
-        if (word.Length > 4 && word[0] == '<' && word.Contains('_') && word.Contains('>'))
-        {
-            return word;
-        }
-
-        var colon = word.LastIndexOf(':');
-        var isPort = colon > 1 && colon < word.Length - 1 && word.Length - colon <= 6 && !word[(colon + 1)..].ContainsAnyExceptInRange('0', '9');
-        return isPort && !word[..colon].ContainsAny("/:\\") && word[..colon].ContainsAnyInRange('a', 'z') | word[..colon].Count('.') == 3
-            && !word[..colon].EndsWith(".java", StringComparison.Ordinal) && !word[..colon].EndsWith(".go", StringComparison.Ordinal)
-            && !word[..colon].EndsWith(".js", StringComparison.Ordinal) && !word[..colon].EndsWith(".py", StringComparison.Ordinal)
-            ? word.TrimStart("=@/")
-            : default;
-    }
-
-    // lookup db-1.internal on 10.0.0.10:53: no such host | getaddrinfo ENOTFOUND db-1.internal
-    private static ReadOnlySpan<char> NotFound(ReadOnlySpan<char> message)
-    {
-        var at = message.IndexOfAny(s_beforeHost);
-        if (at < 0)
-        {
-            return default;
-        }
-
-        var rest = message[at..];
-        rest = rest[(rest.IndexOf(' ') + 1)..].TrimStart(" '\"");
-        var end = rest.IndexOfAny(s_ends);
-        return (end < 0 ? rest : rest[..end]).TrimEnd(":.");
     }
 
     private static ReadOnlySpan<char> Path(ReadOnlySpan<char> message)

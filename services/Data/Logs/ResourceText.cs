@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using System.Globalization;
 using FaultMaven.Data.Extraction.Metrics;
 
 namespace FaultMaven.Data.Logs;
@@ -13,7 +12,6 @@ internal static class ResourceText
 {
     private const int MaxReadings = 4;
     private const int MaxNameLength = 48;
-    private const int MaxNumberLength = 15;
     private const int MaxWords = 6;
     private const int MaxKnown = 1_000;
 
@@ -63,7 +61,7 @@ internal static class ResourceText
             var start = at + digit;
             var isWord = start > 0 && (char.IsLetterOrDigit(line[start - 1]) || line[start - 1] is '_' or '.' or '/' or '-' or '#');
             var rest = line[start..];
-            if (!TryAmount(ref rest, out var value, out var unit) || isWord)
+            if (!ResourceAmount.TryRead(ref rest, out var value, out var unit) || isWord)
             {
                 at = start + Math.Max(1, line[start..].IndexOfAnyExceptInRange('0', '9') is var end and > 0 ? end : line.Length);
                 continue;
@@ -87,7 +85,7 @@ internal static class ResourceText
 
         var name = NameBefore(before);
         var after = WordsAfter(rest);
-        if (Over(rest, unit, out var behind) is var limit and > 0)
+        if (ResourceAmount.Over(rest, unit, out var behind) is var limit and > 0)
         {
             var told = WordsAfter(behind);
             var metric = IsOf(name, "") ? name : told;
@@ -121,81 +119,19 @@ internal static class ResourceText
     private static ResourceReading? Collection(ref ReadOnlySpan<char> rest, string unit)
     {
         var behind = rest[2..];
-        if (unit != "bytes" || !TryAmount(ref behind, out var left, out var leftUnit) || leftUnit != unit || behind is not ['(', ..])
+        if (unit != "bytes" || !ResourceAmount.TryRead(ref behind, out var left, out var leftUnit) || leftUnit != unit || behind is not ['(', ..])
         {
             return null;
         }
 
         behind = behind[1..];
-        if (!TryAmount(ref behind, out var capacity, out var capacityUnit) || capacityUnit != unit || behind is not [')', ..] || capacity <= 0)
+        if (!ResourceAmount.TryRead(ref behind, out var capacity, out var capacityUnit) || capacityUnit != unit || behind is not [')', ..] || capacity <= 0)
         {
             return null;
         }
 
         rest = behind[1..];
         return new ResourceReading("heap after collection", "memory", left, capacity, unit);
-    }
-
-    // "/100", " / 512MB", " of 100", " out of 100"; but not the rest of a date.
-    private static double Over(ReadOnlySpan<char> rest, string unit, out ReadOnlySpan<char> behind)
-    {
-        behind = rest.TrimStart(' ');
-        behind = behind switch
-        {
-            ['/', ..] => behind[1..].TrimStart(' '),
-            _ when behind.StartsWith("of ", StringComparison.Ordinal) => behind[3..],
-            _ when behind.StartsWith("out of ", StringComparison.Ordinal) => behind[7..],
-            _ => default,
-        };
-
-        return TryAmount(ref behind, out var limit, out var limitUnit) && (limitUnit == unit || unit.Length == 0) && behind is not ['/' or '.' or '-' or ':', ..] ? limit : 0;
-    }
-
-    private static bool TryAmount(ref ReadOnlySpan<char> text, out double value, out string unit)
-    {
-        value = 0;
-        unit = "";
-        var end = 0;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
-        {
-            end++;
-        }
-
-        if (end is 0 or > MaxNumberLength || !double.TryParse(text[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
-        {
-            return false;
-        }
-
-        var behind = text[end..];
-        var spaced = behind is [' ', ..] ? behind[1..] : behind;
-        var letters = 0;
-        while (letters < spaced.Length && char.IsAsciiLetter(spaced[letters]))
-        {
-            letters++;
-        }
-
-        var factor = spaced[..letters] switch
-        {
-            "KB" or "kB" or "KiB" or "Ki" or "K" => 1024d,
-            "MB" or "MiB" or "Mi" or "M" => 1024d * 1024,
-            "GB" or "GiB" or "Gi" or "G" => 1024d * 1024 * 1024,
-            "B" or "bytes" => 1,
-            _ => 0,
-        };
-        if (factor > 0)
-        {
-            value *= factor;
-            unit = "bytes";
-            text = spaced[letters..];
-            return true;
-        }
-
-        var isPercent = spaced is ['%', ..];
-        unit = isPercent ? "%" : "";
-        text = isPercent ? spaced[1..] : behind;
-
-        // 12ms, 3rd: something else.
-        return isPercent || behind.IsEmpty || !char.IsAsciiLetter(behind[0]);
     }
 
     // The last few words before the number: "INFO heap used=" gives "heap used".
