@@ -78,25 +78,28 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
             throw;
         }
 
-        if (!await sending)
+        var sent = await sending ?? throw Unavailable("The redaction service ended before it had all of the text; retry.");
+        if (sent > 0 && !await receiving)
         {
-            throw Unavailable("The redaction service ended before it had all of the text; retry.");
+            throw IsOlder();
         }
     }
 
-    /// <returns>False if Redaction took no more.</returns>
-    private async Task<bool> SendAsync(
+    /// <returns>How many bytes were sent, or null if Redaction took no more.</returns>
+    private async Task<long?> SendAsync(
         IClientStreamWriter<StreamRedactTextRequest> requests, CaseName scope, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
     {
         var request = new StreamRedactTextRequest { Scope = $"{scope}", Raw = true, Utf8Responses = true, CountsOnly = true };
 
+        var sent = 0L;
         await foreach (var piece in pieces.WithCancellation(cancellationToken))
         {
+            sent += piece.Length;
             request.Utf8Text = UnsafeByteOperations.UnsafeWrap(piece);
 
             if (!await TryWriteAsync(requests, request, cancellationToken))
             {
-                return false;
+                return null;
             }
 
             request = new StreamRedactTextRequest();
@@ -104,7 +107,7 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
 
         await requests.CompleteAsync();
 
-        return true;
+        return sent;
     }
 
     /// <returns>False if Redaction has ended the call. Why, the reading side gets to know.</returns>
@@ -123,20 +126,33 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
         }
     }
 
-    private static async Task ReceiveAsync(
+    /// <returns>Whether anything was received.</returns>
+    private static async Task<bool> ReceiveAsync(
         IAsyncStreamReader<StreamRedactTextResponse> responses,
         Func<StreamRedactTextResponse, CancellationToken, ValueTask> receive,
         CancellationToken cancellationToken)
     {
+        var hasReceived = false;
         await foreach (var response in responses.ReadAllAsync(cancellationToken))
         {
+            if (!response.Screened)
+            {
+                throw IsOlder();
+            }
+
+            hasReceived = true;
             await receive(response, cancellationToken);
         }
+
+        return hasReceived;
     }
 
     /// <summary>Dead connections are found by pings; this finds a service that lives and does nothing.</summary>
     /// <exception cref="TimeoutException">It did nothing for too long.</exception>
     private Task Patiently(Task task, CancellationToken cancellationToken) => task.WaitAsync(options.Value.RedactionPatience, time, cancellationToken);
+
+    // One that doesn't screen yet doesn't read UTF-8 either, so all of the text would be lost.
+    private static RpcException IsOlder() => Unavailable("The redaction service is older than the data service; update it, then retry.");
 
     private static RpcException Unavailable(string message) =>
         RpcFault.Unavailable(ErrorReason.RedactionUnavailable, message, ("service", ResourceNames.Redaction));

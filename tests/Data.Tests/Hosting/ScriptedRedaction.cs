@@ -20,13 +20,16 @@ internal sealed partial class ScriptedRedaction : RedactionService.RedactionServ
 
     private readonly ConcurrentDictionary<string, Func<long, Task>> _scripts = new();
 
+    /// <summary>Whether it is of a release that reads no UTF-8 and screens nothing.</summary>
+    public bool IsOld { get; set; }
+
     /// <summary>Runs before each piece of a stream of this scope, with the number of characters received until then.</summary>
     public void Script(string scope, Func<long, Task> script) => _scripts[scope] = script;
 
     public override async Task<RedactTextResponse> RedactText(RedactTextRequest request, ServerCallContext context)
     {
         await RunScriptAsync(request.Scope, -1);
-        var response = new RedactTextResponse { Text = Secret().Replace(request.Text, Placeholder) };
+        var response = new RedactTextResponse { Screened = true, Text = Secret().Replace(request.Text, Placeholder) };
         response.Findings.Add(Find(request.Text));
 
         return response;
@@ -43,7 +46,7 @@ internal sealed partial class ScriptedRedaction : RedactionService.RedactionServ
         {
             scope = scope.Length == 0 ? request.Scope : scope;
             await RunScriptAsync(scope, received);
-            var text = request.Utf8Text.ToStringUtf8();
+            var text = IsOld ? request.Text : request.Utf8Text.ToStringUtf8();
             received += text.Length;
             held.Append(text);
 
@@ -67,7 +70,7 @@ internal sealed partial class ScriptedRedaction : RedactionService.RedactionServ
             var length = Math.Min(1 << 18, text.Length - start);
             length = start + length < text.Length && text.LastIndexOf('\n', start + length - 1, length) is >= 0 and var end ? end + 1 - start : length;
             var piece = text.Substring(start, length);
-            var response = new StreamRedactTextResponse { Utf8Text = ByteString.CopyFromUtf8(Secret().Replace(piece, Placeholder)) };
+            var response = new StreamRedactTextResponse { Screened = true, Utf8Text = ByteString.CopyFromUtf8(Secret().Replace(piece, Placeholder)) };
             response.FindingCounts["SECRET"] = Find(piece).Count();
             await responses.WriteAsync(response);
             start += length;

@@ -12,6 +12,18 @@ public sealed class BreakingOffAnUpload
     private static readonly byte[] s_chunk = [.. Enumerable.Repeat("a line of a log that is being uploaded\n"u8.ToArray(), 1_000).SelectMany(line => line)];
 
     [Fact]
+    public async Task Leaves_nothing_when_redaction_is_of_a_release_that_would_lose_the_text()
+    {
+        await using var host = await DataHost.StartAsync();
+        var parent = NewCase();
+        host.Redaction.IsOld = true;
+
+        await FailsAsync(StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", [s_chunk]));
+
+        await AssertNothingIsLeftAsync(host, parent);
+    }
+
+    [Fact]
     public async Task Leaves_nothing_when_the_caller_goes_away()
     {
         await using var host = await DataHost.StartAsync();
