@@ -24,9 +24,9 @@ internal sealed class BlockReader(IEnumerable<Literal> anywhere, IEnumerable<Lit
     /// <param name="blocks">Where they go.</param>
     public void Read(ReadOnlySpan<byte> bytes, Span<BlockMasks> blocks)
     {
-        if (Avx512Vbmi.IsSupported)
+        if (Avx2.IsSupported)
         {
-            Read<Characters64>(bytes, blocks);
+            Read<Characters32>(bytes, blocks);
         }
         else
         {

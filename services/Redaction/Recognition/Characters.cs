@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace FaultMaven.Redaction.Recognition;
 
@@ -62,50 +63,46 @@ internal readonly struct Characters16(Vector128<byte> characters) : ICharacters<
     public ulong Are(char c) => Vector128.Equals(_characters, Vector128.Create((byte)c)).ExtractMostSignificantBits();
 }
 
-/// <summary>64 characters: processors with AVX-512 and its VBMI, without which looking up takes longer than it saves.</summary>
-internal readonly struct Characters64(Vector512<byte> characters) : ICharacters<Characters64>
+/// <summary>32 characters: processors with AVX2. 64 at once, with AVX-512, are no faster: what is found costs more than what is read.</summary>
+internal readonly struct Characters32(Vector256<byte> characters) : ICharacters<Characters32>
 {
-    private readonly Vector512<byte> _characters = characters;
+    private readonly Vector256<byte> _characters = characters;
 
-    public static int Count => Vector512<byte>.Count;
+    public static int Count => Vector256<byte>.Count;
 
-    public Characters64 LowHalves => new(_characters & Vector512.Create((byte)15));
+    public Characters32 LowHalves => new(_characters & Vector256.Create((byte)15));
 
-    public Characters64 HighHalves => new(_characters >>> 4);
+    public Characters32 HighHalves => new(_characters >>> 4);
 
     public ulong AreHigh => _characters.ExtractMostSignificantBits();
 
-    public ulong AreSet => ~Vector512.Equals(_characters, Vector512<byte>.Zero).ExtractMostSignificantBits();
+    public ulong AreSet => (uint)~Vector256.Equals(_characters, Vector256<byte>.Zero).ExtractMostSignificantBits();
 
-    public static Characters64 operator &(Characters64 left, Characters64 right) => new(left._characters & right._characters);
+    public static Characters32 operator &(Characters32 left, Characters32 right) => new(left._characters & right._characters);
 
-    public static Characters64 operator |(Characters64 left, Characters64 right) => new(left._characters | right._characters);
+    public static Characters32 operator |(Characters32 left, Characters32 right) => new(left._characters | right._characters);
 
-    public static Characters64 Load(ref byte first, int at) => new(Vector512.LoadUnsafe(ref first, (nuint)at));
+    public static Characters32 Load(ref byte first, int at) => new(Vector256.LoadUnsafe(ref first, (nuint)at));
 
-    public Characters64 LookUp(in CharacterTable table) => new(Vector512.ShuffleNative(table.Repeated, _characters));
+    // Each half of the register looks into its own half of the table; they are the same.
+    public Characters32 LookUp(in CharacterTable table) => new(Avx2.Shuffle(table.Twice, _characters));
 
-    public ulong Are(char c) => Vector512.Equals(_characters, Vector512.Create((byte)c)).ExtractMostSignificantBits();
+    public ulong Are(char c) => Vector256.Equals(_characters, Vector256.Create((byte)c)).ExtractMostSignificantBits();
 }
 
 /// <summary>A value for each of 16 halves of a character.</summary>
 internal readonly struct CharacterTable
 {
-    /// <summary>The table as often as a register has room, since repeating it takes longer than looking up.</summary>
-    public readonly Vector512<byte> Repeated;
+    /// <summary>The table two times, for a register that looks into it by halves.</summary>
+    public readonly Vector256<byte> Twice;
 
     /// <param name="values">16 of them.</param>
     public CharacterTable(ReadOnlySpan<byte> values)
     {
-        Span<byte> repeated = stackalloc byte[Vector512<byte>.Count];
-        for (var i = 0; i < repeated.Length; i++)
-        {
-            repeated[i] = values[i % values.Length];
-        }
-
-        Repeated = Vector512.Create<byte>(repeated);
+        var once = Vector128.Create(values);
+        Twice = Vector256.Create(once, once);
     }
 
     /// <summary>The table.</summary>
-    public Vector128<byte> Once => Repeated.GetLower().GetLower();
+    public Vector128<byte> Once => Twice.GetLower();
 }
