@@ -42,7 +42,8 @@ internal sealed class CustomPattern
         try
         {
             var regex = new Regex(pattern, Options, PatternProbe.Budget);
-            return regex.IsMatch("") ? "matches_nothing" : PatternProbe.Passes(new CustomPattern(regex, time, PatternProbe.Budget), pattern) ? null : "too_slow";
+            return regex.IsMatch("") ? "matches_nothing"
+                : PatternProbe.Passes(() => new CustomPattern(new Regex(pattern, Options, PatternProbe.Budget), time, PatternProbe.Budget), pattern) ? null : "too_slow";
         }
         catch (NotSupportedException e)
         {

@@ -18,11 +18,13 @@ internal static class PatternProbe
         "2026-03-01T10:15:02.123Z WARN  [worker-7] c.e.shop.CartService : user=ada id=EMP-004211 host=web-3 took 359ms, trace=4bf92f3577b34da6a3ce929d0e0e4736\n"
         + "{\"level\":\"error\",\"ts\":1772360102.5,\"msg\":\"call refused\",\"customer\":\"Example & Sons\",\"retry\":3}\n");
 
-    public static bool Passes(CustomPattern pattern, string source)
+    /// <param name="create">Makes the pattern anew for each attempt: one keeps what it has worked out, and would be quick the next time.</param>
+    /// <param name="source">What it was written as.</param>
+    public static bool Passes(Func<CustomPattern> create, string source)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (IsQuick(pattern, source))
+            if (IsQuick(create(), source))
             {
                 return true;
             }
