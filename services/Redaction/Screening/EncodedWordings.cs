@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Recognition.Secrets;
@@ -17,8 +16,7 @@ internal sealed class EncodedWordings(Recognizer inner) : Recognizer
     private static readonly string[] s_words =
         ["gnore all", "gnore the", "gnore any", "gnore prev", "gnore your", "isregard", "orget everything", "nstructions", "ystem prompt", "im_start", "ou are now", "gnoriere", "gnorez"];
 
-    // Every word in all its three places among three bytes, with the place among four characters that its first one has; see EncodedText.
-    private static readonly (string Text, int Place)[] s_encoded = [.. from word in s_words from shift in Enumerable.Range(0, 3) select Encode(word, shift)];
+    private static readonly (string Text, int Place)[] s_encoded = Base64Run.Inside(s_words);
 
     private readonly LiteralIndex _inner = new([inner]);
 
@@ -50,13 +48,5 @@ internal sealed class EncodedWordings(Recognizer inner) : Recognizer
             ArrayPool<char>.Shared.Return(plain, clearArray: true);
             ArrayPool<int>.Shared.Return(origins);
         }
-    }
-
-    // The characters of a word's base64 that its neighbours have no part in, and their place among four.
-    private static (string Text, int Place) Encode(string word, int shift)
-    {
-        var encoded = Convert.ToBase64String([.. new byte[shift], .. Encoding.ASCII.GetBytes(word)]);
-        var place = shift == 0 ? 0 : shift + 1;
-        return (encoded[place..((shift + word.Length) * 8 / 6)], place);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Text;
 
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
@@ -16,6 +17,9 @@ internal static class Base64Run
 
     public static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
     private static readonly SearchValues<char> s_breaks = SearchValues.Create("\r\n \t");
+
+    /// <summary>How words look inside base64, each in all its three places among three bytes: the characters that its neighbours have no part in, and their place among four.</summary>
+    public static (string Text, int Place)[] Inside(IEnumerable<string> words) => [.. from word in words from shift in Enumerable.Range(0, 3) select Encode(word, shift)];
 
     /// <summary>Where the groups of four start that a place belongs to.</summary>
     /// <param name="text">The text.</param>
@@ -185,5 +189,12 @@ internal static class Base64Run
     {
         var next = at + Alphabets.Run(text, at, s_breaks, MaxBreak);
         return next > at && text[at] is '\r' or '\n' && next < text.Length && Alphabet.Contains(text[next]) ? next : 0;
+    }
+
+    private static (string Text, int Place) Encode(string word, int shift)
+    {
+        var encoded = Convert.ToBase64String([.. new byte[shift], .. Encoding.ASCII.GetBytes(word)]);
+        var place = shift == 0 ? 0 : shift + 1;
+        return (encoded[place..((shift + word.Length) * 8 / 6)], place);
     }
 }

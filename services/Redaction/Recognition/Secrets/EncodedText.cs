@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
@@ -34,8 +33,7 @@ internal sealed class EncodedText : Recognizer
     [ThreadStatic]
     private static FindingList[]? t_found;
 
-    // Every word in all its three places, with the place among four characters that its first one has.
-    private static readonly (string Text, int Place)[] s_encoded = [.. from word in s_words from shift in Enumerable.Range(0, 3) select Encode(word, shift)];
+    private static readonly (string Text, int Place)[] s_encoded = Base64Run.Inside(s_words);
     private static readonly SearchValues<string> s_anyEncoded = SearchValues.Create([.. s_encoded.Select(e => e.Text)], StringComparison.Ordinal);
 
     private readonly LiteralIndex _inner;
@@ -142,13 +140,5 @@ internal sealed class EncodedText : Recognizer
             ArrayPool<char>.Shared.Return(plain, clearArray: true);
             ArrayPool<int>.Shared.Return(origins);
         }
-    }
-
-    // The characters of a word's base64 that its neighbours have no part in, and their place among four.
-    private static (string Text, int Place) Encode(string word, int shift)
-    {
-        var encoded = Convert.ToBase64String([.. new byte[shift], .. Encoding.ASCII.GetBytes(word)]);
-        var place = shift == 0 ? 0 : shift + 1;
-        return (encoded[place..((shift + word.Length) * 8 / 6)], place);
     }
 }
