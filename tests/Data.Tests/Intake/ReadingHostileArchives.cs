@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Intake.Unpacking;
 using FsCheck;
@@ -54,6 +55,42 @@ public sealed class ReadingHostileArchives
             Assert.Equal([read, read, read], [Read(archive, 1), Read(archive, 3), Read(archive, 511)]);
             Assert.DoesNotContain("!", read, StringComparison.Ordinal);
             Assert.EndsWith("d.log:11;", read, StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>GNU tar writes a number that octal digits don't hold as 0x80 and the number itself, in any field.</summary>
+    [Fact]
+    public void Reads_numbers_that_are_not_written_in_digits()
+    {
+        var archive = Tar(System.Formats.Tar.TarEntryFormat.Gnu, s_files[0]);
+        var size = archive.AsMemory(124, 12);
+
+        Assert.Equal("a.log:8;", ReadWith(s_files[0].Content.Length));
+
+        // More than 63 bits.
+        size.Span[1..].Fill(0xff);
+
+        Assert.Equal("!damaged;", Read(Summed(archive), archive.Length));
+
+        string ReadWith(int length)
+        {
+            size.Span.Clear();
+            size.Span[0] = 0x80;
+            BinaryPrimitives.WriteInt32BigEndian(size.Span[^4..], length);
+
+            return Read(Summed(archive), archive.Length);
+        }
+
+        static byte[] Summed(byte[] archive)
+        {
+            var sum = archive.AsSpan(148, 8);
+            sum.Fill((byte)' ');
+            var value = archive[..512].Sum(value => value);
+            sum.Clear();
+            sum[0] = 0x80;
+            BinaryPrimitives.WriteInt32BigEndian(sum[^4..], value);
+
+            return archive;
         }
     }
 

@@ -60,11 +60,17 @@ internal sealed record TarHeader(string Path, long Size, char Kind)
         {
             foreach (var value in field[1..])
             {
+                // Past 63 bits.
+                if (number > long.MaxValue >> 8)
+                {
+                    return null;
+                }
+
                 number = (number << 8) | value;
             }
 
-            // Past 63 bits, or negative.
-            return field[0] == 0x80 && number >= 0 && field[1..^8].IndexOfAnyExcept((byte)0) < 0 ? number : null;
+            // The other bits of the first byte are set for a negative number.
+            return field[0] == 0x80 ? number : null;
         }
 
         foreach (var digit in field.Trim(" \0"u8))
