@@ -60,14 +60,23 @@ public class RedactionBenchmarks
         for (var at = 0; at < _text.Length; at += Piece)
         {
             scanner.Append(_text.AsSpan(at, Math.Min(Piece, _text.Length - at)), _pieces);
-            stretches += _pieces.Count;
-            _pieces.Clear();
+            stretches += UseUp(_pieces);
         }
 
         scanner.Complete(_pieces);
-        stretches += _pieces.Count;
-        _pieces.Clear();
-        return stretches;
+        return stretches + UseUp(_pieces);
+    }
+
+    private static int UseUp(List<ScannedPiece> pieces)
+    {
+        var count = pieces.Count;
+        foreach (var piece in pieces)
+        {
+            piece.Text.Dispose();
+        }
+
+        pieces.Clear();
+        return count;
     }
 
     /// <summary>ripgrep in one thread, its start included. Without it, nothing is measured here and a note is printed.</summary>

@@ -62,15 +62,15 @@ internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions
         }
 
         var found = await client.FindAsync(text, cancellationToken);
-        var added = found.Where(f => policy.Redacts(f.Type, piece.Text.AsSpan(f.Start, f.End - f.Start))).ToArray();
+        var added = found.Where(f => policy.Redacts(f.Type, piece.Text.Span[f.Start..f.End])).ToArray();
         return added.Length == 0 ? piece : Merged(piece, start, added);
     }
 
     // As long as it was, so that places stay what they are.
     private static string Blanked(ScannedPiece piece) =>
-        piece.Findings.Count == 0 ? piece.Text : string.Create(piece.Text.Length, piece, static (text, from) =>
+        string.Create(piece.Text.Length, piece, static (text, from) =>
         {
-            from.Text.CopyTo(text);
+            from.Text.Span.CopyTo(text);
             foreach (var finding in from.Findings)
             {
                 text[finding.LocalStart..finding.LocalEnd].Fill(Blank);
@@ -93,7 +93,7 @@ internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions
             {
                 if (list[i].Start < own.LocalEnd && own.LocalStart < list[i].End)
                 {
-                    list.CutOut(piece.Text, i--, own.LocalStart, own.LocalEnd);
+                    list.CutOut(piece.Text.Span, i--, own.LocalStart, own.LocalEnd);
                 }
             }
         }
@@ -102,7 +102,7 @@ internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions
         for (var i = 0; i < list.Count; i++)
         {
             var f = list[i];
-            all.Add(new ScannedFinding(f.Type, start + f.Start, start + f.End, f.Confidence, f.Start, f.End, piece.Text[f.Start..f.End]));
+            all.Add(new ScannedFinding(f.Type, start + f.Start, start + f.End, f.Confidence, f.Start, f.End, piece.Text.Span[f.Start..f.End].ToString()));
         }
 
         return piece with { Findings = [.. all.OrderBy(f => f.LocalStart)] };

@@ -1,9 +1,9 @@
 namespace FaultMaven.Redaction.Scanning;
 
 /// <summary>A stretch of the input with what was found in it; the stretches of an input follow each other without gaps.</summary>
-/// <param name="Text">The stretch itself, or empty where <paramref name="Findings"/> says so.</param>
+/// <param name="Text">The stretch itself, or empty where <paramref name="Findings"/> says so; whoever has the piece last disposes of it.</param>
 /// <param name="Findings">In order and disjoint.</param>
-internal sealed record ScannedPiece(string Text, IReadOnlyList<ScannedFinding> Findings)
+internal sealed record ScannedPiece(PooledText Text, IReadOnlyList<ScannedFinding> Findings)
 {
     /// <summary>How much of the input it is, in UTF-16 code units.</summary>
     public long Length => Text.Length + Findings.Where(finding => !finding.IsWhole).Sum(finding => finding.End - finding.Start);

@@ -119,7 +119,7 @@ internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
     {
         if (_open is not null)
         {
-            scanned.Add(new ScannedPiece("", [_open.Close()]));
+            scanned.Add(new ScannedPiece(PooledText.Empty, [_open.Close()]));
             _open.Dispose();
             _open = null;
         }
@@ -165,7 +165,7 @@ internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
             }
         }
 
-        return new ScannedPiece(text[_from..end].ToString(), found ?? (IReadOnlyList<ScannedFinding>)[]);
+        return new ScannedPiece(PooledText.Copy(text[_from..end]), found ?? (IReadOnlyList<ScannedFinding>)[]);
     }
 
     // Keeps what recognisers may look back at.

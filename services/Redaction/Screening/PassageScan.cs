@@ -41,7 +41,8 @@ internal sealed class PassageScan
         }
         finally
         {
-            ArrayPool<char>.Shared.Return(buffer, clearArray: true);
+            // The text is redacted already.
+            ArrayPool<char>.Shared.Return(buffer);
         }
     }
 

@@ -17,8 +17,8 @@ internal sealed class PlaceholderBook(RedactionTerms terms, IPseudonyms pseudony
     private readonly HashSet<SensitiveValue> _unknown = [];
     private readonly IssuedPlaceholders _issued = new(terms, pseudonyms, hash);
 
-    /// <summary>Puts placeholders into some stretches of text.</summary>
-    public async Task<IReadOnlyList<RedactedText>> RedactAsync(IReadOnlyList<ScannedPiece> pieces, CancellationToken cancellationToken)
+    /// <summary>Puts placeholders into some pieces of text, which are used up.</summary>
+    public async Task<IReadOnlyList<RedactedStretch>> RedactAsync(IReadOnlyList<ScannedPiece> pieces, CancellationToken cancellationToken)
     {
         if (_placeholders.Count > MaxRemembered)
         {
@@ -53,7 +53,7 @@ internal sealed class PlaceholderBook(RedactionTerms terms, IPseudonyms pseudony
             _issued.Add(toNumber, numbers);
         }
 
-        return [.. pieces.Select(piece => RedactedText.From(piece, finding => _placeholders[ValueOf(finding)]))];
+        return [.. pieces.Select(piece => RedactedStretch.From(piece, finding => _placeholders[ValueOf(finding)]))];
     }
 
     private void Learn(SensitiveValue value, List<SensitiveValue> toNumber)

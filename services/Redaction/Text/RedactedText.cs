@@ -1,71 +1,37 @@
-using System.Buffers;
 using FaultMaven.Redaction.Scanning;
 using FaultMaven.Redaction.Screening;
 
 namespace FaultMaven.Redaction.Text;
 
-/// <summary>A text with placeholders in place of what was found.</summary>
+/// <summary>A whole text with placeholders in place of what was found.</summary>
 /// <param name="Text">The redacted text.</param>
 /// <param name="Findings">What was found, with what stands in its place; empty for what was dropped.</param>
+/// <param name="Passages">What of the redacted text speaks to a language model.</param>
 /// <param name="IsDegraded">Whether the external recogniser was to be asked and did not answer.</param>
-internal sealed record RedactedText(string Text, IReadOnlyList<(ScannedFinding Finding, string Placeholder)> Findings, bool IsDegraded = false)
+internal sealed record RedactedText(
+    string Text, IReadOnlyList<(ScannedFinding Finding, string Placeholder)> Findings, IReadOnlyList<ScreenedPassage> Passages, bool IsDegraded)
 {
-    /// <summary>What of the redacted text speaks to a language model; set once it is screened.</summary>
-    public IReadOnlyList<ScreenedPassage> Passages { get; init; } = [];
-
-    public static RedactedText From(ScannedPiece piece, Func<ScannedFinding, string> placeholderOf)
+    /// <summary>Joins stretches that follow each other, whose texts are used up, and screens them as the same stretches of a stream are, so that both tell the same.</summary>
+    public static RedactedText Join(IReadOnlyList<RedactedStretch> stretches, bool isDegraded)
     {
-        if (piece.Findings.Count == 0)
+        var screening = new PassageScan();
+        var passages = new List<ScreenedPassage>();
+        var text = string.Create(stretches.Sum(stretch => stretch.Text.Length), stretches, (written, from) =>
         {
-            return new RedactedText(piece.Text, []);
+            foreach (var stretch in from)
+            {
+                passages.AddRange(screening.Next(stretch.Text.Span));
+                stretch.Text.Span.CopyTo(written);
+                written = written[stretch.Text.Length..];
+                stretch.Text.Dispose();
+            }
+        });
+
+        if (passages.Count == PassageScan.MaxPassages)
+        {
+            passages[^1] = passages[^1] with { End = text.Length, EndLine = text.Count(c => c == '\n') + 1 };
         }
 
-        var findings = new (ScannedFinding Finding, string Placeholder)[piece.Findings.Count];
-        var length = piece.Text.Length;
-        for (var i = 0; i < findings.Length; i++)
-        {
-            var finding = piece.Findings[i];
-            findings[i] = (finding, placeholderOf(finding));
-
-            // At least a space stands where something is dropped, if anything.
-            length += Math.Max(1, findings[i].Placeholder.Length) - (finding.LocalEnd - finding.LocalStart);
-        }
-
-        var buffer = ArrayPool<char>.Shared.Rent(length);
-        length = Write(piece.Text, findings, buffer);
-        var text = new string(buffer, 0, length);
-        ArrayPool<char>.Shared.Return(buffer);
-        return new RedactedText(text, findings);
+        return new RedactedText(text, [.. stretches.SelectMany(stretch => stretch.Findings)], passages, isDegraded);
     }
-
-    /// <summary>Joins stretches that follow each other.</summary>
-    public static RedactedText Join(IReadOnlyList<RedactedText> stretches) =>
-        stretches.Count == 1
-            ? stretches[0]
-            : new RedactedText(
-                string.Concat(stretches.Select(s => s.Text)), [.. stretches.SelectMany(s => s.Findings)], stretches.Any(s => s.IsDegraded));
-
-    private static int Write(ReadOnlySpan<char> text, (ScannedFinding Finding, string Placeholder)[] findings, Span<char> written)
-    {
-        var (length, done) = (0, 0);
-        foreach (var (finding, placeholder) in findings)
-        {
-            Append(text[done..finding.LocalStart], written, ref length);
-            Append(placeholder.Length > 0 || StandsAlone(written[..length], text, finding.LocalEnd) ? placeholder : " ", written, ref length);
-            done = finding.LocalEnd;
-        }
-
-        Append(text[done..], written, ref length);
-        return length;
-    }
-
-    private static void Append(ReadOnlySpan<char> text, Span<char> written, ref int length)
-    {
-        text.CopyTo(written[length..]);
-        length += text.Length;
-    }
-
-    // Whether nothing new comes about where something is dropped: a word, or a placeholder that nobody gave out.
-    private static bool StandsAlone(ReadOnlySpan<char> before, ReadOnlySpan<char> text, int end) =>
-        (before.Length > 0 && char.IsWhiteSpace(before[^1])) || (end < text.Length && char.IsWhiteSpace(text[end]));
 }

@@ -20,6 +20,11 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         CompiledPolicy policy, string text, CancellationToken cancellationToken)
     {
         var (pieces, isDegraded) = await external.AddToAsync(Scan(policy, text, cancellationToken), 0, policy, cancellationToken);
+        foreach (var piece in pieces)
+        {
+            piece.Text.Wipe();
+        }
+
         return ([.. pieces.SelectMany(piece => piece.Findings).Where(finding => finding.Type != FindingTypes.Literal)], isDegraded);
     }
 
@@ -36,7 +41,7 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         for (var i = 0; i < results.Length; i++)
         {
             var count = scanned[i].Pieces.Count;
-            results[i] = Screen([.. redacted.Skip(done).Take(count)]) with { IsDegraded = scanned[i].IsDegraded };
+            results[i] = RedactedText.Join([.. redacted.Skip(done).Take(count)], scanned[i].IsDegraded);
             done += count;
         }
 
@@ -46,8 +51,9 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
     /// <summary>
     /// Redacts a text that arrives in pieces; the joined results equal those of the joined pieces, however they are cut. While placeholders are asked for, the
     /// text that follows is scanned already; what has come together meanwhile is asked for at once, so nothing waits for text that has not come.
+    /// What is handed out may be looked at until the next is asked for.
     /// </summary>
-    public async IAsyncEnumerable<IReadOnlyList<RedactedText>> RedactAsync(
+    public async IAsyncEnumerable<IReadOnlyList<RedactedStretch>> RedactAsync(
         RedactionTerms terms, IAsyncEnumerable<TextPiece> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -68,8 +74,16 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
                     scanned.Add(piece);
                 }
 
-                yield return [.. (await RedactAsync(book, terms, scanned, position, cancellationToken)).Select(text => text with { Passages = screening.Next(text.Text) })];
-                position += scanned.Sum(piece => piece.Length);
+                var length = scanned.Sum(piece => piece.Length);
+                var redacted = await RedactAsync(book, terms, scanned, position, cancellationToken);
+                yield return [.. redacted.Select(stretch => stretch with { Passages = screening.Next(stretch.Text.Span) })];
+
+                foreach (var stretch in redacted)
+                {
+                    stretch.Text.Dispose();
+                }
+
+                position += length;
                 scanned.Clear();
             }
 
@@ -125,26 +139,12 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         scanned.Clear();
     }
 
-    // In the same stretches as a stream is, so that both tell the same.
-    private static RedactedText Screen(IReadOnlyList<RedactedText> stretches)
-    {
-        var screening = new PassageScan();
-        var passages = stretches.SelectMany(stretch => screening.Next(stretch.Text)).ToList();
-        var joined = RedactedText.Join(stretches);
-        if (passages.Count == PassageScan.MaxPassages)
-        {
-            passages[^1] = passages[^1] with { End = joined.Text.Length, EndLine = joined.Text.Count(c => c == '\n') + 1 };
-        }
-
-        return joined with { Passages = passages };
-    }
-
-    private async Task<IReadOnlyList<RedactedText>> RedactAsync(
+    private async Task<IReadOnlyList<RedactedStretch>> RedactAsync(
         PlaceholderBook book, RedactionTerms terms, IReadOnlyList<ScannedPiece> scanned, long position, CancellationToken cancellationToken)
     {
         var (all, isDegraded) = await external.AddToAsync(scanned, position, terms.Policy, cancellationToken);
         var redacted = await book.RedactAsync(all, cancellationToken);
-        return isDegraded ? [.. redacted.Select(text => text with { IsDegraded = true })] : redacted;
+        return isDegraded ? [.. redacted.Select(stretch => stretch with { IsDegraded = true })] : redacted;
     }
 
     private static List<ScannedPiece> Scan(CompiledPolicy policy, string text, CancellationToken cancellationToken)
