@@ -22,6 +22,9 @@ internal static class Listeners
         var urls = Urls(builder.Configuration);
         var endpoints = new Dictionary<string, string?>
         {
+            // They are among the endpoints now; Kestrel warns of addresses that it is told twice.
+            ["urls"] = "",
+            ["http_ports"] = "",
             ["Kestrel:Endpoints:Grpc:Url"] = $"http://{HostOf(urls)}:{port}",
             ["Kestrel:Endpoints:Grpc:Protocols"] = "Http2",
         };
