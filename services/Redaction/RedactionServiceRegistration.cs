@@ -18,6 +18,7 @@ public static class RedactionServiceRegistration
         builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>().BindConfiguration(RedactionOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();
         builder.Services.AddSingleton<PseudonymKey>();
+        builder.Services.AddSingleton<ScopeIndexes>();
         builder.Services.AddSingleton<IPseudonyms, RedisPseudonyms>();
         builder.Services.AddSingleton(_ => RecognitionEngine.CreateDefault());
         builder.Services.AddSingleton<PlaceholderHash>();

@@ -1,16 +1,12 @@
 using FaultMaven.Redaction.Pseudonyms;
-using FaultMaven.Redaction.Vault;
-using FaultMaven.ServiceDefaults.Storage;
-using FaultMaven.Tests.Shared;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace FaultMaven.Redaction.Tests;
 
 /// <summary>What every keeper of pseudonyms does, whatever it keeps them in.</summary>
 public abstract class Numbering
 {
+    private readonly string _test = $"{Guid.NewGuid()}";
+
     protected static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -90,7 +86,8 @@ public abstract class Numbering
         Assert.Equal(["ada@example.com"], await pseudonyms.FindAsync(ScopeOf("b"), [new("EMAIL_ADDRESS", 1)], Cancel));
     });
 
-    private protected static Scope ScopeOf(string name) => Redacted.ScopeOf(name);
+    // Tests may share a store.
+    private protected Scope ScopeOf(string name) => Redacted.ScopeOf($"{_test}/{name}");
 
     private protected static IEnumerable<long> NumbersOf(IEnumerable<NumberedValue> values) => values.Select(value => value.Number);
 
@@ -102,65 +99,4 @@ public abstract class Numbering
 public sealed class NumberingInMemory : Numbering
 {
     private protected override Task OnEmpty(Func<IPseudonyms, Task> test) => test(new InMemoryPseudonyms());
-}
-
-public sealed class NumberingInRedis : Numbering
-{
-    [Fact]
-    public async Task Keeps_no_readable_value_in_the_store()
-    {
-        await using var server = await RedisServer.StartAsync(Cancel);
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
-
-        await In(redis).NumberAsync(ScopeOf("a"), [Email("canary-made-up")], Cancel);
-
-        var stored = await File.ReadAllTextAsync(
-            Directory.GetFiles(server.Directory, "*.incr.aof", SearchOption.AllDirectories).Single(), Cancel);
-        Assert.Contains("#EMAIL_ADDRESS", stored, StringComparison.Ordinal);
-        Assert.DoesNotContain("canary-made-up", stored, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToBase64String("canary-made-up"u8), stored, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Goes_on_with_a_scope_from_before_values_were_kept()
-    {
-        await using var server = await RedisServer.StartAsync(Cancel);
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
-        await In(redis).NumberAsync(ScopeOf("a"), [Email("ada"), Email("bob")], Cancel);
-        await redis.GetDatabase().KeyDeleteAsync(RedisKeys.For("redaction", "a", "values"));
-
-        Assert.Equal([null], await In(redis).FindAsync(ScopeOf("a"), [new("EMAIL_ADDRESS", 2)], Cancel));
-        Assert.Equal([new(2, false)], await In(redis).NumberAsync(ScopeOf("a"), [Email("bob")], Cancel));
-        Assert.Equal([null, "bob@example.com"], await In(redis).FindAsync(ScopeOf("a"), [new("EMAIL_ADDRESS", 1), new("EMAIL_ADDRESS", 2)], Cancel));
-    }
-
-    [Fact]
-    public async Task Makes_one_key_that_only_its_owner_reads()
-    {
-        var directory = Directory.CreateTempSubdirectory("fm-key-").FullName;
-
-        var keys = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => Redacted.KeyIn(directory).Fingerprint)));
-
-        Assert.All(keys, key => Assert.Equal(keys[0], key));
-        var file = Assert.Single(Directory.GetFiles(Path.Combine(directory, "data", "redaction"), "*.key"));
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
-        }
-
-        Directory.Delete(directory, recursive: true);
-    }
-
-    private protected override async Task OnEmpty(Func<IPseudonyms, Task> test)
-    {
-        await using var server = await RedisServer.StartAsync(Cancel);
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
-        await test(In(redis));
-    }
-
-    private static RedisPseudonyms In(IConnectionMultiplexer redis)
-    {
-        var key = Redacted.KeyIn(null);
-        return new(redis, key, new KeyRing(Options.Create(new RedactionOptions()), key), Options.Create(new VaultOptions()), NullLogger<RedisPseudonyms>.Instance);
-    }
 }

@@ -12,9 +12,6 @@ namespace FaultMaven.Redaction.Pseudonyms;
 /// </summary>
 internal sealed class PseudonymKey
 {
-    /// <summary>Of a digest, in bytes.</summary>
-    public const int DigestLength = HMACSHA256.HashSizeInBytes;
-
     private const int Length = 32;
     private const string FileName = "pseudonyms.key";
 
@@ -31,11 +28,12 @@ internal sealed class PseudonymKey
     /// <summary>Tells keys apart without giving one away.</summary>
     public byte[] Fingerprint { get; }
 
-    /// <summary>The digests of some values in a scope, in their order, 32 bytes each.</summary>
-    public byte[][] Digest(Scope scope, IReadOnlyList<SensitiveValue> values)
+    /// <summary>The digests of some values in a scope, in their order.</summary>
+    public Digest[] Digest(Scope scope, IReadOnlyList<SensitiveValue> values)
     {
         using var hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
-        var digests = new byte[values.Count][];
+        Span<byte> mac = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        var digests = new Digest[values.Count];
         var parts = new ArrayBufferWriter<byte>();
         for (var i = 0; i < digests.Length; i++)
         {
@@ -49,7 +47,8 @@ internal sealed class PseudonymKey
             }
 
             hmac.AppendData(parts.WrittenSpan);
-            digests[i] = hmac.GetHashAndReset();
+            hmac.GetHashAndReset(mac);
+            digests[i] = Pseudonyms.Digest.Read(mac);
             parts.Clear();
         }
 

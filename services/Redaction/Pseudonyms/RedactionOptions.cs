@@ -27,6 +27,13 @@ internal sealed class RedactionOptions
     [Required]
     public string Directory { get; set; } = "data/redaction";
 
+    /// <summary>
+    /// How much memory the numbers of scopes in use may take, in MiB; 25 to 30 bytes a value. What was not used for longest is read from the store again when it is needed. One scope in
+    /// use is always in memory as a whole. Default 64.
+    /// </summary>
+    [Range(1, 65_536)]
+    public int IndexMegabytes { get; set; } = 64;
+
     /// <summary>The policy of calls that name none, <c>redactionPolicies/{policy}</c> with or without a version. Default the built-in one.</summary>
     [Required]
     [RegularExpression("redactionPolicies/[a-z][a-z0-9-]{0,62}(@[1-9][0-9]{0,8})?")]

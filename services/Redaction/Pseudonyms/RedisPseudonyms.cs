@@ -1,42 +1,45 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using FaultMaven.Redaction.Vault;
-using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace FaultMaven.Redaction.Pseudonyms;
 
 /// <summary>
-/// Keeps two hashes per scope. <c>pseudonyms</c> maps digest to number, <c>#TYPE</c> to the last number given, <c>key</c> to the fingerprint of the key in
-/// use, and has a field <c>closed</c> once the case is; it stays, so that a number never means two values. <c>values</c> maps <c>TYPE_N</c> to the sealed
-/// value, and expires.
+/// Keeps three kinds of strings per scope: a head (<see cref="ScopeHead"/>), digests in the order of their numbers (<see cref="DigestLog"/>), and sealed values in blocks of 256
+/// numbers (<see cref="ValueBlock"/>), which expire. All but the head are only ever added to. Which number a digest has is looked up in this process, which reads what others have
+/// added since when the head is not the one it knows.
 /// </summary>
 /// <remarks>
-/// Needs no scripts. What is new is numbered here and written in one transaction with the counters, which fails if a counter is no longer what it was when it was
-/// read; then it is read again. Scopes from before values were kept have the first hash alone; their values are kept when they come again.
+/// Needs no scripts. What is new is numbered here and written in one transaction with the head, which fails if the head is no longer what it was; then it is read again.
 /// </remarks>
 internal sealed partial class RedisPseudonyms(
-    IConnectionMultiplexer redis, PseudonymKey key, KeyRing ring, IOptions<VaultOptions> options, ILogger<RedisPseudonyms> logger) : IPseudonyms
+    IConnectionMultiplexer redis,
+    PseudonymKey key,
+    KeyRing ring,
+    ScopeIndexes indexes,
+    IOptions<VaultOptions> options,
+    TimeProvider time,
+    ILogger<RedisPseudonyms> logger) : IPseudonyms
 {
-    // Bounds the size of one command, and so how long it keeps others waiting.
+    // Both bound the size of one command, and so how long it keeps others waiting; the embedded store takes no command above 4 MiB.
     private const int MaxBatch = 1000;
-
-    // Of the retention: a rest above this is not refreshed, which saves most calls a write.
-    private const double FreshEnough = 0.9;
+    private const int MaxBatchLength = 256 * 1024;
 
     // By scope, as many as seldom get into each other's way.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    private static readonly SearchValues<byte> s_typeName = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
-    private static readonly RedisValue s_keyField = "key";
-    private static readonly RedisValue s_closedField = "closed";
-
     public async Task<IReadOnlyList<NumberedValue>> NumberAsync(Scope scope, IReadOnlyList<SensitiveValue> values, CancellationToken cancellationToken)
     {
-        var numbers = new List<NumberedValue>(values.Count);
-        foreach (var batch in values.Chunk(MaxBatch))
+        var numbers = new NumberedValue[values.Count];
+        var digests = key.Digest(scope, values);
+        using var seal = ring.Open(scope.Name);
+        for (var (from, to) = (0, 0); from < numbers.Length; from = to)
         {
-            numbers.AddRange(await NumberBatchAsync(scope, batch, cancellationToken));
+            to = EndOfBatch(values, from);
+            var batch = new NumberedBatch(values, digests, numbers, from, to);
+            await InTurnAsync(scope, index => NumberAsync(scope, index, batch, seal, cancellationToken), cancellationToken);
         }
 
         return numbers;
@@ -44,36 +47,37 @@ internal sealed partial class RedisPseudonyms(
 
     public async Task<IReadOnlyList<long>> LastNumbersAsync(Scope scope, IReadOnlyList<string> types, CancellationToken cancellationToken)
     {
-        var numbers = new List<long>(types.Count);
-        foreach (var batch in types.Chunk(MaxBatch))
-        {
-            var known = await redis.GetDatabase()
-                .HashGetAsync(Numbers(scope), [s_keyField, .. batch.Select(Counter)]).WaitAsync(cancellationToken);
-            CheckKey(scope, known[0]);
-            numbers.AddRange(known[1..].Select(number => number.IsNull ? 0 : (long)number));
-        }
-
-        return numbers;
+        var (head, _) = await ReadHeadAsync(scope, cancellationToken);
+        CheckKey(scope, head);
+        return [.. types.Select(type => head.IndexOf(type) is >= 0 and var i ? head.Types[i].Last : 0)];
     }
 
-    private async Task<NumberedValue[]> NumberBatchAsync(Scope scope, SensitiveValue[] values, CancellationToken cancellationToken)
+    private static int EndOfBatch(IReadOnlyList<SensitiveValue> values, int from)
     {
-        var fields = Array.ConvertAll(key.Digest(scope, values), digest => (RedisValue)digest);
-        string[] types = [.. values.Select(value => value.Type).Distinct()];
+        var (to, length) = (from, 0);
+        while (to < values.Count && to - from < MaxBatch && length < MaxBatchLength)
+        {
+            length += values[to++].Identity.Length;
+        }
 
-        // Callers of this process take turns, so that they need not try again because of each other.
+        return to;
+    }
+
+    // Callers of this process take turns, so that they need not try again because of each other, and share an index.
+    private async Task InTurnAsync(Scope scope, Func<ScopeIndex, Task> work, CancellationToken cancellationToken)
+    {
         var turn = _turns[(uint)scope.GetHashCode() % _turns.Length];
         await turn.WaitAsync(cancellationToken);
         try
         {
-            while (true)
+            var index = indexes.Take(scope);
+            try
             {
-                var state = await ReadAsync(scope, types, fields, cancellationToken);
-                var numbers = Number(values, types, state);
-                if (await TryKeepAsync(scope, values, numbers, fields, types, state, cancellationToken))
-                {
-                    return numbers;
-                }
+                await work(index);
+            }
+            finally
+            {
+                indexes.Return(scope, index);
             }
         }
         finally
@@ -82,62 +86,136 @@ internal sealed partial class RedisPseudonyms(
         }
     }
 
-    private async Task<ScopeState> ReadAsync(Scope scope, string[] types, RedisValue[] fields, CancellationToken cancellationToken)
+    private async Task NumberAsync(Scope scope, ScopeIndex index, NumberedBatch batch, Seal seal, CancellationToken cancellationToken)
     {
-        var database = redis.GetDatabase();
-        var timeLeft = database.KeyTimeToLiveAsync(Values(scope));
-        var known = await database.HashGetAsync(Numbers(scope), [s_keyField, s_closedField, .. types.Select(Counter), .. fields]).WaitAsync(cancellationToken);
-        CheckKey(scope, known[0]);
-        var retention = known[1].IsNull ? options.Value.Retention : options.Value.RetentionAfterClosing;
-        var isFresh = await timeLeft.WaitAsync(cancellationToken) is { } left && left > retention * FreshEnough && left <= retention;
+        if (!index.IsRead)
+        {
+            await CatchUpAsync(scope, index, cancellationToken);
+        }
 
-        return new ScopeState(known[0].IsNull, isFresh ? null : retention, known[2..(2 + types.Length)], known[(2 + types.Length)..]);
+        while (!await TryNumberAsync(scope, index, batch, seal, cancellationToken))
+        {
+            await CatchUpAsync(scope, index, cancellationToken);
+        }
     }
 
-    private static NumberedValue[] Number(SensitiveValue[] values, string[] types, ScopeState state)
+    /// <returns>False if the scope is no longer what the index knows; then nothing was written.</returns>
+    private async Task<bool> TryNumberAsync(Scope scope, ScopeIndex index, NumberedBatch batch, Seal seal, CancellationToken cancellationToken)
     {
-        var last = types.Zip(state.Counters).ToDictionary(pair => pair.First, pair => pair.Second.IsNull ? 0 : (long)pair.Second);
-        var added = new Dictionary<SensitiveValue, long>();
-        var numbers = new NumberedValue[values.Length];
-        for (var i = 0; i < numbers.Length; i++)
+        var now = time.GetUtcNow();
+        var head = await RenewAsync(scope, index.Head, now, cancellationToken);
+        batch.Number(index, head, seal.KeyId);
+        var missing = await FindMissingAsync(scope, batch.Unsure, seal, cancellationToken);
+        ValueWrite[] writes = [.. missing.Writes, .. batch.Added.SelectMany(added => added.Writes(seal, head.Generation))];
+        if (writes.Length == 0 && batch.Added.Count == 0 && ReferenceEquals(head, index.Head))
         {
-            var isNew = state.Numbers[i].IsNull;
-            if (!isNew)
-            {
-                numbers[i] = new NumberedValue((long)state.Numbers[i], IsNew: false);
-            }
-            else
-            {
-                if (!added.TryGetValue(values[i], out var number))
-                {
-                    added.Add(values[i], number = ++last[values[i].Type]);
-                }
+            missing.Verify(index);
+            return await redis.GetDatabase().StringGetAsync(new ScopeKeys(scope).Head).WaitAsync(cancellationToken) == index.HeadBytes;
+        }
 
-                numbers[i] = new NumberedValue(number, IsNew: true);
+        if (writes.Length > 0 && head.SealedUnder != seal.KeyId)
+        {
+            head = head.WithNothingSure() with { SealedUnder = seal.KeyId };
+        }
+
+        head = head with { Types = [.. batch.TypesAfter(head)], KeptCount = head.KeptCount + missing.Count + batch.Added.Sum(added => added.KeptCount) };
+        if (!await TryWriteAsync(scope, index, head, batch.Added, writes, head.KeptUntil - now, cancellationToken))
+        {
+            return false;
+        }
+
+        missing.Verify(index);
+        return true;
+    }
+
+    /// <returns>False if the scope is no longer what the index knows; then nothing was written.</returns>
+    private async Task<bool> TryWriteAsync(
+        Scope scope, ScopeIndex index, ScopeHead head, List<AddedValues> added, ValueWrite[] writes, TimeSpan timeLeft, CancellationToken cancellationToken)
+    {
+        var keys = new ScopeKeys(scope);
+        var transaction = redis.GetDatabase().CreateTransaction();
+        var written = new List<Task>();
+        if (added.Count > 0)
+        {
+            var log = new ArrayBufferWriter<byte>();
+            added.ForEach(values => DigestLog.Append(log, values.Type, values.First, values.Digests));
+            var isFull = head.LastChunk < head.FirstChunk || head.LastChunkLength >= DigestLog.ChunkLength;
+            head = isFull
+                ? head with { LastChunk = head.LastChunk + 1, LastChunkLength = log.WrittenCount }
+                : head with { LastChunkLength = head.LastChunkLength + log.WrittenCount };
+            written.Add(isFull
+                ? transaction.StringSetAsync(keys.Digests(head.LastChunk), log.WrittenMemory)
+                : transaction.StringAppendAsync(keys.Digests(head.LastChunk), log.WrittenMemory));
+        }
+
+        foreach (var write in writes)
+        {
+            Write(transaction, keys.Values(write.Place), write, timeLeft, written);
+        }
+
+        if (await TryReplaceAsync(keys, transaction, index.Head, index.HeadBytes, head, written, cancellationToken) is not var (newHead, bytes))
+        {
+            return false;
+        }
+
+        foreach (var values in added)
+        {
+            for (var i = 0; i < values.Digests.Count; i++)
+            {
+                index.Table.Set(values.Digests[i], values.First + i);
             }
         }
 
-        return numbers;
+        var old = index.Head;
+        index.Advance(newHead, bytes);
+        await ShortenAsync(scope, old, newHead, timeLeft, cancellationToken);
+        return true;
     }
 
-    private void CheckKey(Scope scope, RedisValue fingerprint)
+    private static void Write(ITransaction transaction, RedisKey block, ValueWrite write, TimeSpan timeLeft, List<Task> written)
     {
-        if (!fingerprint.IsNull && !((byte[])fingerprint!).AsSpan().SequenceEqual(key.Fingerprint))
+        written.Add(write.Replaces
+            ? transaction.StringSetAsync(block, write.Frames[0], timeLeft)
+            : transaction.StringAppendAsync(block, write.Frames[0]));
+        foreach (var frame in write.Frames.Skip(1))
+        {
+            written.Add(transaction.StringAppendAsync(block, frame));
+        }
+
+        if (!write.Replaces)
+        {
+            // It may not be there, because another generation of the same numbers was lost.
+            written.Add(transaction.KeyExpireAsync(block, timeLeft));
+        }
+    }
+
+    /// <summary>Writes a head, and what else is in a transaction, if the head is what it was.</summary>
+    /// <returns>What was written, or null.</returns>
+    private async Task<(ScopeHead Head, RedisValue Bytes)?> TryReplaceAsync(
+        ScopeKeys keys, ITransaction transaction, ScopeHead old, RedisValue oldBytes, ScopeHead head, List<Task> written, CancellationToken cancellationToken)
+    {
+        head = head with
+        {
+            Version = old.Version + 1,
+            Origin = oldBytes.IsNull ? BitConverter.ToInt64(RandomNumberGenerator.GetBytes(sizeof(long))) : old.Origin,
+        };
+        RedisValue bytes = head.ToBytes();
+        transaction.AddCondition(oldBytes.IsNull ? Condition.KeyNotExists(keys.Head) : Condition.StringEqual(keys.Head, oldBytes));
+        written.Add(transaction.StringSetAsync(keys.Head, bytes));
+        if (!await transaction.ExecuteAsync().WaitAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        await Task.WhenAll(written).WaitAsync(cancellationToken);
+        return (head, bytes);
+    }
+
+    private void CheckKey(Scope scope, ScopeHead head)
+    {
+        if (!head.Fingerprint.IsEmpty && !head.Fingerprint.Span.SequenceEqual(key.Fingerprint))
         {
             throw new PseudonymKeyMismatchException(scope);
         }
     }
-
-    private static RedisKey Numbers(Scope scope) => RedisKeys.For(ResourceNames.Redaction, scope.Name, "pseudonyms");
-
-    private static RedisKey Values(Scope scope) => RedisKeys.For(ResourceNames.Redaction, scope.Name, "values");
-
-    private static RedisValue Counter(string type) => $"#{type}";
-
-    /// <summary>What the store knows of some values before they are numbered.</summary>
-    /// <param name="IsUnkeyed">Whether the scope has nothing yet that tells its key.</param>
-    /// <param name="Retention">How long values are to be kept from now on; null if what is left is enough.</param>
-    /// <param name="Counters">The last number of each type, or null.</param>
-    /// <param name="Numbers">The number of each value, or null.</param>
-    private sealed record ScopeState(bool IsUnkeyed, TimeSpan? Retention, RedisValue[] Counters, RedisValue[] Numbers);
 }

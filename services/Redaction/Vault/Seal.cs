@@ -7,7 +7,7 @@ namespace FaultMaven.Redaction.Vault;
 /// Seals the values of one container with AES-256-GCM under a key of its own (HKDF-SHA256 of the ring's, by the container's name). A sealed value opens
 /// only at the place it was sealed for, so values can't be moved about in the store.
 /// </summary>
-/// <remarks>Format: 1, length of the key's id, the id, 12 bytes of nonce, 16 bytes of tag, the value's UTF-8 encrypted. Not thread-safe.</remarks>
+/// <remarks>Format: 1, length of the key's id, the id, 12 bytes of nonce, 16 bytes of tag, the value encrypted; text is UTF-8. Not thread-safe.</remarks>
 internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDisposable
 {
     private const byte Format = 1;
@@ -22,30 +22,52 @@ internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDi
     private readonly byte[] _id = Encoding.UTF8.GetBytes(keys[0].Id);
     private readonly AesGcm?[] _ciphers = new AesGcm?[keys.Count];
 
-    /// <summary>Seals a value for a place.</summary>
+    /// <summary>Seals a text for a place.</summary>
     public byte[] Close(string place, string value)
     {
-        var header = 2 + _id.Length;
         var plain = Encoding.UTF8.GetBytes(value);
-        var sealedValue = new byte[header + NonceLength + TagLength + plain.Length];
-        sealedValue[0] = Format;
-        sealedValue[1] = (byte)_id.Length;
-        _id.CopyTo(sealedValue, 2);
-
-        var nonce = sealedValue.AsSpan(header, NonceLength);
-        TakeNonce(nonce);
-        CipherOf(0).Encrypt(
-            nonce,
-            plain,
-            sealedValue.AsSpan(header + NonceLength + TagLength),
-            sealedValue.AsSpan(header + NonceLength, TagLength),
-            Bound(sealedValue.AsSpan(0, header), place));
+        var sealedValue = new byte[LengthOf(plain.Length)];
+        Close(place, plain, sealedValue);
         CryptographicOperations.ZeroMemory(plain);
         return sealedValue;
     }
 
-    /// <summary>The value, or null if its key isn't on the ring or it isn't what was sealed for this place.</summary>
+    /// <summary>Seals some bytes for a place, into as many as <see cref="LengthOf"/> says.</summary>
+    public void Close(string place, ReadOnlySpan<byte> plain, Span<byte> sealedValue)
+    {
+        var header = 2 + _id.Length;
+        sealedValue[0] = Format;
+        sealedValue[1] = (byte)_id.Length;
+        _id.CopyTo(sealedValue[2..]);
+
+        var nonce = sealedValue.Slice(header, NonceLength);
+        TakeNonce(nonce);
+        CipherOf(0).Encrypt(
+            nonce,
+            plain,
+            sealedValue[(header + NonceLength + TagLength)..],
+            sealedValue.Slice(header + NonceLength, TagLength),
+            Bound(sealedValue[..header], place));
+    }
+
+    /// <summary>How long so many bytes are once they are sealed.</summary>
+    public int LengthOf(int plainLength) => 2 + _id.Length + NonceLength + TagLength + plainLength;
+
+    /// <summary>The text, or null if its key isn't on the ring or it isn't what was sealed for this place.</summary>
     public string? Open(string place, byte[] sealedValue)
+    {
+        if (OpenBytes(place, sealedValue) is not { } plain)
+        {
+            return null;
+        }
+
+        var value = Encoding.UTF8.GetString(plain);
+        CryptographicOperations.ZeroMemory(plain);
+        return value;
+    }
+
+    /// <summary>The bytes, or null if their key isn't on the ring or they aren't what was sealed for this place.</summary>
+    public byte[]? OpenBytes(string place, ReadOnlySpan<byte> sealedValue)
     {
         if (KeyOf(sealedValue) is not { } key)
         {
@@ -57,25 +79,24 @@ internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDi
         try
         {
             CipherOf(key).Decrypt(
-                sealedValue.AsSpan(header, NonceLength),
-                sealedValue.AsSpan(header + NonceLength + TagLength),
-                sealedValue.AsSpan(header + NonceLength, TagLength),
+                sealedValue.Slice(header, NonceLength),
+                sealedValue[(header + NonceLength + TagLength)..],
+                sealedValue.Slice(header + NonceLength, TagLength),
                 plain,
-                Bound(sealedValue.AsSpan(0, header), place));
-            return Encoding.UTF8.GetString(plain);
+                Bound(sealedValue[..header], place));
+            return plain;
         }
         catch (AuthenticationTagMismatchException)
         {
             return null;
         }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
-        }
     }
 
+    /// <summary>The id of the first key of the ring.</summary>
+    public string KeyId => keys[0].Id;
+
     /// <summary>Whether a value is sealed under the first key of the ring.</summary>
-    public bool IsCurrent(byte[] sealedValue) => KeyOf(sealedValue) == 0;
+    public bool IsCurrent(ReadOnlySpan<byte> sealedValue) => KeyOf(sealedValue) == 0;
 
     public void Dispose()
     {
@@ -85,14 +106,14 @@ internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDi
         }
     }
 
-    private int? KeyOf(byte[] sealedValue)
+    private int? KeyOf(ReadOnlySpan<byte> sealedValue)
     {
         if (sealedValue.Length < 2 || sealedValue[0] != Format || sealedValue.Length < 2 + sealedValue[1] + NonceLength + TagLength)
         {
             return null;
         }
 
-        var id = Encoding.UTF8.GetString(sealedValue, 2, sealedValue[1]);
+        var id = Encoding.UTF8.GetString(sealedValue.Slice(2, sealedValue[1]));
         for (var i = 0; i < keys.Count; i++)
         {
             if (keys[i].Id == id)

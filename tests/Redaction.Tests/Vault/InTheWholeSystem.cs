@@ -1,5 +1,4 @@
 using FaultMaven.Protos.Session.V1;
-using FaultMaven.ServiceDefaults.Storage;
 using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using MassTransit;
@@ -64,16 +63,15 @@ public sealed class InTheWholeSystem
         await using var host = await FaultMavenHost.StartAsync(null, null, s_settings, Cancel);
         var sessions = new SessionService.SessionServiceClient(host.Channel);
         var created = await sessions.CreateCaseAsync(new() { Title = "Mail to ada@example.com bounces" }, cancellationToken: Cancel);
-        var store = host.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase();
-        var values = RedisKeys.For("redaction", created.Name, "values");
-        Assert.InRange(await store.KeyTimeToLiveAsync(values) ?? default, TimeSpan.FromDays(29), TimeSpan.FromDays(30));
+        var stored = new StoredScope(host.Services.GetRequiredService<IConnectionMultiplexer>(), created.Name);
+        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(29), TimeSpan.FromDays(30));
         var consumed = new ConsumedMessages();
         using var observing = host.Services.GetRequiredService<IMediator>().ConnectConsumeMessageObserver(consumed);
 
         await sessions.CloseCaseAsync(new() { Name = created.Name }, cancellationToken: Cancel);
         await consumed.CaseClosed.WaitAsync(Cancel);
 
-        Assert.InRange(await store.KeyTimeToLiveAsync(values) ?? default, TimeSpan.FromDays(6), TimeSpan.FromDays(7));
+        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(6), TimeSpan.FromDays(7));
     }
 
     private static Proto.RedactionService.RedactionServiceClient ClientOf(FaultMavenHost host) => new(host.Channel);

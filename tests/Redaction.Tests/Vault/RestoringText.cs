@@ -5,7 +5,6 @@ using System.Text;
 using System.Text.Json;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
-using FaultMaven.ServiceDefaults.Storage;
 using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
@@ -185,15 +184,62 @@ public sealed class RestoringText
         await using var redis = await RedisServer.StartAsync(Cancel);
         await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
         var client = host.CreateClient();
-        await client.RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com bob@example.com" }, cancellationToken: Cancel);
+        await client.RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com 10.20.30.40" }, cancellationToken: Cancel);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
-        var values = RedisKeys.For("redaction", "cases/1", "values");
-        await connection.GetDatabase().HashSetAsync(values, "EMAIL_ADDRESS_1", await connection.GetDatabase().HashGetAsync(values, "EMAIL_ADDRESS_2"));
+        await connection.GetDatabase().StringSetAsync(
+            StoredScope.Values("cases/1", "0:EMAIL_ADDRESS:0"), await connection.GetDatabase().StringGetAsync(StoredScope.Values("cases/1", "0:IP_ADDRESS:0")));
 
         var restored = await client.RestoreTextAsync(
-            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2>" }, s_allowed, cancellationToken: Cancel);
+            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <IP_ADDRESS_1>" }, s_allowed, cancellationToken: Cancel);
 
-        Assert.Equal("<EMAIL_ADDRESS_1> bob@example.com", restored.Text);
+        Assert.Equal("<EMAIL_ADDRESS_1> 10.20.30.40", restored.Text);
+        Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Error && record.Message.Contains("<EMAIL_ADDRESS_1> in cases/1", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Gives_back_what_was_not_tampered_with_in_a_block_and_says_what_was()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        var client = host.CreateClient();
+        foreach (var name in (string[])["ada", "bob", "eve"])
+        {
+            await client.RedactTextAsync(new() { Scope = "cases/1", Text = $"{name}@example.com" }, cancellationToken: Cancel);
+        }
+
+        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
+        var block = StoredScope.Values("cases/1", "0:EMAIL_ADDRESS:0");
+        var bytes = (byte[])(await connection.GetDatabase().StringGetAsync(block))!;
+        bytes[bytes.Length / 2] ^= 1;
+        await connection.GetDatabase().StringSetAsync(block, bytes);
+
+        var restored = await client.RestoreTextAsync(
+            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>" }, s_allowed, cancellationToken: Cancel);
+
+        Assert.Equal("ada@example.com <EMAIL_ADDRESS_2> eve@example.com", restored.Text);
+        Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Error && record.Message.Contains("<EMAIL_ADDRESS_2>", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Seals_a_block_anew_that_was_sealed_under_two_keys()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        const string Redacted = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>";
+        await using (var before = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-01")))
+        {
+            await before.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com bob@example.com" }, cancellationToken: Cancel);
+        }
+
+        await using (var rotated = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02", "2026-01")))
+        {
+            // One is new and one comes again; the third is in the block with them.
+            await rotated.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "eve@example.com" }, cancellationToken: Cancel);
+            await rotated.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
+        }
+
+        await using var after = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02"));
+        var restored = await after.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = Redacted }, s_allowed, cancellationToken: Cancel);
+        Assert.Equal("ada@example.com bob@example.com eve@example.com", restored.Text);
     }
 
     [Fact]

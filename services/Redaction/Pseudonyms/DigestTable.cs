@@ -1,0 +1,156 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace FaultMaven.Redaction.Pseudonyms;
+
+/// <summary>
+/// Which number each digest has, at 25 to 30 bytes each. Pages of open addressing under a directory by the digests' first bits (extendible hashing): it grows page by page,
+/// so that it never needs room for itself twice, and no page is so large that the runtime keeps it where it seldom collects.
+/// </summary>
+/// <remarks>Digests are spread evenly and nobody can choose them without the key, so they are taken for hashes as they are. Not thread-safe.</remarks>
+internal sealed class DigestTable
+{
+    private const int FirstPage = 16;
+    private const int MaxPage = 1024;
+
+    private Page[] _directory = [new(FirstPage, depth: 0)];
+    private int _depth;
+
+    /// <summary>How many digests it holds.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>How much memory it takes, about.</summary>
+    public long Bytes { get; private set; } = FirstPage * Unsafe.SizeOf<Entry>();
+
+    /// <summary>The number of a digest, or 0.</summary>
+    public long Find(Digest digest) => PageOf(digest).At(digest).Number;
+
+    /// <summary>Sets the number of a digest.</summary>
+    /// <exception cref="OverflowException">The number is above what a scope can have, 2³² - 1.</exception>
+    public void Set(Digest digest, long number)
+    {
+        while (PageOf(digest) is { IsFull: true } full)
+        {
+            Grow(full, digest);
+        }
+
+        var page = PageOf(digest);
+        ref var entry = ref page.At(digest);
+        if (entry.Number == 0)
+        {
+            page.Count++;
+            Count++;
+        }
+
+        entry = new Entry { High = digest.High, Low = digest.Low, Number = checked((uint)number) };
+    }
+
+    private Page PageOf(Digest digest) => _directory[IndexOf(digest.High, _depth)];
+
+    private static int IndexOf(ulong bits, int depth) => depth == 0 ? 0 : (int)(bits >> (64 - depth));
+
+    private void Grow(Page page, Digest digest)
+    {
+        Bytes -= page.Bytes;
+        if (page.Length < MaxPage)
+        {
+            page.Resize(Math.Min(MaxPage, page.Length + (page.Length / 4)));
+            Bytes += page.Bytes;
+            return;
+        }
+
+        if (page.Depth == _depth)
+        {
+            _directory = [.. _directory.SelectMany(each => new[] { each, each })];
+            _depth++;
+        }
+
+        var (left, right) = page.Split();
+        var span = 1 << (_depth - page.Depth);
+        var first = IndexOf(digest.High, _depth) & ~(span - 1);
+        _directory.AsSpan(first, span / 2).Fill(left);
+        _directory.AsSpan(first + (span / 2), span / 2).Fill(right);
+        Bytes += left.Bytes + right.Bytes;
+    }
+
+    [StructLayout(LayoutKind.Sequential, Pack = sizeof(uint))]
+    private struct Entry
+    {
+        public ulong High;
+        public ulong Low;
+
+        // 0 where nothing is.
+        public uint Number;
+    }
+
+    private sealed class Page(int length, int depth)
+    {
+        private Entry[] _entries = new Entry[length];
+
+        public int Count { get; set; }
+
+        public int Depth => depth;
+
+        public int Length => _entries.Length;
+
+        public long Bytes => (long)_entries.Length * Unsafe.SizeOf<Entry>();
+
+        // An eighth stays free, so that looking for what isn't there ends soon.
+        public bool IsFull => Count >= _entries.Length - (_entries.Length / 8);
+
+        /// <summary>Where a digest is, or would be.</summary>
+        public ref Entry At(Digest digest)
+        {
+            // The directory took the first bits, this takes the last 32.
+            var at = (int)(((digest.Low & uint.MaxValue) * (ulong)_entries.Length) >> 32);
+            while (true)
+            {
+                ref var entry = ref _entries[at];
+                if (entry.Number == 0 || (entry.High == digest.High && entry.Low == digest.Low))
+                {
+                    return ref entry;
+                }
+
+                at = at + 1 == _entries.Length ? 0 : at + 1;
+            }
+        }
+
+        public void Resize(int to)
+        {
+            var old = _entries;
+            _entries = new Entry[to];
+            foreach (ref readonly var entry in old.AsSpan())
+            {
+                if (entry.Number != 0)
+                {
+                    At(new Digest(entry.High, entry.Low)) = entry;
+                }
+            }
+        }
+
+        public (Page Left, Page Right) Split()
+        {
+            var bit = 1UL << (63 - depth);
+            var right = 0;
+            foreach (ref readonly var entry in _entries.AsSpan())
+            {
+                right += entry.Number != 0 && (entry.High & bit) != 0 ? 1 : 0;
+            }
+
+            var pages = (Left: new Page(RoomFor(Count - right), depth + 1), Right: new Page(RoomFor(right), depth + 1));
+            foreach (ref readonly var entry in _entries.AsSpan())
+            {
+                if (entry.Number != 0)
+                {
+                    var page = (entry.High & bit) == 0 ? pages.Left : pages.Right;
+                    page.At(new Digest(entry.High, entry.Low)) = entry;
+                    page.Count++;
+                }
+            }
+
+            return pages;
+        }
+
+        private static int RoomFor(int count) => Math.Clamp(count + (count / 4), FirstPage, MaxPage);
+    }
+}
