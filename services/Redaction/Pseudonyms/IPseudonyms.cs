@@ -7,8 +7,8 @@ namespace FaultMaven.Redaction.Pseudonyms;
 internal interface IPseudonyms
 {
     /// <summary>
-    /// The numbers of some values, in their order. New ones are numbered per type from 1 in the order they are asked for; numbers may be skipped where
-    /// callers compete. The values are kept from now on, or for longer if they were already.
+    /// The numbers of some values, in their order. New ones are numbered per type from 1 in the order they are asked for, and none is skipped. The
+    /// values are kept from now on, or for longer if they were already.
     /// </summary>
     Task<IReadOnlyList<NumberedValue>> NumberAsync(Scope scope, IReadOnlyList<SensitiveValue> values, CancellationToken cancellationToken);
 

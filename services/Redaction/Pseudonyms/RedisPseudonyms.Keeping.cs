@@ -1,6 +1,3 @@
-using FaultMaven.Redaction.Vault;
-using StackExchange.Redis;
-
 namespace FaultMaven.Redaction.Pseudonyms;
 
 internal sealed partial class RedisPseudonyms

@@ -191,7 +191,7 @@ internal sealed partial class RedisPseudonyms(
 
     /// <summary>Writes a head, and what else is in a transaction, if the head is what it was.</summary>
     /// <returns>What was written, or null.</returns>
-    private async Task<(ScopeHead Head, RedisValue Bytes)?> TryReplaceAsync(
+    private static async Task<(ScopeHead Head, RedisValue Bytes)?> TryReplaceAsync(
         ScopeKeys keys, ITransaction transaction, ScopeHead old, RedisValue oldBytes, ScopeHead head, List<Task> written, CancellationToken cancellationToken)
     {
         head = head with
