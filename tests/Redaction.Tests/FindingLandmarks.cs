@@ -52,7 +52,7 @@ public sealed partial class FindingLandmarks
     {
         Assert.SkipUnless(Avx2.IsSupported, "This processor has no wide registers.");
         var literals = RecognizerCatalogue.All().SelectMany(r => r.Literals).ToLookup(literal => literal.Start);
-        var reader = new BlockReader(literals[LiteralStart.Anywhere], literals[LiteralStart.AtBoundary]);
+        var reader = new BlockReader(literals[LiteralStart.Anywhere], literals[LiteralStart.AtBoundary], Landmarks.LongWord);
         var random = new Random(7);
         var bytes = new byte[(8 * BlockMasks.Length) + 16];
         for (var i = 0; i < 500; i++)

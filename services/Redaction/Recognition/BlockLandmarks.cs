@@ -24,11 +24,18 @@ internal readonly struct BlockLandmarks
 
     /// <param name="block">The block.</param>
     /// <param name="next">The one behind it, since a landmark may reach into it.</param>
+    /// <param name="wanted">What is looked for. Either nothing, or all of it.</param>
     /// <param name="before">What the block before says about it; then, what it says about the next one.</param>
-    public BlockLandmarks(in BlockMasks block, in BlockMasks next, ref BlockTail before)
+    public BlockLandmarks(in BlockMasks block, in BlockMasks next, Landmarks wanted, ref BlockTail before)
     {
         // A word may start behind what isn't one, and behind an escape, whose end looks like one.
         Starts = ~((block.Words << 1) | before.Words) | Reach(block.Escapes, before.Escapes);
+        if (wanted == Landmarks.None)
+        {
+            before = new BlockTail(block.Words >> (BlockMasks.Length - 1), block.Escapes >> (BlockMasks.Length - EscapeLength), 0, 0);
+            return;
+        }
+
         var digits = Starts & block.Digits;
         _longWords = Starts & LongWords(block.Words, next.Words);
         _longNumbers = LongNumbers(digits, in block, in next);

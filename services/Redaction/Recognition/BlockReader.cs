@@ -7,7 +7,8 @@ namespace FaultMaven.Redaction.Recognition;
 /// <summary>Reads characters into masks, as many at a time as the processor can.</summary>
 /// <param name="anywhere">The literals that may stand anywhere.</param>
 /// <param name="atBoundary">Those that stand at a boundary.</param>
-internal sealed class BlockReader(IEnumerable<Literal> anywhere, IEnumerable<Literal> atBoundary)
+/// <param name="landmarks">What else is looked for; without any, the masks that only they need stay empty.</param>
+internal sealed class BlockReader(IEnumerable<Literal> anywhere, IEnumerable<Literal> atBoundary, Landmarks landmarks)
 {
     private static readonly AsciiSet s_words = new(char.IsAsciiLetterOrDigit);
     private static readonly AsciiSet s_escapes = new(c => c is '\\' or '%' or '\u001b');
@@ -63,6 +64,11 @@ internal sealed class BlockReader(IEnumerable<Literal> anywhere, IEnumerable<Lit
         masks.AtBoundary |= _atBoundary.MayStart(in halves) << at;
         masks.Words |= s_words.Has(halves.Low0, bit) << at;
         masks.Escapes |= s_escapes.Has(halves.Low0, bit) << at;
+        if (landmarks == Landmarks.None)
+        {
+            return;
+        }
+
         masks.Digits |= s_digits.Has(halves.Low0, bit) << at;
         masks.HexDigits |= s_hexDigits.Has(halves.Low0, bit) << at;
         masks.NumberParts |= s_numberParts.Has(halves.Low0, bit) << at;

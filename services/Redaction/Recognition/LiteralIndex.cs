@@ -25,6 +25,7 @@ internal sealed class LiteralIndex
 
     private readonly LiteralTable _anywhere;
     private readonly LiteralTable _atBoundary;
+    private readonly Landmarks _landmarks;
     private readonly BlockReader _reader;
     private readonly Recognizer[][] _byLandmark;
 
@@ -33,7 +34,8 @@ internal sealed class LiteralIndex
         var literals = recognizers.SelectMany(r => r.Literals).ToLookup(literal => literal.Start);
         _anywhere = new LiteralTable(recognizers, LiteralStart.Anywhere);
         _atBoundary = new LiteralTable(recognizers, LiteralStart.AtBoundary);
-        _reader = new BlockReader(literals[LiteralStart.Anywhere], literals[LiteralStart.AtBoundary]);
+        _landmarks = recognizers.Aggregate(Landmarks.None, (all, recognizer) => all | recognizer.Landmarks);
+        _reader = new BlockReader(literals[LiteralStart.Anywhere], literals[LiteralStart.AtBoundary], _landmarks);
         _byLandmark = [.. BlockLandmarks.All.Select(landmark => recognizers.Where(r => r.Landmarks.HasFlag(landmark)).ToArray())];
     }
 
@@ -65,7 +67,7 @@ internal sealed class LiteralIndex
         for (var i = 0; i + 1 < blocks.Length; i++)
         {
             ref readonly var block = ref blocks[i];
-            var landmarks = new BlockLandmarks(in block, in blocks[i + 1], ref before);
+            var landmarks = new BlockLandmarks(in block, in blocks[i + 1], _landmarks, ref before);
             var inside = length - (i * BlockMasks.Length) is var rest && rest < BlockMasks.Length ? (1ul << rest) - 1 : ulong.MaxValue;
             var starts = block.AtBoundary & landmarks.Starts;
             for (var left = (block.Anywhere | starts | landmarks.Any) & inside; left != 0; left &= left - 1)
