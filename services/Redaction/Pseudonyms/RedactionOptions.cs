@@ -28,7 +28,7 @@ internal sealed class RedactionOptions
     public string Directory { get; set; } = "data/redaction";
 
     /// <summary>
-    /// How much memory the numbers of scopes in use may take, in MiB; 25 to 30 bytes a value. What was not used for longest is read from the store again when it is needed. One scope in
+    /// How much memory the numbers of scopes in use may take, in MiB; about 33 bytes a value. What was not used for longest is read from the store again when it is needed. One scope in
     /// use is always in memory as a whole. Default 64.
     /// </summary>
     [Range(1, 65_536)]
