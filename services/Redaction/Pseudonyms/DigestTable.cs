@@ -85,7 +85,7 @@ internal sealed class DigestTable
 
     private sealed class Page(int length, int depth)
     {
-        private Entry[] _entries = new Entry[length];
+        private Entry[] _entries = EntriesOf(length);
 
         public int Count { get; set; }
 
@@ -119,7 +119,7 @@ internal sealed class DigestTable
         public void Resize(int to)
         {
             var old = _entries;
-            _entries = new Entry[to];
+            _entries = EntriesOf(to);
             foreach (ref readonly var entry in old.AsSpan())
             {
                 if (entry.Number != 0)
@@ -128,6 +128,9 @@ internal sealed class DigestTable
                 }
             }
         }
+
+        // Those that stay go where nothing is ever moved, or they would be copied twice on their way to the oldest generation, and leave holes between them there.
+        private static Entry[] EntriesOf(int length) => length < MaxPage ? new Entry[length] : GC.AllocateArray<Entry>(length, pinned: true);
 
         /// <summary>Moves the digests whose next bit is set to a page of their own.</summary>
         public Page Split()
