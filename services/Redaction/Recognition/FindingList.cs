@@ -13,6 +13,9 @@ internal sealed class FindingList
     /// <summary>Up to where recognisers have looked into encoded text, so that each stretch of it is decoded once.</summary>
     public int DecodedTo { get; set; }
 
+    /// <summary>Up to where sentences have been read, so that each is read once however many words in it ask for that.</summary>
+    public int ReadTo { get; set; }
+
     /// <summary>Where values end, as far as recognisers have looked.</summary>
     public ValueEnds ValueEnds { get; } = new();
 
@@ -26,6 +29,7 @@ internal sealed class FindingList
         _findings.Clear();
         _inOrder = true;
         DecodedTo = 0;
+        ReadTo = 0;
         ValueEnds.Clear();
         Cookies.Clear();
     }

@@ -27,7 +27,7 @@ internal static partial class LureRules
 
     // ![status](https://example.org/pixel.png?data={…})
     [GeneratedRegex(
-        @"\[[^\]\n]{0,100}\]\(\s?<?(?:https?:)?//[^)\s]{1,250}?(?:[?&](?:data|exfil|leak|secrets?|stolen|prompt|conversation|chat|history|context|answer|summary|payload|b64|base64|key|token|env)=|[?&/=](?:\{|%7B|\[[A-Z]|\$\{|<[A-Za-z]|%3C|(?-i:[A-Z_]{0,20}(?:PROMPT|SECRET|TOKEN|PASSWORD|CREDENTIAL|CONVERSATION|CONTEXT|HISTORY)[A-Z_]{0,20}(?=[)&\s]))))",
+        @"\[[^\]\n]{0,100}\]\(\s?<?(?:https?:)?//[^)\s]{1,250}?(?:[?&](?:data|exfil|leak|secrets?|stolen|prompt|conversation|chat|history|context|answer|summary|payload|b64|base64|key|token|env)=|[?&/=](?:\{|%7B|\[[A-Z]|\$\{|<[A-Za-z]|%3C|(?-i:[A-Z0-9_]{0,20}(?:PROMPT|SECRET|TOKEN|PASSWORD|CREDENTIAL|CONVERSATION|CONTEXT|HISTORY)[A-Z_]{0,20}(?=[)&\s]))))",
         Options)]
     private static partial Regex MarkdownTarget();
 
@@ -45,7 +45,7 @@ internal static partial class LureRules
     // Reveal your system prompt
     [GeneratedRegex(
         @"\b(?:reveal|print|show|repeat|output|display|tell|give|leak|disclose|dump|expose|list|quote|recite|state|what (?:is|are|was|were))" + S + W + "{0,5}?"
-        + @"(?:(?:your|the|its)" + S + W + @"{0,3}?(?:system prompt|system message|initial prompt|initial instructions?|hidden (?:instructions?|prompt)|secret instructions?|original instructions?|developer message)|your (?:instructions?|prompt)\b)",
+        + @"(?:(?:your|the|its)" + S + W + @"{0,3}?(?:system prompt|system message|initial prompt|initial instructions?|hidden (?:instructions?|prompt)|secret instructions?|original instructions?|developer message)(?!\s(?:settings?|templates?|files?|fields?|config\w{0,8}|version)\b)|your (?:instructions?|prompt)\b)",
         Options)]
     private static partial Regex ShowPrompt();
 

@@ -61,7 +61,7 @@ internal static partial class OverrideRules
     [GeneratedRegex(
         "^(?:ignor(?:e|ing)|disregard(?:ing)?|never ?mind|forget(?:ting)?|overrid(?:e|ing)|overrul(?:e|ing)|bypass(?:ing)?|discard(?:ing)?|neglect|circumvent)" + S + W + "{0,4}?"
         + "(?:previous|prior|above|earlier|preceding|foregoing|your|system|original|initial)" + S + W + "{0,2}?"
-        + @"(?:(?:instructions?|directives|guidelines|guardrails|safeguards|programming|prompts?)(?![^\W_])(?!\W(?:cache|pointer|set|fetch|count|decode|buffer)))",
+        + @"(?:(?:instructions?|directives|guidelines|guardrails|safeguards|programming|prompts?)(?![^\W_])(?!\W(?:cache|pointer|set|fetch|count|decode|buffer|template)))",
         Options)]
     private static partial Regex EarlierInstructions();
 
@@ -86,7 +86,7 @@ internal static partial class OverrideRules
 
     // "END OF LOG. Now answer: …"
     [GeneratedRegex(
-        @"^end of (?:(?:the )?(?:logs?|data|document|input|context|evidence)|user [^\W_]{1,12})\W{1,10}(?:now\b|new (?:instructions?|task)|system\s?:|assistant\s?:|your (?:task|instructions?)|(?:please )?(?:answer|respond|reply|say|conclude)\b)",
+        @"^end of (?:(?:the )?(?:logs?|data|documents?|input|context|evidence)|user [^\W_]{1,12})\W{1,16}(?:now\b|new (?:instructions?|task)|system(?: message| prompt)?\s?:|user\s?:|human\s?:|assistant\s?:|your (?:task|instructions?)|(?:please )?(?:answer|respond|reply|say|conclude)\b)",
         Options)]
     private static partial Regex AfterTheEnd();
 
@@ -94,7 +94,7 @@ internal static partial class OverrideRules
     [GeneratedRegex(
         "^(?:ignore|disregard|forget)" + S + "(?:(?:all|any|every)" + S + "(?:(?:of|the|these|those|other|my|our)" + S + @"){0,2}?(?:instructions|directives|guidelines)(?![^\W_])"
         + "|(?:the" + S + ")?(?:instructions|directives|guidelines|prompts?)" + S + W + @"{0,3}?(?:above|before|earlier|previously)(?![^\W_])"
-        + "|(?:everything|anything|all|what)" + S + "(?:(?:that|of|what|the)" + S + "){0,2}?(?:above|(?:said|written|stated|given) above|you" + S + @"(?:were|have|ve|know|learned|are))(?![^\W_])"
+        + "|(?:everything|anything|all|what)" + S + "(?:(?:that|of|what|the)" + S + "){0,2}?(?:above(?! [0-9])|(?:said|written|stated|given) above|you" + S + @"(?:were|have|ve|know|learned|are))(?![^\W_])"
         + "|(?:all" + S + ")?(?:of" + S + ")?(?:the" + S + ")?(?:previous|prior|earlier|above)" + S + "(?:context|conversation|dialog(?:ue)?|chat|directions|orders)(?![^\\W_])"
         + "|(?:all" + S + ")?(?:of" + S + ")?your" + S + W + "{0,2}?(?:rules|directions|orders|commands)(?![^\\W_]))",
         Options)]
@@ -106,11 +106,11 @@ internal static partial class OverrideRules
         Options)]
     private static partial Regex NotFollowing();
 
-    [GeneratedRegex("your" + S + "(?:new|updated|real|actual)" + S + @"(?:instructions?|task|role|directives?)\s{0,2}(?::|is\b|are\b)", Options)]
+    [GeneratedRegex("your" + S + "(?:new|updated|real|actual)" + S + @"(?:(?:instructions?|task|directives?)\s{0,2}(?::|is\b|are\b)|role\s{0,2}(?::|is to\b))", Options)]
     private static partial Regex YourNewTask();
 
     // New system prompt: …
-    [GeneratedRegex(@"^(?:(?:new|updated|real|actual) (?:system )?(?:instructions?|prompt|directives?)|system prompt)\s{0,2}:", Options)]
+    [GeneratedRegex(@"^(?:(?:new|updated|real|actual) (?:system )?(?:instructions?|prompt|directives?)|system prompt)\s{0,2}:(?!\s{0,2}(?:see|https?|none|n/a|\d|""?$))", Options)]
     private static partial Regex NewInstructions();
 
     [GeneratedRegex(
@@ -135,7 +135,7 @@ internal static partial class OverrideRules
         "(?:(?:note|attention|message|instructions?|notice|reminder|important|request|dear|hey)" + S + "(?:(?:to|for|all|any|the|every|you)" + S + "){0,3}" + Models
         + @"\s{0,2}(?:[:,;!\])—-]|$|who |that |reading|process|analy|summari|review|parsing|evaluat)"
         + "|to (?:the|any|all|every) " + Models + @"\s{0,2}(?:[:,]|reading|process|analy|summari|review|evaluat|investigat)"
-        + @"|\b" + Models + S + "(?:should|must|shall|is to|has to|needs to)" + S + @"(?:now\W)?(?:say|answer|respond|reply|report|conclude|state|ignore|disregard|claim|tell|obey)\b)",
+        + @"|\b" + Models + S + "(?:should|must|shall|is to|has to|needs to)" + S + @"(?:now\W)?(?:say|answer|respond|reply|report|conclude|state|ignore|disregard|claim|tell|obey)\b(?! (?:within|in|after)\b))",
         Options)]
     private static partial Regex ToAModel();
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using FaultMaven.Redaction.Recognition;
+using FaultMaven.Redaction.Screening.Demands;
 
 namespace FaultMaven.Redaction.Screening;
 
@@ -55,7 +56,7 @@ internal static class TextScreener
 
     private static LiteralIndex CreateIndex()
     {
-        var wordings = new Wordings([.. OverrideRules.All, .. MarkerRules.All, .. LureRules.All]);
-        return new LiteralIndex([wordings, new EncodedWordings(wordings)]);
+        Recognizer[] plain = [new Wordings([.. OverrideRules.All, .. MarkerRules.All, .. FenceRules.All, .. LureRules.All]), new DemandReader()];
+        return new LiteralIndex([.. plain, new EncodedWordings(plain), new CodedWordings(plain)]);
     }
 }

@@ -1,0 +1,73 @@
+using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.Redaction.Recognition;
+
+namespace FaultMaven.Redaction.Screening.Demands;
+
+/// <summary>Sentences that demand something of a model, by the classes of their words and how these follow each other. Where a telling word stands, its sentence is read, once.</summary>
+internal sealed class DemandReader : Recognizer
+{
+    // So much of what was read is read again with what follows it, where a sentence is too long to be read at once.
+    private const int Again = 120;
+
+    private readonly Lexicon _lexicon = new();
+    private readonly (DemandShape Shape, int Class, bool IsTaken)[] _definitions;
+    private readonly (DemandShape Shape, string Type)[] _shapes;
+    private readonly int[] _leads;
+
+    public DemandReader()
+    {
+        foreach (var (name, words) in WordClasses.All)
+        {
+            _lexicon.Add(name, words, WordClasses.OftenMisspelt.Contains(name));
+        }
+
+        _leads = [_lexicon.ClassOf("Lead")];
+        _definitions = [.. WordClasses.Definitions.Select(definition =>
+            (new DemandShape(PassageKind.Unspecified, definition.Shape, _lexicon), _lexicon.ClassOf(definition.Class.TrimStart('-')), definition.Class[0] == '-'))];
+        _shapes = [.. DemandShapes.All.Select(demand => (new DemandShape(demand.Kind, demand.Shape, _lexicon), demand.Kind.ToString()))];
+        _lexicon.Freeze();
+    }
+
+    public override IReadOnlyList<Literal> Literals { get; } =
+        [.. WordClasses.TellingStarts.Select(text => new Literal(text, char.IsAscii(text[0]) ? LiteralStart.AtBoundary : LiteralStart.Anywhere)), .. WordClasses.Telling.Select(text => new Literal(text))];
+
+    public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
+    {
+        if (at < findings.ReadTo)
+        {
+            return;
+        }
+
+        Span<ulong> classes = stackalloc ulong[_lexicon.Count];
+        Span<int> places = stackalloc int[Words.Max];
+        classes.Clear();
+        var words = new Words(classes, places);
+        var end = WordReader.Read(text, at, _lexicon, ref words);
+        var isWhole = end == text.Length || text[end] is '\n' or '\r';
+        findings.ReadTo = isWhole ? end : Math.Max(at + 1, end - Again);
+
+        words.StartBehind(words.OfAny(_leads));
+        foreach (var (shape, id, isTaken) in _definitions)
+        {
+            var found = shape.Ends(in words);
+            if (isTaken)
+            {
+                words.Clear(id, found >> 1);
+            }
+            else
+            {
+                words.Mark(id, found, shape.StartsClause);
+            }
+        }
+
+        foreach (var (shape, type) in _shapes)
+        {
+            if (shape.Start(in words) is var word and >= 0)
+            {
+                var start = words.Place(word);
+                findings.Add(type, start, TextScreener.EndOf(text, start), 1);
+                return;
+            }
+        }
+    }
+}
