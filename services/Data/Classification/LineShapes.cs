@@ -14,9 +14,10 @@ internal sealed partial class LineShapes
         for (var number = 1; number <= Math.Min(text.LineCount, MaxLines); number++)
         {
             var line = text.Line(number);
+            line = line.Length <= MaxLineLength ? line : line[..MaxLineLength];
             if (!line.IsWhiteSpace())
             {
-                Count(line.Length <= MaxLineLength ? line : line[..MaxLineLength]);
+                Count(line);
             }
         }
     }

@@ -68,6 +68,10 @@ internal sealed class Findings(EvidenceSource source, SourceText text)
 
     public void Add(Finding finding)
     {
+        var (start, end) = (finding.Start ?? finding.End, finding.End ?? finding.Start);
+
+        // Clocks differ, and people put files together: no evidence tells times in the right order for sure.
+        (start, end) = start <= end ? (start, end) : (end, start);
         var signal = new Proto.Signal
         {
             Kind = finding.Kind,
@@ -76,8 +80,8 @@ internal sealed class Findings(EvidenceSource source, SourceText text)
             Severity = finding.Severity,
             State = finding.State,
             Surprise = Math.Clamp(finding.Surprise, 0, 1),
-            StartTime = (finding.Start ?? finding.End)?.ToTimestamp(),
-            EndTime = (finding.End ?? finding.Start)?.ToTimestamp(),
+            StartTime = start?.ToTimestamp(),
+            EndTime = end?.ToTimestamp(),
         };
         foreach (var (name, value) in finding.Attributes)
         {
@@ -124,6 +128,6 @@ internal sealed class Findings(EvidenceSource source, SourceText text)
     private static string OneLine(string text, int length)
     {
         var line = text.AsSpan().IndexOfAny("\r\n\t") < 0 ? text : string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
-        return line.Length <= length ? line : string.Concat(line.AsSpan(0, length - 1), "…");
+        return line.Length <= length ? line : $"{line.CutTo(length - 1)}…";
     }
 }

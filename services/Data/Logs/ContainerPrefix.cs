@@ -73,7 +73,8 @@ internal static class ContainerPrefix
                     i++;
                 }
 
-                i++;
+                // Anything else does not end it, and half of a pair would be left.
+                i += i + 1 < line.Length && line[i + 1] is >= '@' and <= '~' ? 1 : 0;
             }
         }
 

@@ -80,8 +80,8 @@ internal static class JsonLine
                     break;
                 case JsonTokenType.PropertyName:
                     // A "status" of words is a level (Datadog), one of digits is an answer of HTTP.
-                    meaning = reader.ValueSpan.Length <= name.Length ? FieldNames.Of(name[..reader.CopyString(name)]) : FieldNames.Meaning.None;
-                    isCompact |= reader.ValueTextEquals("@t"u8);
+                    meaning = reader.ValueSpan.Length <= name.Length && !reader.ValueIsEscaped ? FieldNames.Of(name[..reader.CopyString(name)]) : FieldNames.Meaning.None;
+                    isCompact |= reader.ValueSpan.SequenceEqual("@t"u8);
                     if (meaning == FieldNames.Meaning.Inner)
                     {
                         meaning = reader.CurrentDepth == messageDepth + 1 ? FieldNames.Meaning.Message : FieldNames.Meaning.None;

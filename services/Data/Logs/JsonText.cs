@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace FaultMaven.Data.Logs;
@@ -8,6 +10,9 @@ namespace FaultMaven.Data.Logs;
 /// </summary>
 internal sealed class JsonText
 {
+    // \u0041
+    private const int CodeLength = 6;
+
     private char[] _characters = new char[1_024];
     private int _length;
 
@@ -23,12 +28,34 @@ internal sealed class JsonText
         _length = 0;
     }
 
-    /// <summary>The string that the reader stands on.</summary>
+    /// <summary>The string that the reader stands on. One that has half of a surrogate pair, as programs write that cut texts anywhere, is left as it is written.</summary>
     public ReadOnlySpan<char> Take(scoped ref Utf8JsonReader reader)
     {
-        var length = reader.CopyString(_characters.AsSpan(_length));
-        var text = _characters.AsSpan(_length, length);
+        var room = _characters.AsSpan(_length);
+        var length = reader.ValueIsEscaped && HasHalfPair(reader.ValueSpan) ? Encoding.UTF8.GetChars(reader.ValueSpan, room) : reader.CopyString(room);
         _length += length;
-        return text;
+        return room[..length];
+    }
+
+    // "cut \ud83d" is valid JSON, but no text.
+    private static bool HasHalfPair(ReadOnlySpan<byte> escaped)
+    {
+        var isOpen = false;
+
+        for (var at = escaped.IndexOf((byte)'\\'); at >= 0; at = escaped.IndexOf((byte)'\\'))
+        {
+            var isCode = int.TryParse(escaped[(at + 1)..] is [(byte)'u', ..] ? escaped.Slice(at + 2, 2) : [], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var high);
+            var isLow = high is >= 0xdc and <= 0xdf;
+
+            if (isOpen ? at > 0 || !isLow : isLow)
+            {
+                return true;
+            }
+
+            isOpen = isCode && high is >= 0xd8 and <= 0xdb;
+            escaped = escaped[(at + (isCode ? CodeLength : 2))..];
+        }
+
+        return isOpen;
     }
 }

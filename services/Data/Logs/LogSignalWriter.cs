@@ -174,7 +174,7 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
     {
         if (value.Length > 0)
         {
-            signal.Attributes[attribute] = value.Length <= MaxAttributeLength ? value : value[..MaxAttributeLength];
+            signal.Attributes[attribute] = value.CutTo(MaxAttributeLength);
         }
     }
 
@@ -200,5 +200,5 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
 
     private static string Verb(string says, long count) => count == 1 ? $"tells{says[says.IndexOf(' ')..]}" : says;
 
-    private static string Cut(string text) => text.Length <= MaxQuoteInSummary ? text : string.Concat(text.AsSpan(0, MaxQuoteInSummary - 1), "…");
+    private static string Cut(string text) => text.Length <= MaxQuoteInSummary ? text : $"{text.CutTo(MaxQuoteInSummary - 1)}…";
 }

@@ -40,6 +40,8 @@ internal sealed partial class LogStatistics
                 $"From {before:0.##} to {after:0.##} a minute since {bins.StartOf(change.At):HH:mm:ss}: {LogSignalWriter.Quote(history.Last.Keep())}"));
             signal.State = Proto.SignalState.Active;
             signal.StartTime = bins.StartOf(change.At).ToTimestamp();
+            // Of what stopped altogether nothing was seen since.
+            signal.EndTime = signal.EndTime < signal.StartTime ? end.ToTimestamp() : signal.EndTime;
             signal.Surprise = 0.6;
             signal.Attributes["before"] = before.ToString("0.###", CultureInfo.InvariantCulture);
             signal.Attributes["after"] = after.ToString("0.###", CultureInfo.InvariantCulture);

@@ -168,7 +168,7 @@ public sealed class ClassifyingEvidence
     {
         { "nothing", "" }, { "blanks", " \t\r\n\f\v " }, { "NULs", new string('\0', 300) }, { "controls", string.Concat(Enumerable.Range(1, 31).Select(code => (char)code)) },
         { "a letter", "x" }, { "a number", "42" }, { "a brace", "{" }, { "a line without end", new string('x', 5_000_000) }, { "blanks without end", new string(' ', 5_000_000) },
-        { "line ends", new string('\n', 1_000_000) }, { "braces without end", new string('[', 1_000_000) }, { "half a pair", "\ud83d" }, { "right to left", "\u202e\u05d0\u05d1" },
+        { "a line that begins far out", new string(' ', 2_000) + "x" }, { "line ends", new string('\n', 1_000_000) }, { "braces without end", new string('[', 1_000_000) }, { "half a pair", "\ud83d" }, { "right to left", "\u202e\u05d0\u05d1" },
         { "a log of 20 MB", string.Concat(Enumerable.Repeat("2024-05-01T10:00:00Z INFO up\n", 700_000)) },
     };
 

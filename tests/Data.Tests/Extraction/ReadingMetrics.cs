@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using FaultMaven.Data.Extraction;
 using FaultMaven.Data.Extraction.Metrics;
 
@@ -31,6 +33,44 @@ public sealed class ReadingMetrics
             "Error Recovered metric.drop metric/DatabaseConnections at 14-15, 13",
             "Warning Recovered metric.exhausting metric/FreeStorageSpace at 11-12, 10",
         ]);
+
+    [Fact]
+    public void One_time_that_cannot_be_read_leaves_the_others_in_order() => Analysed.Tells(
+        new DocumentAnalyzer(TimeProvider.System),
+        """
+        {"Label": "CPUUtilization", "Unit": "Percent",
+         "Timestamps": ["2024-05-01T10:05:00Z", "2024-05-01T10:04:00Z", "10:03", "2024-05-01T10:02:00Z", "2024-05-01T10:01:00Z", "2024-05-01T10:00:00Z"],
+         "Values": [96.5, 95.5, 94.0, 93.0, 40.0, 20.0]}
+        """,
+        ["Critical Active metric.saturated metric/CPUUtilization at 2-3, 1"]);
+
+    [Fact]
+    public void An_alert_that_ends_before_it_began_is_told_in_the_order_of_time()
+    {
+        const string Alert = """{"alerts": [{"status": "resolved", "labels": {"alertname": "Slow"}, "startsAt": "2024-05-01T10:05:00Z", "endsAt": "2024-05-01T10:00:00Z"}]}""";
+
+        var signal = Assert.Single(Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), Alert));
+
+        Assert.Equal((0, 5), (signal.StartTime.ToDateTime().Minute, signal.EndTime.ToDateTime().Minute));
+    }
+
+    [Theory]
+    [InlineData("requests_per_second")]
+    [InlineData("latency_ms")]
+    public void A_long_series_costs_linear_time(string name)
+    {
+        var text = new StringBuilder($"time,{name}\n");
+
+        for (var i = 0; i < 20_000; i++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{1_714_557_600 + i},{100 + (i % 7)}\n");
+        }
+
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+
+        Assert.Equal("metric.within_bounds", Assert.Single(Analysed.Signals(new MetricTextAnalyzer(), text.ToString())).Kind);
+        limit.Token.ThrowIfCancellationRequested();
+    }
 
     [Fact]
     public void A_queue_that_grows_is_another_level_and_a_few_errors_are_none() => Analysed.Tells(

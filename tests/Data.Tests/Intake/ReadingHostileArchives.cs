@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Intake.Unpacking;
+using FaultMaven.Data.Tests.Hostile;
 using FsCheck;
 using FsCheck.Fluent;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
@@ -14,7 +15,7 @@ public sealed class ReadingHostileArchives
     private static readonly (string Path, byte[] Content)[] s_files =
         [("a.log", Bytes("one\ntwo\n")), ("b/c.gz", Gzip(Bytes("three\n"))), ("long-" + new string('n', 150) + ".log", Bytes(new string('x', 3_000))), ("d.log", Bytes("PK four PK\n"))];
 
-    private static readonly byte[][] s_archives =
+    internal static readonly byte[][] s_archives =
         [Zip(s_files), StreamedZip(s_files), Tar(s_files), Tar(System.Formats.Tar.TarEntryFormat.Gnu, s_files), Gzip(Tar(s_files)), Zstandard(Zip(s_files)), Zip(("inner.zip", StreamedZip(s_files)))];
 
     [Fact]
@@ -31,6 +32,10 @@ public sealed class ReadingHostileArchives
             return bytes;
         }).ToArbitrary(),
         bytes => Read(bytes, 64) == Read(bytes, bytes.Length)).Check(Config.QuickThrowOnFailure.WithMaxTest(1_000));
+
+    [Fact]
+    public void Ends_whatever_is_done_to_it() =>
+        Prop.ForAll(Distortion.Of(s_archives), bytes => Read(bytes, 64) == Read(bytes, bytes.Length)).Check(Distortion.Cases(1_000));
 
     [Fact]
     public void Ends_wherever_it_is_cut_and_keeps_what_comes_before()
@@ -95,6 +100,29 @@ public sealed class ReadingHostileArchives
     }
 
     [Fact]
+    public void Keeps_as_much_of_what_is_damaged_however_it_comes()
+    {
+        var random = new Random(3);
+        var content = Bytes(string.Concat(Enumerable.Range(0, 4_000).Select(_ => $"order {random.Next()}\n")));
+
+        foreach (var archive in (byte[][])[Zip(("a.log", content)), StreamedZip(("a.log", content)), Gzip(Tar(("a.log", content)))])
+        {
+            var told = new HashSet<string>();
+
+            for (var damage = 0; damage < 20; damage++)
+            {
+                random.NextBytes(archive.AsSpan(archive.Length / 2, 40));
+                var read = Read(archive, archive.Length);
+                told.Add(read);
+
+                Assert.Equal([read, read, read], [Read(archive, 1), Read(archive, 64), Read(archive, 5_000)]);
+            }
+
+            Assert.Contains(told, read => read.Contains('!', StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public void Takes_no_length_that_a_header_tells_into_memory()
     {
         // A long name of 8 GiB less a byte, of which nothing follows.
@@ -109,7 +137,7 @@ public sealed class ReadingHostileArchives
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 4 << 20);
     }
 
-    private static string Read(byte[] bytes, int pieceLength) => string.Concat(ReadAsync(bytes, pieceLength).ToBlockingEnumerable(Cancel));
+    internal static string Read(byte[] bytes, int pieceLength) => string.Concat(ReadAsync(bytes, pieceLength).ToBlockingEnumerable(Cancel));
 
     /// <summary>Each file with its length, each problem, and the refusal that ends it all.</summary>
     private static async IAsyncEnumerable<string> ReadAsync(byte[] bytes, int pieceLength)

@@ -258,6 +258,18 @@ public class FindingSignalsInLogs
     }
 
     [Fact]
+    public void Ends_what_stopped_altogether_with_the_log()
+    {
+        var entries = Enumerable.Range(0, 300)
+            .Select(i => new LogEntry(i + 1, i + 1, s_start.AddSeconds(i), LogLevel.Information, "cart", i % 2 == 0 && i < 150 ? $"cache miss for key {i}" : $"order {i} placed"));
+
+        var signal = Assert.Single(Find([.. entries]), signal => signal.Kind == "log.rate_change" && signal.Attributes["after"] == "0");
+
+        Assert.Equal(s_start.AddSeconds(299), signal.EndTime.ToDateTimeOffset());
+        Assert.InRange(signal.StartTime.ToDateTimeOffset(), s_start.AddSeconds(149), s_start.AddSeconds(160));
+    }
+
+    [Fact]
     public void Is_quiet_about_a_quiet_log()
     {
         var random = new Random(1);

@@ -18,17 +18,19 @@ public class ReadingFormats
     {
         var section = Sections().Single(section => section.File == file && section.Name == format);
 
-        var events = LogReader.Read(new StringReader(section.Log.Replace('→', '\t').Replace('␛', '\u001b').Replace('␀', '\0')), s_reference).Select(entry =>
+        var events = LogReader.Read(new StringReader(AsWritten(section.Log)), s_reference).Select(entry =>
             $"{entry.StartLine}-{entry.EndLine} {entry.Time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF") ?? "-"} {entry.Level} [{entry.Source}] {entry.Message.Replace("\n", "⏎").Replace('\t', '→')}".TrimEnd());
 
         Assert.Equal(section.Events, string.Join('\n', events));
     }
 
+    internal static string AsWritten(string log) => log.Replace('→', '\t').Replace('␛', '\u001b').Replace('␀', '\0');
+
     // == name
     // the log
     // --
     // its events
-    private static IEnumerable<(string File, string Name, string Log, string Events)> Sections()
+    internal static IEnumerable<(string File, string Name, string Log, string Events)> Sections()
     {
         var assembly = typeof(ReadingFormats).Assembly;
         foreach (var file in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Formats/", StringComparison.Ordinal)))

@@ -91,11 +91,12 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         var numbers = points.ConvertAll(point => point.Value);
         var ending = SeriesShape.Median(numbers.Skip(Math.Max(0, numbers.Count - 3)));
         var beginning = SeriesShape.Median(numbers.Take(2));
-        var peak = numbers.IndexOf(numbers.Max());
+        var highest = numbers.Max();
+        var peak = numbers.IndexOf(highest);
         var processors = Processors(node);
         var busy = processors is { } count ? SeriesShape.Median(numbers) >= count || ending >= count : ending >= HarmlessLoad && ending >= 3 * Math.Max(beginning, 0.5);
-        var wasBusy = numbers.Max() >= (processors ?? Math.Max(HarmlessLoad, 3 * beginning)) && SeriesShape.LongestRun(numbers, value => value >= 0.7 * numbers.Max()).Length >= 3;
-        var isNormal = processors is { } cores ? numbers.Max() < 0.8 * cores : numbers.Max() < HarmlessLoad;
+        var wasBusy = highest >= (processors ?? Math.Max(HarmlessLoad, 3 * beginning)) && SeriesShape.LongestRun(numbers, value => value >= 0.7 * highest).Length >= 3;
+        var isNormal = processors is { } cores ? highest < 0.8 * cores : highest < HarmlessLoad;
         if (!busy && !wasBusy && !isNormal)
         {
             return Standing.Unknown;

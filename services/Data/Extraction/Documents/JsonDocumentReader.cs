@@ -129,10 +129,13 @@ internal sealed class JsonDocumentReader
             }
         }
 
-        var node = new Node(_source, NodeKind.Scalar, start).Close(_at, unescaped?.ToString());
+        var node = new Node(_source, NodeKind.Scalar, start).Close(_at, unescaped is null ? null : Whole(unescaped.ToString()));
         _at = Math.Min(_at + 1, _text.Length);
         return node;
     }
+
+    // "cut \ud83d": half of a pair is no text that could be passed on.
+    private static string Whole(string text) => text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private void Unescape(StringBuilder to)
     {

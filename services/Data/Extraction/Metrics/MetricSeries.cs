@@ -47,13 +47,11 @@ internal sealed record MetricSeries(string Name, string Unit, string Instance, L
         }
     }
 
-    /// <summary>Puts the points in order of time: some tools answer newest first.</summary>
+    /// <summary>Puts the points in order of time: some tools answer newest first. One whose time cannot be read stays behind the one that it follows.</summary>
     public MetricSeries Sorted()
     {
-        if (Points.TrueForAll(point => point.Time is not null))
-        {
-            Points = [.. Points.OrderBy(point => point.Time)];
-        }
+        var time = Points.Find(point => point.Time is not null).Time;
+        Points = [.. Points.Select(point => (Point: point, Time: time = point.Time ?? time)).OrderBy(pair => pair.Time).Select(pair => pair.Point)];
 
         return this;
     }

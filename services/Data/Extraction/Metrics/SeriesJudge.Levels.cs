@@ -97,7 +97,8 @@ internal sealed partial class SeriesJudge
 
         // The calm quarter is the baseline, so that a peak that lasts half of the time is still a peak.
         var usual = SeriesShape.Quantile(_values, 0.25);
-        var noise = SeriesShape.Noise(_values.Where(value => value <= SeriesShape.Median(_values)), usual);
+        var median = SeriesShape.Median(_values);
+        var noise = SeriesShape.Noise(_values.Where(value => value <= median), usual);
         var threshold = Math.Max(SpikeRatio * Math.Max(usual, _meaning.Floor), usual + (6 * noise));
         // A rise from nothing at all is only telling if it is more than a few.
         threshold = Math.Max(threshold, _meaning.Floor == 0 && usual == 0 ? 10 : 0);
@@ -130,7 +131,8 @@ internal sealed partial class SeriesJudge
         }
 
         var usual = SeriesShape.Quantile(_values, 0.75);
-        var noise = SeriesShape.Noise(_values.Where(value => value >= SeriesShape.Median(_values)), usual);
+        var median = SeriesShape.Median(_values);
+        var noise = SeriesShape.Noise(_values.Where(value => value >= median), usual);
         var threshold = Math.Min(DropRatio * usual, usual - (6 * noise));
         var run = SeriesShape.LongestRun(_values, value => value <= threshold);
         if (usual <= _meaning.Floor || run.Length == 0 || run.Start == 0 || _values.Count(value => value <= threshold) > 0.4 * _values.Length)

@@ -2,7 +2,8 @@ namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>
 /// Data in a zip file whose length is not told before it. .NET's inflater does not say how much of its input it used, so it gets no more at once than up
-/// to the next <c>PK</c>, with which every record of the file starts: when it is done, the input stands at the record after its data.
+/// to the next <c>PK</c>, with which every record of the file starts: when it is done, the input stands at the record after its data. For the length of its
+/// pieces see <see cref="EvenPieces"/>.
 /// </summary>
 internal sealed class ZipDataInput(BufferedInput input) : ReadOnlyStream
 {
@@ -11,7 +12,8 @@ internal sealed class ZipDataInput(BufferedInput input) : ReadOnlyStream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var bytes = await input.PeekAsync(2, cancellationToken);
+        var bytes = await input.PeekAsync(EvenPieces.PieceLength, cancellationToken);
+        bytes = bytes.Length > EvenPieces.PieceLength ? bytes[..EvenPieces.PieceLength] : bytes;
 
         if (bytes.IsEmpty)
         {

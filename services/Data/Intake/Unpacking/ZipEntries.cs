@@ -26,7 +26,7 @@ internal static class ZipEntries
 
                 if (!header.IsDirectory)
                 {
-                    await using Stream? unpacked = header is { Method: Stored, IsEncrypted: false } ? section : Unpack(header, section, budget);
+                    await using Stream? unpacked = header is { Method: Stored, IsEncrypted: false } ? section : Unpack(header, new EvenPieces(section), budget);
                     yield return unpacked is null
                         ? Unreadable(header)
                         : ArchiveEntry.Of(header.Path, unpacked, () => section.IsCutOff || unpacked is InflatingStream { IsDamaged: true });
