@@ -114,6 +114,48 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
         Assert.Equal([1L, 2], answer.Levels.Select(level => level.Count));
     }
 
+    [Theory]
+    [InlineData("""
+        {"logs": [
+          {"timestamp": "2026-05-04T03:00:02Z", "status": "error", "service": "web", "message": "no connection for request 7"},
+          {"timestamp": "2026-05-04T03:00:01Z", "status": "info", "service": "web", "message": "up"}]}
+        """, 2)]
+    [InlineData("""
+        {"events": [
+          {"timestamp": 1777863602000, "message": "ERROR no connection for request 7", "logStreamName": "web", "ingestionTime": 1777863603000},
+          {"timestamp": 1777863601000, "message": "INFO up", "logStreamName": "web", "ingestionTime": 1777863603000}]}
+        """, 2)]
+    [InlineData("""
+        {"status": "success", "data": {"resultType": "streams", "result": [{"stream": {"app": "web"}, "values": [
+          ["1777863602000000000", "ERROR no connection for request 7"],
+          ["1777863601000000000", "INFO up"]]}]}}
+        """, 2)]
+    [InlineData("""
+        {"hits": {"hits": [
+          {"_index": "logs", "_source": {"@timestamp": "2026-05-04T03:00:02Z", "level": "ERROR", "message": "no connection for request 7"}},
+          {"_index": "logs", "_source": {"@timestamp": "2026-05-04T03:00:01Z", "level": "INFO", "message": "up"}}]}}
+        """, 2)]
+    [InlineData("""
+        {"pod_name": "web-0",
+         "logs": "2026-05-04T03:00:01Z INFO up\n2026-05-04T03:00:02Z ERROR no connection for request 7\n"}
+        """, 2)]
+    [InlineData("""
+        [{"time": "2026-05-04T03:00:01Z", "level": "info", "msg": "up"},
+         {"time": "2026-05-04T03:00:02Z", "level": "error", "msg": "no connection for request 7"}]
+        """, 2)]
+    public async Task Counts_the_entries_of_logs_inside_documents(string document, int line)
+    {
+        var parent = NewCase();
+        var evidence = await host.Client.UploadAsync(parent, "export.json", document, EvidenceType.Logs);
+
+        var answer = await QueryAsync(new() { Parent = parent, BucketWidth = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) });
+
+        Assert.Equal((s_start.AddSeconds(1).ToTimestamp(), 2, 2L, 0L), (answer.StartTime, answer.BucketCount, answer.EntryCount, answer.UntimedCount));
+        Assert.Equal([(EntryLevel.Error, "0 1"), (EntryLevel.Information, "1 0")], answer.Levels.Select(level => (level.Level, string.Join(' ', level.BucketCounts))));
+        var error = Assert.Single(answer.Templates, template => template.Level == EntryLevel.Error);
+        Assert.Equal((evidence.Name, line), (error.First.Evidence, error.First.StartLine));
+    }
+
     [Fact]
     public async Task Of_a_case_without_logs_is_empty()
     {

@@ -100,29 +100,6 @@ public sealed class ReadingHostileArchives
     }
 
     [Fact]
-    public void Keeps_as_much_of_what_is_damaged_however_it_comes()
-    {
-        var random = new Random(3);
-        var content = Bytes(string.Concat(Enumerable.Range(0, 4_000).Select(_ => $"order {random.Next()}\n")));
-
-        foreach (var archive in (byte[][])[Zip(("a.log", content)), StreamedZip(("a.log", content)), Gzip(Tar(("a.log", content)))])
-        {
-            var told = new HashSet<string>();
-
-            for (var damage = 0; damage < 20; damage++)
-            {
-                random.NextBytes(archive.AsSpan(archive.Length / 2, 40));
-                var read = Read(archive, archive.Length);
-                told.Add(read);
-
-                Assert.Equal([read, read, read], [Read(archive, 1), Read(archive, 64), Read(archive, 5_000)]);
-            }
-
-            Assert.Contains(told, read => read.Contains('!', StringComparison.Ordinal));
-        }
-    }
-
-    [Fact]
     public void Takes_no_length_that_a_header_tells_into_memory()
     {
         // A long name of 8 GiB less a byte, of which nothing follows.

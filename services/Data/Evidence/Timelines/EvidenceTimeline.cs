@@ -1,10 +1,11 @@
+using FaultMaven.Data.Extraction.Documents;
 using FaultMaven.Data.Extraction.EmbeddedLogs;
 using FaultMaven.Data.Logs;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Evidence.Timelines;
 
-/// <summary>Counts the log entries of a case over time, file by file, in one pass over each.</summary>
+/// <summary>Counts the log entries of a case over time, file by file, in one pass over each. A document with logs in it is held in memory while it is read.</summary>
 internal sealed class EvidenceTimeline(EvidenceStore store, IBlobStore blobs)
 {
     private const int PageSize = 200;
@@ -54,12 +55,14 @@ internal sealed class EvidenceTimeline(EvidenceStore store, IBlobStore blobs)
         var head = new char[LogDocument.HeadLength];
         var length = reader.ReadBlock(head);
 
+        var source = new EvidenceSource(log.Name, log.FileName, stream.Length, () => TextReader.Null);
+
         if (LogDocument.Holds(head.AsSpan(0, length)))
         {
+            ReadDocument(SourceText.Read(head.AsSpan(0, length), reader), log, source, count, cancellationToken);
             return;
         }
 
-        var source = new EvidenceSource(log.Name, log.FileName, stream.Length, () => TextReader.Null);
         var entries = new LogEventReader(log.CreateTime.ToDateTimeOffset(), (in entry) => count.Add(in entry, source));
         entries.Append(head.AsSpan(0, length));
 
@@ -70,5 +73,18 @@ internal sealed class EvidenceTimeline(EvidenceStore store, IBlobStore blobs)
         }
 
         entries.Complete();
+    }
+
+    private static void ReadDocument(SourceText text, Proto.Evidence log, EvidenceSource source, TimelineCount count, CancellationToken cancellationToken)
+    {
+        if (StructuredDocument.Read(text) is not { } root)
+        {
+            return;
+        }
+
+        foreach (var entry in LogsInDocument.Of(root, log.CreateTime.ToDateTimeOffset(), cancellationToken).SelectMany(entries => entries))
+        {
+            count.Add(LogEvent.Of(entry), source);
+        }
     }
 }

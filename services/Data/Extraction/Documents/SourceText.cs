@@ -32,9 +32,16 @@ internal sealed class SourceText
     public static SourceText Read(EvidenceSource source)
     {
         using var reader = source.Open();
+
+        return Read([], reader);
+    }
+
+    /// <summary>Reads evidence up to <see cref="MaxLength"/> whose beginning was read already.</summary>
+    public static SourceText Read(ReadOnlySpan<char> beginning, TextReader rest)
+    {
         var buffer = new char[32 * 1024];
-        var text = new System.Text.StringBuilder((int)Math.Min(source.Length, MaxLength));
-        for (int read; text.Length < MaxLength && (read = reader.Read(buffer, 0, buffer.Length)) > 0;)
+        var text = new System.Text.StringBuilder().Append(beginning);
+        for (int read; text.Length < MaxLength && (read = rest.Read(buffer, 0, buffer.Length)) > 0;)
         {
             text.Append(buffer, 0, Math.Min(read, MaxLength - text.Length));
         }
