@@ -39,20 +39,7 @@ internal sealed class ContextWords
 
             var first = (uint)((text[start] | 0x20) - 'a');
             if (first < (uint)_lengths.Length && i - start < 32 && (_lengths[first] >> (i - start) & 1) != 0
-                && _words.Contains(text[start..i]) && !Placeholder.Covers(text, start))
-            {
-                return !HoldsPlaceholder(text[i..at]);
-            }
-        }
-
-        return false;
-    }
-
-    private static bool HoldsPlaceholder(ReadOnlySpan<char> text)
-    {
-        for (var from = 0; text[from..].IndexOf('<') is var next and >= 0; from += next + 1)
-        {
-            if (Placeholder.LengthAt(text, from + next) > 0)
+                && _words.Contains(text[start..i]) && !Placeholder.Covers(text, start) && !Placeholder.IsIn(text[i..at]))
             {
                 return true;
             }

@@ -100,6 +100,33 @@ internal static class Disguises
         return place + from;
     }
 
+    /// <summary>Where a place of the text is among what shows.</summary>
+    /// <param name="hidden">Where what doesn't show stands, in order.</param>
+    /// <param name="origin">The place in the text.</param>
+    public static int PlaceOf(ReadOnlySpan<int> hidden, int origin)
+    {
+        var before = hidden.BinarySearch(origin);
+        return origin - (before < 0 ? ~before : before);
+    }
+
+    /// <summary>Whether a letter is one of ours depends on its word, so a word that a finding ends or starts in is in doubt.</summary>
+    public static void DoubtCutWords(ReadOnlySpan<char> text, FindingList findings)
+    {
+        for (var i = 0; i < findings.Count; i++)
+        {
+            var finding = findings[i];
+            if (finding.Start > 0 && char.IsLetter(text[finding.Start - 1]) && char.IsLetter(text[finding.Start]))
+            {
+                findings.Doubt(finding.Start - 1, finding.Start);
+            }
+
+            if (finding.End < text.Length && char.IsLetter(text[finding.End]) && char.IsLetter(text[finding.End - 1]))
+            {
+                findings.Doubt(finding.End, finding.End + 1);
+            }
+        }
+    }
+
     // A letter of another script is one of ours in disguise only in a word with letters of ASCII.
     private static void KeepForeignWords(ReadOnlySpan<char> text, Span<char> plain, ReadOnlySpan<int> hidden)
     {

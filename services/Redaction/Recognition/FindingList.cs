@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using FaultMaven.Redaction.Recognition.Secrets;
 
 namespace FaultMaven.Redaction.Recognition;
@@ -5,10 +6,17 @@ namespace FaultMaven.Redaction.Recognition;
 /// <summary>Collects raw findings of one text and settles their overlaps.</summary>
 internal sealed class FindingList
 {
+    // Names stand this far before what is found for them.
+    private const int MaxName = 128;
+
     private readonly List<Finding> _findings = [];
+    private readonly List<Doubt> _doubts = [];
     private bool _inOrder = true;
 
     public int Count => _findings.Count;
+
+    /// <summary>What recognisers were in doubt about, in no order.</summary>
+    public ReadOnlySpan<Doubt> Doubts => CollectionsMarshal.AsSpan(_doubts);
 
     /// <summary>Up to where recognisers have looked into encoded text, so that each stretch of it is decoded once.</summary>
     public int DecodedTo { get; set; }
@@ -27,6 +35,7 @@ internal sealed class FindingList
     public void Clear()
     {
         _findings.Clear();
+        _doubts.Clear();
         _inOrder = true;
         DecodedTo = 0;
         ReadTo = 0;
@@ -46,6 +55,32 @@ internal sealed class FindingList
         _findings.Add(new Finding(type, start, end, confidence));
     }
 
+    /// <summary>Says that nothing was found in a stretch, or right beside it. See <see cref="Recognition.Doubt"/>.</summary>
+    public void Doubt(int start, int end) => Doubt(start, start, end);
+
+    /// <summary>The same with the place to ask again from.</summary>
+    public void Doubt(int start, int from, int end)
+    {
+        // Hostile text gives the same reasons at every character.
+        if (_doubts.Count > 0 && _doubts[^1] is var last && last.From <= from && last.End >= from)
+        {
+            _doubts[^1] = new Doubt(Math.Min(last.Start, start), last.From, Math.Max(last.End, end));
+        }
+        else
+        {
+            _doubts.Add(new Doubt(start, from, end));
+        }
+    }
+
+    /// <summary>The same unless anything was found since there were so many findings.</summary>
+    public void DoubtUnlessFound(int since, int start, int end)
+    {
+        if (_findings.Count == since)
+        {
+            Doubt(start, end);
+        }
+    }
+
     /// <summary>Moves findings in what shows of a text to where they stand in it.</summary>
     /// <param name="hidden">Where what doesn't show stands, in order.</param>
     /// <param name="length">Of the text: a finding up to the end of what shows goes on to its end.</param>
@@ -59,6 +94,12 @@ internal sealed class FindingList
                 Start = Disguises.OriginOf(hidden, finding.Start),
                 End = finding.End == length - hidden.Length ? length : Disguises.OriginOf(hidden, finding.End - 1) + 1,
             };
+        }
+
+        for (var i = 0; i < _doubts.Count && hidden.Length > 0; i++)
+        {
+            var (start, from, end) = _doubts[i];
+            _doubts[i] = new Doubt(Disguises.OriginOf(hidden, start), Disguises.OriginOf(hidden, from), Disguises.OriginOf(hidden, end));
         }
     }
 
@@ -139,6 +180,7 @@ internal sealed class FindingList
             }
             else if (next.End > last.End)
             {
+                Overrule(next, last);
                 if (next.Confidence > last.Confidence && next.Start <= last.Start)
                 {
                     // The last one lost its start to one before it, and the rest of it to this one.
@@ -154,11 +196,19 @@ internal sealed class FindingList
                     _findings[++kept] = next with { Start = last.End };
                 }
             }
+            else if (next.End < last.End || next.Start > last.Start)
+            {
+                Overrule(next, last);
+            }
         }
 
         _findings.RemoveRange(kept + 1, _findings.Count - kept - 1);
         _inOrder = true;
     }
+
+    // The one that found less than it would have might find more, or something else, now.
+    private void Overrule(Finding one, Finding other) =>
+        Doubt(Math.Max(0, Math.Min(one.Start, other.Start) - MaxName), Math.Max(one.End, other.End) + 1);
 
     private static bool SplitsPair(ReadOnlySpan<char> text, int at) =>
         at > 0 && at < text.Length && char.IsLowSurrogate(text[at]) && char.IsHighSurrogate(text[at - 1]);

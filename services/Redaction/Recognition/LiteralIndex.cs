@@ -40,17 +40,21 @@ internal sealed class LiteralIndex
     }
 
     /// <summary>Asks the recognisers about every place where one of their literals or landmarks stands, in order.</summary>
-    public void Match(ReadOnlySpan<char> text, FindingList findings)
+    public void Match(ReadOnlySpan<char> text, FindingList findings) => Match(text, new Stretch(0, text.Length), findings);
+
+    /// <summary>Asks them about the places in a stretch of the text. What precedes and follows it may be looked at.</summary>
+    public void Match(ReadOnlySpan<char> text, Stretch stretch, FindingList findings)
     {
         // A block is understood with the one behind it, which may be the next chunk's first; and literals are compared 16 characters at once.
-        Span<byte> bytes = stackalloc byte[Chunk + BlockMasks.Length + Vector128<byte>.Count];
-        Span<BlockMasks> blocks = stackalloc BlockMasks[Blocks + 1];
-        Span<uint> hits = stackalloc uint[Chunk];
+        var room = Math.Min(Chunk, (stretch.End - stretch.Start + BlockMasks.Length - 1) / BlockMasks.Length * BlockMasks.Length);
+        Span<byte> bytes = stackalloc byte[room + BlockMasks.Length + Vector128<byte>.Count];
+        Span<BlockMasks> blocks = stackalloc BlockMasks[(room / BlockMasks.Length) + 1];
+        Span<uint> hits = stackalloc uint[room];
         var before = default(BlockTail);
-        for (var from = 0; from < text.Length; from += Chunk)
+        for (var from = stretch.Start; from < stretch.End; from += Chunk)
         {
             Narrow(text[from..], bytes);
-            var length = Math.Min(text.Length - from, Chunk);
+            var length = Math.Min(stretch.End - from, Chunk);
             var count = (length + BlockMasks.Length - 1) / BlockMasks.Length;
             _reader.Read(bytes, blocks[..(count + 1)]);
             var found = Collect(blocks[..(count + 1)], bytes, length, ref before, hits);

@@ -17,6 +17,16 @@ internal static class Placeholder
     /// <summary>The placeholder of a value.</summary>
     public static string For(string type, long number) => string.Create(CultureInfo.InvariantCulture, $"<{type}_{number}>");
 
+    /// <summary>Writes a placeholder of a type, with a number of one digit.</summary>
+    /// <returns>Its length.</returns>
+    public static int Write(string type, Span<char> room)
+    {
+        room[0] = '<';
+        type.CopyTo(room[1..]);
+        "_1>".CopyTo(room[(type.Length + 1)..]);
+        return type.Length + 4;
+    }
+
     /// <summary>The length of the placeholder that starts here, or 0.</summary>
     public static int LengthAt(ReadOnlySpan<char> text, int at)
     {
@@ -53,6 +63,57 @@ internal static class Placeholder
         var start = at - 1 - Math.Min(MaxLength, at - 1);
         var open = start + text[start..at].LastIndexOf('<');
         return open >= start && LengthAt(text, open) == at - open;
+    }
+
+    /// <summary>
+    /// The place so many characters before another, a placeholder being one: how far two words are from each other must not depend on which placeholder stands between.
+    /// </summary>
+    public static int Behind(ReadOnlySpan<char> text, int at, int distance)
+    {
+        for (; at > 0 && distance > 0; distance--)
+        {
+            at = EndsAt(text, at) ? text[..at].LastIndexOf('<') : at - 1;
+        }
+
+        return at;
+    }
+
+    /// <summary>Whether a text holds one.</summary>
+    public static bool IsIn(ReadOnlySpan<char> text)
+    {
+        for (var from = 0; text[from..].IndexOf('<') is var next and >= 0; from += next + 1)
+        {
+            if (LengthAt(text, from + next) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a text says but for the placeholders in it.</summary>
+    public static ReadOnlySpan<char> Without(ReadOnlySpan<char> text)
+    {
+        if (!IsIn(text))
+        {
+            return text;
+        }
+
+        var rest = new char[text.Length];
+        var count = 0;
+        for (var i = 0; i < text.Length;)
+        {
+            var length = LengthAt(text, i);
+            if (length == 0)
+            {
+                rest[count++] = text[i];
+            }
+
+            i += Math.Max(1, length);
+        }
+
+        return rest.AsSpan(0, count);
     }
 
     /// <summary>Whether a place lies inside a placeholder.</summary>

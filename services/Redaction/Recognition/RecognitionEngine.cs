@@ -30,22 +30,32 @@ internal sealed class RecognitionEngine
     /// <summary>Fills <paramref name="findings"/> with the findings in a text, in order and disjoint.</summary>
     public void Find(ReadOnlySpan<char> text, FindingList findings)
     {
-        findings.Clear();
-        if (Disguises.AreIn(text))
-        {
-            FindAsItLooks(text, findings);
-        }
-        else
-        {
-            FindIn(text, findings);
-        }
-
+        Find(text, [new Stretch(0, text.Length)], findings);
+        Remainders.Find(text, findings, this);
         findings.KeepPairsWhole(text);
     }
 
-    private void FindIn(ReadOnlySpan<char> text, FindingList findings)
+    /// <summary>The same with what recognisers say about some stretches of the text alone; nothing is known yet of what remains beside it.</summary>
+    public void Find(ReadOnlySpan<char> text, ReadOnlySpan<Stretch> stretches, FindingList findings)
     {
-        _index.Match(text, findings);
+        findings.Clear();
+        if (Disguises.AreIn(text))
+        {
+            FindAsItLooks(text, stretches, findings);
+        }
+        else
+        {
+            FindIn(text, stretches, findings);
+        }
+    }
+
+    private void FindIn(ReadOnlySpan<char> text, ReadOnlySpan<Stretch> stretches, FindingList findings)
+    {
+        foreach (var stretch in stretches)
+        {
+            _index.Match(text, stretch, findings);
+        }
+
         _refine?.Invoke(text, findings);
         findings.Settle();
         Placeholder.Isolate(text, findings);
@@ -53,26 +63,40 @@ internal sealed class RecognitionEngine
         findings.Settle();
     }
 
-    private void FindAsItLooks(ReadOnlySpan<char> text, FindingList findings)
+    private void FindAsItLooks(ReadOnlySpan<char> text, ReadOnlySpan<Stretch> stretches, FindingList findings)
     {
         var plain = ArrayPool<char>.Shared.Rent(text.Length);
         var hidden = ArrayPool<int>.Shared.Rent(text.Length);
+        var shown = ArrayPool<Stretch>.Shared.Rent(stretches.Length);
         try
         {
             var count = Disguises.Undo(text, plain, hidden, out var hiddenCount);
-            FindIn(plain.AsSpan(0, count), findings);
-            findings.MoveTo(hidden.AsSpan(0, hiddenCount), text.Length);
+            var places = hidden.AsSpan(0, hiddenCount);
+            for (var i = 0; i < stretches.Length; i++)
+            {
+                shown[i] = new Stretch(Disguises.PlaceOf(places, stretches[i].Start), Disguises.PlaceOf(places, stretches[i].End));
+            }
+
+            FindIn(plain.AsSpan(0, count), shown.AsSpan(0, stretches.Length), findings);
+            findings.MoveTo(places, text.Length);
 
             // What only looks like a placeholder is found by now; what is one must be whole.
             Placeholder.Isolate(text, findings);
+            Disguises.DoubtCutWords(text, findings);
         }
         finally
         {
             ArrayPool<char>.Shared.Return(plain, clearArray: true);
             ArrayPool<int>.Shared.Return(hidden);
+            ArrayPool<Stretch>.Shared.Return(shown);
         }
     }
 }
 
 /// <summary>Adds to the raw findings in a text or takes from them, before overlaps are settled.</summary>
 internal delegate void Refinement(ReadOnlySpan<char> text, FindingList findings);
+
+/// <summary>A part of a text.</summary>
+/// <param name="Start">In UTF-16 code units.</param>
+/// <param name="End">Exclusive.</param>
+internal readonly record struct Stretch(int Start, int End);

@@ -10,6 +10,7 @@ namespace FaultMaven.Redaction.Recognition.Network;
 internal sealed class IpAddresses : Recognizer
 {
     private const int MaxIpv6 = 48;
+    private const int MaxVersion = 16;
 
     // What leaves groups out of an address of the newer kind; one that leaves out none is a landmark.
     public override IReadOnlyList<Literal> Literals { get; } = [new("::")];
@@ -57,6 +58,10 @@ internal sealed class IpAddresses : Recognizer
         {
             findings.Add(FindingTypes.IpAddress, at, i, 0.95);
         }
+        else
+        {
+            findings.Doubt(Math.Max(0, at - MaxVersion), i + 1);
+        }
     }
 
     // 1.2.3.4.5, 4.1.2.3.4, lib-1.2.3.4.jar, 1.2.3.4-rc1, OIDs.
@@ -76,7 +81,7 @@ internal sealed class IpAddresses : Recognizer
     // v1.2.3.4, version 1.2.3.4, "version":"1.2.3.4", Chrome/113.0.0.0; a path segment such as nodes/10.0.0.1 is an address.
     private static bool IsVersion(ReadOnlySpan<char> text, int at)
     {
-        var before = text[Math.Max(0, at - 16)..at];
+        var before = text[Math.Max(0, at - MaxVersion)..at];
         if (before.EndsWith('/') && before.Length > 1 && char.IsLetter(before[^2]))
         {
             var word = before[..^1];
@@ -95,12 +100,14 @@ internal sealed class IpAddresses : Recognizer
     {
         if (start > 0 && (char.IsLetterOrDigit(text[start - 1]) || text[start - 1] is ':' or '.' or '_' || Placeholder.EndsAt(text, start)))
         {
+            findings.Doubt(start - 1, start);
             return;
         }
 
         var length = Alphabets.Run(text, start, Alphabets.Ipv6, MaxIpv6);
         if (length == MaxIpv6)
         {
+            findings.Doubt(start, start + length);
             return;
         }
 
@@ -117,6 +124,7 @@ internal sealed class IpAddresses : Recognizer
         if (run.Count(':') < (run.Contains("::", StringComparison.Ordinal) ? 2 : 6) || !Boundary.After(text, start + run.Length) || !run.ContainsAnyInRange('0', '9')
             || !IPAddress.TryParse(run, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
         {
+            findings.Doubt(start, start + length);
             return;
         }
 

@@ -28,6 +28,7 @@ internal sealed class MacAddresses : Recognizer
 
         if (!Boundary.After(text, end) || (end < text.Length && text[end] == separator && end + 1 < text.Length && char.IsAsciiHexDigit(text[end + 1])))
         {
+            findings.Doubt(start, end + 1);
             return;
         }
 

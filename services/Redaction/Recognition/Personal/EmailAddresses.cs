@@ -1,3 +1,5 @@
+using FaultMaven.Redaction.Recognition.Secrets;
+
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>E-mail addresses: <c>ada@example.com</c>, also with letters beyond ASCII. Remotes (<c>git@host</c>) and unit names are none.</summary>
@@ -5,6 +7,7 @@ internal sealed class EmailAddresses : Recognizer
 {
     private const int MaxLocal = 64;
     private const int MaxDomain = 253;
+    private const int MaxUserInfo = 80;
 
     // Last labels that name a file or a unit: getty@tty1.service, chunk@2x.png.
     private static readonly string[] s_notDomains = ["service", "socket", "timer", "target", "mount", "slice", "scope", "device", "png", "jpg", "svg", "js", "ts", "jar", "so", "css"];
@@ -14,9 +17,18 @@ internal sealed class EmailAddresses : Recognizer
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
         var start = LocalStart(text, at);
-        var end = DomainEnd(text, at + (literal == 0 ? 1 : 3));
-        if (start == at || end < 0 || IsUserInfo(text, start) || text[start..at].Equals("git", StringComparison.Ordinal))
+        var end = DomainEnd(text, at + (literal == 0 ? 1 : 3), out var read);
+        if (start == at || end < 0 || text[start..at].Equals("git", StringComparison.Ordinal))
         {
+            // What takes all before the sign leaves no address.
+            findings.Doubt(start, at);
+            findings.Doubt(at + 1, read);
+            return;
+        }
+
+        if (IsUserInfo(text, start))
+        {
+            findings.Doubt(Math.Max(0, start - MaxUserInfo), read);
             return;
         }
 
@@ -26,12 +38,12 @@ internal sealed class EmailAddresses : Recognizer
     private static int LocalStart(ReadOnlySpan<char> text, int at)
     {
         var start = at;
-        while (start > 0 && at - start < MaxLocal && IsLocal(text[start - 1]))
+        while (start > 0 && at - start < MaxLocal && IsLocal(text[start - 1]) && !IsEscapedBreak(text, start))
         {
             start--;
         }
 
-        // %20ada, \nada: the escape is no part of the name.
+        // %41da, \nada: the escape is no part of the name.
         while (at - start > 3 && text[start] == '%' && char.IsAsciiHexDigit(text[start + 1]) && char.IsAsciiHexDigit(text[start + 2]))
         {
             start += 3;
@@ -50,9 +62,13 @@ internal sealed class EmailAddresses : Recognizer
         return start;
     }
 
+    // write%20to%20ada: what ends a name ends it escaped, too.
+    private static bool IsEscapedBreak(ReadOnlySpan<char> text, int end) =>
+        end > 2 && PercentRun.EscapesAt(text, end - 3) && !IsLocal(PercentRun.At(text, end - 3));
+
     private static bool IsLocal(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '%' or '+' or '-';
 
-    private static int DomainEnd(ReadOnlySpan<char> text, int start)
+    private static int DomainEnd(ReadOnlySpan<char> text, int start, out int read)
     {
         var end = start;
         var label = start;
@@ -77,6 +93,7 @@ internal sealed class EmailAddresses : Recognizer
             end++;
         }
 
+        read = end;
         if (lastDot < 0 || end == start || text[start] is '-' or '.')
         {
             return -1;
@@ -103,7 +120,7 @@ internal sealed class EmailAddresses : Recognizer
     // ssh://ada@host.example and postgres://ada:secret@host.example name a host, not a mailbox.
     private static bool IsUserInfo(ReadOnlySpan<char> text, int start)
     {
-        var before = text[Math.Max(0, start - 80)..start];
+        var before = text[Math.Max(0, start - MaxUserInfo)..start];
         var scheme = before.LastIndexOf("//", StringComparison.Ordinal);
         return scheme >= 0 && !before[(scheme + 2)..].ContainsAny(Alphabets.WordBreaks);
     }

@@ -33,12 +33,14 @@ internal sealed class Ibans : Recognizer
             }
             else if (text[i] is not (' ' or '-') || count % 4 != 0 || !char.IsAsciiLetterOrDigit(text[i - 1]))
             {
+                findings.Doubt(at, i);
                 return;
             }
 
             i++;
         }
 
+        findings.Doubt(at, i);
         if (count == expected && Boundary.After(text, i) && HasCheckDigits(iban[..count]))
         {
             findings.Add(FindingTypes.Iban, at, i, 0.97);

@@ -36,11 +36,13 @@ internal sealed class IdentityDocuments : Recognizer
             // Another word with digits is what the passport is about.
             if (number.ContainsAnyInRange('0', '9'))
             {
-                return;
+                break;
             }
 
             i += length + 1;
         }
+
+        findings.Doubt(at, limit);
     }
 
     private static bool IsNumber(ReadOnlySpan<char> number)

@@ -8,6 +8,7 @@ internal sealed class NumberedIdentifiers : Recognizer
 {
     private const int MaxCard = 19;
     private const int MinCard = 12;
+    private const int MaxName = 32;
     private const int SsnLength = 11;
     private const int CardGroup = 4;
     private const int SsnGroup = 3;
@@ -58,7 +59,17 @@ internal sealed class NumberedIdentifiers : Recognizer
 
                 // Another number may follow in the same style, so every end of a group may be the card's.
                 var endsGroup = i + 1 == text.Length || !char.IsAsciiDigit(text[i + 1]);
-                card = endsGroup && count >= MinCard && IsCard(text, at, i + 1, digits[..count]) ? i + 1 : card;
+                if (endsGroup && count >= MinCard && HasLuhnDigit(digits[..count]))
+                {
+                    if (IsCard(text, at, i + 1, digits[..count]))
+                    {
+                        card = i + 1;
+                    }
+                    else
+                    {
+                        findings.Doubt(Placeholder.Behind(text, at, MaxName), i + 2);
+                    }
+                }
             }
             else if (text[i] is ' ' or '-' && (separator == '\0' || text[i] == separator) && char.IsAsciiDigit(text[i - 1]) && count >= 4)
             {
@@ -75,7 +86,7 @@ internal sealed class NumberedIdentifiers : Recognizer
 
     private static bool IsCard(ReadOnlySpan<char> text, int start, int end, ReadOnlySpan<char> digits)
     {
-        if (!Boundary.After(text, end) || !HasLuhnDigit(digits)
+        if (!Boundary.After(text, end)
             || (end + 1 < text.Length && text[end] is '.' or '-' or '_' && char.IsLetterOrDigit(text[end + 1])) || !IsPlausible(text, start))
         {
             return false;
@@ -95,7 +106,8 @@ internal sealed class NumberedIdentifiers : Recognizer
 
     private static bool IsPlausible(ReadOnlySpan<char> text, int at)
     {
-        var before = text[Math.Max(0, at - 32)..at].TrimEnd(" \"'");
+        var from = Placeholder.Behind(text, at, MaxName);
+        var before = text[from..at].TrimEnd(" \"'");
         if (before.Length == 0 || (before[^1] is not ('=' or ':') && text[at - 1] is not ('/' or '(' or '[' or '<' or '{' or '+')))
         {
             return true;
@@ -104,7 +116,7 @@ internal sealed class NumberedIdentifiers : Recognizer
         foreach (var name in s_cardNames)
         {
             var found = before.LastIndexOf(name, StringComparison.OrdinalIgnoreCase);
-            if (found >= 0 && !Placeholder.Covers(text, Math.Max(0, at - 32) + found))
+            if (found >= 0 && !Placeholder.Covers(text, from + found))
             {
                 return true;
             }
@@ -148,6 +160,7 @@ internal sealed class NumberedIdentifiers : Recognizer
     private static void MatchSocialSecurity(ReadOnlySpan<char> text, int at, FindingList findings)
     {
         var end = at + SsnLength;
+        findings.Doubt(at - 1, end + 1);
         if (!Boundary.After(text, end)
             || (end + 1 < text.Length && text[end] is '-' or '.' && char.IsDigit(text[end + 1])))
         {

@@ -72,7 +72,7 @@ internal sealed class PersonNames : Recognizer
 
     // "From: Ada Lovelace <ada@example.com>": the address says that a person stands before it.
     private static bool IsAddressed(ReadOnlySpan<char> text, int end) =>
-        text[end..].StartsWith(" <", StringComparison.Ordinal) && text[end..Math.Min(text.Length, end + 80)].Contains('@');
+        text[end..].StartsWith(" <", StringComparison.Ordinal) && Placeholder.LengthAt(text, end + 1) == 0 && text[end..Math.Min(text.Length, end + 80)].Contains('@');
 
     private static void MatchGivenName(ReadOnlySpan<char> text, int at, string name, FindingList findings)
     {

@@ -54,7 +54,7 @@ internal sealed class PhoneNumbers : Recognizer
             return;
         }
 
-        if (!hasPlus && NorthAmericanEnd(text, at) is var shaped and > 0)
+        if (!hasPlus && NorthAmericanEnd(text, at, findings) is var shaped and > 0)
         {
             findings.Add(FindingTypes.PhoneNumber, at, shaped, 0.75);
             return;
@@ -62,13 +62,16 @@ internal sealed class PhoneNumbers : Recognizer
 
         var end = Read(text, at, out var digits, out var groups);
         var whole = WithExtension(text, end);
-        if (digits is < MinDigits or > MaxDigits || !Boundary.After(text, whole))
+        if (digits < MinDigits)
         {
             return;
         }
 
-        var number = text[at..end];
-        if (hasPlus)
+        if (digits > MaxDigits || !Boundary.After(text, whole) || (!hasPlus && IsDateOrAddress(text[at..end])))
+        {
+            findings.Doubt(at, whole);
+        }
+        else if (hasPlus)
         {
             // +0200 and +1234567 (an offset) aren't; country codes start with 1 to 9.
             if (digits >= 9 && (text[at + 1] is not '0'))
@@ -76,9 +79,8 @@ internal sealed class PhoneNumbers : Recognizer
                 findings.Add(FindingTypes.PhoneNumber, at, whole, 0.85);
             }
         }
-        else if (!IsDateOrAddress(number)
-            && (s_labels.Precede(text, at, Near)
-                || (groups > 1 && (s_verbs.Precede(text, at, Far) || IsLabelled(text, whole)) && Context.IsProse(text, at))))
+        else if (s_labels.Precede(text, at, Near)
+            || (groups > 1 && (s_verbs.Precede(text, at, Far) || IsLabelled(text, whole)) && Context.IsProse(text, at)))
         {
             findings.Add(FindingTypes.PhoneNumber, at, whole, 0.7);
         }
@@ -155,7 +157,7 @@ internal sealed class PhoneNumbers : Recognizer
     private static bool IsOfOtherStyle(ReadOnlySpan<char> text, int at, int group) =>
         at + group + 1 < text.Length && text[at + group] == '.' && char.IsAsciiDigit(text[at + group + 1]) && text[at - 1] != '.';
 
-    private static int NorthAmericanEnd(ReadOnlySpan<char> text, int at)
+    private static int NorthAmericanEnd(ReadOnlySpan<char> text, int at, FindingList findings)
     {
         foreach (var length in (ReadOnlySpan<int>)[12, 13, 14])
         {
@@ -163,7 +165,13 @@ internal sealed class PhoneNumbers : Recognizer
             {
                 var end = WithExtension(text, at + length);
                 var runsOn = end + 1 < text.Length && text[end] is '-' or '.' && char.IsDigit(text[end + 1]);
-                return Boundary.After(text, end) && !runsOn ? end : 0;
+                if (Boundary.After(text, end) && !runsOn)
+                {
+                    return end;
+                }
+
+                findings.Doubt(at, end + 1);
+                return 0;
             }
         }
 

@@ -53,20 +53,14 @@ internal sealed class UserNames : Recognizer
         var length = FullNameLength(text, at, start) is var full and > 0 ? full : Alphabets.Run(text, start, s_name, MaxName);
         var name = text.Slice(start, length).TrimEnd(".-");
         var end = start + name.Length;
-        if (name.Length < 2 || !char.IsLetter(name[0]) || s_isSystem.Contains(name) || (end < text.Length && text[end] is '(' or '@' or '$' or '%' or '{'))
-        {
-            return;
-        }
+        var isNone = name.Length < 2 || !char.IsLetter(name[0]) || s_isSystem.Contains(name) || (end < text.Length && text[end] is '(' or '@' or '$' or '%' or '{');
 
-        // "for user workload monitoring" is prose; an account is followed by where from, by whom, or nothing.
-        if (literal == ForUser && !IsClosed(text[end..]))
+        // "for user workload monitoring" is prose; an account is followed by where from, by whom, or nothing. Names in code begin a path or a call; an account's
+        // stands alone.
+        var runsOn = literal == ForUser ? !IsClosed(text[end..]) : literal < FirstPath && end < text.Length && char.IsLetterOrDigit(text[end]);
+        if (isNone || runsOn)
         {
-            return;
-        }
-
-        // Names in code begin a path or a call; an account's stands alone.
-        if (literal < FirstPath && end < text.Length && char.IsLetterOrDigit(text[end]))
-        {
+            findings.Doubt(at, end + 1);
             return;
         }
 

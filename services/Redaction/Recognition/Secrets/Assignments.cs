@@ -11,6 +11,8 @@ internal sealed class Assignments : Recognizer
     private const int MaxName = 80;
     private const int MaxGap = 40;
     private const int LongValue = 512;
+    private const int LongLine = 2048;
+    private const int Gap = 4;
     private const int FewWords = 40;
     private const int DrawnWord = 32;
     private const int LongWord = 256;
@@ -82,7 +84,7 @@ internal sealed class Assignments : Recognizer
         }
         else if (link.Kind == LinkKind.None)
         {
-            JudgeBelow(text, end, strength, findings);
+            JudgeBelow(text, start, end, strength, findings);
             return;
         }
 
@@ -112,12 +114,13 @@ internal sealed class Assignments : Recognizer
 
         if (BlockValues.StartBelow(text, link.ValueStart, out var lineEnd, out var isBlock))
         {
-            JudgeBelow(text, lineEnd, strength, isBlock, findings);
+            JudgeBelow(text, nameStart, lineEnd, strength, isBlock, findings);
             return;
         }
 
         var start = WithoutLevel(text, link);
-        var value = ValueSpan.At(text, start, findings.ValueEnds);
+        var first = ValueSpan.At(text, start, findings.ValueEnds);
+        var value = first;
         if (!value.Quoted && link.Kind == LinkKind.Space && IsBasic(text, value, out var assigned))
         {
             value = ValueSpan.At(text, assigned, findings.ValueEnds);
@@ -139,32 +142,49 @@ internal sealed class Assignments : Recognizer
             value = other;
         }
 
-        // ("password", "…") and {"kind":"password","size":…} differ behind the second string.
-        if (link.NeedsQuotes && (!value.Quoted || NamesField(text, value.End)))
+        if (!first.Quoted && first.Start > start)
         {
-            return;
+            // A quote that isn't closed on its line might be on the next.
+            var cut = Boundary.LineEnd(text, first.End, LongLine);
+            findings.Doubt(nameStart, cut, cut + 1);
         }
+
+        if (value != first)
+        {
+            findings.Doubt(nameStart, first.End);
+        }
+
+        // ("password", "…") and {"kind":"password","size":…} differ behind the second string.
+        var isNone = link.NeedsQuotes && (!value.Quoted || NamesField(text, value.End));
 
         // "password: please enter …" and "token: expired at …" are prose, "password: hunter2" at a line's end is not.
-        if (!value.Quoted && link.Kind == LinkKind.Colon && strength != NameStrength.Weak && IsProse(text, value))
-        {
-            return;
-        }
-
+        isNone |= !value.Quoted && link.Kind == LinkKind.Colon && strength != NameStrength.Weak && IsProse(text, value);
         var isTied = link.Kind is LinkKind.Equals or LinkKind.Colon || start > link.ValueStart || IsOption(text, nameStart) || (link.Kind == LinkKind.Space && value.Quoted && strength == NameStrength.Password);
         var span = text[value.Start..value.End];
-        if (isTied)
+        var known = findings.Count;
+        if (isTied && !isNone)
         {
             Add(value, strength, SecretValue.Counts(span, strength, value.Quoted), findings);
         }
-        else
+        else if (!isNone)
         {
-            JudgeInProse(text, value, strength, findings);
+            JudgeInProse(text, nameStart, value, strength, findings);
+        }
+
+        if (findings.Count == known)
+        {
+            // What has a space is no token, while the space and the quotes around it stay.
+            var space = strength == NameStrength.Password ? -1 : span[..Math.Min(span.Length, LongValue)].IndexOfAny(' ', '\t');
+
+            // Behind it another name may begin, which ended it.
+            var end = value.End + Math.Max(Gap, 1 + Alphabets.Run(text, Math.Min(text.Length, value.End + 1), Alphabets.Base64UrlDotted, MaxName));
+            findings.Doubt(nameStart, space < 0 ? end : value.Start + space);
+            findings.Doubt(nameStart, value.End + 1, value.End + 1);
         }
     }
 
     // "token aB3…", "the token for orders was aB3…": the next word, or what looks drawn by lot a few words on. What ends the sentence is not the value's.
-    private static void JudgeInProse(ReadOnlySpan<char> text, ValueSpan value, NameStrength strength, FindingList findings)
+    private static void JudgeInProse(ReadOnlySpan<char> text, int nameStart, ValueSpan value, NameStrength strength, FindingList findings)
     {
         var span = text[value.Start..value.End];
         if (SecretValue.CountsInProse(span, strength))
@@ -173,18 +193,32 @@ internal sealed class Assignments : Recognizer
             return;
         }
 
+        findings.Doubt(nameStart, value.End + 1);
+
+        // What was too far from the name must not come near by a placeholder that is shorter than its value was.
+        if (Placeholder.LengthAt(text, value.Start) > 0)
+        {
+            return;
+        }
+
         var ahead = text[value.End..Boundary.LineEnd(text, value.End, FewWords + LongWord)];
         foreach (var range in ahead.SplitAny(s_wordEnds))
         {
-            if (range.Start.Value > FewWords)
+            if (range.Start.Value > FewWords || Placeholder.Covers(text, value.End + range.Start.Value))
             {
                 return;
             }
 
+            var start = value.End + range.Start.Value;
             var word = ahead[range].TrimEnd(".:");
-            if (word.Length is >= DrawnWord and < LongWord && SecretValue.CountsInProse(word, NameStrength.Strong))
+            if (word.Length < DrawnWord)
             {
-                var start = value.End + range.Start.Value;
+                continue;
+            }
+
+            findings.Doubt(nameStart, start, start + word.Length);
+            if (word.Length < LongWord && SecretValue.CountsInProse(word, NameStrength.Strong))
+            {
                 Add(new ValueSpan(start, start + word.Length, Quoted: false), strength, counts: true, findings);
                 return;
             }
@@ -192,17 +226,19 @@ internal sealed class Assignments : Recognizer
     }
 
     // A name that ends its line, and a value below that can't be anything else.
-    private static void JudgeBelow(ReadOnlySpan<char> text, int end, NameStrength strength, FindingList findings)
+    private static void JudgeBelow(ReadOnlySpan<char> text, int nameStart, int end, NameStrength strength, FindingList findings)
     {
         if (strength == NameStrength.Password && text[end] is '\r' or '\n')
         {
-            JudgeBelow(text, end, strength, isBlock: false, findings);
+            JudgeBelow(text, nameStart, end, strength, isBlock: false, findings);
         }
     }
 
-    private static void JudgeBelow(ReadOnlySpan<char> text, int lineEnd, NameStrength strength, bool isBlock, FindingList findings)
+    private static void JudgeBelow(ReadOnlySpan<char> text, int nameStart, int lineEnd, NameStrength strength, bool isBlock, FindingList findings)
     {
         var value = BlockValues.Below(text, lineEnd, isBlock);
+        var below = Math.Min(text.Length, lineEnd + 2);
+        findings.Doubt(nameStart, lineEnd, Boundary.LineEnd(text, Math.Max(below, value.End), LongLine));
         var first = text[value.Start..Boundary.LineEnd(text, value.Start, value.End - value.Start)];
         Add(value, strength, isBlock || value.Quoted ? SecretValue.Counts(first, strength, quoted: true) : SecretValue.CountsInProse(first, strength), findings);
     }

@@ -10,6 +10,7 @@ namespace FaultMaven.Redaction.Recognition.Secrets;
 internal sealed class AuthorizationHeaders : Recognizer
 {
     private const int MaxToken = 8192;
+    private const int MaxParameters = 2048;
     private const int Header = 0;
     private const int Basic = 2;
 
@@ -28,7 +29,9 @@ internal sealed class AuthorizationHeaders : Recognizer
         var end = at + Literals[literal].Text.Length;
         if (literal == Header)
         {
+            var known = findings.Count;
             MatchHeader(text, end, findings);
+            findings.DoubtUnlessFound(known, at, Boundary.LineEnd(text, end, MaxParameters));
             return;
         }
 
@@ -37,6 +40,10 @@ internal sealed class AuthorizationHeaders : Recognizer
         if (literal == Basic ? HoldsUserAndPassword(span) : LooksIssued(span))
         {
             findings.Add(FindingTypes.AuthorizationHeader, end, token, 0.9);
+        }
+        else
+        {
+            findings.Doubt(at, token);
         }
     }
 
@@ -92,7 +99,8 @@ internal sealed class AuthorizationHeaders : Recognizer
     // Digest username="…", nonce="…", response="…": only what proves knowledge of the secret goes, the rest says who failed where.
     private static void MatchParameters(ReadOnlySpan<char> text, int at, FindingList findings)
     {
-        var line = text[at..Boundary.LineEnd(text, at, 2048)];
+        var line = text[at..Boundary.LineEnd(text, at, MaxParameters)];
+        findings.Doubt(at, at + line.Length);
         foreach (var name in (ReadOnlySpan<string>)["response=", "Signature=", "cnonce=", "mac=", "nonce="])
         {
             var found = line.IndexOf(name, StringComparison.OrdinalIgnoreCase);

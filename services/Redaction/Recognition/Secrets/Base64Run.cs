@@ -9,11 +9,16 @@ internal static class Base64Run
 {
     // Lines of MIME and PEM have 76 and 64 characters; a word on a line of its own has fewer.
     private const int ShortestLine = 60;
-    private const int MaxBreak = 12;
+
+    /// <summary>How much white space may stand between two lines.</summary>
+    public const int MaxBreak = 12;
+
 
     // Of sixteen characters nobody drew twelve bytes that all can be printed; one in a hundred thousand is.
     private const int Telling = 16;
-    private const int ShortestText = 24;
+
+    /// <summary>Less is not looked into unless a word shows in it.</summary>
+    public const int ShortestText = 24;
 
     public static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
     private static readonly SearchValues<char> s_breaks = SearchValues.Create("\r\n \t");

@@ -77,9 +77,14 @@ internal sealed class CommandLines : Recognizer
         if (literal < s_commands.Length)
         {
             MatchOption(line, at, s_commands[literal], findings);
+            return;
         }
-        else if (literal < s_secureString)
+
+        var known = findings.Count;
+        if (literal < s_secureString)
         {
+            // A finding may be several words of a line or a part of one, and its placeholder is a word.
+            findings.Doubt(at, line.Length);
             MatchPositional(line, start, s_positional[literal - s_commands.Length], findings);
         }
         else if (literal == s_secureString)
@@ -95,6 +100,8 @@ internal sealed class CommandLines : Recognizer
             var value = ValueSpan.At(line, Math.Min(start, line.Length));
             Add(line, value.Start, value.End, SecretValue.Counts(line[value.Start..value.End], NameStrength.Password, value.Quoted), findings);
         }
+
+        findings.DoubtUnlessFound(known, at, line.Length);
     }
 
     private static void MatchOption(ReadOnlySpan<char> line, int at, Command command, FindingList findings)
@@ -146,6 +153,7 @@ internal sealed class CommandLines : Recognizer
             var separator = line[value.Start..value.End].IndexOf(command.Separator);
             if (separator < 0)
             {
+                findings.Doubt(start, value.End + 1);
                 return;
             }
 
@@ -243,6 +251,10 @@ internal sealed class CommandLines : Recognizer
         if (counts && start < end && end <= line.Length)
         {
             findings.Add(FindingTypes.Password, start, end, Confidence);
+        }
+        else
+        {
+            findings.Doubt(start, end + 1);
         }
     }
 

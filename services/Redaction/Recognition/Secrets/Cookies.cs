@@ -38,6 +38,10 @@ internal sealed class Cookies : Recognizer
         {
             findings.Add(FindingTypes.SessionId, value.Start, value.End, 0.9);
         }
+        else
+        {
+            findings.Doubt(at, value.End);
+        }
     }
 
     private static void MatchHeader(ReadOnlySpan<char> text, int nameEnd, FindingList findings)
@@ -63,20 +67,38 @@ internal sealed class Cookies : Recognizer
             var name = Alphabets.Run(text, at, Alphabets.Base64UrlDotted, 80);
             if (name == 0 || at + name >= end || text[at + name] != '=')
             {
+                findings.Doubt(at, at + name + 1);
                 return;
             }
 
             var start = at + name + 1;
             var length = text[start..end].IndexOfAny(";\"' ,");
             var stop = length < 0 ? end : start + length;
+            start += SkipPlaceholders(text[start..stop]);
             var value = text[start..stop];
             if (value.Length >= ShortestId && !SecretValue.IsStandIn(value) && (IsSession(text.Slice(at, name)) || SecretValue.IsRare(value)))
             {
                 findings.Add(FindingTypes.SessionId, start, stop, 0.9);
             }
+            else
+            {
+                findings.Doubt(nameEnd, stop + 1);
+            }
 
             at = stop;
         }
+    }
+
+    // What is left beside a placeholder is judged by itself, however long the placeholder is.
+    private static int SkipPlaceholders(ReadOnlySpan<char> value)
+    {
+        var length = 0;
+        while (Placeholder.LengthAt(value, length) is var next and > 0)
+        {
+            length += next;
+        }
+
+        return length;
     }
 
     private static bool IsSession(ReadOnlySpan<char> name)

@@ -26,8 +26,15 @@ internal sealed class CredentialCalls : Recognizer
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
+        var known = findings.Count;
         var start = at + Literals[literal].Text.Length;
         var line = text[..Boundary.LineEnd(text, start, MaxCall)];
+        MatchLine(line, start, literal, findings);
+        findings.DoubtUnlessFound(known, at, line.Length);
+    }
+
+    private static void MatchLine(ReadOnlySpan<char> line, int start, int literal, FindingList findings)
+    {
         if (literal >= s_calls.Length)
         {
             var statement = ValueSpan.At(line, Math.Min(start, line.Length));

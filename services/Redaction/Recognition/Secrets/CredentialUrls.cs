@@ -23,13 +23,13 @@ internal sealed class CredentialUrls : Recognizer
         switch (literal)
         {
             case Scheme:
-                MatchUserInfo(text, start, "@", ':', findings);
+                MatchAddress(text, start, "@", ':', findings);
                 break;
             case EscapedScheme:
-                MatchUserInfo(text, start, "%40", ':', findings);
+                MatchAddress(text, start, "%40", ':', findings);
                 break;
             case Oracle:
-                MatchUserInfo(text, start, "@", '/', findings);
+                MatchAddress(text, start, "@", '/', findings);
                 break;
             default:
                 MatchDataSource(text, at, findings);
@@ -37,16 +37,21 @@ internal sealed class CredentialUrls : Recognizer
         }
     }
 
-    private static void MatchUserInfo(ReadOnlySpan<char> text, int start, string at, char separator, FindingList findings)
+    private static void MatchAddress(ReadOnlySpan<char> text, int start, string at, char separator, FindingList findings)
     {
         var ahead = text.Slice(start, Math.Min(MaxUserInfo, text.Length - start));
         var end = ahead.IndexOfAny(s_end);
         ahead = end < 0 ? ahead : ahead[..end];
-        if (!ahead.Contains(at[0]))
+        if (ahead.Contains(at[0]))
         {
-            return;
+            var known = findings.Count;
+            MatchUserInfo(ahead, start, at, separator, findings);
+            findings.DoubtUnlessFound(known, start, start + ahead.Length);
         }
+    }
 
+    private static void MatchUserInfo(ReadOnlySpan<char> ahead, int start, string at, char separator, FindingList findings)
+    {
         // A password may hold "/", "?" and "#" unescaped, but then a colon stands before them; a path may hold "@".
         var path = ahead.IndexOfAny('/', '?', '#');
         var colon = ahead.IndexOf(separator);
@@ -89,6 +94,10 @@ internal sealed class CredentialUrls : Recognizer
         if (colon > 0 && !SecretValue.IsStandIn(before[(word + colon + 1)..]))
         {
             findings.Add(FindingTypes.Password, from + word + colon + 1, at, 0.95);
+        }
+        else
+        {
+            findings.Doubt(from + word, at);
         }
     }
 

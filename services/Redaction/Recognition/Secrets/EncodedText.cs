@@ -110,6 +110,13 @@ internal sealed class EncodedText : Recognizer
         {
             Search(text, start + first, isBase64: true, findings);
             findings.DecodedTo = Math.Max(end, findings.DecodedTo);
+            isFound = true;
+        }
+
+        if (isFound)
+        {
+            // Where it starts is counted from the line before.
+            findings.Doubt(start, Math.Max(0, start - Base64Run.MaxBreak - 1), end);
         }
     }
 
@@ -123,6 +130,7 @@ internal sealed class EncodedText : Recognizer
                 ? Base64Run.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out var end)
                 : PercentRun.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out end);
             findings.DecodedTo = end;
+            findings.Doubt(start, end);
 
             var found = (t_found ??= [.. Enumerable.Range(0, Levels).Select(_ => new FindingList())])[_level];
             found.Clear();

@@ -25,6 +25,10 @@ internal sealed class JsonWebKeys : Recognizer
         {
             findings.Add(FindingTypes.PrivateKey, start, start + length, 0.95);
         }
+        else
+        {
+            findings.Doubt(at, start + length);
+        }
     }
 
     // The type of a key may stand before its members or behind them.

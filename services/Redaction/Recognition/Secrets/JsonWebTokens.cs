@@ -37,6 +37,10 @@ internal sealed class JsonWebTokens : Recognizer
         {
             findings.Add(FindingTypes.Jwt, at, end, 0.99);
         }
+        else
+        {
+            findings.Doubt(at, end);
+        }
     }
 
     private static bool StartsAsHeader(ReadOnlySpan<char> text)

@@ -160,7 +160,7 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
     private static bool Tags(ReadOnlySpan<char> text, ref int at)
     {
         var i = at;
-        for (var tag = 0; tag < 3 && i < text.Length && text[i] == '<' && (tag > 0 || (i + 1 < text.Length && text[i + 1] == '/')); tag++)
+        for (var tag = 0; tag < 3 && i < text.Length && text[i] == '<' && Placeholder.LengthAt(text, i) == 0 && (tag > 0 || (i + 1 < text.Length && text[i + 1] == '/')); tag++)
         {
             var end = text.Slice(i, Math.Min(MaxTag, text.Length - i)).IndexOf('>');
             if (end < 0)

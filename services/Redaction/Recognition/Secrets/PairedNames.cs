@@ -70,7 +70,7 @@ internal static class PairedNames
         var closes = text.Slice(value, Math.Min(MaxWord, text.Length - value)).IndexOf('>');
         var opens = value + closes + 1;
         opens += closes < 0 ? 0 : Alphabets.Run(text, opens, s_gap, MaxGap);
-        if (closes < 0 || opens >= text.Length || text[opens] != '<')
+        if (closes < 0 || opens >= text.Length || text[opens] != '<' || Placeholder.LengthAt(text, opens) > 0)
         {
             return false;
         }

@@ -11,6 +11,9 @@ internal static class PercentRun
     public static bool EscapesAt(ReadOnlySpan<char> text, int at) =>
         at + 2 < text.Length && text[at] == '%' && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]);
 
+    /// <summary>What the escape that stands here stands for.</summary>
+    public static char At(ReadOnlySpan<char> text, int at) => (char)((Digit(text[at + 1]) << 4) | Digit(text[at + 2]));
+
     /// <summary>Where the word starts that a place is in.</summary>
     public static int Start(ReadOnlySpan<char> text, int at, int limit)
     {
@@ -34,7 +37,7 @@ internal static class PercentRun
             origins[count] = end;
             if (EscapesAt(text, end))
             {
-                plain[count++] = (char)((Digit(text[end + 1]) << 4) | Digit(text[end + 2]));
+                plain[count++] = At(text, end);
                 end += 3;
             }
             else

@@ -40,6 +40,10 @@ internal sealed class PrivateKeys : Recognizer
         };
 
         findings.Add(FindingTypes.PrivateKey, at, end, 0.99);
+        if (end == at)
+        {
+            findings.Doubt(at, Math.Min(text.Length, at + MaxKey));
+        }
     }
 
     private static int PemEnd(ReadOnlySpan<char> text, int at)
@@ -105,7 +109,7 @@ internal sealed class PrivateKeys : Recognizer
             var lineEnd = Boundary.LineEnd(text, line, limit - line);
             var content = text[line..lineEnd];
             var longest = LongestRun(content, out var runEnd, out var inRuns);
-            if (longest >= ShortestBody && inRuns * 3 >= content.Length)
+            if (longest >= ShortestBody && inRuns * 3 >= Placeholder.Without(content).Length)
             {
                 seen = true;
                 end = line + runEnd;

@@ -41,6 +41,7 @@ internal static class SecretValue
     {
         // Hostile text has names on end in front of a value, and each of them is judged by it.
         value = value[..Math.Min(value.Length, MaxJudged)];
+        value = Placeholder.Without(value);
         if (value.IsEmpty || IsStandIn(value))
         {
             return false;
@@ -93,6 +94,7 @@ internal static class SecretValue
     /// </summary>
     public static bool IsRare(ReadOnlySpan<char> value)
     {
+        value = Placeholder.Without(value);
         if (value.Length < ShortestRare || !value.ContainsAnyInRange('0', '9') || IsHexOrUuid(value))
         {
             return false;

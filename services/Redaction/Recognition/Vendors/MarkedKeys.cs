@@ -13,6 +13,8 @@ internal sealed class MarkedKeys : Recognizer
     private const int Firebase = 7;
     private const int FirstAzure = 8;
 
+    private const int LongestCode = 44;
+
     // Microsoft's common annotated keys: a mark of the service after so many random characters, then a checksum and padding.
     private static readonly (string Mark, int Before)[] s_azure =
     [
@@ -86,13 +88,18 @@ internal sealed class MarkedKeys : Recognizer
         var time = at + id + 1;
         if (id is < 23 or > 28 || time >= text.Length || text[time - 1] != '.' || Alphabets.Run(text, time, Alphabets.Base64Url, 7) != 6)
         {
+            findings.Doubt(at, at + id);
             return;
         }
 
         var code = time + 7;
-        if (code < text.Length && text[code - 1] == '.' && Alphabets.Run(text, code, Alphabets.Base64Url, 45) is >= 27 and <= 44 and var length)
+        if (code < text.Length && text[code - 1] == '.' && Alphabets.Run(text, code, Alphabets.Base64Url, LongestCode + 1) is >= 27 and <= LongestCode and var length)
         {
             findings.Add("DISCORD_TOKEN", at, code + length, 0.97);
+        }
+        else
+        {
+            findings.Doubt(at, Math.Min(text.Length, code + LongestCode));
         }
     }
 
@@ -109,6 +116,7 @@ internal sealed class MarkedKeys : Recognizer
     {
         var left = LeftOf(text, at, before.Alphabet, before.Min, before.Max);
         var start = at + mark.Length;
+        findings.Doubt(at - left, start + Alphabets.Run(text, start, after.Alphabet, after.Max + 2));
         var right = text.Slice(start, Alphabets.Run(text, start, after.Alphabet, after.Max + 2)).TrimEnd(".-").Length;
         if (left == 0 || right < after.Min || right > after.Max)
         {
@@ -153,12 +161,17 @@ internal sealed class MarkedKeys : Recognizer
         {
             findings.Add("AZURE_SAS", start, start + length, 0.95);
         }
+        else
+        {
+            findings.Doubt(at, start + length);
+        }
     }
 
     // Personal access tokens of Jira and Confluence: base64 of an id in digits, ":", 20 bytes.
     private static void MatchNumbered(ReadOnlySpan<char> text, int at, FindingList findings)
     {
         const int Length = 44;
+        findings.Doubt(at, at + Length);
         if (at + Length > text.Length || !Alphabets.EncodedDigits.Contains(text[at + 2]) || Alphabets.Run(text, at, Alphabets.Base64, Length + 1) != Length)
         {
             return;

@@ -30,6 +30,7 @@ internal sealed class VendorKeys : Recognizer
         if (rest.Length < form.Min || rest.Length > form.Max || !Boundary.After(text, start + rest.Length)
             || (form.NeedsDigit && !rest.ContainsAnyInRange('0', '9')))
         {
+            findings.Doubt(at, start + length + 1);
             return;
         }
 
