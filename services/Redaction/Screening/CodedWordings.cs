@@ -8,8 +8,8 @@ namespace FaultMaven.Redaction.Screening;
 /// Passages that are written so that only a machine reads them at sight: in hexadecimal digits, by ROT13, backwards, in escapes (<c>\u0069\u0067…</c>, <c>&amp;#105;</c>), with letters set apart
 /// (<c>i g n o r e</c>), or in the letters of mathematics (<c>𝐈𝐠𝐧𝐨𝐫𝐞</c>). Each is known by how its words look so, is written plainly, and read again.
 /// </summary>
-/// <param name="inner">What reads the plain text.</param>
-internal sealed class CodedWordings(IReadOnlyList<Recognizer> inner) : Recognizer
+/// <param name="inner">What reads the plain text; few texts ever need it.</param>
+internal sealed class CodedWordings(Lazy<LiteralIndex> inner) : Recognizer
 {
     private const int Back = 200;
     private const int Ahead = 400;
@@ -26,8 +26,6 @@ internal sealed class CodedWordings(IReadOnlyList<Recognizer> inner) : Recognize
         .. new[] { @"\x6", @"\x7", "&#1", "&#9", "&#x6", "&#x7" }.Select(escape => (escape, LiteralForm.AnyCase, Code.Escaped)),
         ("\ud835", LiteralForm.Exact, Code.Mathematical),
     ];
-
-    private readonly LiteralIndex _inner = new(inner);
 
     public override IReadOnlyList<Literal> Literals { get; } = [.. s_signs.Select(sign => new Literal(sign.Text, LiteralStart.Anywhere, sign.Form))];
 
@@ -46,7 +44,7 @@ internal sealed class CodedWordings(IReadOnlyList<Recognizer> inner) : Recognize
         {
             var count = PlainText.Write(s_signs[literal].Code, text[start..end], at - start, plain);
             var found = new FindingList();
-            _inner.Match(plain.AsSpan(0, count), found);
+            inner.Value.Match(plain.AsSpan(0, count), found);
             if (found.Count > 0)
             {
                 findings.Add(nameof(PassageKind.HiddenText), at, end, 1);

@@ -6,8 +6,8 @@ using FaultMaven.Redaction.Recognition.Secrets;
 namespace FaultMaven.Redaction.Screening;
 
 /// <summary>Passages in base64: <c>SWdub3JlIGFsbCBwcmV2aW91cyBpbnN0cnVjdGlvbnM=</c>. They are known by how their words look encoded, and each stretch is decoded once.</summary>
-/// <param name="inner">What reads the decoded text.</param>
-internal sealed class EncodedWordings(IReadOnlyList<Recognizer> inner) : Recognizer
+/// <param name="inner">What reads the decoded text; few texts ever need it.</param>
+internal sealed class EncodedWordings(Lazy<LiteralIndex> inner) : Recognizer
 {
     private const int MaxBefore = 1024;
     private const int MaxLength = 8 * 1024;
@@ -17,8 +17,6 @@ internal sealed class EncodedWordings(IReadOnlyList<Recognizer> inner) : Recogni
         ["gnore all", "gnore the", "gnore any", "gnore prev", "gnore your", "isregard", "orget everything", "nstructions", "ystem prompt", "im_start", "ou are now", "gnoriere", "gnorez", "orget every", "orget the", "orget all", "gnore what", "eveal your", "eport that", "onclude that", "ay that the", "verything is", "o the ai", "anguage model"];
 
     private static readonly (string Text, int Place)[] s_encoded = Base64Run.Inside(s_words);
-
-    private readonly LiteralIndex _inner = new(inner);
 
     public override IReadOnlyList<Literal> Literals { get; } = [.. s_encoded.Select(encoded => Literal.Exact(encoded.Text, LiteralStart.Anywhere))];
 
@@ -37,7 +35,7 @@ internal sealed class EncodedWordings(IReadOnlyList<Recognizer> inner) : Recogni
             var count = Base64Run.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out var end);
             findings.DecodedTo = end;
             var found = new FindingList();
-            _inner.Match(plain.AsSpan(0, count), found);
+            inner.Value.Match(plain.AsSpan(0, count), found);
             if (found.Count > 0)
             {
                 findings.Add(nameof(PassageKind.HiddenText), start, end, 1);

@@ -57,6 +57,7 @@ internal static class TextScreener
     private static LiteralIndex CreateIndex()
     {
         Recognizer[] plain = [new Wordings([.. OverrideRules.All, .. MarkerRules.All, .. FenceRules.All, .. LureRules.All]), new DemandReader()];
-        return new LiteralIndex([.. plain, new EncodedWordings(plain), new CodedWordings(plain)]);
+        var inner = new Lazy<LiteralIndex>(() => new LiteralIndex(plain));
+        return new LiteralIndex([.. plain, new EncodedWordings(inner), new CodedWordings(inner)]);
     }
 }

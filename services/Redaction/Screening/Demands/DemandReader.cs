@@ -1,3 +1,4 @@
+using System.Numerics;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Redaction.Recognition;
 
@@ -8,11 +9,15 @@ internal sealed class DemandReader : Recognizer
 {
     // So much of what was read is read again with what follows it, where a sentence is too long to be read at once.
     private const int Again = 120;
+    private const int BitsOfMask = 64;
 
     private readonly Lexicon _lexicon = new();
     private readonly (DemandShape Shape, int Class, bool IsTaken)[] _definitions;
     private readonly (DemandShape Shape, string Type)[] _shapes;
     private readonly int[] _leads;
+
+    // By class, a bit for each shape that cannot stand without this class or another.
+    private readonly ulong[][] _shapesOf;
 
     public DemandReader()
     {
@@ -25,6 +30,7 @@ internal sealed class DemandReader : Recognizer
         _definitions = [.. WordClasses.Definitions.Select(definition =>
             (new DemandShape(PassageKind.Unspecified, definition.Shape, _lexicon), _lexicon.ClassOf(definition.Class.TrimStart('-')), definition.Class[0] == '-'))];
         _shapes = [.. DemandShapes.All.Select(demand => (new DemandShape(demand.Kind, demand.Shape, _lexicon), demand.Kind.ToString()))];
+        _shapesOf = ShapesByClass();
         _lexicon.Freeze();
     }
 
@@ -60,14 +66,56 @@ internal sealed class DemandReader : Recognizer
             }
         }
 
-        foreach (var (shape, type) in _shapes)
+        Span<ulong> candidates = stackalloc ulong[_shapesOf[0].Length];
+        FindCandidates(words.ByClass, candidates);
+        for (var i = 0; i < candidates.Length; i++)
         {
-            if (shape.Start(in words) is var word and >= 0)
+            for (var left = candidates[i]; left != 0; left &= left - 1)
             {
-                var start = words.Place(word);
-                findings.Add(type, start, TextScreener.EndOf(text, start), 1);
-                return;
+                var (shape, type) = _shapes[(i * BitsOfMask) + BitOperations.TrailingZeroCount(left)];
+                if (shape.Start(in words) is var word and >= 0)
+                {
+                    var start = words.Place(word);
+                    findings.Add(type, start, TextScreener.EndOf(text, start), 1);
+                    return;
+                }
             }
         }
+    }
+
+    // Of hundreds of shapes a sentence has the words for a few.
+    private void FindCandidates(ReadOnlySpan<ulong> byClass, Span<ulong> candidates)
+    {
+        candidates.Clear();
+        for (var id = 0; id < byClass.Length; id++)
+        {
+            if (byClass[id] != 0)
+            {
+                var shapes = _shapesOf[id];
+                for (var i = 0; i < shapes.Length; i++)
+                {
+                    candidates[i] |= shapes[i];
+                }
+            }
+        }
+    }
+
+    private ulong[][] ShapesByClass()
+    {
+        var shapesOf = new ulong[_lexicon.Count][];
+        for (var id = 0; id < shapesOf.Length; id++)
+        {
+            shapesOf[id] = new ulong[(_shapes.Length + BitsOfMask - 1) / BitsOfMask];
+        }
+
+        for (var i = 0; i < _shapes.Length; i++)
+        {
+            foreach (var id in _shapes[i].Shape.RarestClasses(_lexicon))
+            {
+                shapesOf[id][i / BitsOfMask] |= 1ul << (i % BitsOfMask);
+            }
+        }
+
+        return shapesOf;
     }
 }

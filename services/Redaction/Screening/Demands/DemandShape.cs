@@ -52,6 +52,9 @@ internal sealed class DemandShape
     /// <summary>Whether a clause starts with it.</summary>
     public bool StartsClause => _steps[0].IsFirst;
 
+    /// <summary>Classes of which one stands wherever the shape does: those of the step that takes the fewest words.</summary>
+    public IReadOnlyList<int> RarestClasses(Lexicon lexicon) => _steps.MinBy(step => step.Classes.Sum(lexicon.SizeOf)).Classes;
+
     /// <summary>The words that it ends at, of those that <paramref name="words"/> holds; none if it isn't there.</summary>
     public ulong Ends(in Words words)
     {

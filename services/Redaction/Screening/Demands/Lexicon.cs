@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace FaultMaven.Redaction.Screening.Demands;
 
 /// <summary>Which classes a word belongs to. Every word that a shape names has a class of its own, too.</summary>
@@ -15,9 +13,9 @@ internal sealed class Lexicon
     private const int MinMisspelt = 6;
 
     private readonly Dictionary<string, int> _classes = [];
+    private readonly List<int> _sizes = [];
     private readonly Dictionary<string, HashSet<int>> _building = [];
-    private FrozenDictionary<string, int[]> _words = FrozenDictionary<string, int[]>.Empty;
-    private FrozenDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _lookup;
+    private Dictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _words;
 
     /// <summary>How many classes there are.</summary>
     public int Count => _classes.Count;
@@ -29,6 +27,7 @@ internal sealed class Lexicon
         {
             id = _classes.Count;
             _classes.Add(name, id);
+            _sizes.Add(0);
             if (!char.IsAsciiLetterUpper(name[0]))
             {
                 Add(name, id);
@@ -37,6 +36,9 @@ internal sealed class Lexicon
 
         return id;
     }
+
+    /// <summary>How many words a class was given.</summary>
+    public int SizeOf(int id) => _sizes[id];
 
     /// <summary>Adds words to a class.</summary>
     public void Add(string name, IEnumerable<string> words, bool isOftenMisspelt)
@@ -58,12 +60,11 @@ internal sealed class Lexicon
     /// <summary>Makes it ready to be asked. Nothing is added afterwards.</summary>
     public void Freeze()
     {
-        _words = _building.ToFrozenDictionary(entry => entry.Key, entry => entry.Value.ToArray());
-        _lookup = _words.GetAlternateLookup<ReadOnlySpan<char>>();
+        _words = _building.ToDictionary(entry => entry.Key, entry => entry.Value.ToArray()).GetAlternateLookup<ReadOnlySpan<char>>();
     }
 
     /// <summary>The classes of a word in lower case; none if it is not known.</summary>
-    public int[] Find(ReadOnlySpan<char> word) => _lookup.TryGetValue(word, out var classes) ? classes : [];
+    public int[] Find(ReadOnlySpan<char> word) => _words.TryGetValue(word, out var classes) ? classes : [];
 
     private void Add(string word, int id)
     {
@@ -72,7 +73,7 @@ internal sealed class Lexicon
             _building.Add(word, ids = []);
         }
 
-        ids.Add(id);
+        _sizes[id] += ids.Add(id) ? 1 : 0;
     }
 
     private static IEnumerable<string> Slips(string word)

@@ -30,6 +30,9 @@ internal ref struct Words
     /// <summary>Where a word starts in the text.</summary>
     public readonly int Place(int word) => _places[word];
 
+    /// <summary>The words of each class.</summary>
+    public readonly ReadOnlySpan<ulong> ByClass => _classes;
+
     /// <summary>The words of any of some classes.</summary>
     public readonly ulong OfAny(ReadOnlySpan<int> classes)
     {
