@@ -98,7 +98,7 @@ internal sealed class FileIntake(
 
         if (content.IsDamaged)
         {
-            evidence.Reasons.Add("The packed data is damaged or cut off; what comes before the damage is kept.");
+            evidence.Reasons.Add("The packed data is damaged or cut off; what could be unpacked is kept, and some of it may be wrong.");
         }
 
         var signals = await examination.AnalyzeAsync(name, evidence, source, analysis, cancellationToken);

@@ -22,6 +22,8 @@ internal static class Packed
 
     public static byte[] Zip(params (string Path, byte[] Content)[] files) => Into(stream => Zip(stream, files));
 
+    public static byte[] StoredZip(params (string Path, byte[] Content)[] files) => Into(stream => Zip(stream, files, CompressionLevel.NoCompression));
+
     /// <summary>As programs write it that cannot go back in what they have written: the sizes come after the data.</summary>
     public static byte[] StreamedZip(params (string Path, byte[] Content)[] files) => Into(stream => Zip(new OneWay(stream), files));
 
@@ -55,13 +57,13 @@ internal static class Packed
         return bytes.ToArray();
     }
 
-    private static void Zip(Stream stream, (string Path, byte[] Content)[] files)
+    private static void Zip(Stream stream, (string Path, byte[] Content)[] files, CompressionLevel level = CompressionLevel.Optimal)
     {
         using var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
 
         foreach (var (path, content) in files)
         {
-            using var entry = zip.CreateEntry(path).Open();
+            using var entry = zip.CreateEntry(path, level).Open();
             entry.Write(content);
         }
     }

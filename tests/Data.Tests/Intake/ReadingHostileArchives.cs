@@ -63,6 +63,15 @@ public sealed class ReadingHostileArchives
         }
     }
 
+    [Fact]
+    public void Tells_what_was_changed_although_it_can_be_unpacked()
+    {
+        var archive = StoredZip(s_files[0], s_files[3]);
+        archive[archive.AsSpan().IndexOf("two"u8)] = (byte)'T';
+
+        Assert.Equal("a.log:8!;d.log:11;", Read(archive, archive.Length));
+    }
+
     /// <summary>GNU tar writes a number that octal digits don't hold as 0x80 and the number itself, in any field.</summary>
     [Fact]
     public void Reads_numbers_that_are_not_written_in_digits()

@@ -27,9 +27,10 @@ internal static class ZipEntries
                 if (!header.IsDirectory)
                 {
                     await using Stream? unpacked = header is { Method: Stored, IsEncrypted: false } ? section : Unpack(header, new EvenPieces(section), budget);
+                    await using var file = unpacked is not null && header.Checksum is { } checksum ? new ChecksummedStream(unpacked, checksum) : null;
                     yield return unpacked is null
                         ? Unreadable(header)
-                        : ArchiveEntry.Of(header.Path, unpacked, () => section.IsCutOff || unpacked is InflatingStream { IsDamaged: true });
+                        : ArchiveEntry.Of(header.Path, file ?? unpacked, () => section.IsCutOff || unpacked is InflatingStream { IsDamaged: true } || file is { IsChanged: true });
                 }
 
                 if (!await section.SkipRestAsync(cancellationToken))
