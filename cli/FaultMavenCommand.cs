@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Parsing;
 using FaultMaven.Cli.CaseEvidence;
 using FaultMaven.Cli.Cases;
 using FaultMaven.Cli.Investigate;
@@ -42,9 +43,10 @@ internal static class FaultMavenCommand
         }
     }
 
-    // A mistyped command also counts as a missing one; the word that was not understood says more.
+    // A mistyped option takes a file's place and leaves the file over, so the option is told of first. A mistyped command also counts as a missing one; the word that was not understood says more.
     private static string Describe(ParseResult parse) =>
-        parse.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not understood here." : parse.Errors[0].Message;
+        parse.Errors.FirstOrDefault(error => error.SymbolResult is ArgumentResult { Tokens.Count: > 0 })?.Message
+        ?? (parse.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not understood here." : parse.Errors[0].Message);
 
     private static RootCommand Create(TimeProvider time)
     {

@@ -22,6 +22,14 @@ public sealed class AWrongCommandLine : IDisposable
         Assert.Empty(result.Output);
     }
 
+    [Fact]
+    public async Task Is_told_of_by_the_option_that_there_is_not_rather_than_by_the_file_behind_it()
+    {
+        var result = await _fm.RunAsync("redact", "--polcy", "one.log");
+
+        Assert.Contains("'--polcy'", result.FailedWith(2), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--help")]
     [InlineData("investigate", "--help")]
