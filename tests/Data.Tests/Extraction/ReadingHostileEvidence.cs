@@ -45,6 +45,10 @@ public sealed class ReadingHostileEvidence
             Prop.ForAll(Gen.Elements(s_words).ListOf().Select(words => string.Concat(words)).ToArbitrary(), text => Assert.All(s_analyzers, analyzer => Cites(analyzer, text))));
 
     [Fact]
+    public void A_line_may_begin_with_more_blanks_than_are_looked_at() =>
+        Assert.All(s_analyzers, analyzer => Cites(analyzer, $"Title\n=====\n{new string(' ', 5_000)}x\n====\n"));
+
+    [Fact]
     public void No_two_texts_make_a_comparison_fail() =>
         Check.One(
             Config.QuickThrowOnFailure.WithMaxTest(400),

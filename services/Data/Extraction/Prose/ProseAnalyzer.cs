@@ -102,7 +102,7 @@ internal sealed partial class ProseAnalyzer : IEvidenceAnalyzer
 
         var underline = next.Trim();
         return underline.Length >= 3 && underline.Length >= line.Trim().Length / 2 && underline.Length <= 200 && (underline.TrimStart('=').IsEmpty || underline.TrimStart('-').IsEmpty || underline.TrimStart('~').IsEmpty)
-            && !char.IsPunctuation(line.TrimStart()[0]) ? line.Trim() : null;
+            && line.TrimStart() is [var first, ..] && !char.IsPunctuation(first) ? line.Trim() : null;
     }
 
     [GeneratedRegex(@"^#{1,6} +(?<text>\S.*?)( +#+)?$", RegexOptions.ExplicitCapture)]
