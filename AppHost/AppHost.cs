@@ -10,7 +10,6 @@ var state = StateFolder.Of(builder);
 var (redis, rabbitmq) = infrastructure.InContainers
     ? (builder.AddContainerRedis(), builder.AddContainerRabbitMq())
     : (builder.AddNativeRedis(state), builder.AddNativeRabbitMq(state));
-var qdrant = infrastructure.InContainers ? builder.AddQdrant(ResourceNames.Qdrant).WithDataVolume() : null;
 
 // Services.
 var redaction = builder.AddService<Projects.FaultMaven_Redaction>(ResourceNames.Redaction)
@@ -27,10 +26,6 @@ var data = builder.AddService<Projects.FaultMaven_Data>(ResourceNames.Data)
 var knowledge = builder.AddService<Projects.FaultMaven_Knowledge>(ResourceNames.Knowledge)
     .WithEnvironment("Knowledge__Directory", state.For(ResourceNames.Knowledge))
     .WithReference(redaction);
-if (qdrant is not null)
-{
-    knowledge.WithReference(qdrant).WaitFor(qdrant);
-}
 
 var session = builder.AddService<Projects.FaultMaven_Sessions>(ResourceNames.Session)
     .WithReference(redaction)
@@ -44,5 +39,7 @@ builder.AddService<Projects.FaultMaven_Agents>(ResourceNames.Agent)
     .WithReference(redaction)
     .UseStore(redis)
     .UseStore(rabbitmq);
+
+// Edges.
 
 builder.Build().Run();

@@ -5,32 +5,33 @@ using Microsoft.Extensions.Configuration;
 namespace FaultMaven.AppHost;
 
 /// <summary>
-/// Where Redis, RabbitMQ and Qdrant run: in containers where a container runtime answers, else as programs of this machine, without Qdrant.
-/// <c>FAULTMAVEN_INFRASTRUCTURE</c> set to <c>containers</c> or <c>native</c> (in the environment or as an argument) decides it instead.
+/// Where Redis and RabbitMQ run: in containers if a container runtime answers, else as programs of this machine.
+/// <c>FAULTMAVEN_INFRASTRUCTURE</c> (environment or argument), <c>containers</c> or <c>native</c>, overrides this.
 /// </summary>
 internal sealed record Infrastructure(bool InContainers)
 {
     private const string Setting = "FAULTMAVEN_INFRASTRUCTURE";
 
-    /// <summary>A daemon that is there answers at once; one that is starting is not worth waiting for.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long a container runtime may take to answer; a running one answers within a second on an idle machine.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Chooses, and says what and why. This comes before any resource: a container that can't run would leave all the others waiting.</summary>
+    /// <summary>Chooses, and prints the choice with its reason. Runs before any resource is added: the others would wait for a container that can't start.</summary>
     public static async Task<Infrastructure> ChooseAsync(IDistributedApplicationBuilder builder)
     {
         var (inContainers, reason) = (builder.Configuration[Setting], builder.ExecutionContext.IsPublishMode) switch
         {
-            ("containers", _) => (true, $"{Setting} says so"),
-            ("native", _) => (false, $"{Setting} says so"),
-            ({ Length: > 0 } other, _) => throw new DistributedApplicationException($"{Setting} is '{other}'; it may be 'containers' or 'native'."),
-            (_, true) => (true, "this is for publishing"),
+            ("containers", _) => (true, $"{Setting} is 'containers'"),
+            ("native", false) => (false, $"{Setting} is 'native'"),
+            (null or "", true) => (true, "the application is published"),
+            ("native", true) => throw new DistributedApplicationException($"{Setting} is 'native': only containers can be published."),
+            ({ Length: > 0 } other, _) => throw new DistributedApplicationException($"{Setting} is '{other}'; use 'containers' or 'native'."),
             _ when await FindRuntimeAsync(builder.Configuration) is { } runtime => (true, $"{runtime} answers"),
             _ => (false, "no container runtime answers"),
         };
 
         await Console.Out.WriteLineAsync(inContainers
-            ? $"Redis, RabbitMQ and Qdrant run in containers: {reason}."
-            : $"redis-server and rabbitmq-server run natively, knowledge without Qdrant: {reason}.");
+            ? $"Redis and RabbitMQ run in containers: {reason}."
+            : $"Redis and RabbitMQ run as programs of this machine: {reason}.");
         return new Infrastructure(inContainers);
     }
 

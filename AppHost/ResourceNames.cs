@@ -1,6 +1,6 @@
 namespace FaultMaven;
 
-/// <summary>Names that the app host gives to resources and by which services find each other; compiled into both.</summary>
+/// <summary>The names of resources: the app host gives them, services find each other by them. Compiled into both.</summary>
 internal static class ResourceNames
 {
     public const string Agent = "agent";
@@ -11,5 +11,4 @@ internal static class ResourceNames
 
     public const string Redis = "redis";
     public const string RabbitMq = "rabbitmq";
-    public const string Qdrant = "qdrant";
 }

@@ -1,6 +1,6 @@
 namespace FaultMaven.AppHost;
 
-/// <summary>What outlives a run: <c>.faultmaven</c> beside the app host, or the folder that <c>FAULTMAVEN_STATE</c> names.</summary>
+/// <summary>The folder for what outlives a run: <c>FAULTMAVEN_STATE</c>, by default <c>.faultmaven</c> in the app host's folder.</summary>
 internal sealed record StateFolder(string Path)
 {
     private const string Setting = "FAULTMAVEN_STATE";

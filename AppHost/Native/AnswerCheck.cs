@@ -4,10 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace FaultMaven.AppHost.Native;
 
-/// <summary>Healthy while a server answers <paramref name="question"/> with <paramref name="answer"/>. An open port is no proof: a proxy may hold it.</summary>
+/// <summary>Healthy while a server answers <paramref name="question"/> with <paramref name="answer"/>. A port that accepts connections is not enough: the server may still be loading its data.</summary>
 internal sealed class AnswerCheck(EndpointReference endpoint, byte[] question, byte[] answer) : IHealthCheck
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -22,11 +22,11 @@ internal sealed class AnswerCheck(EndpointReference endpoint, byte[] question, b
 
             var received = new byte[answer.Length];
             await stream.ReadExactlyAsync(received, patience.Token);
-            return received.AsSpan().SequenceEqual(answer) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("Answers something else.");
+            return received.AsSpan().SequenceEqual(answer) ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The server sent another answer.");
         }
         catch (Exception e) when (e is SocketException or IOException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return HealthCheckResult.Unhealthy("Does not answer.", e);
+            return HealthCheckResult.Unhealthy("The server does not answer.", e);
         }
     }
 }

@@ -9,7 +9,7 @@ internal static class NativeRedis
         Directory.CreateDirectory(folder);
 
         var server = builder.AddExecutable("redis-server", NativeProgram.Find("redis-server", "redis-server"), folder)
-            .WithEndpoint(scheme: "tcp", name: "tcp");
+            .WithEndpoint(scheme: "tcp", name: "tcp", isProxied: false);
         var endpoint = server.GetEndpoint("tcp");
         server
             .WithArgs("--port", endpoint.Property(EndpointProperty.TargetPort))

@@ -3,10 +3,10 @@ using Grpc.Core;
 
 namespace FaultMaven.AppHost.Tests;
 
-/// <summary>A service killed during an investigation gives a clear, typed error or a resumed turn; never a hang.</summary>
+/// <summary>A service killed during an investigation leads to a typed error or a resumed turn, and no call hangs.</summary>
 public sealed class KillingAService(DistributedFaultMaven system) : IClassFixture<DistributedFaultMaven>
 {
-    /// <summary>A proxy may hold the port of what is gone, so a call ends by its deadline where it would be refused otherwise.</summary>
+    /// <summary>A call in flight while the service dies can also end by its deadline.</summary>
     private static readonly StatusCode[] s_clear = [StatusCode.Unavailable, StatusCode.DeadlineExceeded];
 
     public static TheoryData<string> Services => [.. DistributedFaultMaven.Services];

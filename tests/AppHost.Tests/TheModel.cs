@@ -9,7 +9,7 @@ public sealed class TheModel
     {
         { ResourceNames.Redaction, [ResourceNames.RabbitMq, ResourceNames.Redis] },
         { ResourceNames.Data, [ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis] },
-        { ResourceNames.Knowledge, [ResourceNames.Qdrant, ResourceNames.Redaction] },
+        { ResourceNames.Knowledge, [ResourceNames.Redaction] },
         { ResourceNames.Session, [ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis] },
         {
             ResourceNames.Agent,
@@ -18,13 +18,13 @@ public sealed class TheModel
     };
 
     [Fact]
-    public async Task Keeps_all_three_stores_in_containers_where_there_are_containers()
+    public async Task Keeps_both_stores_in_containers_where_there_are_containers()
     {
         await using var app = await DescribeAsync("containers");
 
         var containers = app.Resources.OfType<ContainerResource>().Select(resource => resource.Name).Order();
 
-        Assert.Equal([ResourceNames.Qdrant, ResourceNames.RabbitMq, ResourceNames.Redis], containers);
+        Assert.Equal([ResourceNames.RabbitMq, ResourceNames.Redis], containers);
     }
 
     [Fact]
