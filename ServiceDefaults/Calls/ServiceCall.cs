@@ -8,10 +8,14 @@ namespace FaultMaven.ServiceDefaults.Calls;
 public static class ServiceCall
 {
     /// <summary>
-    /// Awaits a call to another service. If that service is down, overloaded or broken the call fails with UNAVAILABLE and
-    /// <paramref name="reason"/>; if it is late, with DEADLINE_EXCEEDED. Answers about the request itself (NOT_FOUND and the like) pass as
-    /// plain <see cref="RpcException"/>s for the caller to interpret.
+    /// Awaits a call to another service. If that service is away the call fails with UNAVAILABLE and <paramref name="reason"/>; if it is
+    /// late, with DEADLINE_EXCEEDED; if it has no room, with its RESOURCE_EXHAUSTED. Everything else passes as a plain
+    /// <see cref="RpcException"/>: answers about the request (NOT_FOUND and the like) are for the caller to interpret, and what is left is a
+    /// bug on our side, which is answered and logged as one.
     /// </summary>
+    /// <param name="service">The name of the service.</param>
+    /// <param name="reason">The reason for UNAVAILABLE.</param>
+    /// <param name="call">The call.</param>
     public static async Task<T> To<T>(string service, ErrorReason reason, Func<Task<T>> call)
     {
         try
@@ -24,12 +28,13 @@ public static class ServiceCall
         }
     }
 
-    /// <summary>What a failure of another service means for our caller, or null if it is an answer about the request.</summary>
+    /// <summary>What a failure of another service means for our caller, or null if it is an answer about the request or a bug.</summary>
     public static RpcException? Translate(string service, ErrorReason reason, RpcException exception) => exception.StatusCode switch
     {
         StatusCode.DeadlineExceeded => RpcFault.DeadlineExceeded(service),
-        StatusCode.Unavailable or StatusCode.Internal or StatusCode.Unknown or StatusCode.ResourceExhausted or StatusCode.Unimplemented =>
-            RpcFault.Unavailable(reason, $"The {service} service did not answer; retry.", ("service", service)),
+        StatusCode.Unavailable => RpcFault.Unavailable(reason, $"The {service} service did not answer; retry.", ("service", service)),
+        // Full disks and stores stay what they are. Without a reason it is a message over gRPC's limit, which is our mistake.
+        StatusCode.ResourceExhausted when RpcFault.ReasonOf(exception) != ErrorReason.Unspecified => RpcFault.PassOn(exception),
         _ => null,
     };
 }

@@ -1,14 +1,15 @@
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Storage;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Errors;
 
-/// <summary>Turns whatever a call throws into a typed error, and logs what nobody meant to throw, once.</summary>
-internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<FaultInterceptor> logger) : Interceptor
+/// <summary>Turns whatever a call throws into a typed error, and logs what no one meant to throw, once.</summary>
+internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<FaultInterceptor> logger)
+    : Interceptor
 {
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
@@ -19,7 +20,10 @@ internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime
         Guard(context, () => continuation(requestStream, context));
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation) =>
         Guard(context, async () =>
         {
             await continuation(request, responseStream, context);
@@ -27,7 +31,10 @@ internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime
         });
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         Guard(context, async () =>
         {
             await continuation(requestStream, responseStream, context);
@@ -47,20 +54,25 @@ internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime
         catch (Exception exception) when (context.Deadline <= time.GetUtcNow().UtcDateTime)
         {
             LogLate(exception, context.Method);
-            throw RpcFault.DeadlineExceeded(context.Method);
+            throw RpcFault.DeadlineExceeded(ServiceOf(context));
         }
-        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || CallerLeft.Is(exception))
         {
             throw new RpcException(new Status(StatusCode.Cancelled, "The caller went away."));
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
-            throw RpcFault.Unavailable(ErrorReason.ServiceUnavailable, "The service is stopping; call again.", ("service", context.Host));
+            throw RpcFault.Unavailable(
+                ErrorReason.ServiceUnavailable, "The service is stopping; call again.", ("service", ServiceOf(context)));
         }
-        catch (Exception exception) when (exception is RedisConnectionException or RedisTimeoutException)
+        catch (Exception exception) when (StoreFailure.Of(exception) is StoreFailureKind.Full)
         {
-            // The store is asked everywhere; that it did not answer can mean nothing else.
-            LogStoreSilent(exception, context.Method);
+            LogStoreFull(exception, context.Method);
+            throw RpcFault.Exhausted(ErrorReason.StorageFull, "The store is full; retry once it has room.", ("store", "redis"));
+        }
+        catch (Exception exception) when (StoreFailure.Of(exception) is StoreFailureKind.Away)
+        {
+            LogStoreAway(exception, context.Method);
             throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store did not answer; retry.", ("store", "redis"));
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.ResourceExhausted or StatusCode.Cancelled)
@@ -75,11 +87,18 @@ internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime
         }
     }
 
+    // The method is /faultmaven.session.v1.SessionService/GetCase; the service is session.
+    private static string ServiceOf(ServerCallContext context) =>
+        context.Method.Split('.') is [_, var service, ..] ? service : context.Method;
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} ran past its deadline.")]
     private partial void LogLate(Exception exception, string method);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} failed because the store did not answer.")]
-    private partial void LogStoreSilent(Exception exception, string method);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} failed because the store is full.")]
+    private partial void LogStoreFull(Exception exception, string method);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} failed because the store did not answer or takes no writes now.")]
+    private partial void LogStoreAway(Exception exception, string method);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} failed unexpectedly.")]
     private partial void LogUnexpected(Exception exception, string method);

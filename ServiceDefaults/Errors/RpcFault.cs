@@ -15,12 +15,20 @@ public static class RpcFault
     /// <summary>The domain in <c>ErrorInfo</c>.</summary>
     public const string Domain = "faultmaven";
 
-    private static readonly Duration s_retryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1));
+    /// <summary>When to try again what was unavailable.</summary>
+    private static readonly TimeSpan s_retryDelay = TimeSpan.FromSeconds(1);
+
+    /// <summary>When to try again what is full: that ends when someone makes room.</summary>
+    private static readonly TimeSpan s_fullRetryDelay = TimeSpan.FromSeconds(30);
 
     private static readonly EnumDescriptor s_reasons = ErrorReasonReflection.Descriptor.EnumTypes.Single(e => e.Name == nameof(ErrorReason));
 
     /// <summary>The name that a reason has in the contract, such as <c>ERROR_REASON_CASE_NOT_FOUND</c>.</summary>
     public static string NameOf(ErrorReason reason) => s_reasons.FindValueByNumber((int)reason).Name;
+
+    /// <summary>The one status code that errors with this reason have, from the contract.</summary>
+    public static StatusCode StatusOf(ErrorReason reason) =>
+        (StatusCode)(s_reasons.FindValueByNumber((int)reason).GetOptions()?.GetExtension(ErrorReasonExtensions.StatusCode) ?? Code.Unknown);
 
     /// <summary>The reason that an error from a service carries, or <see cref="ErrorReason.Unspecified"/> if it carries none.</summary>
     public static ErrorReason ReasonOf(RpcException exception)
@@ -32,54 +40,68 @@ public static class RpcFault
     /// <summary>INVALID_ARGUMENT about one field.</summary>
     /// <param name="field">Its proto path, such as <c>page_size</c>.</param>
     /// <param name="problem">What is wanted of it, continuing "<c>page_size</c> …".</param>
-    public static RpcException InvalidField(string field, string problem)
+    public static RpcException InvalidField(string field, string problem) => InvalidField(ErrorReason.InvalidField, field, problem);
+
+    /// <summary>INVALID_ARGUMENT about one field, for a reason of its own.</summary>
+    /// <inheritdoc cref="InvalidField(string, string)"/>
+    public static RpcException InvalidField(ErrorReason reason, string field, string problem, params (string Key, string Value)[] metadata)
     {
-        var violation = new BadRequest.Types.FieldViolation { Field = field, Description = problem };
+        var violation = new BadRequest.Types.FieldViolation { Field = field, Description = problem, Reason = NameOf(reason) };
         return Build(
-            StatusCode.InvalidArgument,
-            ErrorReason.InvalidField,
+            reason,
             $"{field} {problem}.",
-            [("field", field)],
+            [("field", field), .. metadata],
             new BadRequest { FieldViolations = { violation } });
     }
 
     /// <summary>INVALID_ARGUMENT for another reason than one field's form.</summary>
     public static RpcException InvalidArgument(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
-        Build(StatusCode.InvalidArgument, reason, message, metadata);
+        Build(reason, message, metadata);
 
     /// <summary>PERMISSION_DENIED: the caller may not do this, whether or not there is anything to do it to.</summary>
     public static RpcException PermissionDenied(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
-        Build(StatusCode.PermissionDenied, reason, message, metadata);
+        Build(reason, message, metadata);
 
     /// <summary>NOT_FOUND.</summary>
     public static RpcException NotFound(ErrorReason reason, string name) =>
-        Build(StatusCode.NotFound, reason, $"{name} does not exist.", [("name", name)]);
+        Build(reason, $"{name} does not exist.", [("name", name)]);
 
     /// <summary>FAILED_PRECONDITION: the thing is in a state that does not allow this.</summary>
     public static RpcException Precondition(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
-        Build(StatusCode.FailedPrecondition, reason, message, metadata);
+        Build(reason, message, metadata);
 
     /// <summary>ALREADY_EXISTS.</summary>
     public static RpcException AlreadyExists(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
-        Build(StatusCode.AlreadyExists, reason, message, metadata);
+        Build(reason, message, metadata);
 
     /// <summary>ABORTED: the caller lost a race.</summary>
     public static RpcException Aborted(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
-        Build(StatusCode.Aborted, reason, message, metadata);
+        Build(reason, message, metadata);
 
-    /// <summary>RESOURCE_EXHAUSTED: something is full.</summary>
+    /// <summary>CANCELLED: the caller or someone else ended the work.</summary>
+    public static RpcException Cancelled(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
+        Build(reason, message, metadata);
+
+    /// <summary>RESOURCE_EXHAUSTED: something is full until someone makes room. With <c>RetryInfo</c> of 30 seconds.</summary>
     public static RpcException Exhausted(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
-        Build(StatusCode.ResourceExhausted, reason, message, metadata);
+        Exhausted(reason, s_fullRetryDelay, message, metadata);
 
-    /// <summary>UNAVAILABLE, with <c>RetryInfo</c>.</summary>
+    /// <summary>RESOURCE_EXHAUSTED, with <c>RetryInfo</c>.</summary>
+    public static RpcException Exhausted(ErrorReason reason, TimeSpan retryDelay, string message, params (string Key, string Value)[] metadata) =>
+        Build(reason, message, metadata, RetryAfter(retryDelay));
+
+    /// <summary>UNAVAILABLE, with <c>RetryInfo</c> of one second.</summary>
     public static RpcException Unavailable(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
-        Build(StatusCode.Unavailable, reason, message, metadata, new RetryInfo { RetryDelay = s_retryDelay });
+        Build(reason, message, metadata, RetryAfter(s_retryDelay));
+
+    /// <summary>UNIMPLEMENTED: the service does not have this method.</summary>
+    internal static RpcException Unimplemented(string method) =>
+        Build(ErrorReason.MethodNotFound, $"{method} does not exist here.", [("method", method)]);
 
     /// <summary>DEADLINE_EXCEEDED.</summary>
-    /// <param name="service">Who took too long.</param>
+    /// <param name="service">The name of the service that took too long.</param>
     public static RpcException DeadlineExceeded(string service) =>
         Build(
-            StatusCode.DeadlineExceeded,
             ErrorReason.DeadlineExceeded,
             $"{service} did not finish within the deadline; retry with a longer one.",
             [("service", service)]);
@@ -89,15 +111,20 @@ public static class RpcFault
     {
         var requestId = Activity.Current?.TraceId.ToHexString() ?? Guid.NewGuid().ToString("N");
         return Build(
-            StatusCode.Internal,
             ErrorReason.Internal,
             $"Something went wrong on our side. Report request {requestId}.",
             [("request_id", requestId)],
             new RequestInfo { RequestId = requestId });
     }
 
+    /// <summary>An error that another service gave us and that is ours too, with its details.</summary>
+    internal static RpcException PassOn(RpcException exception) => new RpcFaultException(exception.Status, exception.Trailers);
+
+    private static RetryInfo RetryAfter(TimeSpan delay) => new() { RetryDelay = Duration.FromTimeSpan(delay) };
+
+    // The status code comes from the reason, so that one reason always has one.
     private static RpcFaultException Build(
-        StatusCode code, ErrorReason reason, string message, (string Key, string Value)[] metadata, IMessage? detail = null)
+        ErrorReason reason, string message, (string Key, string Value)[] metadata, IMessage? detail = null)
     {
         var info = new ErrorInfo { Domain = Domain, Reason = NameOf(reason) };
         foreach (var (key, value) in metadata)
@@ -105,7 +132,7 @@ public static class RpcFault
             info.Metadata[key] = value;
         }
 
-        var status = new RpcStatus { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
+        var status = new RpcStatus { Code = (int)StatusOf(reason), Message = message, Details = { Any.Pack(info) } };
         if (detail is not null)
         {
             status.Details.Add(Any.Pack(detail));

@@ -1,18 +1,22 @@
+using Google.Protobuf;
 using MassTransit;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
-/// <summary>Registers messages between services: over RabbitMQ where <c>ConnectionStrings:rabbitmq</c> names one, inside the process otherwise.</summary>
+/// <summary>
+/// Registers events between services: over RabbitMQ where <c>ConnectionStrings:rabbitmq</c> names one, inside the process otherwise.
+/// </summary>
 public static class MessagingRegistration
 {
     private const string ConnectionName = "rabbitmq";
 
-    /// <summary>Consumes messages with a singleton <typeparamref name="TConsumer"/>, which must bear that a message comes twice.</summary>
+    /// <summary>Consumes events with a singleton <typeparamref name="TConsumer"/>, which must tolerate that an event comes twice.</summary>
     /// <param name="builder">The application.</param>
     /// <param name="queue">The queue, shared by all replicas of the consuming service.</param>
     public static void AddConsumer<TConsumer>(this IHostApplicationBuilder builder, string queue)
@@ -27,11 +31,16 @@ public static class MessagingRegistration
     /// <summary>Makes <see cref="Outbox"/> injectable by the key <paramref name="service"/>, and publishes what is staged there.</summary>
     public static void AddOutbox(this IHostApplicationBuilder builder, string service)
     {
+        builder.Services.AddSingleton<IValidateOptions<OutboxOptions>, OutboxOptionsValidator>();
+        builder.Services.AddOptionsWithValidateOnStart<OutboxOptions>().BindConfiguration(OutboxOptions.Section);
         builder.Services.AddKeyedSingleton(service, (_, _) => new Outbox(service));
+        builder.Services.AddKeyedSingleton(service, (services, _) => new OutboxStore(
+            services.GetRequiredKeyedService<Outbox>(service), services.GetRequiredService<IConnectionMultiplexer>()));
         builder.Services.AddSingleton<IHostedService>(services => new OutboxDispatcher(
             services.GetRequiredKeyedService<Outbox>(service),
-            services.GetRequiredService<IConnectionMultiplexer>(),
+            services.GetRequiredKeyedService<OutboxStore>(service),
             services.GetRequiredService<IMessagePublisher>(),
+            services.GetRequiredService<IOptions<OutboxOptions>>(),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<OutboxDispatcher>>()));
         AddBus(builder);
@@ -50,7 +59,17 @@ public static class MessagingRegistration
             builder.Services.AddMassTransit(bus => bus.UsingRabbitMq((context, rabbit) =>
             {
                 rabbit.Host(new Uri(broker));
-                rabbit.UseMessageRetry(retry => retry.Exponential(10, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(500)));
+                rabbit.ConfigureJsonSerializerOptions(json =>
+                {
+                    json.Converters.Insert(0, new EventJsonConverter());
+                    return json;
+                });
+
+                // Events implement interfaces of protobuf, which are not messages that anyone consumes.
+                rabbit.Publish<IMessage>(topology => topology.Exclude = true);
+                rabbit.Publish<IBufferMessage>(topology => topology.Exclude = true);
+                rabbit.UseMessageRetry(retry => retry.Exponential(
+                    10, TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(30), TimeSpan.FromMilliseconds(500)));
                 foreach (var queue in context.GetServices<ConsumerRegistration>().GroupBy(registration => registration.Queue))
                 {
                     rabbit.ReceiveEndpoint(queue.Key, endpoint =>

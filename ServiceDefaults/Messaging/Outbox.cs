@@ -1,40 +1,40 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Threading.Channels;
 using FaultMaven.ServiceDefaults.Storage;
+using Google.Protobuf;
 using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Keeps messages with the state they tell of: both are written in one Redis transaction, so neither is ever there without the other. A
-/// dispatcher publishes what was staged at least once.
+/// Keeps events with the state they are about: both are written in one Redis transaction, so neither is ever there without the other. A
+/// dispatcher publishes what was staged at least once, in order within a partition.
 /// </summary>
 public sealed class Outbox
 {
-    /// <summary>The last part of the key of each slot's outbox.</summary>
-    internal const string KeyName = "outbox";
-
     // One wake-up is as good as many; a full channel drops the surplus.
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _wake =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     internal Outbox(string service) => Service = service;
 
-    /// <summary>Whose messages these are.</summary>
+    /// <summary>Whose events these are.</summary>
     public string Service { get; }
 
     internal ChannelReader<bool> Wake => _wake.Reader;
 
-    /// <summary>Stages a message; it is published once <paramref name="transaction"/> has been executed.</summary>
+    /// <summary>Stages an event; it is published once <paramref name="transaction"/> has been executed.</summary>
     /// <param name="transaction">The transaction that writes the state, on keys of the same partition.</param>
     /// <param name="partition">The partition, as given to <see cref="RedisKeys.For"/>.</param>
-    /// <param name="message">The message; a record that JSON can carry.</param>
-    public void Stage(ITransaction transaction, string partition, object message)
+    /// <param name="message">A message of <c>faultmaven.events.v1</c>.</param>
+    public void Stage(ITransaction transaction, string partition, IMessage message)
     {
-        var body = JsonSerializer.Serialize(message, message.GetType());
-        var entry = new OutboxEntry(Guid.NewGuid(), message.GetType().AssemblyQualifiedName!, body, Activity.Current?.Id);
-        _ = WakeAfter(transaction.ListRightPushAsync(RedisKeys.InSlotOf(Service, partition, KeyName), JsonSerializer.Serialize(entry)));
+        var entry = new OutboxEntry(Guid.NewGuid(), partition, message.Descriptor.FullName, message.ToByteArray(), Activity.Current?.Id);
+        _ = WakeAfter(transaction.ListRightPushAsync(OutboxKeys.WaitingOf(Service, partition), entry.ToValue()));
     }
+
+    /// <summary>Has the dispatcher look now.</summary>
+    internal void WakeDispatcher() => _wake.Writer.TryWrite(true);
 
     private async Task WakeAfter(Task pushed)
     {
@@ -42,14 +42,7 @@ public sealed class Outbox
         await pushed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (pushed.IsCompletedSuccessfully)
         {
-            _wake.Writer.TryWrite(true);
+            WakeDispatcher();
         }
     }
 }
-
-/// <summary>A message as it waits in Redis.</summary>
-/// <param name="Id">Tells equal messages apart.</param>
-/// <param name="Type">The assembly-qualified name of its type.</param>
-/// <param name="Body">The message as JSON.</param>
-/// <param name="TraceParent">The trace that staged it, so that its consumers are part of that trace. Null if there was none.</param>
-internal sealed record OutboxEntry(Guid Id, string Type, string Body, string? TraceParent);

@@ -1,36 +1,57 @@
 using System.Diagnostics;
 using System.Text.Json;
 using FaultMaven.ServiceDefaults.Storage;
+using Google.Protobuf;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
-/// <summary>Publishes what waits in an <see cref="Outbox"/>, and takes it out once the bus has it.</summary>
+/// <summary>
+/// Publishes what waits in an <see cref="Outbox"/>, and removes it once the bus has it. An event that fails is tried again with growing
+/// pauses; meanwhile the events of its own partition wait behind it, those of other partitions do not. What fails for good becomes a
+/// <see cref="DeadLetter"/>.
+/// </summary>
 internal sealed partial class OutboxDispatcher(
-    Outbox outbox, IConnectionMultiplexer redis, IMessagePublisher publisher, TimeProvider time, ILogger<OutboxDispatcher> logger) : BackgroundService
+    Outbox outbox,
+    OutboxStore store,
+    IMessagePublisher publisher,
+    IOptions<OutboxOptions> options,
+    TimeProvider time,
+    ILogger<OutboxDispatcher> logger) : BackgroundService
 {
     private const int BatchSize = 100;
+    private const int MaxErrorLength = 500;
 
-    private static readonly ActivitySource s_activities = new("FaultMaven.Messaging");
-
-    /// <summary>How often the outbox is looked at unasked: after a crash, a failed publish, or for another replica's messages.</summary>
+    /// <summary>How often the outbox is looked at unasked: after a crash, a failed attempt, or for another replica's events.</summary>
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(2);
 
-    private readonly IReadOnlyList<RedisKey> _keys = RedisKeys.InEverySlot(outbox.Service, Outbox.KeyName);
+    // When each failed entry is due again. Lost with the process, which then tries at once.
+    private readonly Dictionary<string, DateTimeOffset> _due = [];
+
+    private readonly TagList _tags = new() { { MessagingTelemetry.Service, outbox.Service } };
+
+    private DateTimeOffset? _waitingSince;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_interval, time);
         var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
+        var wake = outbox.Wake.WaitToReadAsync(stoppingToken).AsTask();
         while (!stoppingToken.IsCancellationRequested)
         {
             await DispatchAllAsync(stoppingToken);
 
-            var wake = outbox.Wake.WaitToReadAsync(stoppingToken).AsTask();
+            // A pending wait is kept: each new one would stay queued in the channel until the next event.
             await Task.WhenAny(wake, tick);
-            outbox.Wake.TryRead(out _);
+            if (wake.IsCompleted)
+            {
+                outbox.Wake.TryRead(out _);
+                wake = outbox.Wake.WaitToReadAsync(stoppingToken).AsTask();
+            }
+
             if (tick.IsCompleted)
             {
                 tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
@@ -42,60 +63,160 @@ internal sealed partial class OutboxDispatcher(
     {
         try
         {
-            var database = redis.GetDatabase();
-            var waiting = await Task.WhenAll(_keys.Select(key => database.ListLengthAsync(key)));
-            foreach (var (key, count) in _keys.Zip(waiting))
+            var waiting = await store.CountWaitingAsync(cancellationToken);
+            foreach (var (slot, count) in store.Slots.Zip(waiting))
             {
                 if (count > 0)
                 {
-                    await DispatchAsync(database, key, cancellationToken);
+                    await DispatchAsync(slot, cancellationToken);
                 }
             }
+
+            await ReportAsync(waiting.Sum() > 0, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             // Stopping; what is left waits for the next start.
         }
-        catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
+        catch (Exception exception) when (StoreFailure.Of(exception) is not null)
         {
-            LogWaiting(exception, outbox.Service);
+            LogStoreAway(exception, outbox.Service);
+        }
+        catch (Exception exception)
+        {
+            // The next round may succeed; a dispatcher that ends would stop all events without anyone noticing.
+            LogBroken(exception, outbox.Service);
         }
     }
 
-    private async Task DispatchAsync(IDatabase database, RedisKey key, CancellationToken cancellationToken)
+    private async Task ReportAsync(bool waited, CancellationToken cancellationToken)
     {
-        while (await database.ListRangeAsync(key, 0, BatchSize - 1) is { Length: > 0 } values)
+        var waiting = waited ? (await store.CountWaitingAsync(cancellationToken)).Sum() : 0;
+        _waitingSince = waiting == 0 ? null : _waitingSince ?? time.GetUtcNow();
+        MessagingTelemetry.Waiting.Record(waiting, _tags);
+        MessagingTelemetry.OldestAge.Record(_waitingSince is { } since ? (time.GetUtcNow() - since).TotalSeconds : 0, _tags);
+        MessagingTelemetry.DeadLetters.Record(await store.CountDeadAsync(cancellationToken), _tags);
+    }
+
+    private async Task DispatchAsync(OutboxKeys slot, CancellationToken cancellationToken)
+    {
+        var blocked = new HashSet<string>();
+        var offset = 0L;
+        while (await store.ReadWaitingAsync(slot, offset, BatchSize, cancellationToken) is { Length: > 0 } values)
         {
             foreach (var value in values)
             {
-                if (!await TryPublishAsync(value, cancellationToken))
+                switch (await DispatchAsync(slot, value, blocked, cancellationToken))
                 {
-                    // Order within a slot is kept: what follows waits with it.
-                    return;
+                    case Outcome.Stays:
+                        offset++;
+                        break;
+                    case Outcome.BusAway:
+                        return;
                 }
-
-                await database.ListRemoveAsync(key, value, 1);
             }
         }
     }
 
-    private async Task<bool> TryPublishAsync(RedisValue value, CancellationToken cancellationToken)
+    private async Task<Outcome> DispatchAsync(OutboxKeys slot, RedisValue value, HashSet<string> blocked, CancellationToken cancellationToken)
     {
+        var id = OutboxEntry.IdOf(value);
+        OutboxEntry? entry = null;
         try
         {
-            var entry = JsonSerializer.Deserialize<OutboxEntry>(value.ToString())!;
-            using var activity = s_activities.StartActivity("publish", ActivityKind.Producer, entry.TraceParent);
-            var message = JsonSerializer.Deserialize(entry.Body, Type.GetType(entry.Type, throwOnError: true)!)!;
+            entry = OutboxEntry.Read(value);
+            if (blocked.Contains(entry.Partition) || (_due.TryGetValue(id, out var due) && time.GetUtcNow() < due))
+            {
+                blocked.Add(entry.Partition);
+                return Outcome.Stays;
+            }
+
+            var message = entry.ReadEvent();
+            using var activity = MessagingTelemetry.Activities.StartActivity("publish", ActivityKind.Producer, entry.TraceParent);
             await publisher.PublishAsync(message, cancellationToken);
-            return true;
+        }
+        catch (BusAwayException exception)
+        {
+            LogBusAway(exception.InnerException!, outbox.Service);
+            MessagingTelemetry.Failed.Add(1, _tags);
+            return Outcome.BusAway;
+        }
+        catch (Exception exception) when (exception is JsonException or UnknownEventException or InvalidProtocolBufferException)
+        {
+            await BuryAsync(slot, value, new DeadLetter(id, (byte[])value!, 1, time.GetUtcNow(), Describe(exception)), exception, cancellationToken);
+            return Outcome.Removed;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            LogWaiting(exception, outbox.Service);
-            return false;
+            MessagingTelemetry.Failed.Add(1, _tags);
+            var attempts = await store.CountAttemptAsync(slot, value, cancellationToken);
+            if (attempts >= options.Value.MaxAttempts)
+            {
+                await BuryAsync(
+                    slot, value, new DeadLetter(id, (byte[])value!, attempts, time.GetUtcNow(), Describe(exception)), exception, cancellationToken);
+                return Outcome.Removed;
+            }
+
+            var pause = PauseAfter(attempts);
+            _due[id] = time.GetUtcNow() + pause;
+            blocked.Add(entry!.Partition);
+            LogFailed(exception, outbox.Service, id, entry.Type, attempts, pause);
+            return Outcome.Stays;
         }
+
+        await store.RemoveAsync(slot, value, cancellationToken);
+        _due.Remove(id);
+        MessagingTelemetry.Published.Add(1, _tags);
+        return Outcome.Removed;
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Messages of {Service} could not be published and wait in its outbox.")]
-    private partial void LogWaiting(Exception exception, string service);
+    private async Task BuryAsync(OutboxKeys slot, RedisValue value, DeadLetter letter, Exception exception, CancellationToken cancellationToken)
+    {
+        await store.BuryAsync(slot, value, letter, cancellationToken);
+        _due.Remove(letter.Id);
+        LogBuried(exception, outbox.Service, letter.Id, letter.Attempts);
+    }
+
+    private TimeSpan PauseAfter(int attempts)
+    {
+        var pause = options.Value.FirstPause * Math.Pow(2, Math.Min(attempts - 1, 30));
+        return pause < options.Value.LongestPause ? pause : options.Value.LongestPause;
+    }
+
+    private static string Describe(Exception exception)
+    {
+        var text = $"{exception.GetType().Name}: {exception.Message}";
+        return text.Length <= MaxErrorLength ? text : text[..MaxErrorLength];
+    }
+
+    private enum Outcome
+    {
+        /// <summary>The entry is no longer in the queue.</summary>
+        Removed,
+
+        /// <summary>It waits for its next attempt, or for one before it.</summary>
+        Stays,
+
+        /// <summary>The bus takes nothing now.</summary>
+        BusAway,
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The outbox of {Service} cannot be read because the store did not answer.")]
+    private partial void LogStoreAway(Exception exception, string service);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Events of {Service} wait in its outbox because the bus does not take them.")]
+    private partial void LogBusAway(Exception exception, string service);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "Event {Id} ({Type}) of {Service} could not be published, attempt {Attempt}; the next one is in {Pause}.")]
+    private partial void LogFailed(Exception exception, string service, string id, string type, int attempt, TimeSpan pause);
+
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Event {Id} of {Service} could not be published in {Attempts} attempts and is a dead letter now; see fm outbox list.")]
+    private partial void LogBuried(Exception exception, string service, string id, int attempts);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Dispatching the outbox of {Service} failed unexpectedly; it continues.")]
+    private partial void LogBroken(Exception exception, string service);
 }

@@ -6,6 +6,7 @@ using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Api;
 using Google.Protobuf.Reflection;
+using Grpc.Core;
 using ErrorReason = FaultMaven.Protos.Errors.V1.ErrorReason;
 
 namespace FaultMaven.Contracts.Tests;
@@ -68,6 +69,15 @@ public sealed class TheContract
             Assert.StartsWith("ERROR_REASON_", RpcFault.NameOf(reason), StringComparison.Ordinal);
             Assert.Equal(reason, RpcFault.ReasonOf(RpcFault.Unavailable(reason, "A message.")));
         }
+    }
+
+    [Fact]
+    public void Gives_every_reason_one_status_code()
+    {
+        var reasons = Enum.GetValues<ErrorReason>().Where(r => r != ErrorReason.Unspecified);
+
+        Assert.All(reasons, reason => Assert.False(RpcFault.StatusOf(reason) is StatusCode.OK or StatusCode.Unknown, $"{reason} has no status code."));
+        Assert.All(reasons, reason => Assert.Equal(RpcFault.StatusOf(reason), RpcFault.InvalidArgument(reason, "A message.").StatusCode));
     }
 
     private static MethodDescriptor Find(string name) => s_services.SelectMany(s => s.Methods).Single(m => m.FullName == name);

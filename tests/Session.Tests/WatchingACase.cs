@@ -51,10 +51,16 @@ public sealed class WatchingACase(CasesHost host) : IClassFixture<CasesHost>
         var created = await host.CreateCaseAsync();
         var mediator = host.Host.Services.GetRequiredService<IMediator>();
 
+        var evidence = new EvidenceAnalyzed
+        {
+            Case = created.Name, Evidence = $"{created.Name}/evidence/e1", FileName = "app.log", SignalCount = 4,
+        };
+        var turn = new TurnCompleted { Case = created.Name, Turn = $"{created.Name}/turns/t1", Conclusion = "The disk is full." };
+
         for (var i = 0; i < 3; i++)
         {
-            await mediator.Publish(new EvidenceAnalyzed(created.Name, $"{created.Name}/evidence/e1", "app.log", 4), CasesHost.Cancel);
-            await mediator.Publish(new TurnCompleted(created.Name, $"{created.Name}/turns/t1", "The disk is full."), CasesHost.Cancel);
+            await mediator.Publish(evidence, CasesHost.Cancel);
+            await mediator.Publish(turn, CasesHost.Cancel);
         }
 
         var state = await host.Client.GetCaseAsync(new() { Name = created.Name }, cancellationToken: CasesHost.Cancel);

@@ -99,7 +99,7 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         _ = transaction.StringSetAsync(TurnKeys.Turn(name), turn.ToByteArray());
         if (last.Completed is { } answer)
         {
-            outbox.Stage(transaction, name.CaseId, new TurnCompleted(name.Case, turn.Name, answer.RootCause));
+            outbox.Stage(transaction, name.CaseId, new TurnCompleted { Case = name.Case, Turn = turn.Name, Conclusion = answer.RootCause });
         }
 
         return await CommitAsync(name, transaction);

@@ -35,7 +35,7 @@ internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServ
         _ = transaction.HashSetAsync(Signals(name.Case), name.Id, new Proto.ListSignalsResponse { Signals = { signals } }.ToByteArray());
         _ = transaction.SortedSetAddAsync(Order(name.Case), name.Id, evidence.CreateTime.ToDateTimeOffset().ToUnixTimeMilliseconds());
         _ = transaction.HashSetAsync(Sizes(name.Case), name.Id, storedBytes);
-        outbox.Stage(transaction, name.Case.Id, new EvidenceAnalyzed($"{name.Case}", $"{name}", evidence.FileName, signals.Count));
+        outbox.Stage(transaction, name.Case.Id, Analyzed(name, evidence, signals));
 
         return await transaction.ExecuteAsync();
     }
@@ -63,7 +63,7 @@ internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServ
         transaction.AddCondition(Condition.HashEqual(Records(name.Case), name.Id, read));
         _ = transaction.HashSetAsync(Records(name.Case), name.Id, evidence.ToByteArray());
         _ = transaction.HashSetAsync(Signals(name.Case), name.Id, new Proto.ListSignalsResponse { Signals = { signals } }.ToByteArray());
-        outbox.Stage(transaction, name.Case.Id, new EvidenceAnalyzed($"{name.Case}", $"{name}", evidence.FileName, signals.Count));
+        outbox.Stage(transaction, name.Case.Id, Analyzed(name, evidence, signals));
 
         return await transaction.ExecuteAsync();
     }
@@ -128,6 +128,9 @@ internal sealed class EvidenceStore(IConnectionMultiplexer redis, [FromKeyedServ
 
         await transaction.ExecuteAsync();
     }
+
+    private static EvidenceAnalyzed Analyzed(EvidenceName name, Proto.Evidence evidence, IReadOnlyList<Proto.Signal> signals) =>
+        new() { Case = name.Case.ToString(), Evidence = name.ToString(), FileName = evidence.FileName, SignalCount = signals.Count };
 
     private static RedisKey Records(CaseName parent) => RedisKeys.For(Service, parent.Id, "evidence");
 

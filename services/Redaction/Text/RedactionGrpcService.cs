@@ -54,7 +54,7 @@ internal sealed partial class RedactionGrpcService(
         return await WithStore(async () => await policies.FindAsync(parsed, cancellationToken)) ?? throw (parsed is not null
             ? RpcFault.NotFound(ErrorReason.PolicyNotFound, name)
             : RpcFault.Unavailable(
-                ErrorReason.PolicyNotFound, $"{policies.Configured}, which is configured, does not exist.", ("name", $"{policies.Configured}")));
+                ErrorReason.PolicyUnavailable, $"{policies.Configured}, which is configured, does not exist.", ("name", $"{policies.Configured}")));
     }
 
     /// <summary>Redacts or inspects; when a part of it can't be done as the policy wants it, the call fails with a reason.</summary>

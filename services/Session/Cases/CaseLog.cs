@@ -62,7 +62,7 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
 
         if (caseEvent.CaseClosed is not null)
         {
-            outbox.Stage(transaction, name.Id, new CaseClosed($"{name}"));
+            outbox.Stage(transaction, name.Id, new CaseClosed { Case = name.ToString() });
         }
 
         var appended = await transaction.ExecuteAsync();

@@ -154,7 +154,7 @@ public sealed class ApplyingPolicies : IAsyncLifetime
         var fault = await Assert.ThrowsAsync<RpcException>(
             async () => await configured.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "x" }, cancellationToken: Cancel));
 
-        Assert.Equal((StatusCode.Unavailable, ErrorReason.PolicyNotFound), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+        Assert.Equal((StatusCode.Unavailable, ErrorReason.PolicyUnavailable), (fault.StatusCode, RpcFault.ReasonOf(fault)));
     }
 
     [Theory]

@@ -54,12 +54,12 @@ public sealed class KeepingValuesForATime
     {
         await RedactAsync(host, "ada@example.com");
 
-        await host.PublishAsync(new CaseClosed("cases/1"), Cancel);
+        await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
         Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(1.9), TimeSpan.FromDays(2));
 
         // Neither hearing of it again nor using the case makes it more.
         clock.Advance(TimeSpan.FromDays(1));
-        await host.PublishAsync(new CaseClosed("cases/1"), Cancel);
+        await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
         Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.Zero, TimeSpan.FromDays(1));
         await RedactAsync(host, "bob@example.com");
         Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(1.9), TimeSpan.FromDays(2));
@@ -69,10 +69,10 @@ public sealed class KeepingValuesForATime
     public async Task Shortens_them_too_where_whoever_was_told_before_did_not_come_that_far() => await WithHostAsync(async (host, stored, clock) =>
     {
         await RedactAsync(host, "ada@example.com");
-        await host.PublishAsync(new CaseClosed("cases/1"), Cancel);
+        await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
         await ExpireAsync(stored, TimeSpan.FromDays(10));
 
-        await host.PublishAsync(new CaseClosed("cases/1"), Cancel);
+        await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
 
         Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(1.9), TimeSpan.FromDays(2));
     });

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Google.Protobuf;
+using StackExchange.Redis;
+
+namespace FaultMaven.ServiceDefaults.Messaging;
+
+/// <summary>An event as it waits in Redis, in JSON.</summary>
+/// <param name="Id">Distinguishes equal events.</param>
+/// <param name="Partition">What it is about; events of one partition are published in order.</param>
+/// <param name="Type">The full name of its message.</param>
+/// <param name="Body">The message.</param>
+/// <param name="TraceParent">The trace that staged it, so that its consumers are part of that trace. Null if there was none.</param>
+internal sealed record OutboxEntry(Guid Id, string Partition, string Type, byte[] Body, string? TraceParent)
+{
+    /// <summary>Reads an entry.</summary>
+    /// <exception cref="JsonException">The value is not one.</exception>
+    public static OutboxEntry Read(RedisValue value) =>
+        JsonSerializer.Deserialize<OutboxEntry>((byte[])value!) is { Partition: not null, Type: not null, Body: not null } entry
+            ? entry
+            : throw new JsonException("A field of the entry is missing.");
+
+    /// <summary>What a value is known by: its id, or a digest of it if it cannot be read.</summary>
+    public static string IdOf(RedisValue value)
+    {
+        try
+        {
+            return Read(value).Id.ToString("N");
+        }
+        catch (JsonException)
+        {
+            return Convert.ToHexStringLower(SHA256.HashData((byte[])value!).AsSpan(0, 16));
+        }
+    }
+
+    public RedisValue ToValue() => JsonSerializer.SerializeToUtf8Bytes(this);
+
+    /// <summary>The event.</summary>
+    /// <exception cref="UnknownEventException">There is no event of this name.</exception>
+    /// <exception cref="InvalidProtocolBufferException">The bytes are not one.</exception>
+    public IMessage ReadEvent() => EventCatalogue.Read(Type, Body);
+}
