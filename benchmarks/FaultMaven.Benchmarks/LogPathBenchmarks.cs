@@ -1,7 +1,7 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Signals;
+using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using BenchmarkDotNet.Attributes;
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Query.Templates;
 
 namespace FaultMaven.Benchmarks;
 

@@ -1,10 +1,8 @@
-using FaultMaven.Data.Classification;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction;
+using FaultMaven.Data.Analysis;
+using FaultMaven.Data.Api;
 using FaultMaven.Data.Intake;
-using FaultMaven.Data.Logs;
-using FaultMaven.Data.Signals;
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Query;
+using FaultMaven.Data.Store;
 
 namespace FaultMaven.Data;
 
@@ -13,13 +11,12 @@ public static class DataServiceRegistration
 {
     public static void AddDataService(this IHostApplicationBuilder builder)
     {
-        builder.AddEvidence();   // records in Redis, redacted texts on the disk
-        builder.AddClassification(); // what evidence is, and what is found in it as that
-        builder.AddIntake();     // from uploaded bytes to stored, analysed evidence
-        builder.AddSignals();    // what the analysers find, and the order it is told in
-        builder.AddLogs();       // the analyser of logs and crash reports
-        builder.AddExtraction(); // analysers of all that is not a plain log
+        builder.AddStore();    // records in Redis, redacted texts on the disk
+        builder.AddAnalysis(); // what evidence is, and which signals are in it
+        builder.AddIntake();   // from uploaded bytes to stored, analysed evidence
+        builder.AddQuery();    // lines, matches and timelines of what is stored
         builder.Services.AddSingleton<MineTemplatesCall>();
+        builder.Services.AddSingleton<DataGrpcService>();
     }
 
     public static void MapDataService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<DataGrpcService>();

@@ -1,11 +1,11 @@
 using System.Buffers;
 using System.Text;
 using System.Threading.Channels;
-using FaultMaven.Data.Extraction.EmbeddedLogs;
-using FaultMaven.Data.Logs;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Analysis.Classify;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Signals;
 
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis;
 
 /// <summary>
 /// A redacted text while it arrives: told by its beginning what it is and, if it is a log, analysed beside whoever receives it. Whoever appends waits when the

@@ -1,9 +1,10 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Catalogue;
+using FaultMaven.Data.Analysis.Logs.Signals;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 using LogLevel = Microsoft.Extensions.Logging.LogLevel;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Signals;
+namespace FaultMaven.Data.Analysis;
 
 /// <summary>Finds the signals of evidence with the analysers that read its type.</summary>
 internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyzers, ILogger<SignalSearch> logger) : IDisposable

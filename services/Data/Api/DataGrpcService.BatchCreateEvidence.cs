@@ -1,9 +1,8 @@
 using FaultMaven.Data.Intake;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {

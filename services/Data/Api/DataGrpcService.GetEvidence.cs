@@ -1,7 +1,6 @@
 using Grpc.Core;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {

@@ -1,9 +1,9 @@
 using FaultMaven.Data.Intake;
+using FaultMaven.Data.Store;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {

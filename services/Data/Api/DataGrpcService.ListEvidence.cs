@@ -1,8 +1,7 @@
 using FaultMaven.ServiceDefaults.Paging;
 using Grpc.Core;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {

@@ -1,10 +1,9 @@
-using FaultMaven.Data.Extraction;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Query.Signals;
 using FaultMaven.ServiceDefaults.Paging;
 using Grpc.Core;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {

@@ -1,10 +1,9 @@
-using FaultMaven.Data.Evidence.Timelines;
+using FaultMaven.Data.Query.Timelines;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {

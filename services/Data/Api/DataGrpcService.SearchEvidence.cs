@@ -1,11 +1,11 @@
-using FaultMaven.Data.Evidence.Searching;
+using FaultMaven.Data.Query.Search;
+using FaultMaven.Data.Store;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using LogLevel = FaultMaven.Data.Logs.LogLevel;
-using Proto = FaultMaven.Protos.Data.V1;
+using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {

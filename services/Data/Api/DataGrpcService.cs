@@ -1,14 +1,14 @@
-using FaultMaven.Data.Classification;
-using FaultMaven.Data.Evidence.Searching;
-using FaultMaven.Data.Evidence.Timelines;
 using FaultMaven.Data.Intake;
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Intake.Limits;
+using FaultMaven.Data.Query;
+using FaultMaven.Data.Query.Search;
+using FaultMaven.Data.Query.Timelines;
+using FaultMaven.Data.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService(
     EvidenceIntake intake,

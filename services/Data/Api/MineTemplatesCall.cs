@@ -1,7 +1,7 @@
+using FaultMaven.Data.Query.Templates;
 using Grpc.Core;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Api;
 
 /// <summary>The RPC <c>MineTemplates</c>: bytes in, then the ids of all lines, then the templates.</summary>
 internal sealed class MineTemplatesCall(TimeProvider time)

@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Intake.Unpacking;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Sources;
+using FaultMaven.Data.Store;
 using Microsoft.Extensions.Options;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Intake;
 

@@ -1,6 +1,4 @@
-using Proto = FaultMaven.Protos.Data.V1;
-
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Intake;
 
 /// <summary>Who wants evidence classified, and as what.</summary>
 /// <param name="Type">What it is; unspecified to go by its content.</param>

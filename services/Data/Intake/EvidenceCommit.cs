@@ -1,6 +1,5 @@
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Store;
 using Google.Protobuf.WellKnownTypes;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Intake;
 

@@ -1,10 +1,11 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Logs;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Analysis;
+using FaultMaven.Data.Analysis.Classify;
+using FaultMaven.Data.Analysis.Logs.Signals;
+using FaultMaven.Data.Sources;
+using FaultMaven.Data.Store;
 using Google.Protobuf.WellKnownTypes;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Intake;
 
 /// <summary>Tells what a stored text is and what is found in it as that: what an upload and a re-classification have in common.</summary>
 internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs, SignalSearch signalSearch, TimeProvider time) : IDisposable

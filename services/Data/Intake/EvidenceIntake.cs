@@ -1,8 +1,8 @@
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Intake.Bytes;
+using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Intake.Unpacking;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Store;
 using Microsoft.Extensions.Options;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Intake;
 

@@ -1,9 +1,10 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Intake;
+using FaultMaven.Data.Analysis.Classify;
+using FaultMaven.Data.Intake.Limits;
+using FaultMaven.Data.Sources;
+using FaultMaven.Data.Store;
 using Microsoft.Extensions.Options;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Intake;
 
 /// <summary>Takes stored evidence for something else, and analyses it again as that.</summary>
 internal sealed class EvidenceReclassification(

@@ -1,12 +1,13 @@
 using System.Text;
-using FaultMaven.Data.Classification;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Profiles;
+using FaultMaven.Data.Analysis.Classify;
+using FaultMaven.Data.Analysis.Documents.Profiles;
 using FaultMaven.Data.Intake.Decoding;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Intake.Limits;
+using FaultMaven.Data.Intake.Unpacking;
+using FaultMaven.Data.Sources;
+using FaultMaven.Data.Store;
 using FaultMaven.Protos.Redaction.V1;
 using Microsoft.Extensions.Options;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Intake;
 

@@ -1,8 +1,7 @@
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Sources;
 using FaultMaven.Protos.Redaction.V1;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Signals;
+namespace FaultMaven.Data.Intake;
 
 /// <summary>
 /// Takes note of the passages that Redaction found to speak to a language model, while a text streams in. They stay in the text, as they are evidence too; the record of the evidence

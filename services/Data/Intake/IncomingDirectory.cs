@@ -1,4 +1,4 @@
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Store;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;

@@ -1,3 +1,4 @@
+
 namespace FaultMaven.Data.Intake;
 
 /// <summary>Deletes at start what uploads left behind that a crash broke off. Files that another replica is still writing are locked, and stay.</summary>

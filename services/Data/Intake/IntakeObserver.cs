@@ -1,5 +1,3 @@
-using Proto = FaultMaven.Protos.Data.V1;
-
 namespace FaultMaven.Data.Intake;
 
 /// <summary>Told of how an upload goes on. What it is told waits for it, so a caller that does not read slows its own upload.</summary>

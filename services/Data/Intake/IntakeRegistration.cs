@@ -1,4 +1,4 @@
-using FaultMaven.Data.Intake.Unpacking;
+using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using Microsoft.Extensions.Options;
@@ -7,6 +7,7 @@ namespace FaultMaven.Data.Intake;
 
 internal static class IntakeRegistration
 {
+    /// <summary>Turns uploaded bytes into stored, analysed evidence.</summary>
     public static void AddIntake(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<EvidenceLimits, EvidenceLimitsValidator>();
@@ -18,6 +19,8 @@ internal static class IntakeRegistration
         builder.Services.AddSingleton<TextRedaction>();
         builder.Services.AddSingleton<IncomingDirectory>();
         builder.Services.AddSingleton<EvidenceCommit>();
+        builder.Services.AddSingleton<EvidenceExamination>();
+        builder.Services.AddSingleton<EvidenceReclassification>();
         builder.Services.AddSingleton<FileIntake>();
         builder.Services.AddSingleton<UnpackJournals>();
         builder.Services.AddSingleton<ArchiveIntake>();

@@ -1,4 +1,4 @@
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Intake.Limits;
 
 namespace FaultMaven.Data.Intake;
 

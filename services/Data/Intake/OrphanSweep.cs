@@ -1,4 +1,4 @@
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Store;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;

@@ -1,4 +1,4 @@
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;

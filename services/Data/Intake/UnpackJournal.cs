@@ -1,4 +1,4 @@
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Store;
 using Grpc.Core;
 using StackExchange.Redis;
 

@@ -1,5 +1,4 @@
-using FaultMaven.Data.Evidence;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Store;
 
 namespace FaultMaven.Data.Intake;
 

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Sources;
+using FaultMaven.Data.Store;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Query;
 
 /// <summary>
 /// Reads lines of stored evidence. It has no index: line ends are counted in the raw bytes, some gigabytes in a second, up to the first line wanted.

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FaultMaven.Data.Extraction.Documents;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>Splits the lines of tables.</summary>
 internal static class Csv

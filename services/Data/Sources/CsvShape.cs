@@ -1,6 +1,4 @@
-using FaultMaven.Data.Extraction.Documents;
-
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>What the columns of a table in CSV, TSV or with semicolons hold, going by its header and its first rows.</summary>
 internal sealed record CsvShape(char Separator, IReadOnlyList<string> Header, bool HasTimeColumn, bool HasMessageColumn, bool HasStatementColumn, int NumericColumns)

@@ -1,6 +1,4 @@
-using Proto = FaultMaven.Protos.Data.V1;
-
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>The stored, redacted text of one piece of evidence, as analysers read it.</summary>
 /// <param name="Name"><c>cases/{case}/evidence/{evidence}</c>.</param>
@@ -12,7 +10,7 @@ internal sealed record EvidenceSource(string Name, string FileName, long Length,
     /// <summary>How long the quote of a citation may be, in characters.</summary>
     public const int MaxQuoteLength = 400;
 
-    /// <summary>The version of the same file that the case had before it, if any; see <see cref="Classification.EvidenceExamination"/>.</summary>
+    /// <summary>The version of the same file that the case had before it, if any; set for settings only.</summary>
     public EvidenceSource? Previous { get; init; }
 
     /// <summary>Cites lines of this evidence.</summary>

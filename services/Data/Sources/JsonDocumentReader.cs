@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FaultMaven.Data.Extraction.Documents;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>
 /// Reads JSON into nodes and goes on where a strict reader gives up: evidence is cut short by tools, holds <c>NaN</c>, and redaction

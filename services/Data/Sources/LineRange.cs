@@ -1,6 +1,4 @@
-using FaultMaven.Data.Extraction.Documents;
-
-namespace FaultMaven.Data.Extraction;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>Lines of a text, from 1, inclusive.</summary>
 /// <param name="First">The first.</param>

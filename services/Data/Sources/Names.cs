@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Extraction.Documents;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>Compares names as tools spell them: <c>lastState</c>, <c>last_state</c>, <c>LastState</c>, <c>last-state</c>.</summary>
 internal static class Names

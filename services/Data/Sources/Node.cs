@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Extraction.Documents;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>What a <see cref="Node"/> is.</summary>
 internal enum NodeKind

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Extraction.Documents;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>Takes off what people put around what they paste, and leaves every line where it was.</summary>
 internal static class PastedText

@@ -1,6 +1,4 @@
-using FaultMaven.Data.Evidence;
-
-namespace FaultMaven.Data.Extraction.Documents;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>The stored text of evidence and where its lines begin. A line ends at a line feed.</summary>
 internal sealed class SourceText

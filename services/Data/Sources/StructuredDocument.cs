@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Extraction.Documents;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>Tells JSON and YAML by how they begin, and reads them.</summary>
 internal static class StructuredDocument

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Sources;
 
 internal static class TextCut
 {

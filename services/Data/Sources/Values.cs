@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FaultMaven.Data.Extraction.Documents;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>Reads numbers, amounts and times as tools write them.</summary>
 internal static class Values

@@ -1,7 +1,7 @@
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace FaultMaven.Data.Extraction.Documents;
+namespace FaultMaven.Data.Sources;
 
 /// <summary>Reads YAML into nodes. Aliases are not followed: they stand for themselves, so that no document grows by reading it.</summary>
 internal static class YamlDocumentReader

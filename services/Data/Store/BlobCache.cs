@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>
 /// Copies of texts on the local disk, so that the second line that is read of one does not fetch all of it again. The least recently read go first when there

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>The name of a case, <c>cases/{case}</c>. Its id is safe as a part of a path and of a key.</summary>
 /// <param name="Id">1 to 64 of <c>a-z</c>, <c>0-9</c> and <c>-</c>.</param>

@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using FaultMaven.ServiceDefaults.Storage;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>The name of evidence, <c>cases/{case}/evidence/{evidence}</c>.</summary>
 /// <param name="Case">The case it belongs to.</param>

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>Removes evidence with all that belongs to it.</summary>
 internal sealed class EvidenceRemoval(EvidenceStore store, IBlobStore blobs)

@@ -3,9 +3,8 @@ using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Storage;
 using Google.Protobuf;
 using StackExchange.Redis;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>
 /// The records of evidence and their signals, in Redis. A case has five keys in one slot: <c>evidence</c> (id → record), <c>signals</c>

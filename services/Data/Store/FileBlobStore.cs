@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>Texts as files: <c>blobs/{case}/{sha256}.{evidence}</c>.</summary>
 internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironment environment, TimeProvider time) : IBlobStore

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>
 /// The redacted texts, one for each evidence. A case keeps equal content once (see <see cref="EvidenceStore"/>); cases share none, so that deleting a text of

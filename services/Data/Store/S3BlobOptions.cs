@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>An S3-compatible store for the texts of evidence. They are files below <see cref="DataOptions.Directory"/> unless a bucket is named.</summary>
 internal sealed class S3BlobOptions

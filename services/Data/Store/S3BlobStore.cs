@@ -9,7 +9,7 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Microsoft.Extensions.Options;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>Texts as objects of an S3-compatible store: <c>{prefix}{case}/{sha256}.{evidence}</c>. What is read of them is cached on the local disk.</summary>
 internal sealed class S3BlobStore : IBlobStore, IDisposable

@@ -1,13 +1,12 @@
-using FaultMaven.Data.Evidence.Searching;
-using FaultMaven.Data.Evidence.Timelines;
 using FaultMaven.ServiceDefaults.Messaging;
 using Microsoft.Extensions.Options;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
-internal static class EvidenceRegistration
+internal static class StoreRegistration
 {
-    public static void AddEvidence(this IHostApplicationBuilder builder)
+    /// <summary>Keeps records in Redis, and texts on the disk or in S3.</summary>
+    public static void AddStore(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<DataOptions, DataOptionsValidator>().BindConfiguration(DataOptions.Section);
 
@@ -17,10 +16,6 @@ internal static class EvidenceRegistration
         builder.Services.AddSingleton<EvidenceStore>();
         builder.AddBlobs();
         builder.Services.AddSingleton<EvidenceRemoval>();
-        builder.Services.AddSingleton<EvidenceLines>();
-        builder.Services.AddSingleton<EvidenceSearch>();
-        builder.Services.AddSingleton<EvidenceTimeline>();
-        builder.Services.AddSingleton<DataGrpcService>();
     }
 
     private static void AddBlobs(this IHostApplicationBuilder builder)

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FaultMaven.Data.Evidence;
+namespace FaultMaven.Data.Store;
 
 /// <summary>
 /// Reads stored text, whose lines end in <c>\n</c>. A line comes cut to <see cref="MaxLineLength"/> characters, so that a file without line

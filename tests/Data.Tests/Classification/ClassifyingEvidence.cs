@@ -1,5 +1,5 @@
-using FaultMaven.Data.Classification;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Analysis.Classify;
+using FaultMaven.Data.Sources;
 using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Classification;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FaultMaven.Data.Classification;
+using FaultMaven.Data.Analysis.Classify;
 using FaultMaven.Data.Tests.Classification.Corpus;
 using FaultMaven.Protos.Data.V1;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FaultMaven.Data.Evidence.Timelines;
+using FaultMaven.Data.Query.Timelines;
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;

@@ -1,4 +1,4 @@
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Store;
 
 namespace FaultMaven.Data.Tests.Evidence;
 

@@ -1,4 +1,4 @@
-using FaultMaven.Data.Evidence.Searching;
+using FaultMaven.Data.Query.Search;
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;

@@ -1,5 +1,5 @@
 using System.Text;
-using FaultMaven.Data.Evidence;
+using FaultMaven.Data.Store;
 using FaultMaven.Data.Tests.Hosting;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;

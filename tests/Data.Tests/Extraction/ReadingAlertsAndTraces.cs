@@ -1,4 +1,4 @@
-using FaultMaven.Data.Extraction;
+using FaultMaven.Data.Analysis.Documents;
 
 namespace FaultMaven.Data.Tests.Extraction;
 

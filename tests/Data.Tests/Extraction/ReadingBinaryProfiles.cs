@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using FaultMaven.Data.Extraction.Profiles;
+using FaultMaven.Data.Analysis.Documents.Profiles;
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;

@@ -1,5 +1,5 @@
-using FaultMaven.Data.Extraction;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Documents;
+using FaultMaven.Data.Analysis.Logs.Signals;
 
 namespace FaultMaven.Data.Tests.Extraction;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using FaultMaven.Data.Extraction;
-using FaultMaven.Data.Extraction.Metrics;
+using FaultMaven.Data.Analysis.Documents;
+using FaultMaven.Data.Analysis.Documents.Metrics;
 
 namespace FaultMaven.Data.Tests.Extraction;
 

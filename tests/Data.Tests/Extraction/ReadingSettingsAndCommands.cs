@@ -1,5 +1,5 @@
-using FaultMaven.Data.Extraction.Changes;
-using FaultMaven.Data.Extraction.Commands;
+using FaultMaven.Data.Analysis.Documents.Changes;
+using FaultMaven.Data.Analysis.Documents.Commands;
 
 namespace FaultMaven.Data.Tests.Extraction;
 

@@ -1,6 +1,7 @@
-using FaultMaven.Data.Extraction;
-using FaultMaven.Data.Extraction.Changes;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Analysis.Documents;
+using FaultMaven.Data.Analysis.Documents.Changes;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Query.Signals;
 using FaultMaven.Protos.Data.V1;
 using Google.Protobuf.WellKnownTypes;
 

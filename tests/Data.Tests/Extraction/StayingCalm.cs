@@ -1,6 +1,6 @@
 using System.Globalization;
-using FaultMaven.Data.Extraction;
-using FaultMaven.Data.Extraction.Metrics;
+using FaultMaven.Data.Analysis.Documents;
+using FaultMaven.Data.Analysis.Documents.Metrics;
 using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Extraction;

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Analysis.Signals;
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
 using FaultMaven.ServiceDefaults;

@@ -1,5 +1,5 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Hosting;

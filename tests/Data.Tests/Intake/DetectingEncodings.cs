@@ -1,7 +1,8 @@
 using System.Text;
-using FaultMaven.Data.Tests.Hosting;
-using FaultMaven.Data.Intake;
+using FaultMaven.Data.Intake.Bytes;
 using FaultMaven.Data.Intake.Decoding;
+using FaultMaven.Data.Intake.Unpacking;
+using FaultMaven.Data.Tests.Hosting;
 using FsCheck;
 using FsCheck.Fluent;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;

@@ -1,4 +1,4 @@
-using FaultMaven.Data.Intake;
+using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;

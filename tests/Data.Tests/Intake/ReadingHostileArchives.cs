@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
-using FaultMaven.Data.Intake;
+using FaultMaven.Data.Intake.Bytes;
+using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Intake.Unpacking;
 using FaultMaven.Data.Tests.Hostile;
 using FsCheck;

@@ -1,6 +1,6 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Signals;
+using FaultMaven.Data.Query.Signals;
+using FaultMaven.Data.Sources;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Logs;

@@ -1,5 +1,7 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Signals;
+using FaultMaven.Data.Sources;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Logs;

@@ -1,7 +1,8 @@
 using System.Text;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Logs;
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Signals;
+using FaultMaven.Data.Query.Templates;
+using FaultMaven.Data.Sources;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,5 +1,7 @@
-using FaultMaven.Data.Logs;
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Analysis.Logs;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Symptoms;
+using FaultMaven.Data.Analysis.Templates;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,4 +1,4 @@
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Entries;
 
 namespace FaultMaven.Data.Tests.Logs;
 

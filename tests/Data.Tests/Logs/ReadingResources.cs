@@ -1,5 +1,5 @@
 using System.Globalization;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Resources;
 
 namespace FaultMaven.Data.Tests.Logs;
 

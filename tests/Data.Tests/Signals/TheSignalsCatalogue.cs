@@ -1,4 +1,4 @@
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Analysis.Catalogue;
 
 namespace FaultMaven.Data.Tests.Signals;
 

@@ -1,4 +1,4 @@
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Analysis.Templates;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Analysis.Templates;
+using FaultMaven.Data.Query.Templates;
 
 namespace FaultMaven.Data.Tests.Templates;
 

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Signals;
+namespace FaultMaven.Data.Analysis.Catalogue;
 
 internal static partial class SignalCatalogue
 {

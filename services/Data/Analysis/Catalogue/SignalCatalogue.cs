@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
 
-namespace FaultMaven.Data.Signals;
+namespace FaultMaven.Data.Analysis.Catalogue;
 
 /// <summary>Every kind of signal that analysers may emit. docs/signals.md is printed from it.</summary>
 internal static partial class SignalCatalogue
@@ -15,7 +15,7 @@ internal static partial class SignalCatalogue
         and at least one citation; the attributes below come with it where the evidence has them. A subject is `kind/name`, such as
         `pod/web-1`; the column "about" says which kinds. What is told as `normal:` is as it should be, which refutes as much as trouble supports.
 
-        This page is printed from the registry in `services/Data/Signals`; a kind that is not registered does not leave the Data service.
+        This page is printed from the registry in `services/Data/Analysis/Catalogue`; a kind that is not registered does not leave the Data service.
 
         `resource` is one of `cpu`, `memory`, `storage`, `connections`, `iops`, `throughput`, `replication_lag`, `latency`, `queue`,
         `error_rate`, `restarts`, `file_descriptors`, `threads`, `gc`, `transaction_ids`, `load`, `network`, `other`.

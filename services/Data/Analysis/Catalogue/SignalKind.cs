@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Signals;
+namespace FaultMaven.Data.Analysis.Catalogue;
 
 /// <summary>A kind of signal. Once shipped it keeps its meaning: failure modes are written against it.</summary>
 /// <param name="Name">Its name, such as <c>pod.oom_killed</c>.</param>

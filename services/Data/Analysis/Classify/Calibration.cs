@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>
 /// Turns what the marks add up to into how often such an answer is right. The points were read off the made-up corpus in tests/Data.Tests, which

@@ -1,6 +1,4 @@
-using Proto = FaultMaven.Protos.Data.V1;
-
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>What evidence was taken for.</summary>
 /// <param name="Type">The most likely type.</param>

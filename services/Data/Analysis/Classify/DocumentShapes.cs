@@ -1,10 +1,9 @@
-using FaultMaven.Data.Extraction.Cluster;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Extraction.EmbeddedLogs;
-using FaultMaven.Data.Extraction.Events;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Cluster;
+using FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
+using FaultMaven.Data.Analysis.Documents.Events;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>Classifies JSON and YAML by the shape of what is in it: a list of pods is cluster state, whatever the file is called.</summary>
 internal static class DocumentShapes

@@ -1,8 +1,7 @@
-using FaultMaven.Data.Extraction.Commands;
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Commands;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>What speaks against being sure, however much speaks for a type.</summary>
 /// <param name="Reason">Why, in a short sentence.</param>

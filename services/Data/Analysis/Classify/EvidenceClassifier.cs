@@ -1,7 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>Tells what kind of evidence a file is by what it holds; the name of the file only tips the scales.</summary>
 internal static class EvidenceClassifier

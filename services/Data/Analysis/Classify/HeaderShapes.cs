@@ -1,9 +1,8 @@
 using System.Text;
-using FaultMaven.Data.Extraction.Commands;
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Commands;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>Classifies text by the headers that commands, profilers and databases put above what they print.</summary>
 internal static class HeaderShapes

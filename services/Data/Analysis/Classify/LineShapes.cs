@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>Counts what the lines of a text look like; at most <see cref="MaxLines"/> of them.</summary>
 internal sealed partial class LineShapes

@@ -1,6 +1,4 @@
-using Proto = FaultMaven.Protos.Data.V1;
-
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>What speaks for each type. Several hints of one kind do not add up: the strongest counts.</summary>
 internal sealed class Marks

@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Classification;
+namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>Classifies text by what its lines look like. Shares of lines count, so a long log is no less a log than a short one.</summary>
 internal static partial class TextShapes

@@ -1,18 +1,17 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Alerts;
-using FaultMaven.Data.Extraction.Changes;
-using FaultMaven.Data.Extraction.Cluster;
-using FaultMaven.Data.Extraction.DatabaseLoad;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Extraction.EmbeddedLogs;
-using FaultMaven.Data.Extraction.Events;
-using FaultMaven.Data.Extraction.Metrics;
-using FaultMaven.Data.Extraction.Plans;
-using FaultMaven.Data.Extraction.Traces;
-using FaultMaven.Data.Signals;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Alerts;
+using FaultMaven.Data.Analysis.Documents.Changes;
+using FaultMaven.Data.Analysis.Documents.Cluster;
+using FaultMaven.Data.Analysis.Documents.DatabaseLoad;
+using FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
+using FaultMaven.Data.Analysis.Documents.Events;
+using FaultMaven.Data.Analysis.Documents.Metrics;
+using FaultMaven.Data.Analysis.Documents.Plans;
+using FaultMaven.Data.Analysis.Documents.Traces;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction;
+namespace FaultMaven.Data.Analysis.Documents;
 
 /// <summary>
 /// Reads JSON and YAML documents. Tools put several kinds of thing into one answer, so every reader sees every document, whatever the

@@ -1,7 +1,7 @@
 using System.Globalization;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Metrics;
+namespace FaultMaven.Data.Analysis.Measures;
 
 /// <summary>Writes values so that people can read them and the figure in the evidence is still there.</summary>
 internal static class Amount

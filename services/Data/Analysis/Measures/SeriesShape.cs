@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Extraction.Metrics;
+namespace FaultMaven.Data.Analysis.Measures;
 
 /// <summary>Figures of a series that a few odd values do not move.</summary>
 internal static class SeriesShape

@@ -1,11 +1,8 @@
 using System.Globalization;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Sources;
 using Google.Protobuf.WellKnownTypes;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Extraction;
+namespace FaultMaven.Data.Analysis.Signals;
 
 /// <summary>A signal before it is written down.</summary>
 /// <param name="Kind">As docs/signals.md names it.</param>

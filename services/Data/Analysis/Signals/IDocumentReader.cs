@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction;
+namespace FaultMaven.Data.Analysis.Signals;
 
 /// <summary>Finds one kind of thing in a JSON or YAML document, wherever in it that stands.</summary>
 internal interface IDocumentReader

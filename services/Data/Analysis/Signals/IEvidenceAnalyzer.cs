@@ -1,7 +1,6 @@
-using FaultMaven.Data.Evidence;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Signals;
+namespace FaultMaven.Data.Analysis.Signals;
 
 /// <summary>Finds signals in one kind of evidence.</summary>
 internal interface IEvidenceAnalyzer

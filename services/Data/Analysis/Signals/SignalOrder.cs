@@ -1,7 +1,6 @@
 using Google.Protobuf.Collections;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Signals;
+namespace FaultMaven.Data.Analysis.Signals;
 
 /// <summary>The order in which signals are listed: the most severe first, then by time (those without one last), then the most unusual, then by name.</summary>
 internal sealed class SignalOrder : IComparer<Proto.Signal>

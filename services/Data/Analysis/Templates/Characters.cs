@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>Classes of characters that decide where a message is cut.</summary>
 internal static class Characters

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>
 /// Takes together what varies in length as well as in words: quotations (<c>"View Lock"</c>), assigned values

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>
 /// A 64-bit hash that is the same in every process, so that shapes can be compared across files and shards. Not a defence against

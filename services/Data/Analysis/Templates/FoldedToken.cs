@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>One token, or a run of tokens that together are one value: a list, a date, a quantity with its unit.</summary>
 /// <param name="First">The first token of the run.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>What messages have in common that differ in values alone; templates are made of these.</summary>
 internal sealed class MessageShape

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>
 /// Cuts a message into tokens and takes values for values by their looks: <c>Killed 4121 (java)</c> has the tokens <c>Killed</c>,

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>
 /// Words that tell what happened, and so never are values that could be masked: "listener started" and "listener stopped" must not

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>Shapes that are taken for one template.</summary>
 internal sealed class ShapeCluster

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>
 /// Finds the shapes that differ in values only. Shapes of the same length and punctuation are compared: where several agree in all but one

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>
 /// Gives messages the number of their shape. Memory is bounded: past <paramref name="maxShapes"/> shapes, new messages are told apart by

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>Decides whether words that stand in one place of otherwise equal messages are values.</summary>
 internal static class SlotEvidence

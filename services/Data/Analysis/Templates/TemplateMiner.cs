@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>
 /// Mines the templates of a log: messages go in one by one, their templates come out at the end. Memory is bounded by the number of

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>What a token of a message is taken for.</summary>
 internal enum TokenKind : byte

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>Units that a writer picks by the size of the number: the same message says <c>812 bytes</c> and <c>1.2 MB</c>.</summary>
 internal static class Units

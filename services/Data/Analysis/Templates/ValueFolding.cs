@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>
 /// Takes runs of tokens together that are one value to a reader, so that a list of three has the shape of a list of five and

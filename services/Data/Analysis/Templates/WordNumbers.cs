@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>Numbers the words of a run, so that they are compared as integers.</summary>
 internal sealed class WordNumbers

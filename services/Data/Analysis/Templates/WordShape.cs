@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>Tells wording from values by looks alone.</summary>
 internal static class WordShape

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Intake;
+namespace FaultMaven.Data.Intake.Bytes;
 
 /// <summary>A stream that can be looked at before it is read. Memory: one buffer.</summary>
 internal sealed class BufferedInput(Stream inner) : ReadOnlyStream

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Intake;
+namespace FaultMaven.Data.Intake.Bytes;
 
 /// <summary>A stream that is read forward, asynchronously, and nothing else.</summary>
 internal abstract class ReadOnlyStream : Stream

@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Intake;
+using FaultMaven.Data.Intake.Limits;
+
+namespace FaultMaven.Data.Intake.Bytes;
 
 /// <summary>Waits for the next bytes of an upload; none means that it is complete.</summary>
 internal delegate ValueTask<ReadOnlyMemory<byte>> NextPiece(CancellationToken cancellationToken);

@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
-namespace FaultMaven.Data.Intake.Unpacking;
+namespace FaultMaven.Data.Intake.Limits;
 
 /// <summary>How far archives and compressed files are unpacked. What goes beyond is refused as a whole.</summary>
 internal sealed class ArchiveOptions

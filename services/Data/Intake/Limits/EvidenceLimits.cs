@@ -1,8 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Intake;
+namespace FaultMaven.Data.Intake.Limits;
 
 /// <summary>
 /// What is taken in. Options by the name of a tenant: <c>Data:Limits</c> holds for all, <c>Data:Tenants:{tenant}:Limits</c> over it for one. The unnamed

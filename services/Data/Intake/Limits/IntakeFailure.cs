@@ -1,8 +1,6 @@
-using FaultMaven.Data.Intake.Unpacking;
 using FaultMaven.Protos.Errors.V1;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Intake;
+namespace FaultMaven.Data.Intake.Limits;
 
 /// <summary>Why something was not taken in.</summary>
 /// <param name="Reason">The reason in the contract.</param>

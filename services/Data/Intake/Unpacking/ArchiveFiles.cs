@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FaultMaven.Data.Intake.Limits;
 
 namespace FaultMaven.Data.Intake.Unpacking;
 

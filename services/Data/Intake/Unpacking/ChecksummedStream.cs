@@ -1,4 +1,5 @@
 using System.IO.Hashing;
+using FaultMaven.Data.Intake.Bytes;
 
 namespace FaultMaven.Data.Intake.Unpacking;
 

@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using FaultMaven.Data.Intake.Decoding;
-using FaultMaven.Data.Intake.Unpacking;
 
-namespace FaultMaven.Data.Intake;
+namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>What kind of bytes a file consists of.</summary>
 internal enum ContentForm

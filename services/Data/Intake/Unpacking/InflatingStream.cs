@@ -1,4 +1,6 @@
 using System.IO.Compression;
+using FaultMaven.Data.Intake.Bytes;
+using FaultMaven.Data.Intake.Limits;
 using ZstdSharp;
 using ZstdSharp.Unsafe;
 

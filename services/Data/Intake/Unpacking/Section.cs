@@ -1,3 +1,5 @@
+using FaultMaven.Data.Intake.Bytes;
+
 namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>The next <paramref name="length"/> bytes of a stream as a stream.</summary>

@@ -1,3 +1,6 @@
+using FaultMaven.Data.Intake.Bytes;
+using FaultMaven.Data.Intake.Limits;
+
 namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>What one upload may still unpack to. All layers of packing draw on it, so that bombs inside of bombs add up.</summary>

@@ -1,6 +1,7 @@
-using FaultMaven.Data.Intake.Unpacking;
+using FaultMaven.Data.Intake.Bytes;
+using FaultMaven.Data.Intake.Limits;
 
-namespace FaultMaven.Data.Intake;
+namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>What an upload, or an entry of an archive, holds under its layers of compression.</summary>
 internal sealed class UploadContent : IAsyncDisposable

@@ -1,3 +1,5 @@
+using FaultMaven.Data.Intake.Bytes;
+
 namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>

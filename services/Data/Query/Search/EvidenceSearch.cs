@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Sources;
+using FaultMaven.Data.Store;
 
-namespace FaultMaven.Data.Evidence.Searching;
+namespace FaultMaven.Data.Query.Search;
 
 /// <summary>Finds lines and log entries in the evidence of a case, file by file.</summary>
 internal sealed class EvidenceSearch(EvidenceStore store, IBlobStore blobs)

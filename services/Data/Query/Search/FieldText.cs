@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Evidence.Searching;
+namespace FaultMaven.Data.Query.Search;
 
 /// <summary>Looks for a field in a line as logs write them: <c>status=500</c>, <c>status: 500</c>, <c>"status":"500"</c>, <c>status="500"</c>.</summary>
 internal static class FieldText

@@ -1,8 +1,8 @@
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Sources;
 using Google.Protobuf.WellKnownTypes;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Evidence.Searching;
+namespace FaultMaven.Data.Query.Search;
 
 /// <summary>Searches one file in one pass. Lines go in, matches come out once the lines after them are known.</summary>
 internal sealed class FileSearch

@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Evidence.Searching;
+using FaultMaven.Data.Sources;
+
+namespace FaultMaven.Data.Query.Search;
 
 /// <summary>The last lines of a file that is read, as many as may still be wanted. Bounded in lines and characters, whatever the file holds.</summary>
 internal sealed class LineWindow

@@ -1,7 +1,7 @@
-using FaultMaven.Data.Logs;
-using LogLevel = FaultMaven.Data.Logs.LogLevel;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
-namespace FaultMaven.Data.Evidence.Searching;
+namespace FaultMaven.Data.Query.Search;
 
 /// <summary>What a search looks for. All conditions must hold.</summary>
 internal sealed record SearchQuery

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Evidence.Searching;
+namespace FaultMaven.Data.Query.Search;
 
 /// <summary>The shape of messages: <c>user &lt;*&gt; logged in</c>. A wildcard stands for any characters, none included.</summary>
 internal sealed class TemplatePattern(string template)

@@ -1,10 +1,8 @@
 using System.Globalization;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Sources;
 using Google.Protobuf.WellKnownTypes;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Extraction;
+namespace FaultMaven.Data.Query.Signals;
 
 /// <summary>Finds what only several files tell together: trouble that is over by now, limits stated elsewhere, changes shortly before trouble.</summary>
 internal static class CrossEvidence

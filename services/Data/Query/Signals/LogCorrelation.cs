@@ -1,7 +1,6 @@
 using System.Globalization;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Query.Signals;
 
 /// <summary>Finds troubles in the logs of two files that began at about the same time and name the same thing: a request id, a peer, a host, a service.</summary>
 internal static class LogCorrelation

@@ -1,7 +1,8 @@
 using System.Text;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Templates;
 
-namespace FaultMaven.Data.Templates;
+namespace FaultMaven.Data.Query.Templates;
 
 /// <summary>
 /// Mines the templates of a whole log that comes as bytes: every line, blank ones too, gets the id of a template. Memory grows by four bytes a

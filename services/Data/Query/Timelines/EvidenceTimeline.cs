@@ -1,9 +1,9 @@
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Extraction.EmbeddedLogs;
-using FaultMaven.Data.Logs;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Sources;
+using FaultMaven.Data.Store;
 
-namespace FaultMaven.Data.Evidence.Timelines;
+namespace FaultMaven.Data.Query.Timelines;
 
 /// <summary>Counts the log entries of a case over time, file by file, in one pass over each. A document with logs in it is held in memory while it is read.</summary>
 internal sealed class EvidenceTimeline(EvidenceStore store, IBlobStore blobs)

@@ -1,8 +1,7 @@
-using FaultMaven.Data.Logs;
-using LogLevel = FaultMaven.Data.Logs.LogLevel;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
-namespace FaultMaven.Data.Evidence.Timelines;
+namespace FaultMaven.Data.Query.Timelines;
 
 /// <summary>How often messages of one shape came. Only buckets that have any take room.</summary>
 internal sealed class ShapeCount(Proto.Citation first)

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Evidence.Timelines;
+namespace FaultMaven.Data.Query.Timelines;
 
 /// <summary>Buckets of equal width, which start at multiples of it since 1970.</summary>
 /// <param name="Start">Where the first starts.</param>

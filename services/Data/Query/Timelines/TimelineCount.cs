@@ -1,8 +1,9 @@
-using FaultMaven.Data.Logs;
-using FaultMaven.Data.Templates;
-using LogLevel = FaultMaven.Data.Logs.LogLevel;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Templates;
+using FaultMaven.Data.Sources;
+using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
-namespace FaultMaven.Data.Evidence.Timelines;
+namespace FaultMaven.Data.Query.Timelines;
 
 /// <summary>Counts entries by level and template over time. Memory is bounded, whatever the logs hold.</summary>
 internal sealed class TimelineCount(TimelineQuery query, TimelineBuckets buckets)

@@ -1,9 +1,9 @@
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Analysis.Templates;
+using FaultMaven.Data.Sources;
 using Google.Protobuf.WellKnownTypes;
-using LogLevel = FaultMaven.Data.Logs.LogLevel;
-using Proto = FaultMaven.Protos.Data.V1;
+using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
-namespace FaultMaven.Data.Evidence.Timelines;
+namespace FaultMaven.Data.Query.Timelines;
 
 internal static class TimelineMapping
 {

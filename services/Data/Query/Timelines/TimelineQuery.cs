@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Evidence.Timelines;
+namespace FaultMaven.Data.Query.Timelines;
 
 /// <summary>What a time line is to show.</summary>
 internal sealed record TimelineQuery

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs;
 
 namespace FaultMaven.Data.Tests.Logs.Anomalies;
 

@@ -1,7 +1,7 @@
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Alerts;
+namespace FaultMaven.Data.Analysis.Documents.Alerts;
 
 /// <summary>
 /// Finds alerts of Alertmanager, Grafana, Datadog, CloudWatch, PagerDuty and the like, and lists of monitors. An alert is what somebody's

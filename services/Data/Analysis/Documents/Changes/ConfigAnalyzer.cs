@@ -1,9 +1,7 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Signals;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Changes;
+namespace FaultMaven.Data.Analysis.Documents.Changes;
 
 /// <summary>Reads settings: what a diff of them changes, what differs between two versions in one document, and what cannot be right.</summary>
 internal sealed class ConfigAnalyzer : IEvidenceAnalyzer

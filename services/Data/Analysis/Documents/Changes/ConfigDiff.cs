@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Changes;
+namespace FaultMaven.Data.Analysis.Documents.Changes;
 
 /// <summary>Reads unified diffs: lines taken out and put in are matched by the setting that they are about.</summary>
 internal static class ConfigDiff

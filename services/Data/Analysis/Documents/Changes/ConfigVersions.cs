@@ -1,7 +1,6 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Changes;
+namespace FaultMaven.Data.Analysis.Documents.Changes;
 
 /// <summary>Tells what differs between two versions of a file of settings: order, comments, blanks and quotes do not.</summary>
 internal static class ConfigVersions

@@ -1,7 +1,7 @@
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Changes;
+namespace FaultMaven.Data.Analysis.Documents.Changes;
 
 /// <summary>Finds deployments and other changes in a history of them: <c>{"service": "web", "version": "1.4.2", "deployed_at": …, "author": "ana"}</c>.</summary>
 internal sealed class DeployReader : IDocumentReader

@@ -1,6 +1,6 @@
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Changes;
+namespace FaultMaven.Data.Analysis.Documents.Changes;
 
 /// <summary>A setting that differs between two versions; null where it was not, or no longer is.</summary>
 internal sealed record SettingChange(string Key, string? Before, string? After, string File, LineRange? At)

@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Changes;
+namespace FaultMaven.Data.Analysis.Documents.Changes;
 
 /// <summary>Values that no setting of that name can have. What is merely unwise is left to people.</summary>
 internal static class SettingRules

@@ -1,7 +1,7 @@
 using System.Xml;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Changes;
+namespace FaultMaven.Data.Analysis.Documents.Changes;
 
 /// <summary>The value of a setting, and where it stands.</summary>
 internal readonly record struct SettingValue(string Value, LineRange At);

@@ -1,7 +1,7 @@
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Cluster;
+namespace FaultMaven.Data.Analysis.Documents.Cluster;
 
 /// <summary>Finds nodes of a cluster: whether they are ready, under pressure, cordoned, or have nothing left to give.</summary>
 internal sealed class ClusterNodeReader : IDocumentReader

@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Cluster;
+namespace FaultMaven.Data.Analysis.Documents.Cluster;
 
 /// <summary>A condition of an object: <c>{"type": "Ready", "status": "False", "reason": "KubeletNotReady", "message": …}</c>.</summary>
 internal sealed record Condition(string Type, string Status, string Reason, string Message, DateTimeOffset? Since, Node Node)

@@ -1,7 +1,7 @@
 using System.Buffers;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Cluster;
+namespace FaultMaven.Data.Analysis.Documents.Cluster;
 
 /// <summary>
 /// What is known of a container, from <c>containerStatuses[]</c> of a pod or from a tool that flattened it:

@@ -1,7 +1,7 @@
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Cluster;
+namespace FaultMaven.Data.Analysis.Documents.Cluster;
 
 /// <summary>Finds pods and what is wrong with them, and says so too when nothing is.</summary>
 internal sealed class PodReader : IDocumentReader

@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Cluster;
+namespace FaultMaven.Data.Analysis.Documents.Cluster;
 
 /// <summary>What is known of a pod, as the Kubernetes API returns it or as a tool flattened it.</summary>
 internal sealed class PodState

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Extraction.Cluster;
+namespace FaultMaven.Data.Analysis.Documents.Cluster;
 
 /// <summary>
 /// Reads what admission says when a quota is used up:

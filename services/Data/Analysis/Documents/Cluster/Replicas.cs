@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Cluster;
+namespace FaultMaven.Data.Analysis.Documents.Cluster;
 
 /// <summary>
 /// How many replicas a workload wants and has: <c>spec.replicas</c> and <c>status.readyReplicas</c>, or

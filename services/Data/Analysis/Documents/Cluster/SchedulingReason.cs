@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Extraction.Cluster;
+namespace FaultMaven.Data.Analysis.Documents.Cluster;
 
 /// <summary>What the words of the platform say is missing.</summary>
 internal static class SchedulingReason

@@ -1,9 +1,7 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Signals;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Commands;
+namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Reads the output of top, ps, df, free, vmstat, iostat, netstat, ss, docker and kubectl.</summary>
 internal sealed class CommandOutputAnalyzer : IEvidenceAnalyzer

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Commands;
+namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>The header of a table that a command prints; columns are found by their names.</summary>
 internal sealed partial class CommandTable

@@ -1,10 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Extraction.Events;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Events;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Commands;
+namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Reads what <c>kubectl describe</c> prints of pods, nodes and deployments, one object after another.</summary>
 internal sealed partial class DescribeReader(Findings findings)

@@ -1,9 +1,9 @@
 using System.Globalization;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Extraction.Events;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Events;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Commands;
+namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Reads the tables of <c>kubectl get pods|nodes|deployments|pvc|hpa|events</c> and <c>docker ps</c>.</summary>
 internal sealed class KubectlTable(Findings findings)

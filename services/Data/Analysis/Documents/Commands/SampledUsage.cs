@@ -1,9 +1,9 @@
 using System.Globalization;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Extraction.Metrics;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Measures;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Commands;
+namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Gathers what vmstat and iostat print again and again, to be judged once: one busy second is no trouble.</summary>
 internal sealed class SampledUsage

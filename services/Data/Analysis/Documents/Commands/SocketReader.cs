@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Commands;
+namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Reads the sockets that netstat and ss list: which states pile up, and whose queue of new connections is full.</summary>
 internal sealed partial class SocketReader(Findings findings)

@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Commands;
+namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Finds processors, memory and disks that are nearly used up in the output of top, ps, df, free, vmstat, iostat and docker stats.</summary>
 internal sealed partial class UsageReader(Findings findings)

@@ -1,9 +1,10 @@
 using System.Globalization;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Extraction.Metrics;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Metrics;
+using FaultMaven.Data.Analysis.Measures;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.DatabaseLoad;
+namespace FaultMaven.Data.Analysis.Documents.DatabaseLoad;
 
 /// <summary>
 /// Reads how many sessions were active in a database, and which statements, waits and users they were:

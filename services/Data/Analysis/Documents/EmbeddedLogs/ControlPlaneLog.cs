@@ -1,9 +1,10 @@
-using FaultMaven.Data.Extraction.Cluster;
-using FaultMaven.Data.Extraction.Events;
-using FaultMaven.Data.Logs;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Cluster;
+using FaultMaven.Data.Analysis.Documents.Events;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.EmbeddedLogs;
+namespace FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
 
 /// <summary>Finds in logs what controllers of a cluster say there in the words of events: rollbacks, refusals by quota, nodes and pods that are ready again.</summary>
 internal static class ControlPlaneLog

@@ -1,7 +1,8 @@
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Signals;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.EmbeddedLogs;
+namespace FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
 
 /// <summary>Finds signals in the logs inside documents, see <see cref="LogsInDocument"/>.</summary>
 /// <param name="time">Tells until when the logs can have been written.</param>

@@ -1,8 +1,8 @@
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Logs;
-using LogLevel = FaultMaven.Data.Logs.LogLevel;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Sources;
+using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
-namespace FaultMaven.Data.Extraction.EmbeddedLogs;
+namespace FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
 
 /// <summary>Reads entries out of a log that a document holds as a string: <c>2024-05-01T10:00:00Z WARN cache miss\n…</c>.</summary>
 internal static class LogText

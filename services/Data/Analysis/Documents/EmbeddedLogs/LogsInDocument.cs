@@ -1,8 +1,8 @@
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Logs;
-using LogLevel = FaultMaven.Data.Logs.LogLevel;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Sources;
+using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
-namespace FaultMaven.Data.Extraction.EmbeddedLogs;
+namespace FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
 
 /// <summary>
 /// Logs inside documents: lists of <c>{"timestamp": …, "message": …, "status": "error", "service": "web"}</c>, and whole logs in one

@@ -1,8 +1,7 @@
-using FaultMaven.Data.Extraction.Cluster;
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Cluster;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Events;
+namespace FaultMaven.Data.Analysis.Documents.Events;
 
 /// <summary>What a Kubernetes event says about its object.</summary>
 internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity Severity, params IReadOnlyList<(string Name, object? Value)> Attributes)

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Extraction.Events;
+namespace FaultMaven.Data.Analysis.Documents.Events;
 
 /// <summary>Words by which platforms say that something ended, or merely may happen.</summary>
 internal static class EventWording

@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Events;
+namespace FaultMaven.Data.Analysis.Documents.Events;
 
 /// <summary>
 /// An event of the core or the events.k8s.io API, or as a tool flattened it:

@@ -1,7 +1,7 @@
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Events;
+namespace FaultMaven.Data.Analysis.Documents.Events;
 
 /// <summary>
 /// Finds what a platform says happened to an instance:

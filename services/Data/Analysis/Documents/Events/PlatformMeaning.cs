@@ -1,6 +1,4 @@
-using Proto = FaultMaven.Protos.Data.V1;
-
-namespace FaultMaven.Data.Extraction.Events;
+namespace FaultMaven.Data.Analysis.Documents.Events;
 
 /// <summary>What an event of a platform says.</summary>
 internal sealed record PlatformMeaning(string Kind, Proto.Severity Severity, params IReadOnlyList<(string Name, object? Value)> Attributes)

@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Extraction.Events;
+namespace FaultMaven.Data.Analysis.Documents.Events;
 
 /// <summary>Reads the meaning of a platform's event from how platforms in general put things.</summary>
 internal static partial class PlatformWording

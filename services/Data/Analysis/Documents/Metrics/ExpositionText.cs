@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Metrics;
+namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
 /// <summary>Reads the text format of Prometheus: <c>http_requests_total{code="200"} 1027 1395066363000</c>, several scrapes after another too.</summary>
 internal static class ExpositionText

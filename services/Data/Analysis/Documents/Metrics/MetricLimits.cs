@@ -1,6 +1,7 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Analysis.Measures;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Metrics;
+namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
 /// <summary>A limit, where it stands, and after when it holds if it was another before.</summary>
 internal readonly record struct KnownLimit(double Limit, LineRange? At, DateTimeOffset? Since);

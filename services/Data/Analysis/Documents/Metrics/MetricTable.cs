@@ -1,7 +1,6 @@
-using FaultMaven.Data.Classification;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Metrics;
+namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
 /// <summary>
 /// Reads series out of a table: one column a metric (<c>time,cpu_percent,latency_ms</c>), or one row a value

@@ -1,10 +1,7 @@
-using FaultMaven.Data.Classification;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Signals;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Metrics;
+namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
 /// <summary>Reads metrics in tables and in the text format of Prometheus; documents are read by <see cref="SeriesReader"/>.</summary>
 internal sealed class MetricTextAnalyzer : IEvidenceAnalyzer

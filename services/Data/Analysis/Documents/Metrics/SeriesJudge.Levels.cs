@@ -1,6 +1,8 @@
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Measures;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Metrics;
+namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
 /// <content>Levels, peaks and falls, judged against the series' own past.</content>
 internal sealed partial class SeriesJudge

@@ -1,6 +1,8 @@
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Measures;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Metrics;
+namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
 /// <summary>
 /// Gives each series one verdict: at its limit, on its way there, at another level than before, with a peak or a fall, or within bounds.
@@ -72,7 +74,7 @@ internal sealed partial class SeriesJudge
     /// <summary>What tells by 1 or 0 whether a target answers: <c>up</c>, <c>pg_up</c>, <c>probe_success</c>.</summary>
     private Finding? Absence()
     {
-        var words = Documents.Names.Words(_series.Name);
+        var words = Names.Words(_series.Name);
         if (words is not ([.., "up"] or ["probe", "success"]) || Array.Exists(_values, value => value is not (0 or 1)) || _values[Last] != 0)
         {
             return null;

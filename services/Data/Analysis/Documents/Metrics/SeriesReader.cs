@@ -1,6 +1,7 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Metrics;
+namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
 /// <summary>Finds time series in answers of CloudWatch, Prometheus, Grafana, Datadog and tools that flattened them, and judges them.</summary>
 internal sealed class SeriesReader : IDocumentReader

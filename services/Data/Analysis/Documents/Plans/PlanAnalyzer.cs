@@ -1,11 +1,8 @@
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Classification;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Signals;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Plans;
+namespace FaultMaven.Data.Analysis.Documents.Plans;
 
 /// <summary>Reads what databases print about their work: plans, slow statements, deadlocks and tables of statements. JSON is read by <see cref="PlanReader"/>.</summary>
 internal sealed partial class PlanAnalyzer : IEvidenceAnalyzer

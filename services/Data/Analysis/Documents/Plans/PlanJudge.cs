@@ -1,7 +1,7 @@
 using System.Globalization;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
 
-namespace FaultMaven.Data.Extraction.Plans;
+namespace FaultMaven.Data.Analysis.Documents.Plans;
 
 /// <summary>Tells what is slow, misjudged or too large in the plan of a query.</summary>
 internal static class PlanJudge

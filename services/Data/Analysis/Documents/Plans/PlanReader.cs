@@ -1,6 +1,7 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Plans;
+namespace FaultMaven.Data.Analysis.Documents.Plans;
 
 /// <summary>Reads plans of PostgreSQL and MySQL in JSON.</summary>
 internal sealed class PlanReader : IDocumentReader

@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Extraction.Plans;
+using FaultMaven.Data.Sources;
+
+namespace FaultMaven.Data.Analysis.Documents.Plans;
 
 /// <summary>A step of the plan of a query.</summary>
 /// <param name="Name">What it does, such as <c>Seq Scan</c>.</param>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Plans;
+namespace FaultMaven.Data.Analysis.Documents.Plans;
 
 /// <summary>
 /// Reads plans as PostgreSQL prints them:

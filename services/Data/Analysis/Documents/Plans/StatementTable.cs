@@ -1,9 +1,8 @@
 using System.Globalization;
-using FaultMaven.Data.Classification;
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Plans;
+namespace FaultMaven.Data.Analysis.Documents.Plans;
 
 /// <summary>Reads tables of statements and what they cost, such as an export of pg_stat_statements: <c>query,calls,total_time</c>.</summary>
 internal static class StatementTable

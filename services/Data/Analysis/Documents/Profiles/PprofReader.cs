@@ -1,6 +1,6 @@
 using Google.Protobuf;
 
-namespace FaultMaven.Data.Extraction.Profiles;
+namespace FaultMaven.Data.Analysis.Documents.Profiles;
 
 /// <summary>
 /// Reads profiles in the binary form of pprof (github.com/google/pprof, proto/profile.proto), inflated. Only what sums by function need is taken: the samples, and which

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace FaultMaven.Data.Extraction.Profiles;
+namespace FaultMaven.Data.Analysis.Documents.Profiles;
 
 /// <summary>A profile summed up by function, and told in the words of <c>pprof -top</c>.</summary>
 /// <param name="type">What was sampled, such as <c>cpu</c> or <c>inuse_space</c>.</param>

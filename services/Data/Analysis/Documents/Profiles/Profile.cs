@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Extraction.Profiles;
+using FaultMaven.Data.Sources;
+
+namespace FaultMaven.Data.Analysis.Documents.Profiles;
 
 /// <summary>Where a process spent its time, by frame.</summary>
 internal sealed class Profile

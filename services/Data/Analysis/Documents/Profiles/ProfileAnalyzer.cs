@@ -1,10 +1,8 @@
 using System.Globalization;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Signals;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Profiles;
+namespace FaultMaven.Data.Analysis.Documents.Profiles;
 
 /// <summary>Finds the frames in which a process spends its time: folded stacks, tables of profilers, speedscope and V8.</summary>
 internal sealed class ProfileAnalyzer : IEvidenceAnalyzer

@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Profiles;
+namespace FaultMaven.Data.Analysis.Documents.Profiles;
 
 /// <summary>Reads profiles of speedscope and of V8 (<c>.cpuprofile</c>).</summary>
 internal static class ProfileDocument

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Profiles;
+namespace FaultMaven.Data.Analysis.Documents.Profiles;
 
 /// <summary>Reads what profilers print: folded stacks, and tables of frames with what they cost.</summary>
 internal static partial class ProfileText

@@ -1,10 +1,8 @@
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Signals;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Prose;
+namespace FaultMaven.Data.Analysis.Documents.Prose;
 
 /// <summary>Tells what guides and other prose are about by their headings, and which sections tell of trouble and what to do.</summary>
 internal sealed partial class ProseAnalyzer : IEvidenceAnalyzer

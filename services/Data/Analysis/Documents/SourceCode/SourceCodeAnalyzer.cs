@@ -1,11 +1,9 @@
 using System.Text.RegularExpressions;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Changes;
-using FaultMaven.Data.Extraction.Documents;
-using FaultMaven.Data.Signals;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Documents.Changes;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.SourceCode;
+namespace FaultMaven.Data.Analysis.Documents.SourceCode;
 
 /// <summary>Tells what a source file declares, where it passes over errors, and what its authors left to do. Of a diff it tells how much changed where.</summary>
 internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer

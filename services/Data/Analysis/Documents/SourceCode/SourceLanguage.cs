@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace FaultMaven.Data.Extraction.SourceCode;
+namespace FaultMaven.Data.Analysis.Documents.SourceCode;
 
 /// <summary>How a language names functions and types, and how its code passes over errors.</summary>
 /// <param name="Name">The language.</param>

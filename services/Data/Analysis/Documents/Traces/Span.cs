@@ -1,6 +1,6 @@
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Traces;
+namespace FaultMaven.Data.Analysis.Documents.Traces;
 
 /// <summary>A span of OTLP, Jaeger or Zipkin, or a request of an HTTP archive.</summary>
 internal sealed record Span(Node Node, string Trace, string Id, string Parent, string Service, string Operation, double Milliseconds, DateTimeOffset? Start, string Error, Node? ErrorAt)

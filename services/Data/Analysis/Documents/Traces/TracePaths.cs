@@ -1,7 +1,8 @@
 using System.Globalization;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Traces;
+namespace FaultMaven.Data.Analysis.Documents.Traces;
 
 /// <summary>Tells which chain of spans decides how long the slowest traces take, and which services call which.</summary>
 internal static class TracePaths

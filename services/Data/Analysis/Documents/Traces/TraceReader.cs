@@ -1,8 +1,8 @@
 using System.Globalization;
-using FaultMaven.Data.Extraction.Documents;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.Traces;
+namespace FaultMaven.Data.Analysis.Documents.Traces;
 
 /// <summary>Finds slow and failed spans in traces of OTLP, Jaeger and Zipkin, and slow and failed requests in HTTP archives.</summary>
 internal sealed class TraceReader : IDocumentReader

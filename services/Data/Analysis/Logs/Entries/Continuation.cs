@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>Tells lines that belong to the event before them, where lines have no header to tell by.</summary>
 internal static class Continuation

@@ -1,4 +1,8 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Formats;
+using FaultMaven.Data.Analysis.Logs.Headers;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>
 /// Takes lines apart into time, level, source and message: by the formats that are known (JSON, logfmt, klog, syslog, access logs, container

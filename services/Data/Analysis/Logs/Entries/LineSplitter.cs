@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>
 /// Cuts text that comes in pieces into lines, at \n and \r\n. Of a line longer than <see cref="MaxLineLength"/> the rest is left out, so

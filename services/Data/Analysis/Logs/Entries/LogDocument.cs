@@ -1,7 +1,6 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.Documents;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Extraction.EmbeddedLogs;
+namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>Tells logs inside a JSON document, such as the answer of a log search, from logs whose lines are JSON objects.</summary>
 internal static class LogDocument

@@ -1,16 +1,4 @@
-namespace FaultMaven.Data.Logs;
-
-/// <summary>How grave a log entry says it is.</summary>
-internal enum LogLevel
-{
-    Unknown,
-    Trace,
-    Debug,
-    Information,
-    Warning,
-    Error,
-    Critical,
-}
+namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>One event of a log: a line, or several where a stack trace follows.</summary>
 /// <param name="StartLine">Its first line in the evidence, from 1.</param>

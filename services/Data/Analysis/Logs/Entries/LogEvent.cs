@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>An event of a log while it is read: like <see cref="LogEntry"/>, but its text is valid only during the call that hands it over.</summary>
 internal readonly ref struct LogEvent

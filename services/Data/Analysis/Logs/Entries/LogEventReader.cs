@@ -1,4 +1,7 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Formats;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>
 /// Finds the events in the text of a log, which comes in pieces cut anywhere. The lines of a stack trace belong to the event that they follow.

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>Reads the events of a log in any format, mixed ones too, as <see cref="LogEventReader"/> finds them.</summary>
 internal static class LogReader

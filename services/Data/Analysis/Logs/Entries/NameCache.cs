@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>Gives the same string for the same name, so that a log's few sources are not one string for every line. Bounded. Not safe for use by several threads.</summary>
 internal sealed class NameCache

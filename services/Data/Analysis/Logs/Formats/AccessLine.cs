@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
 /// Reads access logs in common or combined form: <c>10.0.0.7 - ann [12/Mar/2026:12:00:01 +0000] "GET /cart HTTP/1.1" 503 187 "-" "curl/8"</c>.

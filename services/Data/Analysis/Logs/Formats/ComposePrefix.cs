@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
 /// What <c>docker compose logs</c> puts before a line, <c>cart-1   | </c>: the name of the container, filled up to the longest of them. Learned from

@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>Takes off what container runtimes and terminals put around a line.</summary>
 internal static class ContainerPrefix

@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
+using FaultMaven.Data.Analysis.Logs.Times;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>Takes off what Docker's json-file driver puts around a line: <c>{"log":"served /\n","stream":"stdout","time":"2026-03-12T12:00:01.1Z"}</c>.</summary>
 internal static class DockerLine

@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>Reads events that have a property on each line, in the forms that Windows and the journal of systemd print.</summary>
 internal sealed class EventBlock(TimeText times)

@@ -1,6 +1,7 @@
 using System.Buffers;
+using FaultMaven.Data.Analysis.Logs.Times;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
 /// Reads what HAProxy logs of a request, <c>10.0.1.2:33317 [12/Mar/2026:12:00:01.655] web~ shop/cart-1 10/0/30/69/109 503 2750 - - sH-- 1/1/1/1/0 0/0 "GET / HTTP/1.1"</c>,

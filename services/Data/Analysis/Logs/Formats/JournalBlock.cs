@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
 /// Reads the entries of <c>journalctl -o export</c>, a field on a line: <c>__CURSOR=…</c> first, <c>__REALTIME_TIMESTAMP=1773316801123456</c>, <c>PRIORITY=3</c>,

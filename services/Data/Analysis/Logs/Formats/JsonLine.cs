@@ -2,8 +2,9 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using FaultMaven.Data.Analysis.Logs.Times;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
 /// Reads a log line that is a JSON object, by the names that fields commonly have: <c>{"ts": 1762000000.5, "level": "error", "msg": "no route",

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>Reads the names, letters and numbers by which logs tell how grave an entry is.</summary>
 internal static class LevelNames

@@ -1,6 +1,7 @@
 using System.Buffers;
+using FaultMaven.Data.Analysis.Logs.Times;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>Reads <c>ts=2026-03-12T12:00:01Z level=error msg="no route to host" service=cart err="dial tcp: refused"</c>.</summary>
 internal static class LogfmtLine

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>A line of a log, taken apart.</summary>
 internal ref struct ParsedLine

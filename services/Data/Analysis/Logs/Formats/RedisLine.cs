@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>Reads <c>12:M 12 Mar 2026 12:00:01.123 # Out of memory</c>, as Redis and Valkey write: role, time, and a sign for the level.</summary>
 internal static class RedisLine

@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
 /// Reads syslog lines with their priority: <c>&lt;165&gt;1 2026-03-12T12:00:01.003Z web-1 app 812 ID47 [x y="z"] message</c> (RFC 5424) and

@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
 /// A log as a table, whose columns a line names: <c>timestamp,level,logger,message</c> of CSV, the same with tabs, semicolons or bars, and

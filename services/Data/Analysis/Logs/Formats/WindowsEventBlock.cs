@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
 /// Reads the events of Windows as its tools print them, a property on a line: <c>Event[0]</c>, <c>  Log Name: System</c>, <c>  Level: Error</c>,

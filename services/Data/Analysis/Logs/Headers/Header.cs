@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>What the header of a line says.</summary>
 /// <param name="End">Where the message starts.</param>

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>What a field at the start of a line looks like.</summary>
 internal enum FieldKind : byte

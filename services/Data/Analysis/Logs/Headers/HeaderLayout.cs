@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>
 /// Where the header of a file's lines ends, inferred from its first lines: from what has the same shape in nearly all of them. Nothing is

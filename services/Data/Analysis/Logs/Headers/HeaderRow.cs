@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>The fields at the start of a line, cut only as far as somebody asks for them.</summary>
 internal ref struct HeaderRow(ReadOnlySpan<char> line, TimeText times, Span<HeaderField> fields)

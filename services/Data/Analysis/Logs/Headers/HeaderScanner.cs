@@ -1,6 +1,8 @@
 using System.Buffers;
+using FaultMaven.Data.Analysis.Logs.Formats;
+using FaultMaven.Data.Analysis.Logs.Times;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>Cuts the start of a line into fields, from left to right.</summary>
 internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)

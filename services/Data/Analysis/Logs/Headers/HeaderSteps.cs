@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>Finds what else belongs to the header behind its last time or level: process ids, threads, loggers, tags, separators.</summary>
 internal static class HeaderSteps

@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Times;
+
+namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>Reads the header of a line that fits no layout, or where there is none: a time first, or a level in capitals or brackets.</summary>
 internal static class LoneHeader

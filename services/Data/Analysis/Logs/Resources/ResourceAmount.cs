@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Resources;
 
 /// <summary>Reads how much there is of something: <c>412MB</c>, <c>91 %</c>, <c>95/100</c>.</summary>
 internal static class ResourceAmount

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Resources;
 
 /// <summary>How much of a resource a message says is in use.</summary>
 /// <param name="Metric">What it calls it, such as <c>heap used</c>.</param>

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Collections.Concurrent;
-using FaultMaven.Data.Extraction.Metrics;
+using FaultMaven.Data.Analysis.Measures;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Resources;
 
 /// <summary>
 /// Finds in a message how much of a resource is in use: <c>heap used 412MB</c>, <c>queue depth=120</c>, <c>connections 95/100</c>, <c>disk 91%</c>,

@@ -1,7 +1,9 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Signals;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Statistics;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Signals;
 
 /// <summary>The analysis of a log that comes in pieces cut anywhere. Memory does not grow with it. Not safe for use by several threads.</summary>
 internal sealed class LogAnalysis

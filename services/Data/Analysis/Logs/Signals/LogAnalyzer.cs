@@ -1,9 +1,8 @@
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Extraction.EmbeddedLogs;
-using FaultMaven.Data.Signals;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Signals;
 
 /// <summary>Finds signals in log files and crash reports, in one pass and bounded memory.</summary>
 internal sealed class LogAnalyzer(TimeProvider time) : IEvidenceAnalyzer

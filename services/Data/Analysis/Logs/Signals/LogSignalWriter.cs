@@ -1,10 +1,11 @@
 using System.Globalization;
-using FaultMaven.Data.Evidence;
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Analysis.Logs.Statistics;
+using FaultMaven.Data.Analysis.Logs.Symptoms;
+using FaultMaven.Data.Analysis.Templates;
+using FaultMaven.Data.Sources;
 using Google.Protobuf.WellKnownTypes;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Signals;
 
 /// <summary>Puts what a survey noted into signals: the sentence, the state, the grade and the citations.</summary>
 internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)

@@ -1,7 +1,8 @@
-using FaultMaven.Data.Evidence;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Statistics;
+using FaultMaven.Data.Sources;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Signals;
 
 /// <summary>Finds the <c>log.*</c> signals in entries of any origin: log files, or logs inside JSON answers of tools.</summary>
 internal static class LogSignals

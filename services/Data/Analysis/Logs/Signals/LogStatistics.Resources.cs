@@ -1,8 +1,8 @@
 using System.Globalization;
-using FaultMaven.Data.Templates;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Logs.Statistics;
+using FaultMaven.Data.Analysis.Templates;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Signals;
 
 internal sealed partial class LogStatistics
 {
@@ -53,6 +53,6 @@ internal sealed partial class LogStatistics
         return signal;
     }
 
-    private static string Amount(double value, string unit) => unit == "bytes" ? Extraction.Metrics.Amount.Size(value)
+    private static string Amount(double value, string unit) => unit == "bytes" ? Measures.Amount.Size(value)
         : string.Create(CultureInfo.InvariantCulture, $"{value:0.##}{(unit.Length > 0 ? $" {unit}" : "")}");
 }

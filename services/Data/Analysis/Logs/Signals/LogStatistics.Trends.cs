@@ -1,8 +1,8 @@
 using System.Globalization;
+using FaultMaven.Data.Analysis.Logs.Statistics;
 using Google.Protobuf.WellKnownTypes;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Signals;
 
 internal sealed partial class LogStatistics
 {

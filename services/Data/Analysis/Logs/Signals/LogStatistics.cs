@@ -1,8 +1,8 @@
 using System.Globalization;
-using FaultMaven.Data.Templates;
-using Proto = FaultMaven.Protos.Data.V1;
+using FaultMaven.Data.Analysis.Logs.Statistics;
+using FaultMaven.Data.Analysis.Templates;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Signals;
 
 /// <summary>Finds what is unusual by numbers alone: bursts, new templates, changes of rate and duration, silences.</summary>
 internal sealed partial class LogStatistics

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>
 /// Counts over time in a fixed number of bins, for a span not known beforehand: when a time lies outside, neighbouring bins are joined and

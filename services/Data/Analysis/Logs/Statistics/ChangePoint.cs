@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>A place in a series from which on its level is another, lastingly.</summary>
 /// <param name="At">The first value of the new level.</param>

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>Finds, of many entries, the few in a row that came in the shortest time.</summary>
 internal sealed class DensestFew

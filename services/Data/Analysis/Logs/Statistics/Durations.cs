@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>Reads how long something took: <c>took 153 ms</c>, <c>elapsed=2.4s</c>, <c>duration_ms=12</c>.</summary>
 internal static class Durations

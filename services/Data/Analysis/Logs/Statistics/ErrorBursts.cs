@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>Finds stretches of bins with much more in them than bins near them and bins elsewhere usually hold.</summary>
 internal static class ErrorBursts

@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Entries;
+
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>The last of many entries, noted without allocating for each of them.</summary>
 internal sealed class LatestSighting

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>A stretch of values that are at least twice as high or low as the others, by more than chance.</summary>
 /// <param name="Start">The first value of the stretch.</param>

@@ -1,6 +1,8 @@
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Symptoms;
+using FaultMaven.Data.Analysis.Templates;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>
 /// How surprising an entry is in its own log, without labels: how rare messages as rare as it are, how grave it is, and how much denser it came than its

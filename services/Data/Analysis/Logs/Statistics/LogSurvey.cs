@@ -1,6 +1,8 @@
-using FaultMaven.Data.Templates;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Symptoms;
+using FaultMaven.Data.Analysis.Templates;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>
 /// What one pass over a log notes, for signals to be made of: troubles by kind and target, errors and exceptions, every template's history, silences.

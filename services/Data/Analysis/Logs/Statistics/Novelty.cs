@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>Tells messages that are new from those that merely are rare.</summary>
 internal static class Novelty

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>Entries that say the same: how many, and the first, worst and last of them.</summary>
 internal sealed class Occurrences(Sighting first)

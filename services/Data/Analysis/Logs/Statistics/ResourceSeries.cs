@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Resources;
+
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>What the messages of one shape said of one resource, in the order of the log, thinned out evenly if it is much.</summary>
 internal sealed class ResourceSeries(ResourceReading first)

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>A resource whose use rises steadily, or has come near the limit that the messages state.</summary>
 /// <param name="Before">How much was in use at first.</param>

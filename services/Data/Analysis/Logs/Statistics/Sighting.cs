@@ -1,4 +1,7 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Symptoms;
+
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>An entry that a signal cites.</summary>
 /// <param name="Order">Which entry of the log it is, from 0.</param>

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>The times without an entry that were the longest by what was usual just before them.</summary>
 internal sealed class Silences

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>A while in which the messages of one template came many times as often as near it, and as nowhere else in the log.</summary>
 /// <param name="Start">Its first bin.</param>

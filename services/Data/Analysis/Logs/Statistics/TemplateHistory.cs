@@ -1,4 +1,7 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Entries;
+using FaultMaven.Data.Analysis.Logs.Resources;
+
+namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>What the messages of one shape did over time: how often they came, and how long the things took that they tell of.</summary>
 internal sealed class TemplateHistory(Sighting first)

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>Why a certificate was refused, from how OpenSSL, Go, Java, .NET and Node put it.</summary>
 internal static class CertificateReason

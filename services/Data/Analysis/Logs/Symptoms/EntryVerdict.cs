@@ -1,4 +1,6 @@
-namespace FaultMaven.Data.Logs;
+using FaultMaven.Data.Analysis.Logs.Entries;
+
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>What an entry amounts to.</summary>
 /// <param name="Level">How grave it is: as it says, or as it sounds if it doesn't say; no error if it reassures.</param>

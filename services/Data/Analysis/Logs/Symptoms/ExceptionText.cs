@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>What an event says of an exception: the innermost cause, its text, and where it was thrown.</summary>
 /// <param name="Type">Its type, such as <c>java.net.ConnectException</c>.</param>

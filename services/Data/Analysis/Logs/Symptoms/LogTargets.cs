@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>Finds what a message is about: the peer of a failed call, the path of a failed write, the name of a pool.</summary>
 internal static class LogTargets

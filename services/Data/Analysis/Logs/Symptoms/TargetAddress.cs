@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>Finds the address or the host that a message names.</summary>
 internal static class TargetAddress

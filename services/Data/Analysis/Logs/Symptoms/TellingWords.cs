@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>
 /// Words one of which is in every phrase that says something of trouble or of its end. A message without any of them is plain; so is one whose

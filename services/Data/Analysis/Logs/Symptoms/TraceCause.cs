@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>Finds in a trace of several exceptions the one that caused the others.</summary>
 internal static class TraceCause

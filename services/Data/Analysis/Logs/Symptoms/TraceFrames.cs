@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>Finds in a trace the line that tells where something was thrown.</summary>
 internal static class TraceFrames

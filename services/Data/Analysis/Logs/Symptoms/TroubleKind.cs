@@ -1,7 +1,6 @@
 using System.Buffers;
-using Proto = FaultMaven.Protos.Data.V1;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>A kind of trouble that log messages tell of, and the words by which they do.</summary>
 /// <param name="Kind">The kind of signal, as docs/signals.md lists it.</param>

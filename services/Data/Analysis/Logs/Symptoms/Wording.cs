@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>Tells trouble from talk of trouble: "0 errors", "no errors observed", "timeout=30s", "recovered" are none.</summary>
 internal static class Wording

@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Times;
 
 /// <summary>Reads the parts of a time, each step either taking its part or leaving the position as it was.</summary>
 internal ref struct TimeCursor(ReadOnlySpan<char> text)

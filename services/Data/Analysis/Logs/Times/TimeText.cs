@@ -1,4 +1,4 @@
-namespace FaultMaven.Data.Logs;
+namespace FaultMaven.Data.Analysis.Logs.Times;
 
 /// <summary>
 /// Reads a time at the start of a text, in the forms that logs have. A time without a zone is taken for UTC, one without a year for the

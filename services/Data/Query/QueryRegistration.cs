@@ -1,0 +1,15 @@
+using FaultMaven.Data.Query.Search;
+using FaultMaven.Data.Query.Timelines;
+
+namespace FaultMaven.Data.Query;
+
+internal static class QueryRegistration
+{
+    /// <summary>Answers questions about stored evidence: lines, matches, timelines.</summary>
+    public static void AddQuery(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<EvidenceLines>();
+        builder.Services.AddSingleton<EvidenceSearch>();
+        builder.Services.AddSingleton<EvidenceTimeline>();
+    }
+}
