@@ -1,5 +1,7 @@
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Health;
+using FaultMaven.ServiceDefaults.Limits;
+using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Telemetry;
 using Google.Protobuf.Reflection;
 using Google.Rpc;
@@ -23,7 +25,12 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddHealth();
 
-        builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<FaultInterceptor>())
+        builder.AddRequestLimits();
+        builder.Services.AddGrpc(grpc =>
+            {
+                grpc.Interceptors.Add<FaultInterceptor>();
+                grpc.Interceptors.Add<RequestLimitInterceptor>();
+            })
             .AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));
         builder.Services.AddGrpcReflection();
 
@@ -34,10 +41,12 @@ public static class ServiceDefaultsExtensions
         builder.Logging.AddFilter("StackExchange.Redis", LogLevel.Warning);
     }
 
-    /// <summary>Maps health for people, orchestrators and gRPC clients, and reflection.</summary>
+    /// <summary>Maps health for people, orchestrators and gRPC clients, reflection, and the outboxes for operators.</summary>
     public static void MapDefaultEndpoints(this WebApplication app)
     {
+        app.UseMiddleware<RefusalDetails>();
         app.MapHealth();
         app.MapGrpcReflectionService();
+        app.MapOutboxes();
     }
 }

@@ -6,6 +6,7 @@ using FaultMaven.Cli.Cases;
 using FaultMaven.Cli.Investigate;
 using FaultMaven.Cli.Knowledge;
 using FaultMaven.Cli.Logs;
+using FaultMaven.Cli.Outbox;
 using FaultMaven.Cli.Redact;
 using FaultMaven.Cli.Serve;
 
@@ -60,6 +61,7 @@ internal static class FaultMavenCommand
             KnowledgeCommand.Create(time),
             CasesCommand.Create(time),
             EvidenceCommand.Create(time),
+            OutboxCommand.Create(time),
             ServeCommand.Create(),
         };
 

@@ -1,5 +1,6 @@
 using Google.Protobuf;
 using MassTransit;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -36,6 +37,7 @@ public static class MessagingRegistration
         builder.Services.AddKeyedSingleton(service, (_, _) => new Outbox(service));
         builder.Services.AddKeyedSingleton(service, (services, _) => new OutboxStore(
             services.GetRequiredKeyedService<Outbox>(service), services.GetRequiredService<IConnectionMultiplexer>()));
+        builder.Services.AddSingleton(services => services.GetRequiredKeyedService<OutboxStore>(service));
         builder.Services.AddSingleton<IHostedService>(services => new OutboxDispatcher(
             services.GetRequiredKeyedService<Outbox>(service),
             services.GetRequiredKeyedService<OutboxStore>(service),
@@ -44,6 +46,15 @@ public static class MessagingRegistration
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<OutboxDispatcher>>()));
         AddBus(builder);
+    }
+
+    /// <summary>Maps what operators see of the outboxes, if there are any.</summary>
+    internal static void MapOutboxes(this WebApplication app)
+    {
+        if (app.Services.GetRequiredService<IServiceProviderIsService>().IsService(typeof(OutboxStore)))
+        {
+            app.MapGrpcService<OutboxGrpcService>();
+        }
     }
 
     private static void AddBus(IHostApplicationBuilder builder)

@@ -1,3 +1,4 @@
+using FaultMaven.Protos.Names;
 using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
@@ -5,6 +6,9 @@ namespace FaultMaven.ServiceDefaults.Messaging;
 /// <summary>What an outbox holds, in Redis.</summary>
 internal sealed class OutboxStore(Outbox outbox, IConnectionMultiplexer redis)
 {
+    /// <summary>The name of the outbox.</summary>
+    public OutboxName Name { get; } = new(outbox.Service);
+
     /// <summary>The keys of every slot.</summary>
     public IReadOnlyList<OutboxKeys> Slots { get; } = OutboxKeys.InEverySlot(outbox.Service);
 
@@ -45,21 +49,22 @@ internal sealed class OutboxStore(Outbox outbox, IConnectionMultiplexer redis)
     public async Task<IReadOnlyList<DeadLetter>> ListDeadAsync(CancellationToken cancellationToken)
     {
         var slots = await Task.WhenAll(Slots.Select(slot => Database.HashGetAllAsync(slot.Dead))).WaitAsync(cancellationToken);
-        return [.. slots.SelectMany(entries => entries).Select(entry => DeadLetter.Read(entry.Value)).OrderBy(letter => letter.Id, StringComparer.Ordinal)];
+        var letters = slots.SelectMany(entries => entries).Select(entry => DeadLetter.Read(entry.Value));
+        return [.. letters.OrderBy(letter => letter.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>How many dead letters there are.</summary>
     public async Task<long> CountDeadAsync(CancellationToken cancellationToken) =>
         (await Task.WhenAll(Slots.Select(slot => Database.HashLengthAsync(slot.Dead))).WaitAsync(cancellationToken)).Sum();
 
-    /// <summary>Puts a dead letter at the end of the queue again, with all its attempts before it. False if it does not exist.</summary>
-    public async Task<bool> ReplayAsync(string id, CancellationToken cancellationToken)
+    /// <summary>Puts a dead letter at the end of the queue again, with all its attempts before it. Null if it does not exist.</summary>
+    public async Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken)
     {
         var replayed = await TakeDeadAsync(
             id,
             (transaction, slot, letter) => _ = transaction.ListRightPushAsync(slot.Waiting, letter.Value),
             cancellationToken);
-        if (replayed)
+        if (replayed is not null)
         {
             outbox.WakeDispatcher();
         }
@@ -67,10 +72,11 @@ internal sealed class OutboxStore(Outbox outbox, IConnectionMultiplexer redis)
         return replayed;
     }
 
-    /// <summary>Drops a dead letter. False if it does not exist.</summary>
-    public Task<bool> DropAsync(string id, CancellationToken cancellationToken) => TakeDeadAsync(id, (_, _, _) => { }, cancellationToken);
+    /// <summary>Drops a dead letter. Null if it does not exist.</summary>
+    public Task<DeadLetter?> DropAsync(string id, CancellationToken cancellationToken) => TakeDeadAsync(id, (_, _, _) => { }, cancellationToken);
 
-    private async Task<bool> TakeDeadAsync(string id, Action<ITransaction, OutboxKeys, DeadLetter> then, CancellationToken cancellationToken)
+    private async Task<DeadLetter?> TakeDeadAsync(
+        string id, Action<ITransaction, OutboxKeys, DeadLetter> then, CancellationToken cancellationToken)
     {
         foreach (var slot in Slots)
         {
@@ -83,13 +89,14 @@ internal sealed class OutboxStore(Outbox outbox, IConnectionMultiplexer redis)
             var transaction = Database.CreateTransaction();
             transaction.AddCondition(Condition.HashExists(slot.Dead, id));
             _ = transaction.HashDeleteAsync(slot.Dead, id);
-            then(transaction, slot, DeadLetter.Read(value));
+            var letter = DeadLetter.Read(value);
+            then(transaction, slot, letter);
             if (await transaction.ExecuteAsync().WaitAsync(cancellationToken))
             {
-                return true;
+                return letter;
             }
         }
 
-        return false;
+        return null;
     }
 }

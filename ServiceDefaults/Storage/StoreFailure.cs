@@ -23,19 +23,15 @@ public static class StoreFailure
         _ => null,
     };
 
-    // Errors begin with their code (https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors). In a transaction the
-    // code of the command that was refused comes second: "EXECABORT Transaction discarded because of: OOM command not allowed …".
-    private static StoreFailureKind? Of(string message)
+    // Errors begin with their code (https://redis.io/docs/latest/develop/reference/protocol-spec/#simple-errors).
+    private static StoreFailureKind? Of(string message) => message.Split(' ', 2)[0] switch
     {
-        var words = message.Split([' ', ':'], StringSplitOptions.RemoveEmptyEntries);
-        return words is ["EXECABORT", ..] ? words.Select(OfCode).FirstOrDefault(kind => kind is not null) : OfCode(words.FirstOrDefault());
-    }
-
-    // MISCONF: a snapshot or the append-only file could not be written, which is nearly always a full disk.
-    private static StoreFailureKind? OfCode(string? code) => code switch
-    {
+        // MISCONF: a snapshot or the append-only file could not be written, which is nearly always a full disk.
         "OOM" or "MISCONF" => StoreFailureKind.Full,
         "READONLY" or "LOADING" or "MASTERDOWN" or "CLUSTERDOWN" or "TRYAGAIN" or "BUSY" or "NOREPLICAS" or "UNKILLABLE" => StoreFailureKind.Away,
+
+        // A command of a transaction was refused, for one of the reasons above; the error does not say which.
+        "EXECABORT" => StoreFailureKind.Away,
         _ => null,
     };
 }

@@ -29,6 +29,7 @@ public sealed class ARunningSystem : IAsyncLifetime
                 "faultmaven.agent.v1.AgentService",
                 "faultmaven.data.v1.DataService",
                 "faultmaven.knowledge.v1.KnowledgeService",
+                "faultmaven.operations.v1.OutboxService",
                 "faultmaven.redaction.v1.RedactionPolicyService",
                 "faultmaven.redaction.v1.RedactionService",
                 "faultmaven.session.v1.SessionService",

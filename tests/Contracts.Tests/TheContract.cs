@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Knowledge.V1;
+using FaultMaven.Protos.Operations.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Errors;
@@ -15,8 +16,8 @@ public sealed class TheContract
 {
     private static readonly ServiceDescriptor[] s_services =
     [
-        AgentService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor, RedactionPolicyService.Descriptor, RedactionService.Descriptor,
-        SessionService.Descriptor,
+        AgentService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor, OutboxService.Descriptor,
+        RedactionPolicyService.Descriptor, RedactionService.Descriptor, SessionService.Descriptor,
     ];
 
     public static TheoryData<string> Methods => [.. s_services.SelectMany(s => s.Methods).Select(m => m.FullName)];

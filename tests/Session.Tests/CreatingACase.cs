@@ -7,13 +7,13 @@ namespace FaultMaven.Sessions.Tests;
 public sealed class CreatingACase(CasesHost host) : IClassFixture<CasesHost>
 {
     [Fact]
-    public async Task Gives_it_a_name_its_first_version_and_the_state_inquiry()
+    public async Task Gives_it_a_name_and_the_state_inquiry()
     {
         var created = await host.CreateCaseAsync("  Checkout is slow ");
 
         Assert.StartsWith("cases/", created.Name, StringComparison.Ordinal);
         Assert.Equal("Checkout is slow", created.Title);
-        Assert.Equal(1, created.Version);
+        Assert.Equal(created.CreateTime, created.UpdateTime);
         Assert.Equal(Proto.Case.Types.State.Inquiry, created.State);
         Assert.Equal(created, await host.Client.GetCaseAsync(new() { Name = created.Name }, cancellationToken: CasesHost.Cancel));
     }
@@ -27,7 +27,7 @@ public sealed class CreatingACase(CasesHost host) : IClassFixture<CasesHost>
     }
 
     [Fact]
-    public async Task Names_it_when_nobody_does()
+    public async Task Names_it_when_the_caller_does_not()
     {
         Assert.Equal("Untitled case", (await host.CreateCaseAsync("  ")).Title);
     }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.Tests.Shared;
 using Google.Rpc;
 using Grpc.Core;
 
@@ -80,5 +81,87 @@ public sealed class FindingCases(CasesHost host) : IClassFixture<CasesHost>
         Assert.Equal("Seen from a browser", (string?)found!["title"]);
         Assert.Equal(System.Net.HttpStatusCode.NotFound, missing.StatusCode);
         Assert.Contains("ERROR_REASON_CASE_NOT_FOUND", await missing.Content.ReadAsStringAsync(CasesHost.Cancel), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_by_page_repeats_nothing_when_cases_are_created_meanwhile()
+    {
+        await using var system = await FaultMavenHost.StartAsync(CasesHost.Cancel);
+        var client = new Proto.SessionService.SessionServiceClient(system.Channel);
+        for (var i = 1; i <= 4; i++)
+        {
+            await client.CreateCaseAsync(new() { Title = $"Case {i}" }, cancellationToken: CasesHost.Cancel);
+        }
+
+        var first = await client.ListCasesAsync(new() { PageSize = 2 }, cancellationToken: CasesHost.Cancel);
+        await client.CreateCaseAsync(new() { Title = "Case 5" }, cancellationToken: CasesHost.Cancel);
+        await client.DeleteCaseAsync(new() { Name = first.Cases[1].Name }, cancellationToken: CasesHost.Cancel);
+        var second = await client.ListCasesAsync(new() { PageSize = 2, PageToken = first.NextPageToken }, cancellationToken: CasesHost.Cancel);
+
+        Assert.Equal(["Case 4", "Case 3"], first.Cases.Select(c => c.Title));
+        Assert.Equal(["Case 2", "Case 1"], second.Cases.Select(c => c.Title));
+        Assert.Empty(second.NextPageToken);
+    }
+
+    [Fact]
+    public async Task By_filter_and_in_an_order()
+    {
+        await using var system = await FaultMavenHost.StartAsync(CasesHost.Cancel);
+        var client = new Proto.SessionService.SessionServiceClient(system.Channel);
+        var created = new List<Proto.Case>();
+        foreach (var title in new[] { "Disk b", "Disk a", "Node down", "Disk c" })
+        {
+            created.Add(await client.CreateCaseAsync(new() { Title = title }, cancellationToken: CasesHost.Cancel));
+        }
+
+        await client.CloseCaseAsync(
+            new() { Name = created[0].Name, Resolution = Proto.Case.Types.Resolution.FalseAlarm }, cancellationToken: CasesHost.Cancel);
+
+        Assert.Equal(["Disk c", "Disk a", "Disk b"], await ListAsync("title:disk", ""));
+        Assert.Equal(["Disk b"], await ListAsync("state = CLOSED AND resolution = RESOLUTION_FALSE_ALARM", ""));
+        Assert.Equal(["Disk a", "Disk b", "Disk c"], await ListAsync("title = \"Disk*\"", "title"));
+        Assert.Equal(["Node down", "Disk c", "Disk b", "Disk a"], await ListAsync("", "title desc"));
+        Assert.Equal(["Disk b", "Disk a", "Node down", "Disk c"], await ListAsync("", "create_time"));
+        Assert.Equal("Disk b", (await ListAsync("", "update_time desc"))[0]);
+
+        async Task<List<string>> ListAsync(string filter, string orderBy)
+        {
+            var titles = new List<string>();
+            var request = new Proto.ListCasesRequest { PageSize = 1, Filter = filter, OrderBy = orderBy };
+            do
+            {
+                var page = await client.ListCasesAsync(request, cancellationToken: CasesHost.Cancel);
+                titles.AddRange(page.Cases.Select(c => c.Title));
+                request.PageToken = page.NextPageToken;
+            }
+            while (request.PageToken.Length > 0);
+
+            return titles;
+        }
+    }
+
+    [Fact]
+    public async Task With_a_token_of_another_filter_is_refused()
+    {
+        await host.CreateCaseAsync();
+        await host.CreateCaseAsync();
+        var page = await host.Client.ListCasesAsync(new() { PageSize = 1, Filter = "state = INQUIRY" }, cancellationToken: CasesHost.Cancel);
+
+        var fault = await CasesHost.FaultOf(async () =>
+            await host.Client.ListCasesAsync(new() { PageToken = page.NextPageToken }, cancellationToken: CasesHost.Cancel));
+
+        Assert.Equal(ErrorReason.InvalidPageToken, RpcFault.ReasonOf(fault));
+    }
+
+    [Theory]
+    [InlineData("titel = x", "", ErrorReason.InvalidFilter)]
+    [InlineData("", "title down", ErrorReason.InvalidField)]
+    [InlineData("", "size", ErrorReason.InvalidField)]
+    public async Task By_what_cannot_be_read_is_refused(string filter, string orderBy, ErrorReason reason)
+    {
+        var fault = await CasesHost.FaultOf(async () =>
+            await host.Client.ListCasesAsync(new() { Filter = filter, OrderBy = orderBy }, cancellationToken: CasesHost.Cancel));
+
+        Assert.Equal(reason, RpcFault.ReasonOf(fault));
     }
 }

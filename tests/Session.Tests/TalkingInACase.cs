@@ -1,6 +1,8 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
+using MassTransit.Mediator;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace FaultMaven.Sessions.Tests;
 
@@ -69,7 +71,7 @@ public sealed class TalkingInACase(CasesHost host) : IClassFixture<CasesHost>
     public async Task That_is_closed_is_refused()
     {
         var created = await host.CreateCaseAsync();
-        await host.Client.CloseCaseAsync(new() { Name = created.Name, Resolved = true }, cancellationToken: CasesHost.Cancel);
+        await host.CloseAsync(created.Name);
 
         var fault = await Assert.ThrowsAsync<RpcException>(() => host.SayAsync(created.Name, "Too late"));
 
@@ -83,5 +85,53 @@ public sealed class TalkingInACase(CasesHost host) : IClassFixture<CasesHost>
         var fault = await Assert.ThrowsAsync<RpcException>(() => host.SayAsync("cases/nowhere", "Hello?"));
 
         Assert.Equal(ErrorReason.CaseNotFound, RpcFault.ReasonOf(fault));
+    }
+
+    [Fact]
+    public async Task Gives_each_message_a_name_to_get_it_by()
+    {
+        var created = await host.CreateCaseAsync();
+        var said = await host.SayAsync(created.Name, "It began at 10:00");
+
+        Assert.Equal(said, await host.Client.GetMessageAsync(new() { Name = said.Name }, cancellationToken: CasesHost.Cancel));
+        foreach (var missing in new[] { "1", "3", "x", "99999999999999999999" })
+        {
+            var fault = await CasesHost.FaultOf(async () =>
+                await host.Client.GetMessageAsync(new() { Name = $"{created.Name}/messages/{missing}" }, cancellationToken: CasesHost.Cancel));
+            Assert.Equal(ErrorReason.MessageNotFound, RpcFault.ReasonOf(fault));
+        }
+    }
+
+    [Theory]
+    [InlineData("jane.doe@example.com")]
+    [InlineData("cases/another/turns/1")]
+    public async Task Refuses_a_turn_that_is_not_one_of_the_case(string turn)
+    {
+        var created = await host.CreateCaseAsync();
+
+        var fault = await CasesHost.FaultOf(async () => await host.Client.CreateMessageAsync(
+            new() { Parent = created.Name, Text = "Hello", Turn = turn }, cancellationToken: CasesHost.Cancel));
+
+        Assert.Equal((StatusCode.InvalidArgument, ErrorReason.InvalidField), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+        Assert.Empty((await host.Client.ListMessagesAsync(new() { Parent = created.Name }, cancellationToken: CasesHost.Cancel)).Messages);
+    }
+
+    [Fact]
+    public async Task Takes_the_answer_of_a_turn_whatever_request_ids_callers_used()
+    {
+        var created = await host.CreateCaseAsync();
+        await host.SayAsync(created.Name, "Mine", requestId: "answer-t1");
+
+        var turn = new FaultMaven.Protos.Events.V1.TurnCompleted
+        {
+            Case = created.Name, Turn = $"{created.Name}/turns/t1", Conclusion = "The disk is full.", Answer = "The disk of db-1 is full.",
+        };
+        var mediator = host.Host.Services.GetRequiredService<IMediator>();
+        await mediator.Publish(turn, CasesHost.Cancel);
+        await mediator.Publish(turn, CasesHost.Cancel);
+
+        var messages = await host.Client.ListMessagesAsync(new() { Parent = created.Name }, cancellationToken: CasesHost.Cancel);
+        Assert.Equal(["Mine", "The disk of db-1 is full."], messages.Messages.Select(m => m.Text));
+        Assert.Equal(Proto.Message.Types.Author.Agent, messages.Messages[1].Author);
     }
 }

@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Events.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.Sessions.Cases;
 using FaultMaven.Tests.Shared;
 using Google.Protobuf;
@@ -33,7 +34,7 @@ public sealed class WatchingACase(CasesHost host) : IClassFixture<CasesHost>
     }
 
     [Fact]
-    public async Task Goes_on_after_the_version_that_was_seen()
+    public async Task Continues_after_the_version_that_was_seen()
     {
         var created = await host.CreateCaseAsync();
         await host.SayAsync(created.Name, "first");
@@ -46,7 +47,7 @@ public sealed class WatchingACase(CasesHost host) : IClassFixture<CasesHost>
     }
 
     [Fact]
-    public async Task Tells_of_evidence_and_turns_once_however_often_the_bus_does()
+    public async Task Shows_evidence_and_turns_once_however_often_the_bus_delivers_them()
     {
         var created = await host.CreateCaseAsync();
         var mediator = host.Host.Services.GetRequiredService<IMediator>();
@@ -64,7 +65,7 @@ public sealed class WatchingACase(CasesHost host) : IClassFixture<CasesHost>
         }
 
         var state = await host.Client.GetCaseAsync(new() { Name = created.Name }, cancellationToken: CasesHost.Cancel);
-        Assert.Equal((3L, 1, "The disk is full."), (state.Version, state.EvidenceCount, state.Conclusion));
+        Assert.Equal(("3", 1, "The disk is full."), (state.Etag, state.EvidenceCount, state.Conclusion));
         Assert.Equal(Proto.Case.Types.State.Investigating, state.State);
     }
 
@@ -73,13 +74,13 @@ public sealed class WatchingACase(CasesHost host) : IClassFixture<CasesHost>
     {
         var created = await host.CreateCaseAsync();
         await host.SayAsync(created.Name, "Something");
-        await host.Client.CloseCaseAsync(new() { Name = created.Name, Resolved = true }, cancellationToken: CasesHost.Cancel);
+        await host.CloseAsync(created.Name);
 
         var events = await host.Client.ListCaseEventsAsync(new() { Parent = created.Name }, cancellationToken: CasesHost.Cancel);
         var state = await host.Client.GetCaseAsync(new() { Name = created.Name }, cancellationToken: CasesHost.Cancel);
 
         Assert.True(CaseName.TryParse(created.Name, out var name));
-        Assert.Equal(state.ToByteArray(), CaseState.Fold(name, events.Events).ToProto().ToByteArray());
+        Assert.Equal(state.ToByteArray(), CaseState.Before(name).After(events.Events).ToProto().ToByteArray());
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public sealed class APlantedSecret
             cancellationToken: Cancel);
         var created = await sessions.CreateCaseAsync(new() { Title = $"Log-in with {Plant("a title")} refused" }, cancellationToken: Cancel);
         await sessions.CreateMessageAsync(
-            new() { Parent = created.Name, Author = Message.Types.Author.User, Text = $"I used {Plant("a message")}." }, cancellationToken: Cancel);
+            new() { Parent = created.Name, Text = $"I used {Plant("a message")}." }, cancellationToken: Cancel);
         await data.CreateEvidenceAsync(
             new()
             {
@@ -135,7 +135,7 @@ public sealed class APlantedSecret
         await ExpectErrorAsync(agent.CreateTurnAsync(
             new() { Parent = created.Name, Question = Plant("a question too long") + new string('x', 20_000) }, cancellationToken: Cancel));
         await ExpectErrorAsync(sessions.CreateMessageAsync(
-            new() { Parent = created.Name, Text = Plant("a message without an author") }, cancellationToken: Cancel));
+            new() { Parent = created.Name, Text = "Hello", Turn = Plant("a turn") }, cancellationToken: Cancel));
     }
 
     private async Task ExpectErrorAsync<T>(AsyncUnaryCall<T> call)

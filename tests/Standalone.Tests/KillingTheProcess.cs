@@ -26,7 +26,7 @@ public sealed class KillingTheProcess : IDisposable
             for (var i = 0; i < 20; i++)
             {
                 messages.Add((await sessions.CreateMessageAsync(
-                    new() { Parent = name, Author = Message.Types.Author.User, Text = $"message {i}" }, cancellationToken: Cancel)).Text);
+                    new() { Parent = name, Text = $"message {i}" }, cancellationToken: Cancel)).Text);
             }
 
             evidence = (await new DataService.DataServiceClient(first.Channel).CreateEvidenceAsync(

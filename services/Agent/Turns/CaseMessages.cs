@@ -2,12 +2,15 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Text;
 using Grpc.Core;
 
 namespace FaultMaven.Agents.Turns;
 
-/// <summary>Records questions and answers in their case, each once however often it is tried.</summary>
-internal sealed class CaseMessages(SessionService.SessionServiceClient session, Patience patience)
+/// <summary>
+/// Records questions in their case, each once however often it is tried. Session records the answers, from the events that turns publish.
+/// </summary>
+internal sealed class CaseMessages(SessionService.SessionServiceClient session)
 {
     private const int MaxLength = 32_768;
 
@@ -20,7 +23,7 @@ internal sealed class CaseMessages(SessionService.SessionServiceClient session, 
             await ServiceCall.To(
                 ResourceNames.Session,
                 ErrorReason.ServiceUnavailable,
-                () => session.CreateMessageAsync(Message(turn, Protos.Session.V1.Message.Types.Author.User, question, "question"), cancellationToken: cancellationToken).ResponseAsync);
+                () => session.CreateMessageAsync(Question(turn, question), cancellationToken: cancellationToken).ResponseAsync);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {
@@ -29,32 +32,19 @@ internal sealed class CaseMessages(SessionService.SessionServiceClient session, 
         catch (RpcException exception) when (exception.StatusCode == StatusCode.FailedPrecondition)
         {
             throw RpcFault.Precondition(
-                ErrorReason.CaseStateConflict, $"{turn.Case} is closed; open a new case to ask on.", ("name", turn.Case), ("state", "closed"), ("allowed", "none"));
+                ErrorReason.CaseStateConflict,
+                $"{turn.Case} is closed; create a new case to ask more.",
+                ("name", turn.Case),
+                ("state", "STATE_CLOSED"),
+                ("allowed", "STATE_INQUIRY, STATE_INVESTIGATING"));
         }
     }
 
-    /// <summary>Records what was answered. A case that was closed or deleted meanwhile takes no answer, and needs none.</summary>
-    /// <exception cref="ServiceAwayException">Session did not answer until <paramref name="cancellationToken"/> gave up.</exception>
-    public async Task AddAnswerAsync(TurnName turn, string summary, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await patience.KeepAskingAsync(
-                ResourceNames.Session,
-                token => session.CreateMessageAsync(Message(turn, Protos.Session.V1.Message.Types.Author.Agent, summary, "answer"), cancellationToken: token).ResponseAsync,
-                cancellationToken);
-        }
-        catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.FailedPrecondition)
-        {
-        }
-    }
-
-    private static CreateMessageRequest Message(TurnName turn, Message.Types.Author author, string text, string part) => new()
+    private static CreateMessageRequest Question(TurnName turn, string text) => new()
     {
         Parent = turn.Case,
-        Author = author,
-        Text = text.Length <= MaxLength ? text : text[..MaxLength],
+        Text = RedactedText.Cut(text, MaxLength),
         Turn = turn.ToString(),
-        RequestId = $"{part}-{turn.TurnId}",
+        RequestId = $"question-{turn.TurnId}",
     };
 }

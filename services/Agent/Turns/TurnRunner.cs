@@ -10,7 +10,7 @@ namespace FaultMaven.Agents.Turns;
 
 /// <summary>Runs one turn under a lease, whatever happens to the services it needs, and settles it once it has ended.</summary>
 internal sealed partial class TurnRunner(
-    TurnStore store, TurnQueue queue, TurnInvestigation investigation, CaseMessages messages, IOptions<TurnOptions> options, TimeProvider time, ILogger<TurnRunner> logger)
+    TurnStore store, TurnQueue queue, TurnInvestigation investigation, IOptions<TurnOptions> options, TimeProvider time, ILogger<TurnRunner> logger)
 {
     /// <summary>Runs or settles a turn. Does nothing if another worker has it.</summary>
     public async Task RunAsync(TurnName name, CancellationToken stoppingToken)
@@ -69,13 +69,7 @@ internal sealed partial class TurnRunner(
             var (last, state) = await InvestigateAsync(name, turn, journal, cancellationToken);
             stoppingToken.ThrowIfCancellationRequested();
             await journal.EndAsync(last, state);
-            turn = await store.FindAsync(name) ?? turn;
-            LogEnded(name, turn.State);
-        }
-
-        if (turn.Answer is { } answer)
-        {
-            await messages.AddAnswerAsync(name, answer.Summary, cancellationToken);
+            LogEnded(name, state);
         }
 
         await store.SettleAsync(name);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using StackExchange.Redis;
@@ -10,6 +11,9 @@ namespace FaultMaven.Agents.Turns;
 /// <summary>Keeps turns and their events. Whoever writes says how many events it saw, so two writers never both succeed.</summary>
 internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices(ResourceNames.Agent)] Outbox outbox, TimeProvider time)
 {
+    /// <summary>How much of an answer becomes a message of the case, in characters.</summary>
+    private const int MaxAnswerLength = 32_768;
+
     private IDatabase Database => redis.GetDatabase();
 
     /// <summary>Remembers that a request id stands for a turn. Returns what it stands for, which is older if it was used before.</summary>
@@ -99,7 +103,7 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         _ = transaction.StringSetAsync(TurnKeys.Turn(name), turn.ToByteArray());
         if (last.Completed is { } answer)
         {
-            outbox.Stage(transaction, name.CaseId, new TurnCompleted { Case = name.Case, Turn = turn.Name, Conclusion = answer.RootCause });
+            outbox.Stage(transaction, name.CaseId, Completed(name, turn, answer));
         }
 
         return await CommitAsync(name, transaction);
@@ -133,6 +137,14 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         Database.LockExtendAsync(TurnKeys.Lease(name), lease, duration);
 
     public Task ReleaseLeaseAsync(TurnName name, string lease) => Database.LockReleaseAsync(TurnKeys.Lease(name), lease);
+
+    private static TurnCompleted Completed(TurnName name, Proto.Turn turn, Proto.Answer answer) => new()
+    {
+        Case = name.Case,
+        Turn = turn.Name,
+        Conclusion = answer.RootCause,
+        Answer = RedactedText.Cut(answer.Summary, MaxAnswerLength),
+    };
 
     private ITransaction Begin(TurnName name, Proto.TurnEvent added)
     {

@@ -58,7 +58,7 @@ internal sealed partial class RedactionPolicyGrpcService
         if (expected.Length > 0 && expected != actual)
         {
             throw RpcFault.Aborted(
-                ErrorReason.PolicyVersionConflict, $"{name} has changed; read it again.", ("name", name), ("expected", expected), ("actual", actual));
+                ErrorReason.EtagMismatch, $"{name} has changed; read it again.", ("name", name), ("expected", expected), ("actual", actual));
         }
     }
 }

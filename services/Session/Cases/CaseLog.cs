@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using FaultMaven.Protos.Events.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Storage;
 using Google.Protobuf;
@@ -10,104 +11,126 @@ using StackExchange.Redis;
 namespace FaultMaven.Sessions.Cases;
 
 /// <summary>
-/// The logs of cases in Redis: a list of events for each, whose length is the version. An event is added only at the version that its
-/// writer saw, so the log has neither gaps nor lost updates, whichever replica writes.
+/// The logs of cases in Redis: for each case a list of events, and what they amount to in a key of its own, which every write replaces in the
+/// same transaction. So reading a case costs the same however long its log is. An event is added only at the version that its writer saw;
+/// the log has neither gaps nor lost updates, whichever replica writes.
 /// </summary>
 internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(CaseLog.Service)] Outbox outbox, TimeProvider time)
 {
     /// <summary>The service whose keys these are.</summary>
     public const string Service = "session";
 
-    /// <summary>How long a watcher waits before it looks unasked; notices are not kept for who was disconnected when they came.</summary>
+    /// <summary>How long a watcher waits before it looks unasked; notices that came while it was disconnected are lost.</summary>
     private static readonly TimeSpan s_lookAnyway = TimeSpan.FromSeconds(10);
+
+    // Writers of one case in this process queue here. Without it, all but one of them would lose each race and begin again.
+    private readonly SemaphoreSlim[] _queues = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
+
+    private IDatabase Database => redis.GetDatabase();
 
     /// <summary>Reads the events after a version, in order.</summary>
     /// <param name="name">The case; one that does not exist has no events.</param>
     /// <param name="afterVersion">0 for all of them.</param>
-    /// <param name="count">At most this many; null for all.</param>
-    public async Task<IReadOnlyList<Proto.CaseEvent>> ReadAsync(CaseName name, long afterVersion, long? count)
+    /// <param name="count">At most this many.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public async Task<IReadOnlyList<Proto.CaseEvent>> ReadAsync(
+        CaseName name, long afterVersion, int count, CancellationToken cancellationToken)
     {
-        var last = count is { } limit ? afterVersion + limit - 1 : -1;
-        var values = await redis.GetDatabase().ListRangeAsync(EventsKey(name), afterVersion, last);
+        var values = await Database.ListRangeAsync(EventsKey(name), afterVersion, afterVersion + count - 1).WaitAsync(cancellationToken);
         return Array.ConvertAll(values, value => Proto.CaseEvent.Parser.ParseFrom((byte[])value!));
     }
 
-    /// <summary>Reads a whole case.</summary>
-    /// <returns>Null if it does not exist.</returns>
-    public async Task<CaseState?> FindAsync(CaseName name)
+    /// <summary>Finds a case. Null if it does not exist.</summary>
+    public async Task<CaseState?> FindAsync(CaseName name, CancellationToken cancellationToken)
     {
-        var events = await ReadAsync(name, afterVersion: 0, count: null);
-        return events is [] ? null : CaseState.Fold(name, events);
+        var value = await Database.StringGetAsync(StateKey(name)).WaitAsync(cancellationToken);
+        return value.IsNull ? null : CaseState.Read((byte[])value!);
     }
 
-    /// <summary>Adds an event at the version after <paramref name="expectedVersion"/>; sets its version and time.</summary>
+    /// <summary>Finds the event that was added with a request id. Null if the id was not used.</summary>
+    public async Task<Proto.CaseEvent?> FindByRequestAsync(CaseName name, string requestId, CancellationToken cancellationToken)
+    {
+        var version = await Database.HashGetAsync(RequestsKey(name), requestId).WaitAsync(cancellationToken);
+        return version.IsNull ? null : (await ReadAsync(name, (long)version - 1, 1, cancellationToken)).SingleOrDefault();
+    }
+
+    /// <summary>Creates a case. Null if it exists already; nothing was written then.</summary>
+    public async Task<CaseState?> TryCreateAsync(CaseName name, Proto.CaseCreated created, CancellationToken cancellationToken)
+    {
+        var state = CaseState.Before(name);
+        var first = new Proto.CaseEvent { CaseCreated = created };
+        return await TryCommitAsync(state, [first], requestId: "", cancellationToken) ? state.After([first]) : null;
+    }
+
+    /// <summary>Adds events to a case, unless the request id was used before.</summary>
     /// <param name="name">The case.</param>
-    /// <param name="expectedVersion">The version that the writer saw; 0 for a new case.</param>
-    /// <param name="caseEvent">The event.</param>
-    /// <param name="requestId">If not empty, the event is found again by it.</param>
-    /// <returns>False if the case has moved on; nothing was written then.</returns>
-    public async Task<bool> TryAppendAsync(CaseName name, long expectedVersion, Proto.CaseEvent caseEvent, string requestId)
+    /// <param name="requestId">
+    /// If not empty, the last of the events is found again by it. Ids of services contain a <c>/</c>, which callers cannot write.
+    /// </param>
+    /// <param name="decide">Says what to add to the case as it is; may be asked again, and may throw.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>Null if the case does not exist.</returns>
+    public async Task<Appended?> AppendAsync(
+        CaseName name, string requestId, Func<CaseState, IReadOnlyList<Proto.CaseEvent>> decide, CancellationToken cancellationToken)
     {
-        caseEvent.Version = expectedVersion + 1;
-        caseEvent.CreateTime = Timestamp.FromDateTimeOffset(time.GetUtcNow());
-
-        var transaction = redis.GetDatabase().CreateTransaction();
-        transaction.AddCondition(Condition.ListLengthEqual(EventsKey(name), expectedVersion));
-        _ = transaction.ListRightPushAsync(EventsKey(name), caseEvent.ToByteArray());
-        if (requestId.Length > 0)
+        var queue = QueueOf(name);
+        await queue.WaitAsync(cancellationToken);
+        try
         {
-            transaction.AddCondition(Condition.HashNotExists(RequestsKey(name), requestId));
-            _ = transaction.HashSetAsync(RequestsKey(name), requestId, caseEvent.Version);
-        }
+            while (true)
+            {
+                if (requestId.Length > 0 && await FindByRequestAsync(name, requestId, cancellationToken) is { } earlier)
+                {
+                    return await FindAsync(name, cancellationToken) is { } now ? new Appended(now, earlier, IsReplay: true) : null;
+                }
 
-        if (caseEvent.CaseClosed is not null)
+                if (await FindAsync(name, cancellationToken) is not { } state)
+                {
+                    return null;
+                }
+
+                var events = decide(state);
+                if (await TryCommitAsync(state, events, requestId, cancellationToken))
+                {
+                    return new Appended(state.After(events), events[^1], IsReplay: false);
+                }
+            }
+        }
+        finally
         {
-            outbox.Stage(transaction, name.Id, new CaseClosed { Case = name.ToString() });
+            queue.Release();
         }
-
-        var appended = await transaction.ExecuteAsync();
-        if (appended)
-        {
-            await redis.GetSubscriber().PublishAsync(Notices(name), caseEvent.Version, CommandFlags.FireAndForget);
-        }
-
-        return appended;
     }
 
-    /// <summary>Adds an event at whatever version the case has, unless one with this request id is there already.</summary>
-    /// <returns>False if the case does not exist.</returns>
-    public async Task<bool> AppendOnceAsync(string caseName, Proto.CaseEvent caseEvent, string requestId, CancellationToken cancellationToken)
+    /// <summary>Deletes a case and all that is kept of it here.</summary>
+    /// <param name="name">The case.</param>
+    /// <param name="allow">Throws if the case as it is must not be deleted.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False if it does not exist.</returns>
+    public async Task<bool> DeleteAsync(CaseName name, Action<CaseState> allow, CancellationToken cancellationToken)
     {
-        if (!CaseName.TryParse(caseName, out var name))
+        while (await FindAsync(name, cancellationToken) is { } state)
         {
-            return false;
-        }
-
-        while (true)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var version = await redis.GetDatabase().ListLengthAsync(EventsKey(name));
-            if (version == 0)
+            allow(state);
+            var transaction = Database.CreateTransaction();
+            transaction.AddCondition(Condition.ListLengthEqual(EventsKey(name), state.Version));
+            _ = transaction.KeyDeleteAsync([EventsKey(name), StateKey(name), RequestsKey(name)]);
+            outbox.Stage(transaction, name.Id, new CaseDeleted { Case = name.ToString() });
+            if (await transaction.ExecuteAsync().WaitAsync(cancellationToken))
             {
-                return false;
-            }
-
-            if (await FindByRequestAsync(name, requestId) is not null || await TryAppendAsync(name, version, caseEvent, requestId))
-            {
+                await NotifyAsync(name);
                 return true;
             }
         }
+
+        return false;
     }
 
-    /// <summary>Finds the event that was added with a request id.</summary>
-    public async Task<Proto.CaseEvent?> FindByRequestAsync(CaseName name, string requestId)
-    {
-        var version = await redis.GetDatabase().HashGetAsync(RequestsKey(name), requestId);
-        return version.IsNull ? null : (await ReadAsync(name, (long)version - 1, 1)).SingleOrDefault();
-    }
-
-    /// <summary>The events after a version, those to come included, each once and in order, without end.</summary>
-    public async IAsyncEnumerable<Proto.CaseEvent> WatchAsync(CaseName name, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>
+    /// The events after a version, those to come included, each once and in order. Ends only if the case is deleted.
+    /// </summary>
+    public async IAsyncEnumerable<Proto.CaseEvent> WatchAsync(
+        CaseName name, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         const int BatchSize = 200;
         var notices = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -115,17 +138,21 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
         void OnNotice(RedisChannel channel, RedisValue value) => notices.Writer.TryWrite(true);
 
         // Before the first read, so that nothing falls between the two.
-        await subscriber.SubscribeAsync(Notices(name), OnNotice);
+        await subscriber.SubscribeAsync(Notices(name), OnNotice).WaitAsync(cancellationToken);
         try
         {
             while (true)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var events = await ReadAsync(name, afterVersion, BatchSize);
+                var events = await ReadAsync(name, afterVersion, BatchSize, cancellationToken);
                 foreach (var caseEvent in events)
                 {
                     yield return caseEvent;
                     afterVersion = caseEvent.Version;
+                }
+
+                if (events is [] && await FindAsync(name, cancellationToken) is null)
+                {
+                    yield break;
                 }
 
                 if (events.Count < BatchSize)
@@ -140,10 +167,56 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
         }
     }
 
+    private async Task<bool> TryCommitAsync(
+        CaseState state, IReadOnlyList<Proto.CaseEvent> events, string requestId, CancellationToken cancellationToken)
+    {
+        var name = state.Name;
+        var version = state.Version;
+        var now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+        foreach (var caseEvent in events)
+        {
+            // A clock that was set back must not make a case older than its first event.
+            caseEvent.CreateTime = state.UpdateTime is { } last && last > now ? last : now;
+            caseEvent.Version = ++version;
+            if (caseEvent.MessageAdded is { } message)
+            {
+                message.Name = new MessageName(name, $"{version}").ToString();
+                message.CreateTime = caseEvent.CreateTime;
+            }
+        }
+
+        var transaction = Database.CreateTransaction();
+        transaction.AddCondition(Condition.ListLengthEqual(EventsKey(name), state.Version));
+        _ = transaction.ListRightPushAsync(EventsKey(name), [.. events.Select(added => (RedisValue)added.ToByteArray())]);
+        _ = transaction.StringSetAsync(StateKey(name), state.After(events).ToProto().ToByteArray());
+        if (requestId.Length > 0)
+        {
+            transaction.AddCondition(Condition.HashNotExists(RequestsKey(name), requestId));
+            _ = transaction.HashSetAsync(RequestsKey(name), requestId, version);
+        }
+
+        if (events.Any(added => added.CaseClosed is not null))
+        {
+            outbox.Stage(transaction, name.Id, new CaseClosed { Case = name.ToString() });
+        }
+
+        var committed = await transaction.ExecuteAsync().WaitAsync(cancellationToken);
+        if (committed)
+        {
+            await NotifyAsync(name);
+        }
+
+        return committed;
+    }
+
+    private async Task NotifyAsync(CaseName name) =>
+        await redis.GetSubscriber().PublishAsync(Notices(name), RedisValue.EmptyString, CommandFlags.FireAndForget);
+
     private async Task WaitForNoticeAsync(ChannelReader<bool> notices, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, s_lookAnyway, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), limit, s_lookAnyway, Timeout.InfiniteTimeSpan);
         try
         {
             await notices.ReadAsync(limit.Token);
@@ -154,9 +227,20 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
         }
     }
 
+    private SemaphoreSlim QueueOf(CaseName name) =>
+        _queues[(uint)string.GetHashCode(name.Id, StringComparison.Ordinal) % (uint)_queues.Length];
+
     private static RedisKey EventsKey(CaseName name) => RedisKeys.For(Service, name.Id, "events");
+
+    private static RedisKey StateKey(CaseName name) => RedisKeys.For(Service, name.Id, "state");
 
     private static RedisKey RequestsKey(CaseName name) => RedisKeys.For(Service, name.Id, "requests");
 
     private static RedisChannel Notices(CaseName name) => RedisChannel.Literal($"{Service}:{name.Id}:events");
 }
+
+/// <summary>What adding events to a case came to.</summary>
+/// <param name="State">The case now.</param>
+/// <param name="Event">The last of the events, or the one that the request id was used for before.</param>
+/// <param name="IsReplay">True if the request id was used before; nothing was added then.</param>
+internal sealed record Appended(CaseState State, Proto.CaseEvent Event, bool IsReplay);

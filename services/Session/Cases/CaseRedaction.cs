@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 

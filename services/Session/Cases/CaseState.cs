@@ -1,4 +1,6 @@
 using System.Globalization;
+using FaultMaven.Protos.Names;
+using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Sessions.Cases;
 
@@ -7,39 +9,56 @@ internal sealed class CaseState
 {
     private readonly Proto.Case _case;
 
-    private CaseState(CaseName name)
+    private CaseState(CaseName name, Proto.Case folded)
     {
         Name = name;
-        _case = new Proto.Case { Name = name.ToString() };
+        _case = folded;
     }
 
     public CaseName Name { get; }
 
-    public long Version => _case.Version;
+    /// <summary>How many events it has.</summary>
+    public long Version => _case.Etag.Length == 0 ? 0 : long.Parse(_case.Etag, CultureInfo.InvariantCulture);
 
     public string ETag => _case.Etag;
 
+    public string Title => _case.Title;
+
     public Proto.Case.Types.State State => _case.State;
 
-    public bool IsClosed => State is Proto.Case.Types.State.Resolved or Proto.Case.Types.State.Closed;
+    /// <summary>When its last event was added. Null if it has none.</summary>
+    public Timestamp? UpdateTime => _case.UpdateTime;
 
-    /// <summary>Folds the events of a case, which begin with its creation.</summary>
-    public static CaseState Fold(CaseName name, IEnumerable<Proto.CaseEvent> events)
+    public bool IsClosed => State == Proto.Case.Types.State.Closed;
+
+    /// <summary>A case before its first event.</summary>
+    public static CaseState Before(CaseName name) => new(name, new Proto.Case { Name = name.ToString() });
+
+    /// <summary>Reads what <see cref="ToProto"/> gave.</summary>
+    public static CaseState Read(byte[] bytes)
     {
-        var state = new CaseState(name);
+        var folded = Proto.Case.Parser.ParseFrom(bytes);
+        return CaseName.TryParse(folded.Name, out var name)
+            ? new CaseState(name, folded)
+            : throw new InvalidDataException("A stored case has no valid name.");
+    }
+
+    /// <summary>The case after these events.</summary>
+    public CaseState After(IEnumerable<Proto.CaseEvent> events)
+    {
+        var after = new CaseState(Name, _case.Clone());
         foreach (var caseEvent in events)
         {
-            state.Apply(caseEvent);
+            after.Apply(caseEvent);
         }
 
-        return state;
+        return after;
     }
 
     public Proto.Case ToProto() => _case.Clone();
 
     private void Apply(Proto.CaseEvent caseEvent)
     {
-        _case.Version = caseEvent.Version;
         _case.Etag = caseEvent.Version.ToString(CultureInfo.InvariantCulture);
         _case.UpdateTime = caseEvent.CreateTime;
         switch (caseEvent.PayloadCase)
@@ -48,6 +67,9 @@ internal sealed class CaseState
                 _case.Title = caseEvent.CaseCreated.Title;
                 _case.CreateTime = caseEvent.CreateTime;
                 _case.State = Proto.Case.Types.State.Inquiry;
+                break;
+            case Proto.CaseEvent.PayloadOneofCase.CaseUpdated:
+                _case.Title = caseEvent.CaseUpdated.Title;
                 break;
             case Proto.CaseEvent.PayloadOneofCase.MessageAdded:
                 _case.MessageCount++;
@@ -61,7 +83,9 @@ internal sealed class CaseState
                 _case.State = IsClosed ? State : Proto.Case.Types.State.Investigating;
                 break;
             case Proto.CaseEvent.PayloadOneofCase.CaseClosed:
-                _case.State = caseEvent.CaseClosed.State;
+                _case.State = Proto.Case.Types.State.Closed;
+                _case.Resolution = caseEvent.CaseClosed.Resolution;
+                _case.CloseTime = caseEvent.CreateTime;
                 break;
         }
     }

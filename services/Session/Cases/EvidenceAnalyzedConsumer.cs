@@ -1,19 +1,21 @@
 using FaultMaven.Protos.Events.V1;
+using FaultMaven.Protos.Names;
 using MassTransit;
 
 namespace FaultMaven.Sessions.Cases;
 
-/// <summary>Enters evidence into the log of its case, once.</summary>
+/// <summary>Adds evidence to the log of its case, once.</summary>
 internal sealed partial class EvidenceAnalyzedConsumer(CaseLog log, ILogger<EvidenceAnalyzedConsumer> logger) : IConsumer<EvidenceAnalyzed>
 {
     public async Task Consume(ConsumeContext<EvidenceAnalyzed> context)
     {
         var message = context.Message;
-        var added = new Proto.CaseEvent
+        var added = new Proto.EvidenceAdded
         {
-            EvidenceAdded = new Proto.EvidenceAdded { Evidence = message.Evidence, FileName = message.FileName, SignalCount = message.SignalCount },
+            Evidence = message.Evidence, FileName = message.FileName, SignalCount = message.SignalCount,
         };
-        if (!await log.AppendOnceAsync(message.Case, added, message.Evidence, context.CancellationToken))
+        if (!CaseName.TryParse(message.Case, out var name)
+            || await log.AppendAsync(name, message.Evidence, _ => [new() { EvidenceAdded = added }], context.CancellationToken) is null)
         {
             LogUnknownCase(message.Evidence);
         }

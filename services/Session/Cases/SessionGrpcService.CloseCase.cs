@@ -1,5 +1,7 @@
-using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Names;
+using FaultMaven.ServiceDefaults.Requests;
 using Grpc.Core;
 
 namespace FaultMaven.Sessions.Cases;
@@ -10,41 +12,34 @@ internal sealed partial class SessionGrpcService
 
     public override async Task<Proto.Case> CloseCase(Proto.CloseCaseRequest request, ServerCallContext context)
     {
-        var name = ParseCaseName(request.Name, "name");
+        var name = NameField.Parse<CaseName>(request.Name, "name");
+        var requestId = RequestId.Parse(request.RequestId);
+        if (request.Resolution == Proto.Case.Types.Resolution.Unspecified || !Enum.IsDefined(request.Resolution))
+        {
+            throw RpcFault.InvalidField("resolution", "must be one of the resolutions of a case, such as RESOLUTION_RESOLVED");
+        }
+
         if (request.Reason.Length > MaxReasonLength)
         {
             throw RpcFault.InvalidField("reason", $"must have at most {MaxReasonLength} characters");
         }
 
+        await GetStateAsync(name, context.CancellationToken);
         var closed = new Proto.CaseClosed
         {
-            State = request.Resolved ? Proto.Case.Types.State.Resolved : Proto.Case.Types.State.Closed,
+            Resolution = request.Resolution,
             Reason = await redaction.RedactAsync(name, request.Reason, context.CancellationToken),
         };
 
-        while (true)
+        var appended = await log.AppendAsync(name, requestId, Decide, context.CancellationToken) ?? throw NotFound(name);
+        return !appended.IsReplay || closed.Equals(appended.Event.CaseClosed)
+            ? appended.State.ToProto()
+            : throw RequestLedger.Reused(requestId);
+
+        IReadOnlyList<Proto.CaseEvent> Decide(CaseState state)
         {
-            context.CancellationToken.ThrowIfCancellationRequested();
-            var state = await GetStateAsync(name);
-            if (request.Etag.Length > 0 && request.Etag != state.ETag)
-            {
-                throw RpcFault.Aborted(
-                    ErrorReason.CaseVersionConflict,
-                    $"{name} has changed; read it again.",
-                    ("name", name.ToString()),
-                    ("expected", request.Etag),
-                    ("actual", state.ETag));
-            }
-
-            if (state.IsClosed)
-            {
-                throw ClosedFault(state);
-            }
-
-            if (await log.TryAppendAsync(name, state.Version, new Proto.CaseEvent { CaseClosed = closed }, requestId: ""))
-            {
-                return (await GetStateAsync(name)).ToProto();
-            }
+            EntityTag.EnsureMatch(request.Name, request.Etag, state.ETag);
+            return state.IsClosed ? throw ClosedFault(state) : [new Proto.CaseEvent { CaseClosed = closed }];
         }
     }
 }

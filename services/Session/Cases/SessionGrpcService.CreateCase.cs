@@ -1,41 +1,28 @@
-using FaultMaven.Protos.Errors.V1;
-using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Requests;
 using Grpc.Core;
 
 namespace FaultMaven.Sessions.Cases;
 
 internal sealed partial class SessionGrpcService
 {
-    private const int MaxTitleLength = 200;
-
-    private const string UntitledCase = "Untitled case";
-
     public override async Task<Proto.Case> CreateCase(Proto.CreateCaseRequest request, ServerCallContext context)
     {
-        var requestId = ParseRequestId(request.RequestId);
-        var now = time.GetUtcNow();
-        var name = requestId.Length == 0 ? CaseName.New(now) : CaseName.ForRequest(requestId);
-
-        var redacted = await redaction.RedactAsync(name, request.Title.Trim(), context.CancellationToken);
-        var title = redacted switch
-        {
-            "" => UntitledCase,
-            { Length: > MaxTitleLength } => redacted[..MaxTitleLength],
-            _ => redacted,
-        };
+        var cancellationToken = context.CancellationToken;
+        var requestId = RequestId.Parse(request.RequestId);
+        var name = await index.ReserveAsync(requestId, time.GetUtcNow(), cancellationToken);
+        var title = await RedactTitleAsync(name, "title", request.Title, cancellationToken);
 
         // The index first: a name without a log is skipped in lists, a log without a name would never be listed.
-        await index.AddAsync(name, now);
-        var created = new Proto.CaseEvent { CaseCreated = new Proto.CaseCreated { Title = title } };
-        if (await log.TryAppendAsync(name, expectedVersion: 0, created, requestId: ""))
+        await index.AddAsync(name, cancellationToken);
+        if (await log.TryCreateAsync(name, new Proto.CaseCreated { Title = title }, cancellationToken) is { } created)
         {
-            return CaseState.Fold(name, [created]).ToProto();
+            return created.ToProto();
         }
 
-        var existing = (await GetStateAsync(name)).ToProto();
-        return existing.Title == title
-            ? existing
-            : throw RpcFault.AlreadyExists(
-                ErrorReason.RequestIdReused, "request_id was used for a case with another title; choose a new one.", ("request_id", requestId));
+        // Its title may have been changed since; what it was created with is its first event.
+        var first = (await log.ReadAsync(name, afterVersion: 0, count: 1, cancellationToken)).SingleOrDefault();
+        return first?.CaseCreated?.Title == title
+            ? (await GetStateAsync(name, cancellationToken)).ToProto()
+            : throw RequestLedger.Reused(requestId);
     }
 }

@@ -1,6 +1,7 @@
-using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
-using Google.Protobuf.WellKnownTypes;
+using FaultMaven.ServiceDefaults.Names;
+using FaultMaven.ServiceDefaults.Requests;
 using Grpc.Core;
 
 namespace FaultMaven.Sessions.Cases;
@@ -11,11 +12,12 @@ internal sealed partial class SessionGrpcService
 
     public override async Task<Proto.Message> CreateMessage(Proto.CreateMessageRequest request, ServerCallContext context)
     {
-        var name = ParseCaseName(request.Parent, "parent");
-        var requestId = ParseRequestId(request.RequestId);
-        if (request.Author is not (Proto.Message.Types.Author.User or Proto.Message.Types.Author.Agent))
+        var name = NameField.Parse<CaseName>(request.Parent, "parent");
+        var requestId = RequestId.Parse(request.RequestId);
+        var turn = NameField.ParseOptional<TurnName>(request.Turn, "turn");
+        if (turn is { Case: var caseOfTurn } && caseOfTurn != name)
         {
-            throw RpcFault.InvalidField("author", "must be AUTHOR_USER or AUTHOR_AGENT");
+            throw RpcFault.InvalidField("turn", $"must be a turn of {name}");
         }
 
         if (request.Text.Length is 0 or > MaxMessageLength)
@@ -23,45 +25,21 @@ internal sealed partial class SessionGrpcService
             throw RpcFault.InvalidField("text", $"must have 1 to {MaxMessageLength} characters");
         }
 
-        if (await log.FindAsync(name) is null)
+        // Before redaction, which keeps pseudonyms for the case.
+        await GetStateAsync(name, context.CancellationToken);
+        var message = new Proto.Message
         {
-            throw RpcFault.NotFound(ErrorReason.CaseNotFound, name.ToString());
-        }
+            Author = Proto.Message.Types.Author.User,
+            Text = await redaction.RedactAsync(name, request.Text, context.CancellationToken),
+            Turn = request.Turn,
+        };
 
-        var text = await redaction.RedactAsync(name, request.Text, context.CancellationToken);
+        var appended = await log.AppendAsync(name, requestId, Decide, context.CancellationToken) ?? throw NotFound(name);
+        return !appended.IsReplay || appended.Event.MessageAdded is { Author: Proto.Message.Types.Author.User } earlier && earlier.Text == message.Text
+            ? appended.Event.MessageAdded
+            : throw RequestLedger.Reused(requestId);
 
-        while (true)
-        {
-            context.CancellationToken.ThrowIfCancellationRequested();
-            if (requestId.Length > 0 && await log.FindByRequestAsync(name, requestId) is { } earlier)
-            {
-                return SameMessage(earlier, request.Author, text, requestId);
-            }
-
-            var state = await GetStateAsync(name);
-            if (state.IsClosed)
-            {
-                throw ClosedFault(state);
-            }
-
-            var message = new Proto.Message
-            {
-                Name = $"{name}/messages/{state.Version + 1}",
-                Author = request.Author,
-                Text = text,
-                Turn = request.Turn,
-                CreateTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
-            };
-            if (await log.TryAppendAsync(name, state.Version, new Proto.CaseEvent { MessageAdded = message }, requestId))
-            {
-                return message;
-            }
-        }
+        IReadOnlyList<Proto.CaseEvent> Decide(CaseState state) =>
+            state.IsClosed ? throw ClosedFault(state) : [new Proto.CaseEvent { MessageAdded = message }];
     }
-
-    private static Proto.Message SameMessage(Proto.CaseEvent earlier, Proto.Message.Types.Author author, string text, string requestId) =>
-        earlier.MessageAdded is { } message && message.Author == author && message.Text == text
-            ? message
-            : throw RpcFault.AlreadyExists(
-                ErrorReason.RequestIdReused, "request_id was used for another message; choose a new one.", ("request_id", requestId));
 }

@@ -1,3 +1,5 @@
+using FaultMaven.Protos.Names;
+using FaultMaven.ServiceDefaults.Names;
 using Grpc.Core;
 
 namespace FaultMaven.Sessions.Cases;
@@ -6,8 +8,8 @@ internal sealed partial class SessionGrpcService
 {
     public override async Task<Proto.Case> GetCase(Proto.GetCaseRequest request, ServerCallContext context)
     {
-        var name = ParseCaseName(request.Name, "name");
+        var name = NameField.Parse<CaseName>(request.Name, "name");
 
-        return (await GetStateAsync(name)).ToProto();
+        return (await GetStateAsync(name, context.CancellationToken)).ToProto();
     }
 }

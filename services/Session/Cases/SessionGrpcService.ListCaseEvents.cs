@@ -1,3 +1,5 @@
+using FaultMaven.Protos.Names;
+using FaultMaven.ServiceDefaults.Names;
 using FaultMaven.ServiceDefaults.Paging;
 using Grpc.Core;
 
@@ -7,18 +9,17 @@ internal sealed partial class SessionGrpcService
 {
     public override async Task<Proto.ListCaseEventsResponse> ListCaseEvents(Proto.ListCaseEventsRequest request, ServerCallContext context)
     {
-        var name = ParseCaseName(request.Parent, "parent");
-        var size = Page.Size(request.PageSize, DefaultPageSize, MaxPageSize);
-        var list = $"{name}/events";
-        var version = PageToken.Decode(list, request.PageToken);
-        var state = await GetStateAsync(name);
+        var name = NameField.Parse<CaseName>(request.Parent, "parent");
+        var page = KeysetPage.Of(request, DefaultPageSize, MaxPageSize);
+        var after = page.IsFirst ? 0 : page.Number(0);
+        var state = await GetStateAsync(name, context.CancellationToken);
 
-        var events = await log.ReadAsync(name, version, size);
+        var events = await log.ReadAsync(name, after, page.Size, context.CancellationToken);
 
         return new Proto.ListCaseEventsResponse
         {
             Events = { events },
-            NextPageToken = version + events.Count < state.Version ? PageToken.Encode(list, version + events.Count) : "",
+            NextPageToken = events is [.., var last] && last.Version < state.Version ? page.NextToken(last.Version) : "",
         };
     }
 }

@@ -1,6 +1,8 @@
-using System.Text.RegularExpressions;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Names;
+using FaultMaven.ServiceDefaults.Text;
 using Grpc.Core;
 
 namespace FaultMaven.Sessions.Cases;
@@ -14,22 +16,33 @@ internal sealed partial class SessionGrpcService(
 
     private const int MaxPageSize = 200;
 
-    private static CaseName ParseCaseName(string name, string field) =>
-        CaseName.TryParse(name, out var result) ? result : throw RpcFault.InvalidField(field, "must look like cases/{case}");
+    private const int MaxTitleLength = 200;
 
-    private static string ParseRequestId(string requestId) =>
-        requestId.Length == 0 || RequestId().IsMatch(requestId) ? requestId : throw RpcFault.InvalidField("request_id", "must be 1 to 64 letters, digits or hyphens");
+    /// <summary>The longest title taken; what is over <see cref="MaxTitleLength"/> is cut, and only once it is redacted.</summary>
+    private const int MaxGivenTitleLength = 2_000;
 
-    private async Task<CaseState> GetStateAsync(CaseName name) =>
-        await log.FindAsync(name) ?? throw RpcFault.NotFound(ErrorReason.CaseNotFound, name.ToString());
+    private const string UntitledCase = "Untitled case";
+
+    private async Task<CaseState> GetStateAsync(CaseName name, CancellationToken cancellationToken) =>
+        await log.FindAsync(name, cancellationToken) ?? throw NotFound(name);
+
+    private async Task<string> RedactTitleAsync(CaseName name, string field, string given, CancellationToken cancellationToken)
+    {
+        if (given.Length > MaxGivenTitleLength)
+        {
+            throw RpcFault.InvalidField(field, $"must have at most {MaxGivenTitleLength} characters");
+        }
+
+        var redacted = await redaction.RedactAsync(name, given.Trim(), cancellationToken);
+        return redacted.Length == 0 ? UntitledCase : RedactedText.Cut(redacted, MaxTitleLength);
+    }
+
+    private static RpcException NotFound(CaseName name) => RpcFault.NotFound(ErrorReason.CaseNotFound, name.ToString());
 
     private static RpcException ClosedFault(CaseState state) => RpcFault.Precondition(
         ErrorReason.CaseStateConflict,
         $"{state.Name} is closed; create a new case.",
         ("name", state.Name.ToString()),
-        ("state", state.State.ToString()),
-        ("allowed", ""));
-
-    [GeneratedRegex(@"^[A-Za-z0-9-]{1,64}\z")]
-    private static partial Regex RequestId();
+        ("state", ContractNames.Of(state.State)),
+        ("allowed", $"{ContractNames.Of(Proto.Case.Types.State.Inquiry)}, {ContractNames.Of(Proto.Case.Types.State.Investigating)}"));
 }

@@ -1,22 +1,35 @@
 using FaultMaven.Protos.Events.V1;
+using FaultMaven.Protos.Names;
 using MassTransit;
 
 namespace FaultMaven.Sessions.Cases;
 
-/// <summary>Enters a completed turn into the log of its case, once.</summary>
+/// <summary>Adds a completed turn and its answer to the log of its case, once and together.</summary>
 internal sealed partial class TurnCompletedConsumer(CaseLog log, ILogger<TurnCompletedConsumer> logger) : IConsumer<TurnCompleted>
 {
     public async Task Consume(ConsumeContext<TurnCompleted> context)
     {
         var message = context.Message;
-        var completed = new Proto.CaseEvent
-        {
-            TurnCompleted = new Proto.TurnCompleted { Turn = message.Turn, Conclusion = message.Conclusion },
-        };
-        if (!await log.AppendOnceAsync(message.Case, completed, message.Turn, context.CancellationToken))
+        if (!CaseName.TryParse(message.Case, out var name)
+            || await log.AppendAsync(name, message.Turn, state => EventsOf(message, state), context.CancellationToken) is null)
         {
             LogUnknownCase(message.Turn);
         }
+    }
+
+    private static List<Proto.CaseEvent> EventsOf(TurnCompleted message, CaseState state)
+    {
+        var events = new List<Proto.CaseEvent>();
+
+        // A case that was closed meanwhile has a history that ends with its closing.
+        if (message.Answer.Length > 0 && !state.IsClosed)
+        {
+            var answer = new Proto.Message { Author = Proto.Message.Types.Author.Agent, Text = message.Answer, Turn = message.Turn };
+            events.Add(new() { MessageAdded = answer });
+        }
+
+        events.Add(new() { TurnCompleted = new() { Turn = message.Turn, Conclusion = message.Conclusion } });
+        return events;
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Turn} belongs to a case that does not exist; nothing was recorded.")]

@@ -71,8 +71,8 @@ public sealed class KeepingPolicies : IAsyncLifetime
         var deletion = await Assert.ThrowsAsync<RpcException>(
             async () => await _client.DeleteRedactionPolicyAsync(new() { Name = Name, Etag = created.Etag }, cancellationToken: Cancel));
 
-        Assert.Equal((StatusCode.Aborted, ErrorReason.PolicyVersionConflict), (fault.StatusCode, RpcFault.ReasonOf(fault)));
-        Assert.Equal(ErrorReason.PolicyVersionConflict, RpcFault.ReasonOf(deletion));
+        Assert.Equal((StatusCode.Aborted, ErrorReason.EtagMismatch), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+        Assert.Equal(ErrorReason.EtagMismatch, RpcFault.ReasonOf(deletion));
     }
 
     [Fact]
