@@ -4,6 +4,7 @@ using FaultMaven.Redaction.Pseudonyms;
 using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Text;
 using FaultMaven.Redaction.Vault;
+using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction;
@@ -14,7 +15,7 @@ public static class RedactionServiceRegistration
     /// <summary>Adds what redaction needs; Redis by the connection string <c>redis</c>.</summary>
     public static void AddRedactionService(this IHostApplicationBuilder builder)
     {
-        builder.AddRedisClient(ResourceNames.Redis);
+        builder.AddStore(ResourceNames.Redis);
         builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>().BindConfiguration(RedactionOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();
         builder.Services.AddSingleton<PseudonymKey>();

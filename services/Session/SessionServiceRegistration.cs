@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Storage;
 using FaultMaven.Sessions.Cases;
 
 namespace FaultMaven.Sessions;
@@ -11,7 +12,7 @@ public static class SessionServiceRegistration
     /// <summary>Adds cases, and what the bus tells of them.</summary>
     public static void AddSessionService(this IHostApplicationBuilder builder)
     {
-        builder.AddRedisClient(ResourceNames.Redis);
+        builder.AddStore(ResourceNames.Redis);
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
         builder.AddOutbox(CaseLog.Service);
         builder.Services.AddSingleton<CaseLog>();

@@ -14,6 +14,9 @@ internal sealed class EmbeddedStore
     // In the folder from an orderly stop to the next start.
     private const string StopMark = "stopped";
 
+    /// <summary>How long a write may take at a stop. A store whose disk has refused a write never answers.</summary>
+    private static readonly TimeSpan s_lastWrite = TimeSpan.FromSeconds(15);
+
     private readonly GarnetServer _server;
     private readonly string _socketPath;
     private readonly string _stopMark;
@@ -25,8 +28,12 @@ internal sealed class EmbeddedStore
         _stopMark = stopMark;
     }
 
-    /// <summary>What StackExchange.Redis connects with; the exclamation mark says that the rest is a socket's path.</summary>
-    public static string ConnectionString(string socketPath) => $"!{socketPath},abortConnect=false";
+    /// <summary>
+    /// What StackExchange.Redis connects with; the exclamation mark marks a socket's path. The store is in this process: if it is late, the machine is
+    /// overloaded, and giving up after the client's default of 5 s would fail calls that succeed a moment later.
+    /// </summary>
+    public static string ConnectionString(string socketPath) =>
+        $"!{socketPath},abortConnect=false,connectTimeout=120000,syncTimeout=120000,asyncTimeout=120000";
 
     /// <summary>Recovers what the folder holds and starts serving it.</summary>
     public static EmbeddedStore Start(string directory, string socketPath)
@@ -96,7 +103,7 @@ internal sealed class EmbeddedStore
     {
         try
         {
-            return await connection.GetDatabase().StringSetAsync("standalone:stopping", "");
+            return await connection.GetDatabase().StringSetAsync("standalone:stopping", "").WaitAsync(s_lastWrite);
         }
         catch (Exception exception) when (exception is RedisException or TimeoutException)
         {
@@ -122,6 +129,8 @@ internal sealed class EmbeddedStore
     {
         var options = ConfigurationOptions.Parse(ConnectionString(socketPath));
         options.AllowAdmin = true;
+        // A large store takes minutes to write.
+        options.SyncTimeout = int.MaxValue;
         using var connection = ConnectionMultiplexer.Connect(options);
         connection.GetServers()[0].Execute("SAVE");
     }

@@ -15,8 +15,9 @@ namespace FaultMaven.Standalone;
 /// <summary>The five services in one process, talking gRPC over a Unix socket, with their stores in one folder.</summary>
 public sealed class StandaloneHost : IAsyncDisposable
 {
-    /// <summary>How long the store may take to stop; it never does once its disk has refused a write.</summary>
-    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(10);
+    /// <summary>How long the store may take to stop. It never stops once its disk has refused a write.</summary>
+    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_timeToStopBroken = TimeSpan.FromSeconds(10);
 
     private readonly WebApplication _app;
     private readonly EmbeddedStore _store;
@@ -104,7 +105,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         var isIntact = await EmbeddedStore.TakesWritesAsync(_app.Services.GetRequiredService<IConnectionMultiplexer>());
         await _app.DisposeAsync();
-        await Task.Run(() => _store.Stop(isIntact)).WaitAsync(s_timeToStop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Run(() => _store.Stop(isIntact)).WaitAsync(isIntact ? s_timeToStop : s_timeToStopBroken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _lock.Dispose();
     }
 

@@ -12,6 +12,7 @@ internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentDictionary<string, StringBuilder> _received = new();
+    private readonly ConcurrentQueue<ExportedSpan> _spans = new();
 
     private Collector(WebApplication app) => _app = app;
 
@@ -22,8 +23,11 @@ internal sealed class Collector : IAsyncDisposable
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
     };
 
-    /// <summary>What came, by path: <c>/v1/traces</c>, <c>/v1/metrics</c>, <c>/v1/logs</c>. Strings stand in it as they are, because Protobuf keeps them so.</summary>
+    /// <summary>Received bytes as text, by path: <c>/v1/traces</c>, <c>/v1/metrics</c>, <c>/v1/logs</c>. Protobuf keeps strings readable.</summary>
     public IReadOnlyDictionary<string, string> Received => _received.ToDictionary(kind => kind.Key, kind => kind.Value.ToString());
+
+    /// <summary>The spans received so far.</summary>
+    public IReadOnlyCollection<ExportedSpan> Spans => _spans;
 
     public static async Task<Collector> StartAsync(CancellationToken cancellationToken)
     {
@@ -43,6 +47,14 @@ internal sealed class Collector : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (context.Request.Path == "/v1/traces")
+        {
+            foreach (var span in ExportedSpan.ReadAll(body.ToArray()))
+            {
+                _spans.Enqueue(span);
+            }
+        }
+
         var text = _received.GetOrAdd(context.Request.Path, _ => new StringBuilder());
         lock (text)
         {

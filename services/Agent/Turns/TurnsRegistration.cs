@@ -4,6 +4,7 @@ using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Turns;
@@ -13,7 +14,7 @@ internal static class TurnsRegistration
     /// <summary>Turns: their store, the worker that runs them, and the services they ask.</summary>
     public static void AddTurns(this IHostApplicationBuilder builder)
     {
-        builder.AddRedisClient(ResourceNames.Redis);
+        builder.AddStore(ResourceNames.Redis);
         builder.AddOutbox(ResourceNames.Agent);
         builder.AddServiceClient<Data.DataService.DataServiceClient>(ResourceNames.Data);
         builder.AddServiceClient<KnowledgeService.KnowledgeServiceClient>(ResourceNames.Knowledge);

@@ -1,4 +1,5 @@
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
@@ -10,7 +11,7 @@ internal static class StoreRegistration
     {
         builder.Services.AddOptionsWithValidateOnStart<DataOptions, DataOptionsValidator>().BindConfiguration(DataOptions.Section);
 
-        builder.AddRedisClient(ResourceNames.Redis);
+        builder.AddStore(ResourceNames.Redis);
         builder.AddOutbox(EvidenceStore.Service);
 
         builder.Services.AddSingleton<EvidenceStore>();
