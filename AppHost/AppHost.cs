@@ -1,6 +1,7 @@
 using FaultMaven;
 using FaultMaven.AppHost;
 using FaultMaven.AppHost.Native;
+using FaultMaven.AppHost.Publishing;
 
 var builder = DistributedApplication.CreateBuilder(args);
 var infrastructure = await Infrastructure.ChooseAsync(builder);
@@ -13,18 +14,20 @@ var (redis, rabbitmq) = infrastructure.InContainers
 
 // Services.
 var redaction = builder.AddService<Projects.FaultMaven_Redaction>(ResourceNames.Redaction)
-    .WithEnvironment("Redaction__Directory", state.For(ResourceNames.Redaction))
+    .WithFolder("Redaction__Directory", state)
+    .WithAnnotation(Footprint.Large)
     .UseStore(redis)
     .UseStore(rabbitmq);
 
 var data = builder.AddService<Projects.FaultMaven_Data>(ResourceNames.Data)
-    .WithEnvironment("Data__Directory", state.For(ResourceNames.Data))
+    .WithFolder("Data__Directory", state)
+    .WithAnnotation(Footprint.Large)
     .WithReference(redaction)
     .UseStore(redis)
     .UseStore(rabbitmq);
 
 var knowledge = builder.AddService<Projects.FaultMaven_Knowledge>(ResourceNames.Knowledge)
-    .WithEnvironment("Knowledge__Directory", state.For(ResourceNames.Knowledge))
+    .WithFolder("Knowledge__Directory", state)
     .WithReference(redaction);
 
 var session = builder.AddService<Projects.FaultMaven_Sessions>(ResourceNames.Session)
@@ -42,4 +45,5 @@ builder.AddService<Projects.FaultMaven_Agents>(ResourceNames.Agent)
 
 // Edges.
 
+builder.AddDeploymentFiles();
 builder.Build().Run();

@@ -15,7 +15,10 @@ internal sealed record Infrastructure(bool InContainers)
     /// <summary>How long a container runtime may take to answer; a running one answers within a second on an idle machine.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
-    /// <summary>Chooses, and prints the choice with its reason. Runs before any resource is added: the others would wait for a container that can't start.</summary>
+    /// <summary>
+    /// Chooses, and prints the choice with its reason. Runs before any resource is added: the others would wait for a container that
+    /// can't start.
+    /// </summary>
     public static async Task<Infrastructure> ChooseAsync(IDistributedApplicationBuilder builder)
     {
         var (inContainers, reason) = (builder.Configuration[Setting], builder.ExecutionContext.IsPublishMode) switch
@@ -24,7 +27,8 @@ internal sealed record Infrastructure(bool InContainers)
             ("native", false) => (false, $"{Setting} is 'native'"),
             (null or "", true) => (true, "the application is published"),
             ("native", true) => throw new DistributedApplicationException($"{Setting} is 'native': only containers can be published."),
-            ({ Length: > 0 } other, _) => throw new DistributedApplicationException($"{Setting} is '{other}'; use 'containers' or 'native'."),
+            ({ Length: > 0 } other, _) =>
+                throw new DistributedApplicationException($"{Setting} is '{other}'; use 'containers' or 'native'."),
             _ when await FindRuntimeAsync(builder.Configuration) is { } runtime => (true, $"{runtime} answers"),
             _ => (false, "no container runtime answers"),
         };
@@ -53,7 +57,8 @@ internal sealed record Infrastructure(bool InContainers)
     {
         try
         {
-            using var info = Process.Start(new ProcessStartInfo(runtime, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var info = Process.Start(
+                new ProcessStartInfo(runtime, ["info"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             using var patience = new CancellationTokenSource(s_patience);
             try
             {

@@ -2,11 +2,14 @@ namespace FaultMaven.AppHost.Native;
 
 internal static class NativeRabbitMq
 {
-    /// <summary>Debian's rabbitmq-server on PATH is a wrapper that switches to another user and to system folders; this folder holds the original.</summary>
+    /// <summary>
+    /// Debian's rabbitmq-server on PATH is a wrapper that switches to another user and to system folders; this folder holds the original.
+    /// </summary>
     private const string Unwrapped = "/usr/lib/rabbitmq/bin";
 
     /// <summary>
-    /// rabbitmq-server, reachable from this machine only; everything it writes is below <paramref name="state"/>. Erlang's port mapper (epmd) is a
+    /// rabbitmq-server, reachable from this machine only; everything it writes is below <paramref name="state"/>. Erlang's port mapper
+    /// (epmd) is a
     /// separate resource: one that Erlang starts by itself would outlive the server. None of the ports is proxied: epmd reports the port it
     /// listens on, and a node that was given another one exits with code 0.
     /// </summary>
@@ -49,7 +52,8 @@ internal static class NativeRabbitMq
 
         var connection = builder.AddConnectionString(
             ResourceNames.RabbitMq,
-            ReferenceExpression.Create($"amqp://guest:guest@{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)}"));
+            ReferenceExpression.Create(
+                $"amqp://guest:guest@{endpoint.Property(EndpointProperty.Host)}:{endpoint.Property(EndpointProperty.Port)}"));
         return new Store(connection, server);
     }
 }

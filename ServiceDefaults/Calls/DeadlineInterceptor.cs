@@ -10,7 +10,9 @@ internal sealed class DeadlineInterceptor(TimeProvider time) : Interceptor
     public static readonly TimeSpan UnaryTimeout = TimeSpan.FromSeconds(30);
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation)
     {
         if (context.Options.Deadline is null)
         {

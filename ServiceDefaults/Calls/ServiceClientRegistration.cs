@@ -44,7 +44,8 @@ public static class ServiceClientRegistration
         builder.Services.TryAddSingleton<IServiceTransport, NetworkTransport>();
         builder.Services.TryAddSingleton<DeadlineInterceptor>();
         builder.Services
-            .AddGrpcClient<TClient>((services, options) => options.Address = services.GetRequiredService<IServiceTransport>().GetAddress(service))
+            .AddGrpcClient<TClient>((services, options) =>
+                options.Address = services.GetRequiredService<IServiceTransport>().GetAddress(service))
             .ConfigureChannel(channel =>
             {
                 channel.ServiceConfig = s_serviceConfig;

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace FaultMaven.ServiceDefaults.Storage;
 
-/// <summary>Ids that sort by the time they were made, to a quarter of a microsecond: UUIDs of version 7 whose bits after the millisecond hold its fraction (RFC 9562, 6.2, method 3).</summary>
+/// <summary>
+/// Ids that sort by the time they were made, to a quarter of a microsecond: UUIDs of version 7 whose bits after the millisecond hold its
+/// fraction (RFC 9562, 6.2, method 3).
+/// </summary>
 public static class TimeOrderedId
 {
     private const int FractionBits = 12;

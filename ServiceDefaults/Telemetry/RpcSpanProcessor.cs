@@ -3,7 +3,9 @@ using OpenTelemetry;
 
 namespace FaultMaven.ServiceDefaults.Telemetry;
 
-/// <summary>Names a span after its RPC (<c>faultmaven.session.v1.SessionService/CreateCase</c>), and removes what callers write into it.</summary>
+/// <summary>
+/// Names a span after its RPC (<c>faultmaven.session.v1.SessionService/CreateCase</c>), and removes what callers write into it.
+/// </summary>
 internal sealed class RpcSpanProcessor : BaseProcessor<Activity>
 {
     private const string Rpc = "rpc.method";
@@ -11,7 +13,10 @@ internal sealed class RpcSpanProcessor : BaseProcessor<Activity>
 
     /// <summary>Paths and queries hold names and texts; host, user agent and address are the caller's.</summary>
     private static readonly string[] s_fromCallers =
-        ["url.path", "url.query", "user_agent.original", "server.address", "server.port", "client.address", "client.port", "network.peer.address", "network.peer.port"];
+    [
+        "url.path", "url.query", "user_agent.original", "server.address", "server.port",
+        "client.address", "client.port", "network.peer.address", "network.peer.port",
+    ];
 
     /// <summary>Attributes of calls that repeat the RPC, or the whole address with its query.</summary>
     private static readonly string[] s_redundant = ["url.full", "grpc.method", "http.route"];

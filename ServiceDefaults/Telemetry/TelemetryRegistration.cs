@@ -21,7 +21,8 @@ internal static class TelemetryRegistration
     private const string OurSources = "FaultMaven.*";
 
     /// <summary>Whether telemetry is exported. An empty value means no: the tests of the app host set it.</summary>
-    public static bool ExportsTelemetry(this IHostApplicationBuilder builder) => !string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]);
+    public static bool ExportsTelemetry(this IHostApplicationBuilder builder) =>
+        !string.IsNullOrWhiteSpace(builder.Configuration[Endpoint]);
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {

@@ -1,7 +1,8 @@
 namespace FaultMaven.Standalone;
 
 /// <summary>
-/// How much room the disk of the data folder has left. The append-only file must not meet a full disk: a write that it could only half take is never acknowledged, and
+/// How much room the disk of the data folder has left. The append-only file must not meet a full disk: a write that it could only half
+/// take is never acknowledged, and
 /// neither is any after it until the next start.
 /// </summary>
 internal sealed class DiskRoom(string directory)
@@ -18,7 +19,8 @@ internal sealed class DiskRoom(string directory)
     public bool AllowsWriting => _disk.AvailableFreeSpace >= LeastForWriting;
 
     /// <summary>What to tell those who may not write.</summary>
-    public string WritingRefused { get; } = $"The disk of {directory} has less than {LeastForWriting / MiB} MiB left; free some, then retry.";
+    public string WritingRefused { get; } =
+        $"The disk of {directory} has less than {LeastForWriting / MiB} MiB left; free some, then retry.";
 
     /// <summary>Makes sure that there is enough to start with.</summary>
     /// <exception cref="DataDirectoryException">There is not.</exception>

@@ -12,14 +12,19 @@ using Grpc.Core.Interceptors;
 
 namespace FaultMaven.Standalone;
 
-/// <summary>Refuses calls that would write while the disk is nearly full, and breaks off uploads that fill it. Reading, deleting and cancelling go on.</summary>
+/// <summary>
+/// Refuses calls that would write while the disk is nearly full, and breaks off uploads that fill it. Reading, deleting and cancelling go
+/// on.
+/// </summary>
 internal sealed class DiskRoomInterceptor(DiskRoom room) : Interceptor
 {
     private static readonly FrozenSet<string> s_needNoRoom = new[]
     {
-        AgentServiceReflection.Descriptor, DataServiceReflection.Descriptor, KnowledgeServiceReflection.Descriptor, RedactionServiceReflection.Descriptor,
+        AgentServiceReflection.Descriptor, DataServiceReflection.Descriptor, KnowledgeServiceReflection.Descriptor,
+        RedactionServiceReflection.Descriptor,
         RedactionPolicyServiceReflection.Descriptor, SessionServiceReflection.Descriptor,
-    }.SelectMany(file => file.Services).SelectMany(service => service.Methods).Where(NeedsNoRoom).Select(method => $"/{method.Service.FullName}/{method.Name}").ToFrozenSet();
+    }.SelectMany(file => file.Services).SelectMany(service => service.Methods).Where(NeedsNoRoom)
+        .Select(method => $"/{method.Service.FullName}/{method.Name}").ToFrozenSet();
 
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -29,18 +34,26 @@ internal sealed class DiskRoomInterceptor(DiskRoom room) : Interceptor
     }
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
         EnsureRoom(context);
         return continuation(request, responseStream, context);
     }
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, ServerCallContext context, ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
         continuation(Guard(requestStream, context), context);
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
-        IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
         continuation(Guard(requestStream, context), responseStream, context);
 
     private static bool NeedsNoRoom(MethodDescriptor method) =>

@@ -29,7 +29,8 @@ internal sealed class EmbeddedStore
     }
 
     /// <summary>
-    /// What StackExchange.Redis connects with; the exclamation mark marks a socket's path. The store is in this process: if it is late, the machine is
+    /// What StackExchange.Redis connects with; the exclamation mark marks a socket's path. The store is in this process: if it is late,
+    /// the machine is
     /// overloaded, and giving up after the client's default of 5 s would fail calls that succeed a moment later.
     /// </summary>
     public static string ConnectionString(string socketPath) =>
@@ -64,8 +65,10 @@ internal sealed class EmbeddedStore
                 Recover = true,
                 FailOnRecoveryError = true,
 
-                // Far above what is kept here at any time, and not taken before it is needed. Past it, what is oldest goes to the disk, and where that is a hash or list
-                // somebody writes to, Garnet 2.2 may end the process ("Collection was modified" in HashObject.DoSerialize; microsoft/garnet#2101 is its kin). Pseudonyms are strings, which it can
+                // Far above what is kept here at any time, and not taken before it is needed. Past it, what is oldest goes to the disk,
+                // and where that is a hash or list
+                // somebody writes to, Garnet 2.2 may end the process ("Collection was modified" in HashObject.DoSerialize;
+                // microsoft/garnet#2101 is its kin). Pseudonyms are strings, which it can
                 // move; the records of a case's evidence are still a hash.
                 LogMemorySize = "1g",
                 PageSize = "1m",
@@ -87,7 +90,8 @@ internal sealed class EmbeddedStore
         {
             server.Dispose();
             throw new DataDirectoryException(
-                $"The store in {directory} cannot be recovered ({exception.Message}); keep it for inspection and name another data folder.", exception);
+                $"The store in {directory} cannot be recovered ({exception.Message}); keep it for inspection and name another data folder.",
+                exception);
         }
         catch
         {
@@ -112,7 +116,8 @@ internal sealed class EmbeddedStore
     }
 
     /// <summary>Stops serving.</summary>
-    /// <param name="isIntact">What <see cref="TakesWritesAsync"/> said last, when nothing wrote any more; if not, the next start looks after the file's end.</param>
+    /// <param name="isIntact">What <see cref="TakesWritesAsync"/> said last, when nothing wrote any more; if not, the next start looks
+    /// after the file's end.</param>
     public void Stop(bool isIntact)
     {
         _server.Dispose();
@@ -123,8 +128,10 @@ internal sealed class EmbeddedStore
         }
     }
 
-    // A process that is killed in the middle of a transaction leaves the transaction's beginning at the end of the append-only file. Recovery passes over it, but
-    // what the next process appends would be taken for its rest, because sessions are numbered anew. A checkpoint makes the file begin after it.
+    // A process that is killed in the middle of a transaction leaves the transaction's beginning at the end of the append-only file.
+    // Recovery passes over it, but
+    // what the next process appends would be taken for its rest, because sessions are numbered anew. A checkpoint makes the file begin
+    // after it.
     private static void Checkpoint(string socketPath)
     {
         var options = ConfigurationOptions.Parse(ConnectionString(socketPath));

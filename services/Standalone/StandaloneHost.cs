@@ -54,7 +54,8 @@ public sealed class StandaloneHost : IAsyncDisposable
             CreateSocketFolder(options.SocketPath);
 
             // Recovery reads the disk while the application is put together.
-            var starting = Task.Run(() => EmbeddedStore.Start(Path.Combine(options.FullDirectory, "store"), options.StoreSocketPath), cancellationToken);
+            var starting = Task.Run(() =>
+                EmbeddedStore.Start(Path.Combine(options.FullDirectory, "store"), options.StoreSocketPath), cancellationToken);
             var transport = new UnixSocketTransport(options.SocketPath);
             try
             {
@@ -105,7 +106,8 @@ public sealed class StandaloneHost : IAsyncDisposable
         await _app.StopAsync(CancellationToken.None);
         var isIntact = await EmbeddedStore.TakesWritesAsync(_app.Services.GetRequiredService<IConnectionMultiplexer>());
         await _app.DisposeAsync();
-        await Task.Run(() => _store.Stop(isIntact)).WaitAsync(isIntact ? s_timeToStop : s_timeToStopBroken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Run(() => _store.Stop(isIntact)).WaitAsync(isIntact ? s_timeToStop : s_timeToStopBroken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _lock.Dispose();
     }
 

@@ -12,7 +12,9 @@ public sealed class StandaloneOptions
     /// <summary>The folder that holds everything; created if it is not there. One process at a time may use it.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>Where to accept gRPC (HTTP/2 without TLS) beside the socket, such as <c>http://127.0.0.1:7080</c>. Null for nowhere.</summary>
+    /// <summary>
+    /// Where to accept gRPC (HTTP/2 without TLS) beside the socket, such as <c>http://127.0.0.1:7080</c>. Null for nowhere.
+    /// </summary>
     public Uri? GrpcAddress { get; init; }
 
     /// <summary>Where to accept JSON and health probes (HTTP/1.1), such as <c>http://127.0.0.1:7081</c>. Null for nowhere.</summary>
@@ -28,7 +30,8 @@ public sealed class StandaloneOptions
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 
     /// <summary>
-    /// Whether it runs for others, as a server: then it answers at <see cref="SharedSocketPath"/>. Otherwise nobody else should call it, because it
+    /// Whether it runs for others, as a server: then it answers at <see cref="SharedSocketPath"/>. Otherwise nobody else should call it,
+    /// because it
     /// stops when its own work is done.
     /// </summary>
     public bool Shared { get; init; } = true;

@@ -53,11 +53,13 @@ public sealed class DistributedFaultMaven : IAsyncLifetime
         return channel;
     }
 
-    public bool HasResource(string name) => App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Any(resource => resource.Name == name);
+    public bool HasResource(string name) =>
+        App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Any(resource => resource.Name == name);
 
     public async Task StopAsync(string resource, CancellationToken cancellationToken)
     {
-        Assert.True((await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StopCommand, cancellationToken)).Success);
+        var command = await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StopCommand, cancellationToken);
+        Assert.True(command.Success);
         await App.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.Finished, cancellationToken);
     }
 
@@ -73,7 +75,8 @@ public sealed class DistributedFaultMaven : IAsyncLifetime
 
     public async Task StartAsync(string resource, CancellationToken cancellationToken)
     {
-        Assert.True((await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken)).Success);
+        var command = await App.ResourceCommands.ExecuteCommandAsync(resource, KnownResourceCommands.StartCommand, cancellationToken);
+        Assert.True(command.Success);
         await App.ResourceNotifications.WaitForResourceAsync(resource, KnownResourceStates.Running, cancellationToken);
         await App.ResourceNotifications.WaitForResourceHealthyAsync(resource, cancellationToken);
     }

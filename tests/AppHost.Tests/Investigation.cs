@@ -23,7 +23,8 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
     }
 
     public static CallOptions Options(CancellationToken cancellationToken) =>
-        new(deadline: DateTime.SpecifyKind(TimeProvider.System.GetUtcNow().UtcDateTime + s_callTimeout, DateTimeKind.Utc), cancellationToken: cancellationToken);
+        new(deadline: DateTime.SpecifyKind(TimeProvider.System.GetUtcNow().UtcDateTime + s_callTimeout, DateTimeKind.Utc),
+            cancellationToken: cancellationToken);
 
     /// <summary>Uploads a log in which the heap runs out, different for each <paramref name="number"/>.</summary>
     public async Task<Evidence> UploadAsync(int number, CancellationToken cancellationToken)
@@ -55,7 +56,8 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
         {
             var content = ByteString.CopyFrom(await File.ReadAllBytesAsync(path, cancellationToken));
             uploaded.Add(await system.Data.CreateEvidenceAsync(
-                new CreateEvidenceRequest { Parent = CaseName, FileName = Path.GetFileName(path), Content = content }, Options(cancellationToken)));
+                new CreateEvidenceRequest { Parent = CaseName, FileName = Path.GetFileName(path), Content = content },
+                Options(cancellationToken)));
         }
 
         return uploaded;
@@ -80,7 +82,8 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
     }
 
     /// <summary>Watches the case until <paramref name="enough"/> holds for the events so far, and returns them.</summary>
-    public async Task<IReadOnlyList<CaseEvent>> WatchCaseUntilAsync(Func<IReadOnlyList<CaseEvent>, bool> enough, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CaseEvent>> WatchCaseUntilAsync(
+        Func<IReadOnlyList<CaseEvent>, bool> enough, CancellationToken cancellationToken)
     {
         var events = new List<CaseEvent>();
         using var watch = system.Session.WatchCase(new WatchCaseRequest { Name = CaseName }, Options(cancellationToken));

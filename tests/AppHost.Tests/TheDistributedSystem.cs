@@ -64,8 +64,10 @@ public sealed class TheDistributedSystem(DistributedFaultMaven system) : IClassF
 
         // Both come from another process by way of the broker.
         var events = await investigation.WatchCaseUntilAsync(
-            soFar => soFar.Count(e => e.EvidenceAdded is not null) == evidence.Count && soFar.Any(e => e.TurnCompleted?.Turn == turn.Name), Cancel);
-        Assert.Equal(evidence.Select(e => e.Name).Order(), events.Where(e => e.EvidenceAdded is not null).Select(e => e.EvidenceAdded.Evidence).Order());
+            soFar => soFar.Count(e => e.EvidenceAdded is not null) == evidence.Count
+                && soFar.Any(e => e.TurnCompleted?.Turn == turn.Name), Cancel);
+        var added = events.Where(e => e.EvidenceAdded is not null).Select(e => e.EvidenceAdded.Evidence);
+        Assert.Equal(evidence.Select(e => e.Name).Order(), added.Order());
     }
 
     [Fact]
@@ -74,7 +76,8 @@ public sealed class TheDistributedSystem(DistributedFaultMaven system) : IClassF
         var client = system.Required.Session;
 
         var missing = await Assert.ThrowsAsync<RpcException>(
-            async () => await client.GetCaseAsync(new GetCaseRequest { Name = "cases/00000000000000000000000000" }, Investigation.Options(Cancel)));
+            async () => await client.GetCaseAsync(
+                new GetCaseRequest { Name = "cases/00000000000000000000000000" }, Investigation.Options(Cancel)));
 
         Assert.Equal(StatusCode.NotFound, missing.StatusCode);
     }

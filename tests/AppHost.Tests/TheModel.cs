@@ -13,7 +13,10 @@ public sealed class TheModel
         { ResourceNames.Session, [ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis] },
         {
             ResourceNames.Agent,
-            [ResourceNames.Data, ResourceNames.Knowledge, ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis, ResourceNames.Session]
+            [
+                ResourceNames.Data, ResourceNames.Knowledge, ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis,
+                ResourceNames.Session,
+            ]
         },
     };
 

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FaultMaven.Standalone.Tests;
 
-/// <summary>Takes OTLP over HTTP on a real socket and keeps the bytes: spans, metrics and log records as an operator's collector gets them.</summary>
+/// <summary>
+/// Takes OTLP over HTTP on a real socket and keeps the bytes: spans, metrics and log records as an operator's collector gets them.
+/// </summary>
 internal sealed class Collector : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -23,7 +25,9 @@ internal sealed class Collector : IAsyncDisposable
         ["OTEL_EXPORTER_OTLP_PROTOCOL"] = "http/protobuf",
     };
 
-    /// <summary>Received bytes as text, by path: <c>/v1/traces</c>, <c>/v1/metrics</c>, <c>/v1/logs</c>. Protobuf keeps strings readable.</summary>
+    /// <summary>
+    /// Received bytes as text, by path: <c>/v1/traces</c>, <c>/v1/metrics</c>, <c>/v1/logs</c>. Protobuf keeps strings readable.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Received => _received.ToDictionary(kind => kind.Key, kind => kind.Value.ToString());
 
     /// <summary>The spans received so far.</summary>

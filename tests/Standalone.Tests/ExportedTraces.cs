@@ -68,7 +68,9 @@ public sealed partial class ExportedTraces
             },
             cancellationToken: Cancel);
 
-        using var call = new Activity("a user's call") { ActivityTraceFlags = ActivityTraceFlags.Recorded }.SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var call = new Activity("a user's call").SetIdFormat(ActivityIdFormat.W3C);
+        call.ActivityTraceFlags = ActivityTraceFlags.Recorded;
+        call.Start();
         var turn = await agent.CreateTurnAsync(new() { Parent = created.Name }, cancellationToken: Cancel);
         call.Stop();
         using var watch = sessions.WatchCase(new() { Name = created.Name }, cancellationToken: Cancel);
