@@ -125,6 +125,8 @@ internal sealed class KubernetesFiles(string version)
         var pod = new Map
         {
             ["automountServiceAccountToken"] = false,
+            // Else the Service called rabbitmq gives every pod a RABBITMQ_PORT, which RabbitMQ reads as a setting.
+            ["enableServiceLinks"] = false,
             // A pod that ends gets half a minute for calls in flight and for what is not written yet.
             ["terminationGracePeriodSeconds"] = 60,
             ["securityContext"] = new Map
@@ -133,6 +135,8 @@ internal sealed class KubernetesFiles(string version)
                 ["runAsUser"] = workload.User,
                 ["runAsGroup"] = workload.User,
                 ["fsGroup"] = workload.User,
+                // Only a new volume changes hands: RabbitMQ refuses to start once its cookie is readable for a group.
+                ["fsGroupChangePolicy"] = "OnRootMismatch",
                 ["seccompProfile"] = new Map { ["type"] = "RuntimeDefault" },
             },
             ["containers"] = new[] { container },

@@ -15,6 +15,7 @@ internal static class TelemetryRegistration
 {
     private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
     private const string Sampler = "OTEL_TRACES_SAMPLER";
+    private const string SamplerArgument = "OTEL_TRACES_SAMPLER_ARG";
     private const string GrpcContent = "application/grpc";
 
     /// <summary>All our activity sources and meters start with this.</summary>
@@ -34,22 +35,17 @@ internal static class TelemetryRegistration
         // Scopes hold the request's path, which callers write.
         builder.Logging.AddOpenTelemetry(logging => logging.IncludeScopes = false);
         builder.Services.AddOpenTelemetry()
-            .WithTracing(tracing =>
-            {
-                tracing
-                    .AddSource(builder.Environment.ApplicationName, OurSources, "MassTransit")
-                    .AddAspNetCoreInstrumentation(aspnet =>
-                    {
-                        aspnet.Filter = context => !context.Request.Path.StartsWithSegments("/health");
-                        aspnet.EnrichWithHttpResponse = NameAfterRpc;
-                    })
-                    .AddHttpClientInstrumentation(http => http.EnrichWithHttpRequestMessage = NameAfterRpc)
-                    .AddProcessor(new RpcSpanProcessor());
-                if (string.IsNullOrWhiteSpace(builder.Configuration[Sampler]))
+            .WithTracing(tracing => tracing
+                .AddSource(builder.Environment.ApplicationName, OurSources, "MassTransit")
+                .AddAspNetCoreInstrumentation(aspnet =>
                 {
-                    tracing.SetSampler(new ParentBasedSampler(new BackgroundCallSampler()));
-                }
-            })
+                    aspnet.Filter = context => !context.Request.Path.StartsWithSegments("/health");
+                    aspnet.EnrichWithHttpResponse = NameAfterRpc;
+                })
+                .AddHttpClientInstrumentation(http => http.EnrichWithHttpRequestMessage = NameAfterRpc)
+                .AddProcessor(new RpcSpanProcessor())
+                .SetSampler(new ParentBasedSampler(
+                    BackgroundCallSampler.Of(builder.Configuration[Sampler], builder.Configuration[SamplerArgument]))))
             .WithMetrics(metrics => metrics
                 .AddMeter(OurSources, "MassTransit")
                 .AddAspNetCoreInstrumentation()

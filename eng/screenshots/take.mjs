@@ -25,13 +25,19 @@ async function call(method, url, body) {
   return response.json();
 }
 
-// A row of the resource list shows a name and its addresses; the first is for JSON.
-const addressesOf = (page) => page.evaluate(() => Object.fromEntries(
-  [...document.querySelectorAll('tr, [role=row]')].flatMap((row) => {
-    const link = row.querySelector('a[href^="http://localhost:"]');
-    const name = row.innerText.trim().split(/\s+/)[0];
-    return link ? [[name, link.href.replace(/\/$/, '')]] : [];
-  })));
+// A row of the resource list shows a name and its addresses.
+const rowsOf = (page) => page.evaluate(() => Object.fromEntries(
+  [...document.querySelectorAll('tr, [role=row]')].map((row) => [
+    row.innerText.trim().split(/\s+/)[0],
+    [...row.querySelectorAll('a[href^="http://localhost:"]')].map((link) => new URL(link.href).origin),
+  ])));
+
+const isReady = (address) => fetch(`${address}/health/ready`).then((answer) => answer.ok, () => false);
+
+// Of a service's two addresses, the one for JSON answers over HTTP/1.1.
+async function readyOf(addresses = []) {
+  for (const address of addresses) if (await isReady(address)) return address;
+}
 
 const login = await until('the address of the dashboard', async () =>
   (await readFile(log, 'utf8')).match(/Login to the dashboard at (\S+)/)?.[1]);
@@ -46,10 +52,9 @@ try {
   await page.goto(login, { waitUntil: 'networkidle2' });
   const dashboard = new URL(login).origin;
   const at = await until('the services', async () => {
-    const addresses = await addressesOf(page);
-    const ready = await Promise.all(services.map((name) =>
-      addresses[name] && fetch(`${addresses[name]}/health/ready`).then((answer) => answer.ok, () => false)));
-    return ready.every(Boolean) && addresses;
+    const rows = await rowsOf(page);
+    const ready = await Promise.all(services.map(async (name) => [name, await readyOf(rows[name])]));
+    return ready.every(([, address]) => address) && Object.fromEntries(ready);
   });
 
   const found = await call('POST', `${at.session}/v1/cases`, { title: 'Checkouts fail since 10:40' });
@@ -67,15 +72,16 @@ try {
   await pause(3000);
   await page.screenshot({ path: join(images, 'resources.png') });
 
-  // The exporters send every few seconds, and the page shows what came when it was opened.
-  const trace = await until('the trace of the turn', async () => {
+  // The exporters send every few seconds, and the page shows what has come when it is opened.
+  const row = await until('the trace of the turn', async () => {
     await page.goto(`${dashboard}/traces`, { waitUntil: 'networkidle2' });
-    return page.evaluate(() => [...document.querySelectorAll('a[href*="/traces/detail/"]')]
-      .find((link) => /CreateTurn/.test(link.closest('tr, [role=row]')?.innerText ?? link.innerText))?.href);
+    await pause(2000);
+    const rows = await page.$$('tr, [role=row]');
+    for (const each of rows) if (/CreateTurn/.test(await each.evaluate((node) => node.innerText))) return each;
   });
+  await row.click();
+  await page.waitForFunction(() => location.pathname.startsWith('/traces/detail/'));
   await pause(5000);
-  await page.goto(trace, { waitUntil: 'networkidle2' });
-  await pause(3000);
   await page.screenshot({ path: join(images, 'turn-trace.png') });
 } finally {
   await browser.close();

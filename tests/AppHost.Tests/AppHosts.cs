@@ -18,16 +18,16 @@ internal static class AppHosts
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.FaultMaven_AppHost>(
             [$"--FAULTMAVEN_INFRASTRUCTURE={infrastructure}", $"--FAULTMAVEN_STATE={state}"], cancellationToken);
 
-        // Nobody collects telemetry here, and services would try for long to hand it in when they stop.
+        // No collector runs here, and services would wait for one when they stop.
         foreach (var project in builder.Resources.OfType<ProjectResource>())
         {
             builder.CreateResourceBuilder(project).WithEnvironment("OTEL_EXPORTER_OTLP_ENDPOINT", "");
         }
 
-        // A turn that can't go on shall say so well before a test's call to it would time out.
+        // A turn that cannot continue fails before the test's call to it times out.
         builder.CreateResourceBuilder((ProjectResource)builder.Resources.Single(resource => resource.Name == ResourceNames.Agent))
-            .WithEnvironment("Agent__Turns__TimeLimit", "00:00:20")
-            .WithEnvironment("Agent__Turns__Lease", "00:00:05");
+            .WithEnvironment("Agent__Turns__TimeLimit", "00:03:00")
+            .WithEnvironment("Agent__Turns__Lease", "00:00:10");
 
         builder.Services.AddLogging(logging =>
         {

@@ -25,7 +25,8 @@ public sealed class RedisServer : IAsyncDisposable
     public static bool IsInstalled => FindExecutable() is not null;
 
     /// <summary>For StackExchange.Redis, and for `ConnectionStrings:redis`.</summary>
-    public string ConnectionString => $"{SocketPath(Directory)},abortConnect=false";
+    public string ConnectionString =>
+        $"{SocketPath(Directory)},abortConnect=false,connectTimeout=120000,syncTimeout=120000,asyncTimeout=120000";
 
     /// <summary>Holds the socket and the append-only file.</summary>
     public string Directory { get; }

@@ -23,7 +23,9 @@ public sealed partial class ExportedTraces
     {
         await using var collector = await Collector.StartAsync(Cancel);
         string turn;
-        await using (var host = await FaultMavenHost.StartAsync(null, null, collector.Settings, Cancel))
+        // As the app host sets it.
+        var settings = new Dictionary<string, string?>(collector.Settings) { ["OTEL_TRACES_SAMPLER"] = "always_on" };
+        await using (var host = await FaultMavenHost.StartAsync(null, null, settings, Cancel))
         {
             turn = await InvestigateAsync(host);
             await AskByJsonAsync(host);
