@@ -9,6 +9,8 @@ internal static class ResourceNames
     public const string Redaction = "redaction";
     public const string Session = "session";
 
+    public const string Gateway = "gateway";
+
     public const string Redis = "redis";
     public const string RabbitMq = "rabbitmq";
 }

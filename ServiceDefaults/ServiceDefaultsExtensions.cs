@@ -1,11 +1,11 @@
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Health;
+using FaultMaven.ServiceDefaults.Json;
 using FaultMaven.ServiceDefaults.Limits;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Telemetry;
-using Google.Protobuf.Reflection;
-using Google.Rpc;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -26,13 +26,14 @@ public static class ServiceDefaultsExtensions
         builder.AddHealth();
 
         builder.AddRequestLimits();
+        builder.Services.AddSingleton<ServedServices>();
         builder.Services.AddGrpc(grpc =>
             {
                 grpc.Interceptors.Add<FaultInterceptor>();
                 grpc.Interceptors.Add<RequestLimitInterceptor>();
             })
-            .AddJsonTranscoding(json => json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor));
-        builder.Services.AddGrpcReflection();
+            .AddJsonApi();
+        builder.Services.AddReflection();
 
         // Requests carry what people tell us, in paths and queries too; the framework would log them.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -41,10 +42,12 @@ public static class ServiceDefaultsExtensions
         builder.Logging.AddFilter("StackExchange.Redis", LogLevel.Warning);
     }
 
-    /// <summary>Maps health for people, orchestrators and gRPC clients, reflection, and the outboxes for operators.</summary>
+    /// <summary>Maps health for people, orchestrators and gRPC clients, reflection, and the outboxes for operators; makes JSON strict.</summary>
     public static void MapDefaultEndpoints(this WebApplication app)
     {
+        app.Services.GetRequiredService<ServedServices>().Follow(((IEndpointRouteBuilder)app).DataSources);
         app.UseMiddleware<RefusalDetails>();
+        app.UseJsonApi();
         app.MapHealth();
         app.MapGrpcReflectionService();
         app.MapOutboxes();

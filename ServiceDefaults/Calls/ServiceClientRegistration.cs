@@ -1,3 +1,4 @@
+using FaultMaven.Client;
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,9 @@ public static class ServiceClientRegistration
 {
     /// <summary>The largest answer taken, in bytes: 3 MiB of text with its findings is more than gRPC's default of 4 MiB.</summary>
     public const int MaxAnswerSize = 16 * 1024 * 1024;
+
+    /// <summary>How long a unary call may take unless its caller says otherwise; streams end with the work that they serve.</summary>
+    private static readonly TimeSpan s_unaryTimeout = TimeSpan.FromSeconds(30);
 
     // Only what certainly did not run is tried again; anything else might run twice.
     private static readonly ServiceConfig s_serviceConfig = new()
@@ -42,7 +46,8 @@ public static class ServiceClientRegistration
         where TClient : ClientBase
     {
         builder.Services.TryAddSingleton<IServiceTransport, NetworkTransport>();
-        builder.Services.TryAddSingleton<DeadlineInterceptor>();
+        builder.Services.TryAddSingleton(services =>
+            new DefaultDeadlines(services.GetRequiredService<TimeProvider>(), s_unaryTimeout, watch: null, upload: null));
         builder.Services
             .AddGrpcClient<TClient>((services, options) =>
                 options.Address = services.GetRequiredService<IServiceTransport>().GetAddress(service))
@@ -53,7 +58,7 @@ public static class ServiceClientRegistration
             })
             .ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<IServiceTransport>().CreateHandler())
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .AddInterceptor<DeadlineInterceptor>()
+            .AddInterceptor<DefaultDeadlines>()
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
             .AddServiceDiscovery();
     }

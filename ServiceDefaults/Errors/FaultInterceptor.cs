@@ -11,6 +11,8 @@ namespace FaultMaven.ServiceDefaults.Errors;
 internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime, TimeProvider time, ILogger<FaultInterceptor> logger)
     : Interceptor
 {
+    private const string OurServices = "/faultmaven.";
+
     public override Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation) =>
         Guard(context, () => continuation(request, context));
@@ -49,6 +51,11 @@ internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime
         }
         catch (RpcFaultException)
         {
+            throw;
+        }
+        catch (RpcException) when (!context.Method.StartsWith(OurServices, StringComparison.Ordinal))
+        {
+            // Health and reflection are the library's: NOT_FOUND for an unknown service is its answer, not a failure.
             throw;
         }
         catch (Exception exception) when (context.Deadline <= time.GetUtcNow().UtcDateTime)

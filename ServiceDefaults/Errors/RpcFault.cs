@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaultMaven.Client;
 using FaultMaven.Protos.Errors.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -31,11 +32,7 @@ public static class RpcFault
         (StatusCode)(s_reasons.FindValueByNumber((int)reason).GetOptions()?.GetExtension(ErrorReasonExtensions.StatusCode) ?? Code.Unknown);
 
     /// <summary>The reason that an error from a service carries, or <see cref="ErrorReason.Unspecified"/> if it carries none.</summary>
-    public static ErrorReason ReasonOf(RpcException exception)
-    {
-        var name = exception.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason;
-        return name is not null && s_reasons.FindValueByName(name) is { } value ? (ErrorReason)value.Number : ErrorReason.Unspecified;
-    }
+    public static ErrorReason ReasonOf(RpcException exception) => FaultMavenError.From(exception).Reason;
 
     /// <summary>INVALID_ARGUMENT about one field.</summary>
     /// <param name="field">Its proto path, such as <c>page_size</c>.</param>
@@ -105,6 +102,14 @@ public static class RpcFault
             ErrorReason.DeadlineExceeded,
             $"{service} did not finish within the deadline; retry with a longer one.",
             [("service", service)]);
+
+    /// <summary>NOT_FOUND: no method of the API has this path.</summary>
+    internal static RpcException PathNotFound() =>
+        Build(ErrorReason.PathNotFound, "No method has this path; the gateway lists those there are at /openapi.json.", []);
+
+    /// <summary>UNIMPLEMENTED: the path takes other verbs.</summary>
+    internal static RpcException VerbNotAllowed(string allowed) =>
+        Build(ErrorReason.VerbNotAllowed, $"This path does not take this verb; it takes {allowed}.", [("allowed", allowed)]);
 
     /// <summary>INTERNAL: our bug. The trace id finds the story in the log.</summary>
     public static RpcException Internal()

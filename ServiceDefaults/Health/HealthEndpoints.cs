@@ -1,3 +1,4 @@
+using Grpc.AspNetCore.HealthChecks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,6 +24,15 @@ internal static class HealthEndpoints
             foreach (var registration in options.Registrations.Where(r => r.Timeout == Timeout.InfiniteTimeSpan))
             {
                 registration.Timeout = s_timeout;
+            }
+        });
+
+        // A service is as ready as its process. The library answers NOT_FOUND for names that are not mapped.
+        builder.Services.AddOptions<GrpcHealthChecksOptions>().Configure<ServedServices>((options, served) =>
+        {
+            foreach (var name in served.Names)
+            {
+                options.Services.Map(name, _ => true);
             }
         });
     }

@@ -77,7 +77,7 @@ internal static class UploadSpeed
     {
         var server = Process.Start(new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FaultMaven.Standalone.dll"), "--DataDirectory", data, "--GrpcAddress", "http://127.0.0.1:0", "--HttpAddress", "http://127.0.0.1:0" },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FaultMaven.Standalone.dll"), "--DataDirectory", data, "--Address", "http://127.0.0.1:0" },
             RedirectStandardError = true,
         })!;
 

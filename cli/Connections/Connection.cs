@@ -1,7 +1,7 @@
 using System.CommandLine;
+using FaultMaven.Client;
 using FaultMaven.Standalone;
 using Grpc.Core;
-using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 
 namespace FaultMaven.Cli.Connections;
@@ -14,20 +14,30 @@ internal sealed class Connection : IAsyncDisposable
 
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromMilliseconds(200);
 
-    private readonly GrpcChannel _channel;
+    private static readonly TimeSpan s_unary = TimeSpan.FromMinutes(2);
+
+    // A watcher that sees no end within this time calls again, from where it was.
+    private static readonly TimeSpan s_watch = TimeSpan.FromMinutes(1);
+
+    // Uploads and pipes are as long as their input; this only ends what no one else will.
+    private static readonly TimeSpan s_input = TimeSpan.FromDays(1);
+
     private readonly StandaloneHost? _host;
     private readonly DirectoryInfo? _temporary;
 
     private Connection(GrpcChannel channel, TimeProvider time, StandaloneHost? host = null, DirectoryInfo? temporary = null)
     {
-        _channel = channel;
         _host = host;
         _temporary = temporary;
-        Calls = channel.Intercept(new DefaultDeadlines(time));
+        Client = new FaultMavenClient(
+            channel, new() { TimeProvider = time, UnaryTimeout = s_unary, WatchTimeout = s_watch, UploadTimeout = s_input });
     }
 
     /// <summary>Makes the calls; one without a deadline gets the default of its kind.</summary>
-    public CallInvoker Calls { get; }
+    public CallInvoker Calls => Client.Calls;
+
+    /// <summary>The typed clients.</summary>
+    public FaultMavenClient Client { get; }
 
     /// <summary>What to present for putting values back.</summary>
     /// <exception cref="CommandFailedException">A server wants one, and none was given.</exception>
@@ -62,7 +72,7 @@ internal sealed class Connection : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _channel.Dispose();
+        Client.Dispose();
 
         if (_host is not null)
         {
@@ -81,7 +91,7 @@ internal sealed class Connection : IAsyncDisposable
     {
         var giveUp = time.GetUtcNow() + s_patience;
 
-        // A lock has nobody to tell that it is free; looking again is the only way.
+        // A lock does not report that it is free; looking again is the only way.
         using var timer = new PeriodicTimer(s_lookAgain, time);
         var told = false;
         while (true)

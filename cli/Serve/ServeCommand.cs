@@ -14,7 +14,7 @@ internal static class ServeCommand
 {
     private static readonly Option<Uri> s_listen = new("--listen")
     {
-        Description = "Where to accept gRPC beside the socket in the data folder; JSON is accepted on the port after it [default: http://127.0.0.1:7080]",
+        Description = "Where to accept gRPC and JSON, besides the socket in the data folder",
         HelpName = "URL",
         CustomParser = ParseAddress,
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:7080"),
@@ -36,10 +36,10 @@ internal static class ServeCommand
 
         await using var host = await StartAsync(parse, cancellationToken);
 
-        // The socket first, then gRPC, then JSON, as they were asked for.
+        // The socket first, then the address, as they were asked for.
         var addresses = host.Addresses.ToList();
-        await Console.Error.WriteLineAsync($"FaultMaven listens for gRPC on {addresses[1]} and {addresses[0]}");
-        await Console.Error.WriteLineAsync($"and for JSON on {addresses[2]}. Ctrl-C stops it.");
+        await Console.Error.WriteLineAsync($"FaultMaven serves gRPC and JSON on {addresses[1]} (in a browser: {addresses[1]}/docs)");
+        await Console.Error.WriteLineAsync($"and gRPC on {addresses[0]}. Ctrl-C stops it.");
 
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return (int)ExitCode.Done;
@@ -47,16 +47,15 @@ internal static class ServeCommand
 
     private static async Task<StandaloneHost> StartAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        var grpc = parse.GetRequiredValue(s_listen);
+        var address = parse.GetRequiredValue(s_listen);
         var options = new StandaloneOptions
         {
             DataDirectory = DataDirectory.Prepare(parse.GetValue(GlobalOptions.DataDirectory)),
-            GrpcAddress = grpc,
-            HttpAddress = new UriBuilder(grpc) { Port = grpc.Port == 0 ? 0 : grpc.Port + 1 }.Uri,
+            Address = address,
             LogLevel = parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning,
             ConfigureServices = EmbeddedServices.Configure,
         };
-        EnsureFree(options.GrpcAddress, options.HttpAddress);
+        EnsureFree(address);
         try
         {
             return await StandaloneHost.StartAsync(options, cancellationToken);
@@ -67,35 +66,32 @@ internal static class ServeCommand
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw Taken(grpc, exception);
+            throw Taken(address, exception);
         }
     }
 
     // The host finds out too, but only after it has logged a stack for every part that it had started by then.
-    private static void EnsureFree(Uri grpc, Uri http)
+    private static void EnsureFree(Uri address)
     {
-        foreach (var address in new[] { grpc, http })
+        try
         {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Parse(address.Host), address.Port);
-                listener.Start();
-            }
-            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
-            {
-                throw Taken(grpc, exception);
-            }
+            using var listener = new TcpListener(IPAddress.Parse(address.Host), address.Port);
+            listener.Start();
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw Taken(address, exception);
         }
     }
 
-    private static CommandFailedException Taken(Uri grpc, Exception exception) =>
-        new(ExitCode.Unavailable, $"Port {grpc.Port} or the one after it is taken; name another with --listen.", exception);
+    private static CommandFailedException Taken(Uri address, Exception exception) =>
+        new(ExitCode.Unavailable, $"Port {address.Port} is taken; name another with --listen.", exception);
 
     // The services listen on addresses of this machine, not on names.
     private static Uri? ParseAddress(ArgumentResult result)
     {
         var given = result.Tokens[0].Value.Replace("//localhost", "//127.0.0.1", StringComparison.OrdinalIgnoreCase);
-        if (Uri.TryCreate(given, UriKind.Absolute, out var url) && url is { Scheme: "http", Port: < 65535 } && IPAddress.TryParse(url.Host, out _))
+        if (Uri.TryCreate(given, UriKind.Absolute, out var url) && url is { Scheme: "http" } && IPAddress.TryParse(url.Host, out _))
         {
             return url;
         }

@@ -4,8 +4,7 @@ var settings = new ConfigurationBuilder().AddEnvironmentVariables("FAULTMAVEN_")
 var options = new StandaloneOptions
 {
     DataDirectory = settings["DataDirectory"] ?? "faultmaven-data",
-    GrpcAddress = new Uri(settings["GrpcAddress"] ?? "http://127.0.0.1:7080"),
-    HttpAddress = new Uri(settings["HttpAddress"] ?? "http://127.0.0.1:7081"),
+    Address = new Uri(settings["Address"] ?? "http://127.0.0.1:7080"),
     LogLevel = LogLevel.Information,
 };
 

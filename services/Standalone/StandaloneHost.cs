@@ -1,10 +1,12 @@
-using System.Net;
 using FaultMaven.Agents;
 using FaultMaven.Data;
+using FaultMaven.Gateway;
+using FaultMaven.Gateway.Listening;
 using FaultMaven.Knowledge;
 using FaultMaven.Redaction;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Json;
 using FaultMaven.Sessions;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -33,8 +35,8 @@ public sealed class StandaloneHost : IAsyncDisposable
         _transport = transport;
     }
 
-    /// <summary>Where it listens, the socket included.</summary>
-    public IReadOnlyCollection<string> Addresses => [.. _app.Urls];
+    /// <summary>Where it listens: the socket, then the address if there is one.</summary>
+    public IReadOnlyCollection<string> Addresses => [.. _app.Urls.Distinct()];
 
     /// <summary>The services that run inside.</summary>
     public IServiceProvider Services => _app.Services;
@@ -139,6 +141,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Logging.SetMinimumLevel(options.LogLevel);
 
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
+        builder.Services.AddOneAddress(options.EndPoint is { } endpoint ? [endpoint] : []);
         builder.Services.AddSingleton<IServiceTransport>(transport);
         builder.Services.AddSingleton(room);
         builder.AddServiceDefaults();
@@ -151,7 +154,10 @@ public sealed class StandaloneHost : IAsyncDisposable
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseJsonFailures();
+        app.UseHostFiltering();
         app.MapDefaultEndpoints();
+        app.MapApiDescription();
         app.MapRedactionService();
         app.MapDataService();
         app.MapKnowledgeService();
@@ -165,14 +171,9 @@ public sealed class StandaloneHost : IAsyncDisposable
         kestrel.AddServerHeader = false;
         File.Delete(options.SocketPath);
         kestrel.ListenUnixSocket(options.SocketPath, socket => socket.Protocols = HttpProtocols.Http2);
-        if (options.GrpcAddress is { } grpc)
+        if (options.EndPoint is { } endpoint)
         {
-            kestrel.Listen(IPAddress.Parse(grpc.Host), grpc.Port, listen => listen.Protocols = HttpProtocols.Http2);
-        }
-
-        if (options.HttpAddress is { } http)
-        {
-            kestrel.Listen(IPAddress.Parse(http.Host), http.Port, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.ListenOnOneAddress(endpoint);
         }
     }
 

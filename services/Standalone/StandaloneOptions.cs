@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,12 +14,10 @@ public sealed class StandaloneOptions
     public required string DataDirectory { get; init; }
 
     /// <summary>
-    /// Where to accept gRPC (HTTP/2 without TLS) beside the socket, such as <c>http://127.0.0.1:7080</c>. Null for nowhere.
+    /// Where to accept gRPC (HTTP/2 without TLS), JSON and health probes beside the socket, such as <c>http://127.0.0.1:7080</c>: an address
+    /// of this machine. Null for nowhere.
     /// </summary>
-    public Uri? GrpcAddress { get; init; }
-
-    /// <summary>Where to accept JSON and health probes (HTTP/1.1), such as <c>http://127.0.0.1:7081</c>. Null for nowhere.</summary>
-    public Uri? HttpAddress { get; init; }
+    public Uri? Address { get; init; }
 
     /// <summary>Extra settings, over those of the environment.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
@@ -40,6 +39,8 @@ public sealed class StandaloneOptions
     public string SharedSocketPath => SocketIn("fm.sock");
 
     internal string SocketPath => Shared ? SharedSocketPath : SocketIn("own.sock");
+
+    internal IPEndPoint? EndPoint => Address is { } address ? new IPEndPoint(IPAddress.Parse(address.Host), address.Port) : null;
 
     internal string StoreSocketPath => SocketIn("store.sock");
 

@@ -64,31 +64,16 @@ public sealed partial class Serving : IDisposable
         Assert.Single(second.Error.Trim().Split('\n'));
     }
 
-    [Fact]
-    public async Task Tells_callers_that_took_the_port_for_json_where_grpc_is()
-    {
-        var server = _fm.Start("serve", "--listen", "http://127.0.0.1:0", "--data-dir", _fm.DataDirectory);
-        var line = await server.ErrorLineAsync(line => Json().IsMatch(line));
-
-        var result = await _fm.RunAsync("case", "list", "--server", Json().Match(line).Groups["url"].Value);
-
-        Assert.Contains("does not speak gRPC", result.FailedWith(4), StringComparison.Ordinal);
-    }
-
     public void Dispose() => _fm.Dispose();
 
     private async Task<(FmProcess Server, string Url)> ServeAsync()
     {
         var server = _fm.Start("serve", "--listen", "http://127.0.0.1:0", "--data-dir", _fm.DataDirectory);
-        var line = await server.ErrorLineAsync(line => Grpc().IsMatch(line));
-        return (server, Grpc().Match(line).Groups["url"].Value);
+        var line = await server.ErrorLineAsync(line => Address().IsMatch(line));
+        return (server, Address().Match(line).Groups["url"].Value);
     }
 
-    // for JSON on http://127.0.0.1:7081
+    // FaultMaven serves gRPC and JSON on http://127.0.0.1:7080
     [GeneratedRegex(@"JSON on (?<url>http://127\.0\.0\.1:[1-9]\d*)")]
-    private static partial Regex Json();
-
-    // gRPC on http://127.0.0.1:7080
-    [GeneratedRegex(@"gRPC on (?<url>http://127\.0\.0\.1:[1-9]\d*)")]
-    private static partial Regex Grpc();
+    private static partial Regex Address();
 }

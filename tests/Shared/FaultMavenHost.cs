@@ -50,7 +50,7 @@ public sealed class FaultMavenHost : IAsyncDisposable
             new StandaloneOptions
             {
                 DataDirectory = directory,
-                HttpAddress = new Uri("http://127.0.0.1:0"),
+                Address = new Uri("http://127.0.0.1:0"),
                 Settings = settings ?? new Dictionary<string, string?>(),
                 ConfigureServices = services =>
                 {

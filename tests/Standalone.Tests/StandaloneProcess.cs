@@ -29,8 +29,7 @@ internal sealed class StandaloneProcess : IAsyncDisposable
             {
                 Path.Combine(AppContext.BaseDirectory, "FaultMaven.Standalone.dll"),
                 "--DataDirectory", directory,
-                "--GrpcAddress", "http://127.0.0.1:0",
-                "--HttpAddress", "http://127.0.0.1:0",
+                "--Address", "http://127.0.0.1:0",
             },
         })!;
 

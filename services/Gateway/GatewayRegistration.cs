@@ -1,0 +1,30 @@
+using FaultMaven.Gateway.Forwarding;
+using FaultMaven.Gateway.Listening;
+using FaultMaven.Gateway.OpenApi;
+
+namespace FaultMaven.Gateway;
+
+/// <summary>One address for gRPC and JSON of all services.</summary>
+public static class GatewayRegistration
+{
+    /// <summary>Adds the gateway to services in other processes.</summary>
+    public static void AddGateway(this WebApplicationBuilder builder)
+    {
+        builder.ListenOnOneAddress();
+        builder.AddForwarding();
+    }
+
+    /// <summary>Maps what is forwarded, and what describes it.</summary>
+    public static void MapGateway(this WebApplication app)
+    {
+        app.MapForwarding();
+        app.MapApiDescription();
+    }
+
+    /// <summary>Maps the OpenAPI document and the page to try the API; also for a host that runs the services itself.</summary>
+    public static void MapApiDescription(this IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapOpenApiDocument();
+        endpoints.MapApiPage();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using FaultMaven.Protos;
+using Google.Api;
+using Grpc.Core;
+using Microsoft.OpenApi;
+using Microsoft.OpenApi.Reader;
+
+namespace FaultMaven.Gateway.Tests;
+
+public sealed partial class ADescriptionOfTheApi(SystemBehindAGateway system) : IClassFixture<SystemBehindAGateway>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Is_sound_and_complete_as_OpenAPI()
+    {
+        await using var stream = await system.Http.GetStreamAsync("/openapi.json", Cancel);
+        var (document, diagnostic) = await OpenApiDocument.LoadAsync(stream, "json", null, Cancel);
+
+        Assert.Empty(diagnostic!.Errors);
+        var described = document!.Paths.Values.SelectMany(path => path.Operations!.Values).Select(operation => operation.OperationId).ToHashSet();
+        Assert.All(
+            Contract.Services.SelectMany(service => service.Methods).Where(method => method.GetOptions()?.HasExtension(AnnotationsExtensions.Http) == true),
+            method => Assert.Contains($"{method.Service.Name}_{method.Name}", described));
+        Assert.All(
+            document.Paths.Values.SelectMany(path => path.Operations!.Values),
+            operation => Assert.False(string.IsNullOrWhiteSpace(operation.Description), operation.OperationId));
+    }
+
+    [Fact]
+    public async Task Has_a_page_that_loads_nothing_from_elsewhere()
+    {
+        var page = await system.Http.GetStringAsync("/docs", Cancel);
+
+        Assert.DoesNotMatch(Elsewhere(), page);
+        foreach (Match script in Script().Matches(page))
+        {
+            using var answer = await system.Http.GetAsync(new Uri(new Uri(system.Address, "/docs/"), script.Groups["src"].Value), Cancel);
+            Assert.True(answer.IsSuccessStatusCode, script.Value);
+        }
+    }
+
+    [Fact]
+    public async Task Is_given_by_reflection_with_the_details_of_errors()
+    {
+        foreach (var symbol in Contract.Services.Select(service => service.FullName)
+            .Concat(["google.rpc.ErrorInfo", "google.rpc.BadRequest", "google.rpc.RetryInfo", "google.rpc.Status"]))
+        {
+            Assert.True(await KnowsAsync(symbol), symbol);
+            Assert.True(await KnowsInV1AlphaAsync(symbol), symbol);
+        }
+    }
+
+    private async Task<bool> KnowsAsync(string symbol)
+    {
+        using var call = new Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(system.Channel).ServerReflectionInfo(cancellationToken: Cancel);
+        await call.RequestStream.WriteAsync(new() { FileContainingSymbol = symbol }, Cancel);
+        await call.ResponseStream.MoveNext(Cancel);
+        return call.ResponseStream.Current.FileDescriptorResponse?.FileDescriptorProto.Count > 0;
+    }
+
+    private async Task<bool> KnowsInV1AlphaAsync(string symbol)
+    {
+        using var call = new Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(system.Channel).ServerReflectionInfo(cancellationToken: Cancel);
+        await call.RequestStream.WriteAsync(new() { FileContainingSymbol = symbol }, Cancel);
+        await call.ResponseStream.MoveNext(Cancel);
+        return call.ResponseStream.Current.FileDescriptorResponse?.FileDescriptorProto.Count > 0;
+    }
+
+    [GeneratedRegex(@"(src|href)=""(https?:)?//", RegexOptions.IgnoreCase)]
+    private static partial Regex Elsewhere();
+
+    [GeneratedRegex(@"<script[^>]* src=""(?<src>[^""]+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Script();
+}

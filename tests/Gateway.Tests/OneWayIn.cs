@@ -1,0 +1,163 @@
+using System.Net;
+using System.Text;
+using FaultMaven.Protos;
+using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.Protos.Session.V1;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Health.V1;
+using ServingStatus = Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus;
+
+namespace FaultMaven.Gateway.Tests;
+
+public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<SystemBehindAGateway>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Takes_gRPC_and_JSON_at_the_same_port()
+    {
+        var sessions = new SessionService.SessionServiceClient(system.Channel);
+        var opened = await sessions.CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel);
+
+        var read = await system.Http.GetAsync($"/v1/{opened.Name}", Cancel);
+
+        Assert.Equal("Disk full", (await read.ReadAsync()).GetProperty("title").GetString());
+    }
+
+    [Fact]
+    public async Task Reaches_every_method_of_the_contract()
+    {
+        var calls = system.Channel.CreateCallInvoker();
+        foreach (var method in Contract.Services.Where(service => service.Name != "OutboxService").SelectMany(service => service.Methods))
+        {
+            using var call = calls.AsyncDuplexStreamingCall(Raw(method.Service.FullName, method.Name), null, new CallOptions(cancellationToken: Cancel));
+            await call.RequestStream.WriteAsync([], Cancel);
+            await call.RequestStream.CompleteAsync();
+
+            // Watches of nothing, and streams of nothing, fail or end; what they must not be is unknown.
+            var failure = await FailureAsync(call);
+            Assert.True(failure is not StatusCode.Unimplemented and not StatusCode.Unavailable, $"{method.FullName}: {failure}");
+        }
+    }
+
+    [Fact]
+    public async Task Streams_both_ways_while_the_caller_still_sends()
+    {
+        using var call = new RedactionService.RedactionServiceClient(system.Channel).StreamRedactText(cancellationToken: Cancel);
+        await call.RequestStream.WriteAsync(new() { Scope = "try", Text = new string('a', 200_000) + "\nmail ann@example.org now\n" }, Cancel);
+        Assert.True(await call.ResponseStream.MoveNext(Cancel));
+
+        await call.RequestStream.CompleteAsync();
+        var text = new StringBuilder();
+        do
+        {
+            text.Append(call.ResponseStream.Current.Text);
+        }
+        while (await call.ResponseStream.MoveNext(Cancel));
+
+        Assert.Contains("mail <EMAIL_ADDRESS_1> now", text.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Takes_an_upload_that_is_larger_than_any_message()
+    {
+        var parent = (await new SessionService.SessionServiceClient(system.Channel).CreateCaseAsync(new(), cancellationToken: Cancel)).Name;
+        var chunk = ByteString.CopyFromUtf8(string.Concat(Enumerable.Repeat("2026-03-11T14:00:01Z INFO request served\n", 5000)));
+        using var call = new DataService.DataServiceClient(system.Channel).UploadEvidence(cancellationToken: Cancel);
+
+        await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = parent, FileName = "app.log" } }, Cancel);
+        for (var sent = 0; sent < 40_000_000; sent += chunk.Length)
+        {
+            await call.RequestStream.WriteAsync(new() { Chunk = chunk }, Cancel);
+        }
+
+        await call.RequestStream.CompleteAsync();
+        Assert.InRange((await call).SizeBytes, 40_000_000, long.MaxValue);
+    }
+
+    [Fact]
+    public async Task Passes_failures_on_with_their_details()
+    {
+        var failure = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new SessionService.SessionServiceClient(system.Channel).GetCaseAsync(new() { Name = "cases/nope" }, cancellationToken: Cancel));
+        var answer = await system.Http.GetAsync("/v1/cases/nope", Cancel);
+
+        Assert.Equal("ERROR_REASON_CASE_NOT_FOUND", failure.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason);
+        Assert.Equal((HttpStatusCode.NotFound, "ERROR_REASON_CASE_NOT_FOUND"), (answer.StatusCode, await answer.ReasonAsync()));
+    }
+
+    [Fact]
+    public async Task Carries_the_deadline_on()
+    {
+        var name = (await new SessionService.SessionServiceClient(system.Channel).CreateCaseAsync(new(), cancellationToken: Cancel)).Name;
+        // A client without a deadline, so that only the service can end the call.
+        var message = new WatchCaseRequest { Name = name }.ToByteArray();
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(system.Address, "/faultmaven.session.v1.SessionService/WatchCase"))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent([0, 0, 0, 0, (byte)message.Length, .. message]),
+        };
+        request.Content.Headers.ContentType = new("application/grpc");
+        request.Headers.Add("te", "trailers");
+        request.Headers.Add("grpc-timeout", "500m");
+
+        using var answer = await http.SendAsync(request, Cancel);
+
+        Assert.Equal("4", Assert.Single(answer.TrailingHeaders.GetValues("grpc-status")));
+    }
+
+    [Fact]
+    public async Task Answers_for_the_health_of_each_service_and_of_the_whole()
+    {
+        var health = new Health.HealthClient(system.Channel);
+
+        var whole = await health.CheckAsync(new(), cancellationToken: Cancel);
+        Assert.Equal(ServingStatus.Serving, whole.Status);
+        foreach (var service in Contract.Services.Where(service => service.Name != "OutboxService"))
+        {
+            Assert.Equal(ServingStatus.Serving, (await health.CheckAsync(new() { Service = service.FullName }, cancellationToken: Cancel)).Status);
+        }
+
+        var unknown = await Assert.ThrowsAsync<RpcException>(async () => await health.CheckAsync(new() { Service = "nope" }, cancellationToken: Cancel));
+        Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await system.Http.GetAsync("/health/live", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await system.Http.GetAsync("/health/ready", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Answers_an_unknown_path_with_a_status()
+    {
+        var answer = await system.Http.GetAsync("/v1/nothing", Cancel);
+
+        Assert.Equal((HttpStatusCode.NotFound, "ERROR_REASON_PATH_NOT_FOUND"), (answer.StatusCode, await answer.ReasonAsync()));
+    }
+
+    [Fact]
+    public async Task Refuses_the_name_of_another_host()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/cases") { Headers = { Host = "evil.example.org" } };
+
+        Assert.Equal(HttpStatusCode.BadRequest, (await system.Http.SendAsync(request, Cancel)).StatusCode);
+    }
+
+    private static async Task<StatusCode> FailureAsync(AsyncDuplexStreamingCall<byte[], byte[]> call)
+    {
+        try
+        {
+            // One answer is proof enough; a watch may go on for ever.
+            await call.ResponseStream.MoveNext(Cancel);
+            return StatusCode.OK;
+        }
+        catch (RpcException exception)
+        {
+            return exception.StatusCode;
+        }
+    }
+
+    private static Method<byte[], byte[]> Raw(string service, string method, MethodType type = MethodType.DuplexStreaming) =>
+        new(type, service, method, Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes), Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes));
+}
