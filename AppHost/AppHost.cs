@@ -35,7 +35,7 @@ var session = builder.AddService<Projects.FaultMaven_Sessions>(ResourceNames.Ses
     .UseStore(redis)
     .UseStore(rabbitmq);
 
-builder.AddService<Projects.FaultMaven_Agents>(ResourceNames.Agent)
+var agent = builder.AddService<Projects.FaultMaven_Agents>(ResourceNames.Agent)
     .WithReference(data)
     .WithReference(knowledge)
     .WithReference(session)
@@ -44,6 +44,7 @@ builder.AddService<Projects.FaultMaven_Agents>(ResourceNames.Agent)
     .UseStore(rabbitmq);
 
 // Edges.
+builder.AddGateway<Projects.FaultMaven_Gateway>(ResourceNames.Gateway, agent, data, knowledge, redaction, session);
 
 builder.AddDeploymentFiles();
 builder.Build().Run();

@@ -43,4 +43,28 @@ internal static class Services
                 .WithAnnotation(new ContainerMountAnnotation($"{name}-data", Home, ContainerMountType.Volume, isReadOnly: false))
             : service.WithEnvironment(setting, state.For(name));
     }
+
+    /// <summary>
+    /// Adds the one address for gRPC and JSON of services. It sorts connections by their protocol, so it needs one endpoint only. It is
+    /// alive without the services, and ready with all of them.
+    /// </summary>
+    public static IResourceBuilder<ProjectResource> AddGateway<TProject>(
+        this IDistributedApplicationBuilder builder, string name, params IResourceBuilder<ProjectResource>[] services)
+        where TProject : IProjectMetadata, new()
+    {
+        var port = builder.ExecutionContext.IsPublishMode ? 8080 : (int?)null;
+        var gateway = builder
+            .AddProject<TProject>(name, launchProfileName: null)
+            .WithHttpEndpoint(name: Workload.HttpEndpoint, targetPort: port, isProxied: false)
+            .WithExternalHttpEndpoints()
+            .WithoutHttpsCertificate()
+            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
+            .WithHttpHealthCheck(Probe.Ready, endpointName: Workload.HttpEndpoint);
+        foreach (var service in services)
+        {
+            gateway.WithReference(service).WaitFor(service);
+        }
+
+        return gateway;
+    }
 }

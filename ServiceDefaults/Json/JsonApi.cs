@@ -12,9 +12,9 @@ namespace FaultMaven.ServiceDefaults.Json;
 /// The JSON form of the RPCs, by their HTTP rules. It is strict: a field, parameter or path that the contract does not have is refused, and
 /// every failure has a <c>google.rpc.Status</c> as its body.
 /// </summary>
-public static class JsonApi
+internal static class JsonApi
 {
-    internal static void AddJsonApi(this IGrpcServerBuilder grpc) => grpc.AddJsonTranscoding(json =>
+    public static void AddJsonApi(this IGrpcServerBuilder grpc) => grpc.AddJsonTranscoding(json =>
     {
         json.TypeRegistry = TypeRegistry.FromFiles(ErrorDetailsReflection.Descriptor);
 
@@ -22,15 +22,13 @@ public static class JsonApi
         json.JsonSettings.WriteInt64sAsStrings = true;
     });
 
-    internal static void UseJsonApi(this WebApplication app)
+    public static void UseJsonApi(this WebApplication app)
     {
-        app.UseJsonFailures();
+        app.UseStatusCodePages(DescribeAsync);
         app.UseMiddleware<JsonRequestMiddleware>();
     }
 
-    /// <summary>Gives failures of HTTP itself (no such path, not this verb) a body.</summary>
-    public static void UseJsonFailures(this IApplicationBuilder app) => app.UseStatusCodePages(DescribeAsync);
-
+    // Failures of HTTP itself: no such path, not this verb.
     private static Task DescribeAsync(StatusCodeContext context)
     {
         var http = context.HttpContext;

@@ -39,7 +39,6 @@ public static class JsonFault
         StatusCodes.Status502BadGateway or StatusCodes.Status503ServiceUnavailable or StatusCodes.Status504GatewayTimeout =>
             RpcFault.Unavailable(ErrorReason.ServiceUnavailable, "The service did not answer; retry."),
         >= StatusCodes.Status500InternalServerError => RpcFault.Internal(),
-        StatusCodes.Status400BadRequest => RpcFault.InvalidField("host", "is not a name that this server answers to"),
         _ => RpcFault.InvalidArgument(ErrorReason.MalformedRequest, "This address does not take such a request."),
     };
 

@@ -77,7 +77,7 @@ async Task<int> FollowAsync(string turn)
                 switch (happened.PayloadCase)
                 {
                     case TurnEvent.PayloadOneofCase.FindingAdded:
-                        Console.WriteLine($"Found: {happened.FindingAdded.Statement}");
+                        Console.WriteLine($"Found: {happened.FindingAdded.Finding.Text}");
                         break;
                     case TurnEvent.PayloadOneofCase.Completed:
                         Console.WriteLine($"\n{happened.Completed.Verdict}: {happened.Completed.Summary}");

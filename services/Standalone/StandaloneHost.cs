@@ -6,7 +6,6 @@ using FaultMaven.Knowledge;
 using FaultMaven.Redaction;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
-using FaultMaven.ServiceDefaults.Json;
 using FaultMaven.Sessions;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -154,8 +153,6 @@ public sealed class StandaloneHost : IAsyncDisposable
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
-        app.UseJsonFailures();
-        app.UseHostFiltering();
         app.MapDefaultEndpoints();
         app.MapApiDescription();
         app.MapRedactionService();

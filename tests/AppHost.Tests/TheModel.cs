@@ -18,6 +18,10 @@ public sealed class TheModel
                 ResourceNames.Session,
             ]
         },
+        {
+            ResourceNames.Gateway,
+            [ResourceNames.Agent, ResourceNames.Data, ResourceNames.Knowledge, ResourceNames.Redaction, ResourceNames.Session]
+        },
     };
 
     [Fact]
@@ -31,13 +35,13 @@ public sealed class TheModel
     }
 
     [Fact]
-    public async Task Has_the_five_services_and_nothing_else_that_is_built_here()
+    public async Task Has_the_five_services_and_the_gateway_and_nothing_else_that_is_built_here()
     {
         await using var app = await DescribeAsync("containers");
 
         var projects = app.Resources.OfType<ProjectResource>().Select(resource => resource.Name).Order();
 
-        Assert.Equal(DistributedFaultMaven.Services.Order(), projects);
+        Assert.Equal(DistributedFaultMaven.Services.Append(ResourceNames.Gateway).Order(), projects);
     }
 
     [Theory]

@@ -117,9 +117,7 @@ public sealed class AStrictJsonForm(AStrictJsonForm.Services services) : IClassF
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/cases") { Headers = { Host = "evil.example.org" } };
 
-        var answer = await services.Http.SendAsync(request, Cancel);
-
-        Assert.Equal((HttpStatusCode.BadRequest, "host"), (answer.StatusCode, (await answer.FieldAsync()).Field));
+        Assert.Equal(HttpStatusCode.BadRequest, (await services.Http.SendAsync(request, Cancel)).StatusCode);
     }
 
     private async Task<string> OpenCaseAsync() =>

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text.Json;
+using Aspire.Hosting.Testing;
+
+namespace FaultMaven.AppHost.Tests;
+
+public sealed class TheGateway(DistributedFaultMaven system) : IClassFixture<DistributedFaultMaven>
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private Uri Address => system.Required.App.GetEndpoint(ResourceNames.Gateway, "http");
+
+    [Fact]
+    public async Task Lets_the_command_line_investigate_a_sample()
+    {
+        var sample = Path.Combine(Projects.FaultMaven_AppHost.ProjectPath, "..", "samples", "checkout-outage");
+
+        var output = await FmAsync("investigate", sample, "--server", Address.ToString(), "--json");
+
+        using var json = JsonDocument.Parse(output);
+        Assert.Equal("cause_found", json.RootElement.GetProperty("verdict").GetString());
+        Assert.NotEmpty(json.RootElement.GetProperty("claims").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task Answers_JSON_of_every_service()
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+
+        foreach (var path in new[] { "/v1/cases", "/v1/failureModes", "/v1/documents", "/v1/redactionPolicies", "/health/ready", "/openapi.json" })
+        {
+            using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Cancel);
+            Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");
+        }
+    }
+
+    private static async Task<string> FmAsync(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "fm.dll"));
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEndAsync(Cancel);
+        var error = process.StandardError.ReadToEndAsync(Cancel);
+        await process.WaitForExitAsync(Cancel);
+        Assert.True(process.ExitCode == 0, await error);
+        return await output;
+    }
+}
