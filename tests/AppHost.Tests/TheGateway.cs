@@ -26,7 +26,7 @@ public sealed class TheGateway(DistributedFaultMaven system) : IClassFixture<Dis
     [Fact]
     public async Task Answers_JSON_of_every_service()
     {
-        using var http = new HttpClient { BaseAddress = Address };
+        using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = Address };
 
         foreach (var path in new[] { "/v1/cases", "/v1/failureModes", "/v1/documents", "/v1/redactionPolicies", "/health/ready", "/openapi.json" })
         {

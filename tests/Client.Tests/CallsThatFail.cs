@@ -1,12 +1,11 @@
 using System.Collections.Concurrent;
+using FaultMaven.Protos.Session.V1;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
-using FaultMaven.Protos.Session.V1;
-using Google.Protobuf;
 
 namespace FaultMaven.Client.Tests;
 

@@ -2,7 +2,6 @@ using System.Net;
 using FaultMaven.Client;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Session.V1;
-using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using Grpc.Health.V1;
 
@@ -20,7 +19,7 @@ public sealed class ADeadService
         try
         {
             using var channel = FaultMavenChannel.Create(new FaultMavenClientOptions { Address = address, MaxAttempts = 1 });
-            using var http = new HttpClient { BaseAddress = address };
+            using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = address };
 
             var failure = await Assert.ThrowsAsync<RpcException>(async () =>
                 await new SessionService.SessionServiceClient(channel).GetCaseAsync(new() { Name = "cases/a" }, cancellationToken: Cancel));

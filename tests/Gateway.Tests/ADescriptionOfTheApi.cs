@@ -1,9 +1,7 @@
 using System.Text.RegularExpressions;
 using FaultMaven.Protos;
 using Google.Api;
-using Grpc.Core;
 using Microsoft.OpenApi;
-using Microsoft.OpenApi.Reader;
 
 namespace FaultMaven.Gateway.Tests;
 

@@ -31,7 +31,7 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
         var services = Host.Addresses.Single(address => address.StartsWith("http://127", StringComparison.Ordinal));
         (_gateway, Address, _log) = await StartGatewayAsync(_ => services);
         Channel = FaultMavenChannel.Create(new FaultMavenClientOptions { Address = Address, MaxAttempts = 1 });
-        Http = new HttpClient { BaseAddress = Address };
+        Http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = Address };
     }
 
     /// <summary>Starts the program, with an address for each service.</summary>

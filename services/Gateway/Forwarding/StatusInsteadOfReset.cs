@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.Features;
-using Yarp.ReverseProxy.Forwarder;
 
 namespace FaultMaven.Gateway.Forwarding;
 

@@ -59,7 +59,7 @@ public static class OneAddress
 
     private static string HostOf(IPEndPoint endpoint) => new UriBuilder("http", endpoint.Address.ToString()).Uri.Host;
 
-    private static string[] Urls(IConfiguration configuration)
+    private static string[] Urls(ConfigurationManager configuration)
     {
         const StringSplitOptions Options = StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries;
         if (configuration["urls"] is { Length: > 0 } urls)

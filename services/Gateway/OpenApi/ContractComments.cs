@@ -1,3 +1,4 @@
+using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 
 namespace FaultMaven.Gateway.OpenApi;
@@ -44,7 +45,7 @@ internal sealed class ContractComments
         }
     }
 
-    private static string? NameOf(FileDescriptorProto file, IList<int> path)
+    private static string? NameOf(FileDescriptorProto file, RepeatedField<int> path)
     {
         if (path.Count < 2)
         {
