@@ -42,15 +42,17 @@ public static class ServiceClientRegistration
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="service">The name of the service, as the app host gives it.</param>
-    public static void AddServiceClient<TClient>(this IHostApplicationBuilder builder, string service)
+    /// <param name="name">A name for the client, where there are several of its type.</param>
+    public static void AddServiceClient<TClient>(this IHostApplicationBuilder builder, string service, string? name = null)
         where TClient : ClientBase
     {
         builder.Services.TryAddSingleton<IServiceTransport, NetworkTransport>();
         builder.Services.TryAddSingleton(services =>
             new DefaultDeadlines(services.GetRequiredService<TimeProvider>(), s_unaryTimeout, watch: null, upload: null));
         builder.Services
-            .AddGrpcClient<TClient>((services, options) =>
-                options.Address = services.GetRequiredService<IServiceTransport>().GetAddress(service))
+            .AddGrpcClient<TClient>(
+                name ?? typeof(TClient).Name,
+                (services, options) => options.Address = services.GetRequiredService<IServiceTransport>().GetAddress(service))
             .ConfigureChannel(channel =>
             {
                 channel.ServiceConfig = s_serviceConfig;

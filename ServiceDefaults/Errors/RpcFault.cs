@@ -123,7 +123,7 @@ public static class RpcFault
     }
 
     /// <summary>An error that another service gave us and that is ours too, with its details.</summary>
-    internal static RpcException PassOn(RpcException exception) => new RpcFaultException(exception.Status, exception.Trailers);
+    public static RpcException PassOn(RpcException exception) => new RpcFaultException(exception.Status, exception.Trailers);
 
     private static RetryInfo RetryAfter(TimeSpan delay) => new() { RetryDelay = Duration.FromTimeSpan(delay) };
 

@@ -1,6 +1,9 @@
 using FaultMaven.Gateway.Forwarding;
 using FaultMaven.Gateway.Listening;
 using FaultMaven.Gateway.OpenApi;
+using FaultMaven.Gateway.Outboxes;
+using FaultMaven.Protos.Operations.V1;
+using FaultMaven.ServiceDefaults.Calls;
 
 namespace FaultMaven.Gateway;
 
@@ -12,12 +15,17 @@ public static class GatewayRegistration
     {
         builder.ListenOnOneAddress();
         builder.AddForwarding();
+        foreach (var service in OutboxesOfServices.Services)
+        {
+            builder.AddServiceClient<OutboxService.OutboxServiceClient>(service, service);
+        }
     }
 
     /// <summary>Maps what is forwarded, and what describes it.</summary>
     public static void MapGateway(this WebApplication app)
     {
         app.MapForwarding();
+        app.MapGrpcService<OutboxesOfServices>();
         app.MapApiDescription();
     }
 

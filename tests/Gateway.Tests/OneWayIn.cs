@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using FaultMaven.Protos;
 using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Operations.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
 using Google.Protobuf;
@@ -30,7 +31,7 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
     public async Task Reaches_every_method_of_the_contract()
     {
         var calls = system.Channel.CreateCallInvoker();
-        foreach (var method in Contract.Services.Where(service => service.Name != "OutboxService").SelectMany(service => service.Methods))
+        foreach (var method in Contract.Services.SelectMany(service => service.Methods))
         {
             using var call = calls.AsyncDuplexStreamingCall(Raw(method.Service.FullName, method.Name), null, new CallOptions(cancellationToken: Cancel));
             await call.RequestStream.WriteAsync([], Cancel);
@@ -117,7 +118,7 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
 
         var whole = await health.CheckAsync(new(), cancellationToken: Cancel);
         Assert.Equal(ServingStatus.Serving, whole.Status);
-        foreach (var service in Contract.Services.Where(service => service.Name != "OutboxService"))
+        foreach (var service in Contract.Services)
         {
             Assert.Equal(ServingStatus.Serving, (await health.CheckAsync(new() { Service = service.FullName }, cancellationToken: Cancel)).Status);
         }
@@ -126,6 +127,18 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
         Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await system.Http.GetAsync("/health/live", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await system.Http.GetAsync("/health/ready", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Lists_the_outboxes_of_all_services()
+    {
+        var outboxes = await new OutboxService.OutboxServiceClient(system.Channel).ListOutboxesAsync(new(), cancellationToken: Cancel);
+        var letters = await system.Http.GetAsync("/v1/outboxes/-/deadLetters", Cancel);
+        var unknown = await system.Http.PostAsync("/v1/outboxes/nope/deadLetters/1:replay", null, Cancel);
+
+        Assert.Contains("outboxes/session", outboxes.Outboxes.Select(outbox => outbox.Name));
+        Assert.Equal(HttpStatusCode.OK, letters.StatusCode);
+        Assert.Equal("ERROR_REASON_DEAD_LETTER_NOT_FOUND", await unknown.ReasonAsync());
     }
 
     [Fact]
