@@ -4,7 +4,8 @@ using StackExchange.Redis.Configuration;
 namespace FaultMaven.ServiceDefaults.Storage;
 
 /// <summary>
-/// How the client of Redis behaves unless the connection string says otherwise. StackExchange.Redis's own defaults give up on a command after
+/// How the client of Redis behaves unless the connection string says otherwise. StackExchange.Redis's own defaults give up on a command
+/// after
 /// 5 s, which a healthy server exceeds on an overloaded machine, and fail at start if the server is not there yet.
 /// </summary>
 internal sealed class StoreDefaults : DefaultOptionsProvider
@@ -14,11 +15,15 @@ internal sealed class StoreDefaults : DefaultOptionsProvider
 
     public override bool AbortOnConnectFail => false;
 
-    /// <summary>While there is no connection, a command fails at once: callers are told to retry instead of waiting until it times out.</summary>
+    /// <summary>
+    /// While there is no connection, a command fails at once: callers are told to retry instead of waiting until it times out.
+    /// </summary>
     public override BacklogPolicy BacklogPolicy => BacklogPolicy.FailFast;
 
-    /// <summary>The default grows from half the connect time-out; a server that is back should be used within a second or two.</summary>
-    public override IReconnectRetryPolicy ReconnectRetryPolicy => new LinearRetry(1_000);
+    /// <summary>
+    /// From half a second to five; the default begins with half the connect time-out, and a server that is back would wait for that.
+    /// </summary>
+    public override IReconnectRetryPolicy ReconnectRetryPolicy => new ExponentialRetry(500, 5_000);
 
     public override TimeSpan SyncTimeout => s_patience;
 

@@ -10,7 +10,9 @@ namespace FaultMaven.ServiceDefaults.Telemetry;
 /// </summary>
 internal sealed class BackgroundCallSampler(Sampler others) : Sampler
 {
-    /// <summary>The root sampler that <c>OTEL_TRACES_SAMPLER</c> and <c>OTEL_TRACES_SAMPLER_ARG</c> name; a parent's decision is always kept.</summary>
+    /// <summary>
+    /// The root sampler that <c>OTEL_TRACES_SAMPLER</c> and <c>OTEL_TRACES_SAMPLER_ARG</c> name; a parent's decision is always kept.
+    /// </summary>
     public static BackgroundCallSampler Of(string? sampler, string? argument) => new(sampler switch
     {
         "always_off" or "parentbased_always_off" => new AlwaysOffSampler(),

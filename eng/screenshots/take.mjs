@@ -73,14 +73,15 @@ try {
   await page.screenshot({ path: join(images, 'resources.png') });
 
   // The exporters send every few seconds, and the page shows what has come when it is opened.
-  const row = await until('the trace of the turn', async () => {
+  const name = await until('the trace of the turn', async () => {
     await page.goto(`${dashboard}/traces`, { waitUntil: 'networkidle2' });
     await pause(2000);
     const rows = await page.$$('tr, [role=row]');
-    for (const each of rows) if (/CreateTurn/.test(await each.evaluate((node) => node.innerText))) return each;
+    for (const each of rows) if (/CreateTurn/.test(await each.evaluate((node) => node.innerText))) return each.$('td:nth-child(2), [role=gridcell]:nth-child(2)');
   });
-  await row.click();
+  await name.click();
   await page.waitForFunction(() => location.pathname.startsWith('/traces/detail/'));
+  await page.mouse.move(0, 0);
   await pause(5000);
   await page.screenshot({ path: join(images, 'turn-trace.png') });
 } finally {

@@ -11,7 +11,9 @@ namespace FaultMaven.AppHost.Tests;
 /// <summary>One case on the running system, as a client sees it. Every call has a deadline; a call that exceeds it hangs.</summary>
 internal sealed class Investigation(DistributedFaultMaven system, string caseName)
 {
-    /// <summary>How long a call may take while a service is down, on an overloaded machine. The services' own deadlines are shorter.</summary>
+    /// <summary>
+    /// How long a call may take while a service is down, on an overloaded machine. The services' own deadlines are shorter.
+    /// </summary>
     private static readonly TimeSpan s_callTimeout = TimeSpan.FromMinutes(5);
 
     public string CaseName { get; } = caseName;
