@@ -1,11 +1,10 @@
+using FaultMaven.Redaction.Api;
 using FaultMaven.Redaction.External;
 using FaultMaven.Redaction.Policies;
-using FaultMaven.Redaction.Pseudonyms;
 using FaultMaven.Redaction.Recognition;
-using FaultMaven.Redaction.Text;
-using FaultMaven.Redaction.Vault;
-using FaultMaven.ServiceDefaults.Storage;
-using Microsoft.Extensions.Options;
+using FaultMaven.Redaction.Redacting;
+using FaultMaven.Redaction.Restoring;
+using FaultMaven.Redaction.Store;
 
 namespace FaultMaven.Redaction;
 
@@ -15,18 +14,13 @@ public static class RedactionServiceRegistration
     /// <summary>Adds what redaction needs; Redis by the connection string <c>redis</c>.</summary>
     public static void AddRedactionService(this IHostApplicationBuilder builder)
     {
-        builder.AddStore(ResourceNames.Redis);
-        builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>().BindConfiguration(RedactionOptions.Section);
-        builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();
-        builder.Services.AddSingleton<PseudonymKey>();
-        builder.Services.AddSingleton<ScopeIndexes>();
-        builder.Services.AddSingleton<IPseudonyms, RedisPseudonyms>();
         builder.Services.AddSingleton(_ => RecognitionEngine.CreateDefault());
         builder.Services.AddSingleton<PlaceholderHash>();
         builder.Services.AddSingleton<TextRedactor>();
+        builder.AddPseudonymStore();
         builder.AddPolicies();
-        builder.AddVault();
         builder.AddExternalRecognizer();
+        builder.AddRestoring();
     }
 
     /// <summary>Maps its RPCs.</summary>

@@ -1,4 +1,4 @@
-using FaultMaven.Redaction.Pseudonyms;
+using FaultMaven.Redaction.Store;
 
 namespace FaultMaven.Redaction.Tests;
 

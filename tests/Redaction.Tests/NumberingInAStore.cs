@@ -1,6 +1,5 @@
-using FaultMaven.Redaction.Pseudonyms;
+using FaultMaven.Redaction.Store;
 using FaultMaven.Redaction.Tests.Vault;
-using FaultMaven.Redaction.Vault;
 using FaultMaven.Tests.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

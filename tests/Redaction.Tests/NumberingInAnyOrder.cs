@@ -1,5 +1,4 @@
-using FaultMaven.Redaction.Pseudonyms;
-using FaultMaven.Redaction.Vault;
+using FaultMaven.Redaction.Store;
 using FaultMaven.Tests.Shared;
 using FsCheck;
 using FsCheck.Fluent;

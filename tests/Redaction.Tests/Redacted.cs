@@ -1,11 +1,11 @@
 using System.Text;
 using FaultMaven.Redaction.External;
 using FaultMaven.Redaction.Policies;
-using FaultMaven.Redaction.Pseudonyms;
+using FaultMaven.Redaction.Store;
 using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Restoring;
 using FaultMaven.Redaction.Scanning;
-using FaultMaven.Redaction.Text;
+using FaultMaven.Redaction.Redacting;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,5 +1,5 @@
 using System.Text;
-using FaultMaven.Redaction.Pseudonyms;
+using FaultMaven.Redaction.Store;
 using FaultMaven.Redaction.Scanning;
 using FsCheck;
 using FsCheck.Fluent;

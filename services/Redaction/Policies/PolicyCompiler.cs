@@ -1,4 +1,5 @@
 using FaultMaven.Redaction.Recognition;
+using FaultMaven.Redaction.Store;
 using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Redaction.Policies;

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using FaultMaven.Redaction.Pseudonyms;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.Policies;

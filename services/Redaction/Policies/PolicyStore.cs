@@ -1,5 +1,5 @@
 using System.Globalization;
-using FaultMaven.Redaction.Vault;
+using FaultMaven.Redaction.Store;
 using FaultMaven.ServiceDefaults.Storage;
 using Google.Protobuf;
 using StackExchange.Redis;

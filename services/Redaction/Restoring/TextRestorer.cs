@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
-using FaultMaven.Redaction.Pseudonyms;
+using FaultMaven.Redaction.Store;
 using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Restoring;

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text;
+using FaultMaven.Redaction.Store;
 
 namespace FaultMaven.Redaction.Recognition.Secrets;
 

@@ -1,0 +1,25 @@
+using FaultMaven.Redaction.Store;
+using FaultMaven.ServiceDefaults.Errors;
+using Grpc.Core;
+
+namespace FaultMaven.Redaction.Api;
+
+internal sealed partial class RedactionGrpcService
+{
+    private const int MaxTexts = 1000;
+
+    public override async Task<Proto.BatchRedactTextResponse> BatchRedactText(Proto.BatchRedactTextRequest request, ServerCallContext context)
+    {
+        if (request.Texts.Count > MaxTexts)
+        {
+            throw RpcFault.InvalidField("texts", $"must not hold more than {MaxTexts} texts");
+        }
+
+        CheckSize("texts", MaxTextBytes, request.Texts);
+        var terms = await TermsOf(request.Scope, request.Policy, request.Raw, context.CancellationToken);
+
+        var redacted = await Redacting(terms.Policy, async () => await redactor.RedactAsync(terms, request.Texts, context.CancellationToken));
+
+        return new Proto.BatchRedactTextResponse { Results = { redacted.Select(text => text.ToProto(terms.Policy)) } };
+    }
+}

@@ -1,0 +1,17 @@
+using FaultMaven.Redaction.Store;
+using Grpc.Core;
+
+namespace FaultMaven.Redaction.Api;
+
+internal sealed partial class RedactionGrpcService
+{
+    public override async Task<Proto.RedactTextResponse> RedactText(Proto.RedactTextRequest request, ServerCallContext context)
+    {
+        CheckSize("text", MaxTextBytes, request.Text);
+        var terms = await TermsOf(request.Scope, request.Policy, request.Raw, context.CancellationToken);
+
+        var redacted = await Redacting(terms.Policy, async () => await redactor.RedactAsync(terms, [request.Text], context.CancellationToken));
+
+        return redacted[0].ToProto(terms.Policy);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Redaction.External;
+using FaultMaven.Redaction.Policies;
+using FaultMaven.Redaction.Redacting;
+using FaultMaven.Redaction.Restoring;
+using FaultMaven.Redaction.Store;
+using FaultMaven.ServiceDefaults.Errors;
+using Grpc.Core;
+using StackExchange.Redis;
+
+namespace FaultMaven.Redaction.Api;
+
+/// <summary>The gRPC side of redaction: limits, validation, and failing closed. Nothing is answered that wasn't redacted.</summary>
+internal sealed partial class RedactionGrpcService(
+    TextRedactor redactor,
+    TextRestorer restorer,
+    IPseudonyms pseudonyms,
+    PolicyLibrary policies,
+    RestorePermission permission,
+    IHostApplicationLifetime lifetime,
+    ILogger<RedactionGrpcService> logger)
+    : Proto.RedactionService.RedactionServiceBase
+{
+    private const int MaxTextBytes = 3 * 1024 * 1024;
+    private const int MaxPieceBytes = 1024 * 1024;
+
+    private static Scope ParseScope(string name) =>
+        Scope.TryParse(name, out var scope)
+            ? scope.Value
+            : throw RpcFault.InvalidField("scope", "must be 1 to 128 letters, digits, '-', '_', '.' and '/'");
+
+    private static void CheckSize(string field, int limit, params IEnumerable<string> texts) =>
+        CheckSize(field, limit, texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text)));
+
+    private static void CheckSize(string field, int limit, long bytes)
+    {
+        if (bytes > limit)
+        {
+            throw RpcFault.InvalidField(field, $"must not exceed {limit / 1024 / 1024} MiB; stream longer texts");
+        }
+    }
+
+    private async Task<RedactionTerms> TermsOf(string scope, string policy, bool raw, CancellationToken cancellationToken) =>
+        new(ParseScope(scope), await PolicyOf(policy, cancellationToken), raw);
+
+    private async Task<CompiledPolicy> PolicyOf(string name, CancellationToken cancellationToken)
+    {
+        PolicyName? parsed = null;
+        if (name.Length > 0 && !PolicyName.TryParse(name, out parsed))
+        {
+            throw RpcFault.InvalidField("policy", "must look like redactionPolicies/{policy} or redactionPolicies/{policy}@{version}");
+        }
+
+        return await WithStore(async () => await policies.FindAsync(parsed, cancellationToken)) ?? throw (parsed is not null
+            ? RpcFault.NotFound(ErrorReason.PolicyNotFound, name)
+            : RpcFault.Unavailable(
+                ErrorReason.PolicyUnavailable, $"{policies.Configured}, which is configured, does not exist.", ("name", $"{policies.Configured}")));
+    }
+
+    /// <summary>Redacts or inspects; when a part of it can't be done as the policy wants it, the call fails with a reason.</summary>
+    private async Task<T> Redacting<T>(CompiledPolicy policy, Func<ValueTask<T>> work)
+    {
+        try
+        {
+            return await WithStore(work);
+        }
+        catch (AnalyzerException e)
+        {
+            LogRecognizerUnavailable(e, policy.Name);
+            throw RpcFault.Unavailable(
+                ErrorReason.RecognizerUnavailable,
+                "The external recogniser does not answer, and the policy does not go on without it.",
+                ("recognizer", "external"));
+        }
+        catch (PatternTooSlowException e)
+        {
+            LogPatternTooSlow(policy.Name, e.Type);
+            throw RpcFault.Unavailable(
+                ErrorReason.PatternTooSlow, $"A pattern of {policy.Name} takes too long on this text.", ("policy", policy.Name), ("type", e.Type));
+        }
+    }
+
+    /// <summary>Runs what needs the store; when that fails, the call does, with a reason.</summary>
+    private async Task<T> WithStore<T>(Func<ValueTask<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            LogStoreUnavailable(e);
+            throw StoreUnavailable("the store of placeholders does not answer");
+        }
+        catch (PseudonymKeyMismatchException e)
+        {
+            LogKeyMismatch(e);
+            throw StoreUnavailable("this scope was started under another key");
+        }
+        catch (PolicyUnreadableException e)
+        {
+            LogKeyMismatch(e);
+            throw StoreUnavailable("the policy was saved under another key");
+        }
+    }
+
+    private static RpcException StoreUnavailable(string why) =>
+        RpcFault.Unavailable(ErrorReason.StoreUnavailable, $"This cannot be redacted as it was before: {why}.", ("store", ResourceNames.Redis));
+
+    [LoggerMessage(LogLevel.Warning, "The store of pseudonyms did not answer; the call was refused.")]
+    private partial void LogStoreUnavailable(Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "Replicas run with different keys, or a key was lost; the call was refused.")]
+    private partial void LogKeyMismatch(Exception exception);
+
+    [LoggerMessage(LogLevel.Warning, "The external recogniser did not answer; a call under {Policy} was refused.")]
+    private partial void LogRecognizerUnavailable(Exception exception, string policy);
+
+    [LoggerMessage(LogLevel.Warning, "A pattern of {Policy} for {Type} took too long; the call was refused.")]
+    private partial void LogPatternTooSlow(string policy, string type);
+}

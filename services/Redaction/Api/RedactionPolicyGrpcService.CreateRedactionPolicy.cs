@@ -1,0 +1,49 @@
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Redaction.Policies;
+using FaultMaven.ServiceDefaults.Errors;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+
+namespace FaultMaven.Redaction.Api;
+
+internal sealed partial class RedactionPolicyGrpcService
+{
+    public override async Task<Proto.RedactionPolicy> CreateRedactionPolicy(Proto.CreateRedactionPolicyRequest request, ServerCallContext context)
+    {
+        var id = request.RedactionPolicyId;
+        if (!PolicyName.IsId(id) || id == PolicyName.Default.Id)
+        {
+            throw RpcFault.InvalidField("redaction_policy_id", "must be 1 to 63 lower-case letters, digits and '-', start with a letter, and not be default");
+        }
+
+        var requestId = ParseRequestId(request.RequestId);
+        var policy = request.RedactionPolicy?.Clone() ?? new Proto.RedactionPolicy();
+        policy.Name = new PolicyName(id, null).ToString();
+        CheckFit(policy);
+
+        policy.CreateTime = policy.UpdateTime = Timestamp.FromDateTimeOffset(time.GetUtcNow());
+        while (true)
+        {
+            context.CancellationToken.ThrowIfCancellationRequested();
+            if (await FindEarlierAsync(requestId, policy, context.CancellationToken) is { } earlier)
+            {
+                return earlier;
+            }
+
+            if (await store.FindLatestAsync(id, context.CancellationToken) is not null)
+            {
+                throw RpcFault.AlreadyExists(ErrorReason.PolicyExists, $"{policy.Name} exists; update it, or choose another name.", ("name", policy.Name));
+            }
+
+            if (await store.CountAsync(context.CancellationToken) >= PolicyStore.MaxPolicies)
+            {
+                throw RpcFault.Exhausted(ErrorReason.TooManyPolicies, "There are too many policies; delete one.", ("limit", $"{PolicyStore.MaxPolicies}"));
+            }
+
+            if (await store.TrySaveAsync(policy, id, latest: null, requestId))
+            {
+                return policy;
+            }
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Storage;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Redaction.Store;
+
+/// <summary>Registers the store of placeholder numbers and sealed values.</summary>
+internal static class StoreRegistration
+{
+    public static void AddPseudonymStore(this IHostApplicationBuilder builder)
+    {
+        builder.AddStore(ResourceNames.Redis);
+        builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>().BindConfiguration(RedactionOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();
+        builder.Services.AddOptionsWithValidateOnStart<VaultOptions, VaultOptionsValidator>().BindConfiguration(VaultOptions.Section);
+        builder.Services.AddSingleton<PseudonymKey>();
+        builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddSingleton<ScopeIndexes>();
+        builder.Services.AddSingleton<IPseudonyms, RedisPseudonyms>();
+        builder.AddConsumer<CaseClosedConsumer>("redaction-case-closed");
+
+        // Every service needs redaction, and redaction needs no broker: without one it only learns later that a case is closed.
+        builder.Services.PostConfigure<HealthCheckServiceOptions>(health =>
+        {
+            foreach (var bus in health.Registrations.Where(check => check.Tags.Contains("masstransit")).ToArray())
+            {
+                health.Registrations.Remove(bus);
+            }
+        });
+    }
+}
