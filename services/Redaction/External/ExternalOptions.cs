@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.Redaction.Policies;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.External;
@@ -65,7 +66,7 @@ internal sealed class ExternalAddressValidator : IValidateOptions<ExternalOption
     public ValidateOptionsResult Validate(string? name, ExternalOptions options) =>
         options.Address is { } address && !(address.IsAbsoluteUri && address.Scheme is "http" or "https")
             ? ValidateOptionsResult.Fail("Redaction:External:Address must be an absolute address with http or https.")
-            : options.RequestedTypes.FirstOrDefault(type => !Policies.KnownTypes.IsUsable(type)) is { } type
+            : options.RequestedTypes.FirstOrDefault(type => !KnownTypes.IsUsable(type)) is { } type
                 ? ValidateOptionsResult.Fail($"Redaction:External:Types: {type} is not a type.")
                 : ValidateOptionsResult.Success;
 }

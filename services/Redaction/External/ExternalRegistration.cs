@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using FaultMaven.Redaction.Policies;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 
@@ -15,6 +16,7 @@ internal static class ExternalRegistration
     {
         builder.Services.AddOptionsWithValidateOnStart<ExternalOptions, ExternalOptionsValidator>().BindConfiguration(ExternalOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<ExternalOptions>, ExternalAddressValidator>();
+        builder.Services.AddSingleton(services => new ForeignTypes([.. services.GetRequiredService<IOptions<ExternalOptions>>().Value.RequestedTypes]));
         builder.Services.AddSingleton<AnalyzerClient>();
         builder.Services.AddSingleton<ExternalRecognizer>();
 

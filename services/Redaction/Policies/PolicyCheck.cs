@@ -1,12 +1,10 @@
-using FaultMaven.Redaction.External;
 using FaultMaven.Redaction.Recognition;
-using Microsoft.Extensions.Options;
 using TypeState = FaultMaven.Protos.Redaction.V1.TypeRule.Types.State;
 
 namespace FaultMaven.Redaction.Policies;
 
 /// <summary>Finds out whether a policy is fit for use before it is saved: nothing may run away, mean nothing, or let secrets leave by mistake.</summary>
-internal sealed class PolicyCheck(IOptions<ExternalOptions> external, TimeProvider time)
+internal sealed class PolicyCheck(ForeignTypes foreign, TimeProvider time)
 {
     private const int MaxSize = 256 * 1024;
     private const int MaxTypeRules = 500;
@@ -70,7 +68,7 @@ internal sealed class PolicyCheck(IOptions<ExternalOptions> external, TimeProvid
     {
         HashSet<string> types =
         [
-            KnownTypes.AllSecrets, KnownTypes.AllPersonal, KnownTypes.AllNetwork, .. external.Value.RequestedTypes,
+            KnownTypes.AllSecrets, KnownTypes.AllPersonal, KnownTypes.AllNetwork, .. foreign.Names,
             .. policy.CustomRecognizers.Select(r => r.Type), .. policy.DeniedValues.Select(d => d.Type),
         ];
         var seen = new HashSet<string>(StringComparer.Ordinal);
