@@ -24,4 +24,25 @@ public sealed class FindingEncodedSecrets
     [InlineData("{\"d\":\"cGFzc3dvcmQ9WnR\\u002BNy1tYWRlP3Vw\"}", "{\"d\":\"cGFzc3dvcmQ9<PASSWORD_1>\"}")]
     [InlineData("GET /cb?body=cGFzc3dvcmQ9WnQ3LW1hZGUtdXA%3D&x=1", "GET /cb?body=cGFzc3dvcmQ9<PASSWORD_1>&x=1")]
     public async Task Takes_what_encodes_the_value(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+
+    [Theory]
+    [InlineData("payload 70617373776f72643d5a74372d6d6164652d7570 end", "payload 70617373776f72643d<PASSWORD_1> end")]
+    [InlineData("0x70617373776f72643d5a74372d6d6164652d7570", "0x70617373776f72643d<PASSWORD_1>")]
+    [InlineData("blob=777269746520746F20616461406578616D706C652E636F6D206E6F77", "blob=777269746520746F20<EMAIL_ADDRESS_1>206E6F77")]
+    [InlineData("{\"msg\":\"\\u0070\\u0061\\u0073\\u0073\\u0077\\u006f\\u0072\\u0064\\u003d\\u005a\\u0074\\u0037\\u002d\\u006d\\u0061\\u0064\\u0065\\u002d\\u0075\\u0070\"}", "{\"msg\":\"\\u0070\\u0061\\u0073\\u0073\\u0077\\u006f\\u0072\\u0064\\u003d<PASSWORD_1>\"}")]
+    [InlineData("\\u006d\\u0061\\u0069\\u006c\\u0020\\u0061\\u0064\\u0061\\u0040\\u0065\\u0078\\u0061\\u006d\\u0070\\u006c\\u0065\\u002e\\u0063\\u006f\\u006d\\u0020\\u006e\\u006f\\u0077", "\\u006d\\u0061\\u0069\\u006c\\u0020<EMAIL_ADDRESS_1>\\u0020\\u006e\\u006f\\u0077")]
+    [InlineData("printf \\x70\\x61\\x73\\x73\\x77\\x6f\\x72\\x64\\x3d\\x5a\\x74\\x37\\x2d\\x6d\\x61\\x64\\x65\\x2d\\x75\\x70 end", "printf \\x70\\x61\\x73\\x73\\x77\\x6f\\x72\\x64\\x3d<PASSWORD_1> end")]
+    [InlineData("<p>ada&#64;example&#46;com</p>", "<p><EMAIL_ADDRESS_1></p>")]
+    [InlineData("<p>ada&commat;example.com</p>", "<p><EMAIL_ADDRESS_1></p>")]
+    [InlineData("mail &#97;&#100;&#97;&#64;&#101;&#120;&#97;&#109;&#112;&#108;&#101;&#46;&#99;&#111;&#109; now", "mail <EMAIL_ADDRESS_1> now")]
+    [InlineData("to=YWRhQGV4YW1wbGUuY29t end", "to=<EMAIL_ADDRESS_1> end")]
+    [InlineData("to: bWFpbCBhZGFAZXhhbXBsZS5jb20gbm93", "to: bWFpbC<EMAIL_ADDRESS_1>gbm93")]
+    public async Task Takes_what_other_encodings_hold(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+
+    [Theory]
+    [InlineData("commit 3f786850e387550fdab836ed7e6dc881de23001b")]
+    [InlineData("{\"name\":\"\\u0022quoted\\u0022 and \\u003ctag\\u003e\"}")]
+    [InlineData("AT&#38;T said &#8220;fine&#8221;")]
+    [InlineData("key 6b65793d76616c75652c206e6f7468696e6720656c7365")]
+    public async Task Leaves_what_holds_no_value(string text) => Assert.Equal(text, await Redacted.Text(text));
 }

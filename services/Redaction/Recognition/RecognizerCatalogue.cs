@@ -8,14 +8,14 @@ namespace FaultMaven.Redaction.Recognition;
 /// <summary>Every recogniser we ship.</summary>
 internal static class RecognizerCatalogue
 {
-    /// <summary>Those that look at every text unless a policy says otherwise. Host names are none of them: topology is evidence.</summary>
+    /// <summary>Those that look at every text unless a policy says otherwise. Host names are not among them: topology is evidence.</summary>
     public static IReadOnlyList<Recognizer> All()
     {
         IReadOnlyList<Recognizer> secrets = Secrets();
         return
         [
             .. secrets,
-            new EncodedText(secrets),
+            new EncodedText([.. secrets, new EmailAddresses()]),
             new IpAddresses(),
             new MacAddresses(),
             new EmailAddresses(),

@@ -13,12 +13,11 @@ internal static class Base64Run
     /// <summary>How much white space may stand between two lines.</summary>
     public const int MaxBreak = 12;
 
-
-    // Of sixteen characters nobody drew twelve bytes that all can be printed; one in a hundred thousand is.
+    // Twelve random bytes can all be printed once in a hundred thousand times.
     private const int Telling = 16;
 
     /// <summary>Less is not looked into unless a word shows in it.</summary>
-    public const int ShortestText = 24;
+    public const int ShortestText = 20;
 
     public static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
     private static readonly SearchValues<char> s_breaks = SearchValues.Create("\r\n \t");

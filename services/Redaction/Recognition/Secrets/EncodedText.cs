@@ -3,8 +3,9 @@ using System.Buffers;
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Secrets inside text that was encoded, up to three times over: base64 (<c>cGFzc3dvcmQ9…</c> is <c>password=…</c>), also in lines and in the alphabet for URLs, and percent-encoding
-/// (<c>curl%20-u%20ada%3A…</c>). What is encoded is decoded and read by the recognisers of secrets; what they find goes, as it is encoded.
+/// Secrets and e-mail addresses inside text that was encoded, up to three times over: base64 (<c>cGFzc3dvcmQ9…</c> is <c>password=…</c>), also in lines and in the
+/// alphabet for URLs, hexadecimal digits, percent-encoding (<c>curl%20-u%20ada%3A…</c>), escapes and character references (<see cref="EscapeRun"/>). What is encoded
+/// is decoded and read by the recognisers given; what they find is replaced as it is encoded.
 /// </summary>
 /// <remarks>
 /// Base64 is recognised by how the words of secrets look in it, which depends on where among three bytes a word starts, or by being text. Each stretch is
@@ -51,22 +52,45 @@ internal sealed class EncodedText : Recognizer
         _inner = new LiteralIndex(level + 1 < Levels ? [.. inner, new EncodedText(inner, level + 1)] : inner);
     }
 
-    public override IReadOnlyList<Literal> Literals { get; } = [Literal.Shape("%xx", LiteralStart.Anywhere)];
+    // The first is percent-encoding, the others are what EscapeRun reads.
+    public override IReadOnlyList<Literal> Literals { get; } =
+    [
+        Literal.Shape("%xx", LiteralStart.Anywhere), Literal.Shape(@"\u00xx\u00xx", LiteralStart.Anywhere), new(@"\x2"), new(@"\x3"), new(@"\x4"), new(@"\x5"),
+        new(@"\x6"), new(@"\x7"), new("&#"), new("&commat;"),
+    ];
 
     // Nothing that matters is shorter in base64.
     public override Landmarks Landmarks => Landmarks.LongWord;
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        if (at >= findings.DecodedTo)
+        if (at < findings.DecodedTo)
         {
-            Search(text, PercentRun.Start(text, at, MaxBefore), isBase64: false, findings);
+            return;
+        }
+
+        if (literal == 0)
+        {
+            Search(text, PercentRun.Start(text, at, MaxBefore), Encoding.Percent, findings);
+        }
+        else if (EscapeRun.StartsAt(text, at))
+        {
+            Search(text, EscapeRun.Start(text, at, MaxBefore), Encoding.Escapes, findings);
         }
     }
 
     public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
     {
-        if (at >= findings.DecodedTo)
+        if (at < findings.DecodedTo)
+        {
+            return;
+        }
+
+        if (HexRun.Start(text, at) is var start and >= 0)
+        {
+            Search(text, start, Encoding.Hexadecimal, findings);
+        }
+        else
         {
             SearchBase64(text, at, findings);
         }
@@ -94,7 +118,7 @@ internal sealed class EncodedText : Recognizer
             {
                 if (found >= from && text[found..end].StartsWith(word, StringComparison.Ordinal))
                 {
-                    Search(text, Base64Run.Start(text, found, place, MaxBefore), isBase64: true, findings);
+                    Search(text, Base64Run.Start(text, found, place, MaxBefore), Encoding.Base64, findings);
                     isFound = true;
                     from = Math.Max(found + 1, findings.DecodedTo);
                     findings.DecodedTo = Math.Max(end, findings.DecodedTo);
@@ -108,7 +132,7 @@ internal sealed class EncodedText : Recognizer
         // A word would have shown if it was encoded once.
         if (!isFound && Base64Run.TextStart(run) is var first and >= 0)
         {
-            Search(text, start + first, isBase64: true, findings);
+            Search(text, start + first, Encoding.Base64, findings);
             findings.DecodedTo = Math.Max(end, findings.DecodedTo);
             isFound = true;
         }
@@ -120,15 +144,20 @@ internal sealed class EncodedText : Recognizer
         }
     }
 
-    private void Search(ReadOnlySpan<char> text, int start, bool isBase64, FindingList findings)
+    private void Search(ReadOnlySpan<char> text, int start, Encoding encoding, FindingList findings)
     {
         var plain = ArrayPool<char>.Shared.Rent(MaxLength);
         var origins = ArrayPool<int>.Shared.Rent(MaxLength);
         try
         {
-            var count = isBase64
-                ? Base64Run.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out var end)
-                : PercentRun.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out end);
+            var end = start;
+            var count = encoding switch
+            {
+                Encoding.Base64 => Base64Run.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out end),
+                Encoding.Hexadecimal => HexRun.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out end),
+                Encoding.Escapes => EscapeRun.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out end),
+                _ => PercentRun.Decode(text, start, plain.AsSpan(0, MaxLength), origins.AsSpan(0, MaxLength), out end),
+            };
             findings.DecodedTo = end;
             findings.Doubt(start, end);
 
@@ -139,7 +168,9 @@ internal sealed class EncodedText : Recognizer
             for (var i = 0; i < found.Count; i++)
             {
                 var finding = found[i];
-                var last = finding.End == count ? end : isBase64 ? Base64Run.EndOf(text, origins[finding.End - 1], end) : origins[finding.End];
+                var last = finding.End == count ? end
+                    : encoding == Encoding.Base64 ? Base64Run.EndOf(text, origins[finding.End - 1], end)
+                    : origins[finding.End];
                 findings.Add(finding.Type, origins[finding.Start], last, Confidence);
             }
         }
@@ -148,5 +179,13 @@ internal sealed class EncodedText : Recognizer
             ArrayPool<char>.Shared.Return(plain, clearArray: true);
             ArrayPool<int>.Shared.Return(origins);
         }
+    }
+
+    private enum Encoding
+    {
+        Base64,
+        Hexadecimal,
+        Percent,
+        Escapes,
     }
 }
