@@ -45,7 +45,7 @@ internal static class ImportCommand
 
             foreach (var refused in results.Where(IsRefused))
             {
-                display.Tell($"[yellow]{PrintableText.Markup($"{refused.Path} was left out: {refused.Problem}")}[/]");
+                display.Tell($"[yellow]{PrintableText.Markup($"{refused.Path} was left out: {refused.Error.Message}")}[/]");
             }
         });
 
@@ -67,9 +67,9 @@ internal static class ImportCommand
         }
         catch (RpcException exception) when (batch.Documents is [var only] && exception.StatusCode is StatusCode.InvalidArgument or StatusCode.ResourceExhausted)
         {
-            return [new ImportResult { Path = only.Path, Outcome = ImportResult.Types.Outcome.Refused, Problem = exception.Status.Detail }];
+            return [new ImportResult { Path = only.Path, Error = exception.GetRpcStatus() }];
         }
     }
 
-    private static bool IsRefused(ImportResult result) => result.Outcome == ImportResult.Types.Outcome.Refused;
+    private static bool IsRefused(ImportResult result) => result.Error is not null;
 }

@@ -100,7 +100,7 @@ internal static class SearchCommand
     }
 
     private static async Task<SearchDocumentsResponse> SearchAsync(KnowledgeServiceClient knowledge, string query, CancellationToken cancellationToken) =>
-        await knowledge.SearchDocumentsAsync(new() { Query = query, PageSize = MaxHits }, cancellationToken: cancellationToken);
+        await knowledge.SearchDocumentsAsync(new() { Query = query, MaxResults = MaxHits }, cancellationToken: cancellationToken);
 
     private static void Write(Utf8JsonWriter json, (string Id, SearchDocumentsResponse Response) found)
     {

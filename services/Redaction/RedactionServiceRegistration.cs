@@ -17,6 +17,7 @@ public static class RedactionServiceRegistration
         builder.Services.AddSingleton(_ => RecognitionEngine.CreateDefault());
         builder.Services.AddSingleton<PlaceholderHash>();
         builder.Services.AddSingleton<TextRedactor>();
+        builder.Services.AddSingleton<TextAdmission>();
         builder.AddPseudonymStore();
         builder.AddPolicies();
         builder.AddExternalRecognizer();

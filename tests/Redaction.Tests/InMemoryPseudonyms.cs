@@ -34,6 +34,8 @@ internal sealed class InMemoryPseudonyms : IPseudonyms
         }
     }
 
+    public Task<bool> IsClosedAsync(Scope scope, CancellationToken cancellationToken) => Task.FromResult(false);
+
     public Task CloseAsync(Scope scope, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<long> ForgetAsync(Scope scope, CancellationToken cancellationToken)

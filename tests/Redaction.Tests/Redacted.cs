@@ -21,7 +21,7 @@ internal static class Redacted
 
     private static readonly PolicyCompiler s_compiler = new(RecognitionEngine.CreateDefault(), TimeProvider.System);
 
-    public static RecognitionEngine Engine => s_compiler.Default.Engine;
+    public static RecognitionEngine Engine => s_compiler.Default.EngineForCall();
 
     public static Scope Scope { get; } = ScopeOf("cases/1");
 
@@ -29,9 +29,9 @@ internal static class Redacted
     public static Task<string> Text(string text) => Text(text, new InMemoryPseudonyms());
 
     /// <summary>A text in a scope that may know some placeholders, under a policy that may be another than the built-in one.</summary>
-    public static async Task<string> Text(string text, IPseudonyms pseudonyms, bool isRaw = false, Proto.RedactionPolicy? policy = null)
+    public static async Task<string> Text(string text, IPseudonyms pseudonyms, bool keepPlaceholders = true, Proto.RedactionPolicy? policy = null)
     {
-        var redacted = await Redactor(pseudonyms).RedactAsync(Terms(isRaw, policy), [text], TestContext.Current.CancellationToken);
+        var redacted = await Redactor(pseudonyms).RedactAsync(Terms(keepPlaceholders, policy), [text], TestContext.Current.CancellationToken);
         return redacted[0].Text;
     }
 
@@ -49,17 +49,17 @@ internal static class Redacted
     public static Task<string> Pieces(IEnumerable<string> pieces) => Pieces(pieces, new InMemoryPseudonyms());
 
     /// <summary>A text that arrives in pieces, in a scope that may know some placeholders.</summary>
-    public static Task<string> Pieces(IEnumerable<string> pieces, IPseudonyms pseudonyms, bool isRaw = false) =>
-        Pieces(pieces.Select(piece => new TextPiece(piece, default)), pseudonyms, isRaw);
+    public static Task<string> Pieces(IEnumerable<string> pieces, IPseudonyms pseudonyms, bool keepPlaceholders = true) =>
+        Pieces(pieces.Select(piece => new TextPiece(piece, default)), pseudonyms, keepPlaceholders);
 
     /// <summary>A text that arrives in pieces of UTF-8, in a scope of its own.</summary>
     public static Task<string> Utf8Pieces(IEnumerable<string> pieces) =>
-        Pieces(pieces.Select(piece => new TextPiece("", Encoding.UTF8.GetBytes(piece))), new InMemoryPseudonyms(), isRaw: false);
+        Pieces(pieces.Select(piece => new TextPiece("", Encoding.UTF8.GetBytes(piece))), new InMemoryPseudonyms(), keepPlaceholders: true);
 
-    private static async Task<string> Pieces(IEnumerable<TextPiece> pieces, IPseudonyms pseudonyms, bool isRaw)
+    private static async Task<string> Pieces(IEnumerable<TextPiece> pieces, IPseudonyms pseudonyms, bool keepPlaceholders)
     {
         var text = new StringBuilder();
-        await foreach (var redacted in Redactor(pseudonyms).RedactAsync(Terms(isRaw, null), pieces.ToAsyncEnumerable(), TestContext.Current.CancellationToken))
+        await foreach (var redacted in Redactor(pseudonyms).RedactAsync(Terms(keepPlaceholders, null), pieces.ToAsyncEnumerable(), TestContext.Current.CancellationToken))
         {
             text.AppendJoin("", redacted.Select(piece => piece.Text));
         }
@@ -86,8 +86,8 @@ internal static class Redacted
     public static PseudonymKey KeyIn(string? directory) =>
         new(Options.Create(new RedactionOptions { Key = directory is null ? Key : null }), new ContentRoot(directory ?? ""));
 
-    private static RedactionTerms Terms(bool isRaw, Proto.RedactionPolicy? policy) =>
-        new(Scope, policy is null ? s_compiler.Default : s_compiler.Compile(policy), isRaw);
+    private static RedactionTerms Terms(bool keepPlaceholders, Proto.RedactionPolicy? policy) =>
+        new(Scope, policy is null ? s_compiler.Default : s_compiler.Compile(policy), keepPlaceholders);
 
     private static TextRedactor Redactor(IPseudonyms pseudonyms)
     {

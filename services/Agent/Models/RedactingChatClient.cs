@@ -83,7 +83,7 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
 
     private async Task<IReadOnlyList<RedactTextResponse>> RedactAsync(IReadOnlyList<string> texts, string scope, CancellationToken cancellationToken)
     {
-        var redacted = await redaction.BatchRedactTextAsync(new() { Scope = scope, Texts = { texts } }, cancellationToken: cancellationToken);
+        var redacted = await redaction.BatchRedactTextAsync(new() { Scope = scope, Texts = { texts }, KeepPlaceholders = true }, cancellationToken: cancellationToken);
         return redacted.Results.Count == texts.Count && redacted.Results.All(result => result.Screened)
             ? redacted.Results
             : throw new UnscreenedTextException();

@@ -19,7 +19,7 @@ internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceC
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var request = new SearchDocumentsRequest { Query = query.Length <= MaxQuery ? query : query[..MaxQuery], PageSize = MaxHits };
+            var request = new SearchDocumentsRequest { Query = query.Length <= MaxQuery ? query : query[..MaxQuery], MaxResults = MaxHits };
             var found = await knowledge.SearchDocumentsAsync(request, cancellationToken: either.Token);
             return found.Answered ? [.. found.Hits.Select(hit => new KnowledgePassage(ToReference(hit), hit.Text))] : [];
         }
@@ -35,8 +35,8 @@ internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceC
         Document = hit.Document,
         Path = hit.Path,
         Title = hit.Title,
-        StartLine = hit.StartLine,
-        EndLine = hit.EndLine,
+        StartLine = (int)hit.StartLine,
+        EndLine = (int)hit.EndLine,
         Flagged = hit.FlaggedPassages.Count > 0 || hit.PathFlagged,
     };
 

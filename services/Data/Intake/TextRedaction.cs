@@ -16,7 +16,7 @@ namespace FaultMaven.Data.Intake;
 internal sealed class TextRedaction(RedactionService.RedactionServiceClient client, IOptions<DataOptions> options, TimeProvider time)
 {
     public Task<RedactTextResponse> RedactAsync(CaseName scope, string text, CancellationToken cancellationToken) =>
-        Translate(() => client.RedactTextAsync(new() { Scope = $"{scope}", Text = text, Raw = true }, cancellationToken: cancellationToken).ResponseAsync);
+        Translate(() => client.RedactTextAsync(new() { Scope = $"{scope}", Text = text }, cancellationToken: cancellationToken).ResponseAsync);
 
     /// <summary>Redacts a text of any length: sends pieces while it receives others, and holds few of either.</summary>
     /// <param name="scope">The case.</param>
@@ -89,7 +89,7 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
     private async Task<long?> SendAsync(
         IClientStreamWriter<StreamRedactTextRequest> requests, CaseName scope, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
     {
-        var request = new StreamRedactTextRequest { Scope = $"{scope}", Raw = true, Utf8Responses = true, CountsOnly = true };
+        var request = new StreamRedactTextRequest { Scope = $"{scope}", Utf8Responses = true, CountsOnly = true };
 
         var sent = 0L;
         await foreach (var piece in pieces.WithCancellation(cancellationToken))

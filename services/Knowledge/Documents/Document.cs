@@ -8,6 +8,12 @@ namespace FaultMaven.Knowledge.Documents;
 /// <param name="Sha256">Of the text, in lower-case hexadecimal.</param>
 /// <param name="ChunkCount">How many chunks it was cut into.</param>
 /// <param name="UpdateTime">When this text was stored.</param>
-/// <param name="Flags">What of it speaks to a language model.</param>
+/// <param name="Flags">What of it looks like prompt injection.</param>
 internal sealed record Document(
-    string Name, string Path, string Title, string? Text, string Sha256, int ChunkCount, DateTimeOffset UpdateTime, DocumentFlags Flags);
+    string Name, string Path, string Title, string? Text, string Sha256, int ChunkCount, DateTimeOffset UpdateTime, DocumentFlags Flags)
+{
+    private const int EtagLength = 16;
+
+    /// <summary>Changes with the text.</summary>
+    public string Etag => Sha256[..EtagLength];
+}

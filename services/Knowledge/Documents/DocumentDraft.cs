@@ -18,16 +18,19 @@ internal sealed record DocumentDraft
 
     public bool IsMarkdown { get; }
 
-    /// <summary>Accepts a document or says in a sentence why not.</summary>
+    /// <summary>The etag of the document that it may replace; empty for any.</summary>
+    public string Etag { get; init; } = "";
+
+    /// <summary>Accepts a document, or names the field of <c>DocumentSource</c> that is wrong and what is wanted of it.</summary>
     public static bool TryCreate(
-        string path, ReadOnlySpan<byte> content, [NotNullWhen(true)] out DocumentDraft? draft, [NotNullWhen(false)] out string? problem)
+        string path, ReadOnlySpan<byte> content, [NotNullWhen(true)] out DocumentDraft? draft, [NotNullWhen(false)] out (string Field, string Problem)? problem)
     {
         draft = null;
-        problem = ProblemWithPath(path);
+        problem = ProblemWithPath(path) is { } problemWithPath ? ("path", problemWithPath) : null;
         var extension = System.IO.Path.GetExtension(path).ToLowerInvariant();
         if (problem is null && extension is not (".md" or ".markdown" or ".txt" or ".text"))
         {
-            problem = "Only Markdown (.md, .markdown) and plain text (.txt, .text) can be imported.";
+            problem = ("path", "must name Markdown (.md, .markdown) or plain text (.txt, .text)");
         }
 
         if (problem is not null)
@@ -38,9 +41,9 @@ internal sealed record DocumentDraft
         var text = Decode(content);
         problem = text switch
         {
-            null => "The content is not UTF-8.",
-            _ when text.Contains('\0') => "The content holds NUL characters, so it is not text.",
-            _ when string.IsNullOrWhiteSpace(text) => "The content is empty.",
+            null => ("content", "must be UTF-8"),
+            _ when text.Contains('\0') => ("content", "must not hold NUL characters"),
+            _ when string.IsNullOrWhiteSpace(text) => ("content", "must not be empty"),
             _ => null,
         };
         if (problem is not null)
@@ -56,18 +59,18 @@ internal sealed record DocumentDraft
     {
         if (path.Length is 0 or > MaxPathLength)
         {
-            return $"The path must have 1 to {MaxPathLength} characters.";
+            return $"must have 1 to {MaxPathLength} characters";
         }
 
         if (path.Any(char.IsControl))
         {
-            return "The path must not hold control characters.";
+            return "must not hold control characters";
         }
 
         var relative = path[0] != '/' && !path.Contains('\\') && !(path.Length > 1 && path[1] == ':');
         return relative && !path.Split('/').Any(segment => segment is "" or "." or "..")
             ? null
-            : "The path must be relative, with '/' between its parts and none of them empty, '.' or '..'.";
+            : "must be relative, with '/' between its parts and none of them empty, '.' or '..'";
     }
 
     private static string? Decode(ReadOnlySpan<byte> content)

@@ -17,7 +17,7 @@ internal sealed class DocumentImport(KnowledgeRedactor redactor, DocumentStore s
             return [];
         }
 
-        var redacted = await redactor.RedactAsync([.. drafts.SelectMany(d => (string[])[d.Path, d.Text])], cancellationToken);
+        var redacted = await redactor.RedactAsync([.. drafts.SelectMany(d => (string[])[d.Path, d.Text])], keepPlaceholders: false, cancellationToken);
 
         var documents = new List<NewDocument>(drafts.Count);
         for (var i = 0; i < drafts.Count; i++)
@@ -46,6 +46,7 @@ internal sealed class DocumentImport(KnowledgeRedactor redactor, DocumentStore s
             flags);
         return new NewDocument(
             document,
+            draft.Etag,
             Terms.Index(title),
             Terms.Index(Path.ChangeExtension(draft.Path, null)),
             [.. cut.Chunks.Select(chunk => new NewChunk(chunk, Terms.Index(string.Join('\n', chunk.Headings)), Terms.Index(chunk.Text)))]);
@@ -54,10 +55,12 @@ internal sealed class DocumentImport(KnowledgeRedactor redactor, DocumentStore s
 
 /// <summary>A document ready to be stored.</summary>
 /// <param name="Document">The document.</param>
+/// <param name="ReplacesEtag">The etag of the document that it may replace; empty for any.</param>
 /// <param name="TitleTerms">The terms of its title.</param>
 /// <param name="PathTerms">The terms of its path.</param>
 /// <param name="Chunks">Its chunks.</param>
-internal sealed record NewDocument(Document Document, string TitleTerms, string PathTerms, IReadOnlyList<NewChunk> Chunks);
+internal sealed record NewDocument(
+    Document Document, string ReplacesEtag, string TitleTerms, string PathTerms, IReadOnlyList<NewChunk> Chunks);
 
 /// <summary>A chunk ready to be stored.</summary>
 /// <param name="Chunk">The chunk.</param>

@@ -1,5 +1,8 @@
 using FaultMaven.Knowledge.Search;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 
 namespace FaultMaven.Knowledge.Documents;
 
@@ -20,19 +23,26 @@ internal static class DocumentMapping
         UpdateTime = document.UpdateTime.ToTimestamp(),
         FlaggedPassages = { document.Flags.Passages },
         PathFlagged = document.Flags.IsPathFlagged,
+        Etag = document.Etag,
     };
 
-    public static Proto.ImportResult ToProto(this StoredDocument stored, string path) => new()
+    public static Proto.ImportResult ToProto(this StoredDocument stored, Proto.DocumentSource source) => stored.Outcome switch
     {
-        Path = path,
-        Outcome = stored.Outcome switch
-        {
-            StoreOutcome.Created => Proto.ImportResult.Types.Outcome.Created,
-            StoreOutcome.Updated => Proto.ImportResult.Types.Outcome.Updated,
-            _ => Proto.ImportResult.Types.Outcome.Unchanged,
-        },
-        Document = (stored.Document with { Text = null }).ToProto(),
+        StoreOutcome.Created => ToProto(stored.Document, source, Proto.ImportResult.Types.Outcome.Created),
+        StoreOutcome.Updated => ToProto(stored.Document, source, Proto.ImportResult.Types.Outcome.Updated),
+        StoreOutcome.Conflict => NotStored(source, Conflict(stored.Document.Name, source.Etag, stored.Document.Etag)),
+        _ => ToProto(stored.Document, source, Proto.ImportResult.Types.Outcome.Unchanged),
     };
+
+    /// <summary>The result of a document that was not stored.</summary>
+    public static Proto.ImportResult NotStored(Proto.DocumentSource source, RpcException fault) => new() { Path = source.Path, Error = fault.GetRpcStatus() };
+
+    /// <summary>ABORTED, because a document is not the one that the caller saw.</summary>
+    public static RpcException Conflict(string name, string expected, string actual) => RpcFault.Aborted(
+        ErrorReason.EtagMismatch, $"{name} has changed; read it again.", ("name", name), ("expected", expected), ("actual", actual));
+
+    private static Proto.ImportResult ToProto(Document document, Proto.DocumentSource source, Proto.ImportResult.Types.Outcome outcome) =>
+        new() { Path = source.Path, Outcome = outcome, Document = (document with { Text = null }).ToProto() };
 
     public static Proto.SearchDocumentsResponse ToProto(this SearchResult result) => new()
     {

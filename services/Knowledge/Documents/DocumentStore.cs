@@ -6,6 +6,9 @@ namespace FaultMaven.Knowledge.Documents;
 /// <summary>Keeps documents and the index over their chunks. Everything throws <see cref="KnowledgeDatabaseException"/> if the database does not work.</summary>
 internal sealed class DocumentStore(KnowledgeDatabase database)
 {
+    // Of a document that is not there.
+    private const string NoSha256 = "                ";
+
     private const string Columns = "name, path, title, sha256, chunk_count, update_time, flags";
 
     /// <summary>Stores documents, each replacing the one with its path; all or none.</summary>
@@ -54,21 +57,35 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
             },
             cancellationToken);
 
-    /// <summary>Deletes a document with everything made from it. True if it was there.</summary>
-    public Task<bool> DeleteAsync(DocumentName name, CancellationToken cancellationToken) =>
+    /// <summary>Deletes a document with everything made from it, unless an etag is given that is not the document's.</summary>
+    /// <returns>The etag that the document has or had; null if there is none.</returns>
+    public Task<string?> DeleteAsync(DocumentName name, string etag, CancellationToken cancellationToken) =>
         database.WriteAsync(
             connection =>
             {
-                var id = connection.Scalar("SELECT id FROM documents WHERE name = $name", ("$name", name.ToString()));
-                Delete(connection, id);
-                return id != 0;
+                if (Find(connection, "name", name.ToString()) is not { } found)
+                {
+                    return null;
+                }
+
+                if (etag.Length == 0 || etag == found.Document.Etag)
+                {
+                    Delete(connection, found.Id);
+                }
+
+                return found.Document.Etag;
             },
             cancellationToken);
 
     private static StoredDocument Save(SqliteConnection connection, NewDocument item)
     {
         var document = item.Document;
-        var old = FindByPath(connection, document.Path);
+        var old = Find(connection, "path", document.Path);
+        if (item.ReplacesEtag.Length > 0 && item.ReplacesEtag != old?.Document.Etag)
+        {
+            return new StoredDocument(old?.Document ?? document with { Sha256 = NoSha256 }, StoreOutcome.Conflict);
+        }
+
         if (old is { } same && same.Document.Sha256 == document.Sha256 && $"{same.Document.Flags}" == $"{document.Flags}")
         {
             return new StoredDocument(same.Document, StoreOutcome.Unchanged);
@@ -83,9 +100,10 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
         return new StoredDocument(document, old is null ? StoreOutcome.Created : StoreOutcome.Updated);
     }
 
-    private static (long Id, Document Document)? FindByPath(SqliteConnection connection, string path)
+    // The column is one of ours: name or path.
+    private static (long Id, Document Document)? Find(SqliteConnection connection, string column, string value)
     {
-        using var command = connection.Command($"SELECT {Columns}, id FROM documents WHERE path = $path", ("$path", path));
+        using var command = connection.Command($"SELECT {Columns}, id FROM documents WHERE {column} = $value", ("$value", value));
         using var reader = command.ExecuteReader();
         return reader.Read() ? (reader.GetInt64(7), Read(reader)) : null;
     }
@@ -149,4 +167,7 @@ internal enum StoreOutcome
     Created,
     Updated,
     Unchanged,
+
+    /// <summary>Nothing: the stored document is not the one that the caller meant to replace.</summary>
+    Conflict,
 }

@@ -30,18 +30,19 @@ internal sealed partial class KnowledgeGrpcService
             var source = request.Documents[i];
             if (DocumentDraft.TryCreate(source.Path, source.Content.Span, out var draft, out var problem))
             {
-                drafts.Add((i, draft));
+                drafts.Add((i, draft with { Etag = source.Etag }));
             }
             else
             {
-                results[i] = new Proto.ImportResult { Path = source.Path, Outcome = Proto.ImportResult.Types.Outcome.Refused, Problem = problem };
+                var (field, wanted) = problem.Value;
+                results[i] = DocumentMapping.NotStored(source, RpcFault.InvalidField($"documents[{i}].{field}", wanted));
             }
         }
 
         var stored = await InStoreAsync(() => import.ImportAsync([.. drafts.Select(d => d.Draft)], context.CancellationToken));
-        foreach (var ((index, draft), document) in drafts.Zip(stored))
+        foreach (var ((index, _), document) in drafts.Zip(stored))
         {
-            results[index] = document.ToProto(draft.Path);
+            results[index] = document.ToProto(request.Documents[index]);
         }
 
         return new Proto.BatchImportDocumentsResponse { Results = { results } };

@@ -1,3 +1,5 @@
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -9,8 +11,14 @@ internal sealed partial class KnowledgeGrpcService
     {
         var name = ParseName(request.Name);
 
-        await InStoreAsync(() => store.DeleteAsync(name, context.CancellationToken));
+        var etag = await InStoreAsync(() => store.DeleteAsync(name, request.Etag, context.CancellationToken));
+        if (etag is null && !request.AllowMissing)
+        {
+            throw RpcFault.NotFound(ErrorReason.DocumentNotFound, request.Name);
+        }
 
-        return new Empty();
+        return etag is null || request.Etag.Length == 0 || etag == request.Etag
+            ? new Empty()
+            : throw DocumentMapping.Conflict(request.Name, request.Etag, etag);
     }
 }

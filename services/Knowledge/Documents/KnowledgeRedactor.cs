@@ -16,12 +16,16 @@ internal sealed class KnowledgeRedactor(RedactionService.RedactionServiceClient 
     private const int MaxTexts = 1_000;
     private const int MaxBytes = 3 * 1024 * 1024;
 
-    /// <summary>Redacts texts, each at most 3 MiB, in their order, and tells what of them speaks to a language model.</summary>
+    /// <summary>Redacts texts, each at most 3 MiB, in their order, and screens them for prompt injection.</summary>
+    /// <param name="texts">The texts.</param>
+    /// <param name="keepPlaceholders">Whether placeholders of the knowledge base stay, as a query may quote a document.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="RpcException">Redaction did not answer, and nothing was redacted: UNAVAILABLE or DEADLINE_EXCEEDED.</exception>
-    public async Task<IReadOnlyList<RedactTextResponse>> RedactAsync(IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RedactTextResponse>> RedactAsync(
+        IReadOnlyList<string> texts, bool keepPlaceholders, CancellationToken cancellationToken)
     {
         var redacted = new List<RedactTextResponse>(texts.Count);
-        var request = new BatchRedactTextRequest { Scope = Scope };
+        var request = new BatchRedactTextRequest { Scope = Scope, KeepPlaceholders = keepPlaceholders };
         var bytes = 0;
         foreach (var text in texts)
         {
@@ -29,7 +33,7 @@ internal sealed class KnowledgeRedactor(RedactionService.RedactionServiceClient 
             if (request.Texts.Count > 0 && (bytes + size > MaxBytes || request.Texts.Count == MaxTexts))
             {
                 redacted.AddRange(await SendAsync(request, cancellationToken));
-                request = new BatchRedactTextRequest { Scope = Scope };
+                request = new BatchRedactTextRequest { Scope = Scope, KeepPlaceholders = keepPlaceholders };
                 bytes = 0;
             }
 

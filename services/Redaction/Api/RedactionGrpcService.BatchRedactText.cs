@@ -16,7 +16,8 @@ internal sealed partial class RedactionGrpcService
         }
 
         CheckSize("texts", MaxTextBytes, request.Texts);
-        var terms = await TermsOf(request.Scope, request.Policy, request.Raw, context.CancellationToken);
+        using var admitted = await admission.EnterAsync(request.Texts, context.CancellationToken);
+        var terms = await TermsOf(request.Scope, request.Policy, request.KeepPlaceholders, context.CancellationToken);
 
         var redacted = await Redacting(terms.Policy, async () => await redactor.RedactAsync(terms, request.Texts, context.CancellationToken));
 

@@ -21,7 +21,7 @@ internal sealed partial class RedactionGrpcService
         }
 
         var first = requestStream.Current;
-        var terms = await TermsOf(first.Scope, first.Policy, first.Raw, stop.Token);
+        var terms = await TermsOf(first.Scope, first.Policy, first.KeepPlaceholders, stop.Token);
         await using var redacted = redactor.RedactAsync(terms, Pieces(requestStream, stop.Token), stop.Token).GetAsyncEnumerator(stop.Token);
         using var answers = new StreamAnswers(first, terms.Policy);
         while (await Redacting(terms.Policy, redacted.MoveNextAsync))

@@ -18,6 +18,7 @@ internal sealed partial class RedactionGrpcService(
     IPseudonyms pseudonyms,
     PolicyLibrary policies,
     RestorePermission permission,
+    TextAdmission admission,
     IHostApplicationLifetime lifetime,
     ILogger<RedactionGrpcService> logger)
     : Proto.RedactionService.RedactionServiceBase
@@ -41,8 +42,8 @@ internal sealed partial class RedactionGrpcService(
         }
     }
 
-    private async Task<RedactionTerms> TermsOf(string scope, string policy, bool raw, CancellationToken cancellationToken) =>
-        new(ParseScope(scope), await PolicyOf(policy, cancellationToken), raw);
+    private async Task<RedactionTerms> TermsOf(string scope, string policy, bool keepPlaceholders, CancellationToken cancellationToken) =>
+        new(ParseScope(scope), await PolicyOf(policy, cancellationToken), keepPlaceholders);
 
     private async Task<CompiledPolicy> PolicyOf(string name, CancellationToken cancellationToken)
     {

@@ -15,10 +15,15 @@ internal sealed partial class RedactionPolicyGrpcService
         {
             context.CancellationToken.ThrowIfCancellationRequested();
 
-            // Not the policy itself, which nobody may be able to read any more.
-            var latest = await store.FindLatestAsync(name.Id, context.CancellationToken) ?? throw RpcFault.NotFound(ErrorReason.PolicyNotFound, request.Name);
-            CheckETag(request.Etag, request.Name, PolicyStore.ETagOf(latest));
-            if (await store.TryDeleteAsync(name.Id, latest))
+            // Only the number: the policy itself may be sealed under a key that is gone.
+            var latest = await store.FindLatestAsync(name.Id, context.CancellationToken);
+            if (latest is null)
+            {
+                return request.AllowMissing ? new Empty() : throw RpcFault.NotFound(ErrorReason.PolicyNotFound, request.Name);
+            }
+
+            CheckETag(request.Etag, request.Name, PolicyStore.ETagOf(latest.Value));
+            if (await store.TryDeleteAsync(name.Id, latest.Value))
             {
                 return new Empty();
             }

@@ -12,6 +12,8 @@ internal sealed class CompiledPolicy
     private readonly Dictionary<string, Proto.TypeRule> _types;
     private readonly HashSet<string> _ownTypes;
     private readonly PolicyRules? _rules;
+    private readonly RecognitionEngine _engine;
+    private readonly TimeProvider _time;
 
     /// <param name="policy">The policy, found fit before.</param>
     /// <param name="engine">What finds the types that it asks for.</param>
@@ -23,19 +25,29 @@ internal sealed class CompiledPolicy
         _ownTypes = [.. policy.CustomRecognizers.Select(r => r.Type), .. policy.DeniedValues.Select(d => d.Type)];
         _rules = ChangesFindings(policy) ? new PolicyRules(policy, IsOn, time) : null;
         Name = $"{policy.Name}@{policy.Version}";
-        Engine = _rules is null ? engine : engine.Refined(_rules.Refine);
+        _engine = engine;
+        _time = time;
     }
 
     /// <summary><c>redactionPolicies/{policy}@{version}</c>.</summary>
     public string Name { get; }
 
-    /// <summary>Finds what the policy redacts.</summary>
-    public RecognitionEngine Engine { get; }
+    /// <summary>Finds what the policy redacts, within the time that its patterns may take for one call.</summary>
+    public RecognitionEngine EngineForCall()
+    {
+        if (_rules is null)
+        {
+            return _engine;
+        }
+
+        var budget = new PatternBudget(_time);
+        return _engine.Refined((text, findings) => _rules.Refine(text, findings, budget));
+    }
 
     /// <summary>What to do without the external recogniser.</summary>
     public Proto.ExternalFailureMode ExternalFailure => _policy.ExternalFailure;
 
-    /// <summary>Whether a value that somebody else found must not leave.</summary>
+    /// <summary>Whether a value that another recogniser found must not leave.</summary>
     public bool Redacts(string type, ReadOnlySpan<char> value) => _rules?.Redacts(type, value) ?? IsOn(type);
 
     /// <summary>What happens to values of a type.</summary>

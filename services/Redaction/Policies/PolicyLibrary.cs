@@ -1,15 +1,22 @@
-using System.Collections.Concurrent;
+using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.Policies;
 
-/// <summary>Finds the policy that a call is to be served under. The built-in one needs no store; of the others the newest version is asked for each time.</summary>
-internal sealed class PolicyLibrary(PolicyStore store, PolicyCompiler compiler, IOptions<RedactionOptions> options)
+/// <summary>
+/// Finds the policy that a call is to be served under. The built-in one needs no store; of the others the newest version is looked up each time.
+/// </summary>
+internal sealed class PolicyLibrary(PolicyStore store, PolicyCompiler compiler, IOptions<RedactionOptions> options) : IDisposable
 {
-    private const int MaxCompiled = 100;
+    // In patterns: a compiled pattern takes far more memory than anything else of a policy.
+    private const int MaxCompiled = 1000;
 
-    // A version never changes, so it is never stale.
-    private readonly ConcurrentDictionary<(string Id, long Version), CompiledPolicy> _compiled = new();
+    // A version never changes, so an entry is never stale.
+    private readonly MemoryCache _compiled = new(new MemoryCacheOptions { SizeLimit = MaxCompiled });
+
+    /// <summary>The policy of calls that name none.</summary>
+    public PolicyName Configured { get; } =
+        PolicyName.TryParse(options.Value.Policy, out var configured) ? configured.Value : PolicyName.Default;
 
     /// <summary>The policy of a call, or null if there is none of this name.</summary>
     /// <param name="name">What the call names; null for the configured one.</param>
@@ -30,26 +37,15 @@ internal sealed class PolicyLibrary(PolicyStore store, PolicyCompiler compiler, 
             return null;
         }
 
-        if (!_compiled.TryGetValue((id, version.Value), out var compiled))
+        var key = new PolicyName(id, version);
+        if (!_compiled.TryGetValue(key, out CompiledPolicy? compiled) && await store.FindAsync(key, cancellationToken) is { } policy)
         {
-            var policy = await store.FindAsync(new PolicyName(id, version), cancellationToken);
-            if (policy is null)
-            {
-                return null;
-            }
-
-            if (_compiled.Count >= MaxCompiled)
-            {
-                _compiled.Clear();
-            }
-
-            compiled = _compiled[(id, version.Value)] = compiler.Compile(policy);
+            var size = 1 + policy.CustomRecognizers.Count + policy.AllowedPatterns.Count;
+            compiled = _compiled.Set(key, compiler.Compile(policy), new MemoryCacheEntryOptions { Size = size });
         }
 
         return compiled;
     }
 
-    /// <summary>The policy of calls that name none.</summary>
-    public PolicyName Configured { get; } =
-        PolicyName.TryParse(options.Value.Policy, out var configured) ? configured.Value : PolicyName.Default;
+    public void Dispose() => _compiled.Dispose();
 }

@@ -28,15 +28,23 @@ internal sealed class PolicyRules
     /// <summary>Whether a value must not leave.</summary>
     public bool Redacts(string type, ReadOnlySpan<char> value) => _isOn(type) && !IsAllowed(value);
 
-    /// <summary>A <see cref="Refinement"/>.</summary>
-    public void Refine(ReadOnlySpan<char> text, FindingList findings)
+    /// <summary>A <see cref="Refinement"/>, with the budget of the call.</summary>
+    /// <exception cref="PatternTooSlowException">The budget is spent.</exception>
+    public void Refine(ReadOnlySpan<char> text, FindingList findings, PatternBudget budget)
     {
+        var started = budget.Begin(text.Length);
         foreach (var (pattern, type, confidence) in _recognizers)
         {
             pattern.Find(text, type, confidence, findings);
+            started = budget.Spend(started, type);
         }
 
-        findings.RemoveAll(text, (all, finding) => !Redacts(finding.Type, all[finding.Start..finding.End]));
+        findings.RemoveAll(text, (all, finding) =>
+        {
+            var redacts = Redacts(finding.Type, all[finding.Start..finding.End]);
+            started = _allowedPatterns.Length > 0 ? budget.Spend(started, "") : started;
+            return !redacts;
+        });
         AddDenied(text, findings);
     }
 

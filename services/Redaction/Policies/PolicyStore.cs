@@ -15,6 +15,9 @@ internal sealed class PolicyStore(IConnectionMultiplexer redis, KeyRing ring)
     /// <summary>How many policies there may be.</summary>
     public const int MaxPolicies = 1000;
 
+    /// <summary>How many versions of a policy are kept, the newest ones.</summary>
+    public const int MaxVersions = 100;
+
     private const string Partition = "policies";
 
     private static readonly RedisKey s_latest = RedisKeys.For(ResourceNames.Redaction, Partition, "latest");
@@ -80,6 +83,7 @@ internal sealed class PolicyStore(IConnectionMultiplexer redis, KeyRing ring)
         _ = transaction.HashSetAsync(s_versions, field, seal.Close(field.ToString(), policy.ToByteString().ToBase64()));
         _ = transaction.HashSetAsync(s_latest, id, policy.Version);
         _ = transaction.HashSetAsync(s_last, id, policy.Version);
+        _ = transaction.HashDeleteAsync(s_versions, Field(id, policy.Version - MaxVersions));
         if (requestId.Length > 0)
         {
             transaction.AddCondition(Condition.KeyNotExists(RequestKey(requestId)));
@@ -93,7 +97,7 @@ internal sealed class PolicyStore(IConnectionMultiplexer redis, KeyRing ring)
     /// <returns>False if it is no longer at this version; nothing was deleted then.</returns>
     public async Task<bool> TryDeleteAsync(string id, long latest)
     {
-        var fields = Enumerable.Range(1, (int)latest).Select(version => Field(id, version)).ToArray();
+        var fields = Enumerable.Range(0, MaxVersions).Select(back => Field(id, latest - back)).ToArray();
         var transaction = Database.CreateTransaction();
         transaction.AddCondition(Condition.HashEqual(s_latest, id, latest));
         _ = transaction.HashDeleteAsync(s_latest, id);

@@ -20,7 +20,7 @@ internal sealed class IssuedPlaceholders(RedactionTerms terms, IPseudonyms pseud
     public async Task<IReadOnlyList<ScannedPiece>> LeaveAsync(IReadOnlyList<ScannedPiece> pieces, CancellationToken cancellationToken)
     {
         var lookalikes = pieces.SelectMany(piece => piece.Findings).Where(IsLookalike).Select(finding => finding.Identity).Distinct().ToArray();
-        if (terms.IsRaw || lookalikes.Length == 0)
+        if (!terms.KeepsPlaceholders || lookalikes.Length == 0)
         {
             return pieces;
         }

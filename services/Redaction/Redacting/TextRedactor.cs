@@ -19,7 +19,8 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
     public async Task<(IReadOnlyList<ScannedFinding> Findings, bool IsDegraded)> InspectAsync(
         CompiledPolicy policy, string text, CancellationToken cancellationToken)
     {
-        var (pieces, isDegraded) = await external.AddToAsync(Scan(policy, text, cancellationToken), 0, policy, cancellationToken);
+        var scanned = Scan(policy.EngineForCall(), text, cancellationToken);
+        var (pieces, isDegraded) = await external.AddToAsync(scanned, 0, policy, cancellationToken);
         foreach (var piece in pieces)
         {
             piece.Text.Wipe();
@@ -31,8 +32,9 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
     /// <summary>Redacts some texts; placeholders are numbered in their order.</summary>
     public async Task<IReadOnlyList<RedactedText>> RedactAsync(RedactionTerms terms, IReadOnlyList<string> texts, CancellationToken cancellationToken)
     {
+        var engine = terms.Policy.EngineForCall();
         var scanned = await Task.WhenAll(texts.Select(text =>
-            external.AddToAsync(Scan(terms.Policy, text, cancellationToken), 0, terms.Policy, cancellationToken)));
+            external.AddToAsync(Scan(engine, text, cancellationToken), 0, terms.Policy, cancellationToken)));
         var book = new PlaceholderBook(terms, pseudonyms, hash);
         var redacted = await book.RedactAsync([.. scanned.SelectMany(text => text.Pieces)], cancellationToken);
 
@@ -102,7 +104,7 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
     {
         try
         {
-            using var scanner = new TextScanner(policy.Engine);
+            using var scanner = new TextScanner(policy.EngineForCall());
             var scanned = new List<ScannedPiece>();
 
             await foreach (var piece in pieces.WithCancellation(cancellationToken))
@@ -147,9 +149,9 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         return isDegraded ? [.. redacted.Select(stretch => stretch with { IsDegraded = true })] : redacted;
     }
 
-    private static List<ScannedPiece> Scan(CompiledPolicy policy, string text, CancellationToken cancellationToken)
+    private static List<ScannedPiece> Scan(RecognitionEngine engine, string text, CancellationToken cancellationToken)
     {
-        using var scanner = new TextScanner(policy.Engine);
+        using var scanner = new TextScanner(engine);
         var scanned = new List<ScannedPiece>();
         for (var i = 0; i < text.Length; i += TextScanner.Window)
         {

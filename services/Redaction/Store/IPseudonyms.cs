@@ -18,6 +18,9 @@ internal interface IPseudonyms
     /// <summary>The values behind some pseudonyms, in their order; null where none is kept.</summary>
     Task<IReadOnlyList<string?>> FindAsync(Scope scope, IReadOnlyList<Pseudonym> pseudonyms, CancellationToken cancellationToken);
 
+    /// <summary>Whether the scope's case is closed, or nothing was ever numbered in the scope.</summary>
+    Task<bool> IsClosedAsync(Scope scope, CancellationToken cancellationToken);
+
     /// <summary>Says that the scope's case is closed: its values are kept for a shorter time from now on.</summary>
     Task CloseAsync(Scope scope, CancellationToken cancellationToken);
 

@@ -75,7 +75,7 @@ internal sealed class PseudonymKey
 
     private static byte[] FromFile(string directory)
     {
-        Directory.CreateDirectory(directory);
+        MakePrivate(directory);
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
         {
@@ -101,7 +101,7 @@ internal sealed class PseudonymKey
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(path, Private(FileMode.OpenOrCreate, FileAccess.ReadWrite));
             }
             catch (IOException) when (File.Exists(path))
             {
@@ -114,18 +114,36 @@ internal sealed class PseudonymKey
     private static void Create(string path)
     {
         var draft = $"{path}.new";
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        using (var file = new FileStream(draft, options))
+        using (var file = new FileStream(draft, Private(FileMode.Create, FileAccess.Write)))
         {
             file.Write(RandomNumberGenerator.GetBytes(Length));
             file.Flush(flushToDisk: true);
         }
 
         File.Move(draft, path);
+    }
+
+    // A folder that is there already keeps its mode: it may be a mount that others manage.
+    private static void MakePrivate(string directory)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
+    private static FileStreamOptions Private(FileMode mode, FileAccess access)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return options;
     }
 }

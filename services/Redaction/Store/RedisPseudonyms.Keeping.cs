@@ -8,6 +8,12 @@ internal sealed partial class RedisPseudonyms
     // How many keys one round trip is about.
     private const int KeysTogether = 500;
 
+    public async Task<bool> IsClosedAsync(Scope scope, CancellationToken cancellationToken)
+    {
+        var (head, bytes) = await ReadHeadAsync(scope, cancellationToken);
+        return bytes.IsNull || head.IsClosed;
+    }
+
     public Task CloseAsync(Scope scope, CancellationToken cancellationToken) => InTurnAsync(scope, async _ =>
     {
         while (true)

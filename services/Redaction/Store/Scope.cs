@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace FaultMaven.Redaction.Store;
 
-/// <summary>Inside what the same value has the same placeholder; usually a case's name.</summary>
+/// <summary>The same value has the same placeholder inside a scope; usually the name of a case.</summary>
 internal readonly record struct Scope
 {
     private const int MaxLength = 128;
@@ -14,6 +14,9 @@ internal readonly record struct Scope
     private Scope(string name) => Name = name;
 
     public string Name { get; }
+
+    /// <summary>Whether it is named after a case.</summary>
+    public bool IsCase => Name.StartsWith("cases/", StringComparison.Ordinal);
 
     /// <summary>Takes a name of 1 to 128 letters, digits, <c>-</c>, <c>_</c>, <c>.</c> and <c>/</c>.</summary>
     public static bool TryParse(string name, [NotNullWhen(true)] out Scope? scope)

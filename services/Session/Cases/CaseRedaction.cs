@@ -15,7 +15,7 @@ internal sealed class CaseRedaction(RedactionService.RedactionServiceClient reda
             return text;
         }
 
-        var request = new RedactTextRequest { Scope = name.ToString(), Text = text };
+        var request = new RedactTextRequest { Scope = name.ToString(), Text = text, KeepPlaceholders = true };
         var response = await ServiceCall.To(
             ResourceNames.Redaction,
             ErrorReason.RedactionUnavailable,

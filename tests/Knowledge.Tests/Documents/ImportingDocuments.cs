@@ -68,8 +68,9 @@ public sealed class ImportingDocuments : IAsyncLifetime
     {
         var results = await _host.ImportAsync(("good.md", "# Good"), (path, text), ("also.txt", "fine"));
 
-        Assert.Equal([Outcome.Created, Outcome.Refused, Outcome.Created], results.Select(r => r.Outcome));
-        Assert.Contains(why, results[1].Problem);
+        Assert.Equal([Outcome.Created, Outcome.Unspecified, Outcome.Created], results.Select(r => r.Outcome));
+        Assert.Contains(why, results[1].Error.Message);
+        Assert.Equal((int)StatusCode.InvalidArgument, results[1].Error.Code);
         Assert.Equal(path, results[1].Path);
         Assert.Null(results[1].Document);
     }
@@ -84,7 +85,27 @@ public sealed class ImportingDocuments : IAsyncLifetime
 
         var response = await _host.Client.BatchImportDocumentsAsync(request, cancellationToken: Cancel);
 
-        Assert.Contains("UTF-8", Assert.Single(response.Results).Problem);
+        Assert.Contains("UTF-8", Assert.Single(response.Results).Error.Message);
+    }
+
+    [Fact]
+    public async Task Replaces_only_the_text_that_the_caller_saw()
+    {
+        var first = (await _host.ImportAsync(("a.md", "# One")))[0].Document;
+        await _host.ImportAsync(("a.md", "# Two"));
+        var request = new Proto.BatchImportDocumentsRequest
+        {
+            Documents = { new Proto.DocumentSource { Path = "a.md", Content = ByteString.CopyFromUtf8("# Three"), Etag = first.Etag } },
+        };
+
+        var stale = Assert.Single((await _host.Client.BatchImportDocumentsAsync(request, cancellationToken: Cancel)).Results);
+        var current = await _host.Client.GetDocumentAsync(new() { Name = first.Name }, cancellationToken: Cancel);
+        request.Documents[0].Etag = current.Etag;
+        var fresh = Assert.Single((await _host.Client.BatchImportDocumentsAsync(request, cancellationToken: Cancel)).Results);
+
+        Assert.Equal((int)StatusCode.Aborted, stale.Error.Code);
+        Assert.Equal("# Two", current.Text);
+        Assert.Equal((Outcome.Updated, null), (fresh.Outcome, fresh.Error));
     }
 
     [Fact]

@@ -73,12 +73,38 @@ public sealed class ReadingDocuments : IAsyncLifetime
     {
         var results = await _host.ImportAsync(("a.md", "# Quince jam"), ("b.md", "# Quince tree"));
         await _host.Client.DeleteDocumentAsync(new() { Name = results[0].Document.Name }, cancellationToken: Cancel);
-        await _host.Client.DeleteDocumentAsync(new() { Name = results[0].Document.Name }, cancellationToken: Cancel);
 
         var found = await _host.SearchAsync("quince");
         var list = await _host.Client.ListDocumentsAsync(new(), cancellationToken: Cancel);
 
         Assert.Equal(["b.md"], found.Hits.Select(hit => hit.Path));
         Assert.Equal(["b.md"], list.Documents.Select(document => document.Path));
+    }
+
+    [Fact]
+    public async Task Says_that_nothing_was_deleted_unless_that_is_allowed()
+    {
+        const string Missing = "documents/00000000000000000000";
+
+        var fault = await Assert.ThrowsAsync<RpcException>(
+            async () => await _host.Client.DeleteDocumentAsync(new() { Name = Missing }, cancellationToken: Cancel));
+        await _host.Client.DeleteDocumentAsync(new() { Name = Missing, AllowMissing = true }, cancellationToken: Cancel);
+
+        Assert.Equal((StatusCode.NotFound, ErrorReason.DocumentNotFound), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+    }
+
+    [Fact]
+    public async Task Deletes_only_the_text_that_the_caller_saw()
+    {
+        var seen = (await _host.ImportAsync(("a.md", "# Quince")))[0].Document;
+        await _host.ImportAsync(("a.md", "# Medlar"));
+
+        var fault = await Assert.ThrowsAsync<RpcException>(
+            async () => await _host.Client.DeleteDocumentAsync(new() { Name = seen.Name, Etag = seen.Etag }, cancellationToken: Cancel));
+        var current = await _host.Client.GetDocumentAsync(new() { Name = seen.Name }, cancellationToken: Cancel);
+        await _host.Client.DeleteDocumentAsync(new() { Name = seen.Name, Etag = current.Etag }, cancellationToken: Cancel);
+
+        Assert.Equal((StatusCode.Aborted, ErrorReason.EtagMismatch), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+        Assert.Equal("# Medlar", current.Text);
     }
 }

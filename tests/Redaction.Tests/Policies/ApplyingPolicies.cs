@@ -195,6 +195,19 @@ public sealed class ApplyingPolicies : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refuses_text_on_which_patterns_take_too_long_window_after_window()
+    {
+        await SaveAsync(new() { CustomRecognizers = { new Proto.CustomRecognizer { Type = "SLOW", Pattern = "(.*)*made-up" } } });
+        await using var slow = await RedactionHost.StartAsync(_redis, Cancel, time: new SlowTime());
+
+        var fault = await Assert.ThrowsAsync<RpcException>(
+            async () => await slow.CreateClient().RedactTextAsync(
+                new() { Scope = "cases/1", Text = new string('a', 2_000_000), Policy = Name }, cancellationToken: Cancel));
+
+        Assert.Equal((StatusCode.Unavailable, ErrorReason.PatternTooSlow), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+    }
+
+    [Fact]
     public async Task Is_managed_as_JSON_too()
     {
         var http = _host.CreateHttpClient();
@@ -217,6 +230,14 @@ public sealed class ApplyingPolicies : IAsyncLifetime
 
     private async Task<Proto.RedactTextResponse> RedactAsync(string text, string scope = "cases/1") =>
         await _host.CreateClient().RedactTextAsync(new() { Scope = scope, Text = text, Policy = Name }, cancellationToken: Cancel);
+
+    /// <summary>Every look at the clock takes a fifth of a second: below the limit for a window, above the limit for a call.</summary>
+    private sealed class SlowTime : TimeProvider
+    {
+        private long _timestamp;
+
+        public override long GetTimestamp() => Interlocked.Add(ref _timestamp, TimestampFrequency / 5);
+    }
 
     /// <summary>Every look at the clock takes a second.</summary>
     private sealed class HastyTime : TimeProvider

@@ -160,7 +160,7 @@ public sealed class KeepingPolicies : IAsyncLifetime
     [Theory]
     [InlineData("(?<letter>a)\\k<letter>", "not_linear")]
     [InlineData("(?<=id=)[0-9]+", "not_linear")]
-    [InlineData("((a{1000}){100}){10}", "too_big")]
+    [InlineData("((a{1000}){100}){10}", "not_linear")]
     [InlineData("(?:[ab]*a[ab]{200}){2}", "too_slow")]
     [InlineData("[0-9", "syntax")]
     [InlineData("x*", "matches_nothing")]

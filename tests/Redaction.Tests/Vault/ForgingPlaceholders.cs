@@ -38,7 +38,7 @@ public sealed class ForgingPlaceholders
     {
         await Redacted.Text("ada@example.com", _scope);
 
-        var redacted = await Redacted.Text("<EMAIL_ADDRESS_1> again", _scope, isRaw: true);
+        var redacted = await Redacted.Text("<EMAIL_ADDRESS_1> again", _scope, keepPlaceholders: false);
 
         Assert.Equal("<LITERAL_1> again", redacted);
         Assert.Equal("<EMAIL_ADDRESS_1> again", await Redacted.Restored(redacted, _scope));

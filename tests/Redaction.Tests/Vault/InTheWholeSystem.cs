@@ -44,7 +44,7 @@ public sealed class InTheWholeSystem
             await using var second = await FaultMavenHost.StartAsync(directory.FullName, null, s_settings, Cancel);
             var client = ClientOf(second);
             Assert.Equal("ada@example.com at db-3.shop.internal", await RestoreAsync(client, redacted.Text));
-            Assert.Equal(2, (await client.ForgetScopeAsync(new() { Scope = "cases/1" }, cancellationToken: Cancel)).ForgottenCount);
+            Assert.Equal(2, (await client.ForgetScopeAsync(new() { Scope = "cases/1", Force = true }, cancellationToken: Cancel)).ForgottenCount);
             Assert.Equal(redacted.Text, await RestoreAsync(client, redacted.Text));
 
             var again = await client.RedactTextAsync(

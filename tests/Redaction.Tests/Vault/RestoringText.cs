@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Events.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.Tests.Shared;
 using Grpc.Core;
@@ -145,13 +146,31 @@ public sealed class RestoringText
         var client = host.CreateClient();
         var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
 
-        var forgotten = await client.ForgetScopeAsync(new() { Scope = "cases/1" }, cancellationToken: Cancel);
+        var forgotten = await client.ForgetScopeAsync(new() { Scope = "cases/1", Force = true }, cancellationToken: Cancel);
         var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
-        var again = await client.RedactTextAsync(new() { Scope = "cases/1", Text = $"{redacted.Text} ada@example.com" }, cancellationToken: Cancel);
+        var again = await client.RedactTextAsync(new() { Scope = "cases/1", Text = $"{redacted.Text} ada@example.com", KeepPlaceholders = true }, cancellationToken: Cancel);
 
         Assert.Equal(3, forgotten.ForgottenCount);
         Assert.Equal((redacted.Text, 0), (restored.Text, restored.RestoredCount));
         Assert.Equal($"{redacted.Text} <EMAIL_ADDRESS_2>", again.Text);
+    }
+
+    [Fact]
+    public async Task Forgets_the_scope_of_an_open_case_only_when_told_to()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        var client = host.CreateClient();
+        await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
+        await client.RedactTextAsync(new() { Scope = "cases/2", Text = Text }, cancellationToken: Cancel);
+
+        var fault = await Assert.ThrowsAsync<RpcException>(async () => await client.ForgetScopeAsync(new() { Scope = "cases/1" }, cancellationToken: Cancel));
+        await host.PublishAsync(new CaseClosed { Case = "cases/2" }, Cancel);
+        var closed = await client.ForgetScopeAsync(new() { Scope = "cases/2" }, cancellationToken: Cancel);
+        var unknown = await client.ForgetScopeAsync(new() { Scope = "cases/3" }, cancellationToken: Cancel);
+
+        Assert.Equal((StatusCode.FailedPrecondition, ErrorReason.ScopeInUse), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+        Assert.Equal((3, 0), (closed.ForgottenCount, unknown.ForgottenCount));
     }
 
     [Fact]
