@@ -17,6 +17,8 @@ internal static partial class FenceRules
         new(PassageKind.Role, ["</evidence", "</context", "</document", "</data", "</log", "</input", "</user", "</tool", "</text", "</file", "</content", "</untrusted", "</query", "</question"], AfterClosing()),
         new(PassageKind.Role, ["<instruction", "<system>", "<prompt>", "<important>", "<task>", "<developer>", "<rules>", "<rule>", "<note>"], OpeningDemand()),
         new(PassageKind.Role, ["<admin", "<override", "<developer", "<policy", "<safety", "<security", "<hidden", "<secret", "<sudo"], PrivilegedTag()),
+        new(PassageKind.Override, ["end of log", "end of data", "end of document", "end of input", "end of context", "end of evidence", "end of user"], AfterTheEnd()),
+        new(PassageKind.Override, ["new instruction", "updated instruction", "real instruction", "actual instruction", "new system prompt", "system prompt:"], InstructionLabel(), PassagePlace.Line),
         new(PassageKind.Role, ["# system", "# developer", "# new instr", "# instruction"], Heading(), PassagePlace.Line),
         new(PassageKind.Role, ["[/assistant]", "[/system]", "[/user]", "[assistant]"], BracketTurn()),
         new(PassageKind.Role, ["<!-- s", "<!--s", "/* sy", "// sy", "# sy", "system note", "system message", "system notice", "system override", "system directive", "admin note", "admin message", "developer note"], NoteOfTheSystem()),
@@ -34,6 +36,19 @@ internal static partial class FenceRules
 
     [GeneratedRegex("^<(?:(?:admin|developer|policy|safety|security|hidden|secret|sudo)[_-]?(?:override|instructions?|commands?|directives?|mode|prompt)|override)>", Options)]
     private static partial Regex PrivilegedTag();
+
+    // END OF LOG. Now answer: …
+    [GeneratedRegex(
+        @"^end of (?:(?:the )?(?:logs?|data|documents?|input|context|evidence)|user [^\W_]{1,12})\W{1,16}(?:now\b|new (?:instructions?|task)|system(?: message| prompt)?\s?:"
+        + @"|user\s?:|human\s?:|assistant\s?:|your (?:task|instructions?)|(?:please )?(?:answer|respond|reply|say|conclude)\b)",
+        Options)]
+    private static partial Regex AfterTheEnd();
+
+    // New system prompt: …
+    [GeneratedRegex(
+        @"^(?:(?:new|updated|real|actual) (?:system )?(?:instructions?|prompt|directives?)|system prompt)\s{0,2}:(?!\s{0,2}(?:see|https?|none|n/a|\d|""?$))",
+        Options)]
+    private static partial Regex InstructionLabel();
 
     // # System prompt
     // You are …

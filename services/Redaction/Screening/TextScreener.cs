@@ -56,7 +56,7 @@ internal static class TextScreener
 
     private static LiteralIndex CreateIndex()
     {
-        Recognizer[] plain = [new Wordings([.. OverrideRules.All, .. MarkerRules.All, .. FenceRules.All, .. LureRules.All]), new DemandReader()];
+        Recognizer[] plain = [new Wordings([.. MarkerRules.All, .. FenceRules.All, .. LureRules.All]), new DemandReader()];
         var inner = new Lazy<LiteralIndex>(() => new LiteralIndex(plain));
         return new LiteralIndex([.. plain, new EncodedWordings(inner), new CodedWordings(inner)]);
     }

@@ -11,6 +11,7 @@ public sealed class FindingByFamily(ITestOutputHelper output)
     [Theory]
     [InlineData("attacks", .9)]
     [InlineData("unseen-attacks", .8)]
+    [InlineData("unseen-attacks-2", .45)]
     public void Most_demands_are_found(string corpus, double floor)
     {
         var found = Attacks(corpus).Select(attack => (attack.Family, IsFound: IsFlagged(attack.Text))).ToList();
@@ -27,6 +28,7 @@ public sealed class FindingByFamily(ITestOutputHelper output)
     [Theory]
     [InlineData("ordinary", .01)]
     [InlineData("unseen-ordinary", .04)]
+    [InlineData("unseen-ordinary-2", .04)]
     public void Ordinary_text_with_the_same_words_is_left_alone(string corpus, double ceiling)
     {
         var lines = Lines(corpus).ToList();

@@ -49,6 +49,7 @@ internal static partial class DemandShapes
         "mark|close|resolve|set 2 the|this 1 case|incident|ticket 1 as|to 1 resolved|closed|done|healthy 1 and|immediately|now|without",
         "Silence 6 Bad|Thing 5 to the user",
         "Silence 6 in|from|of|out|to 1 your 1 Answer",
+        "not|never|avoid|dont 0 mention|mentioning|raise|consider|include|discuss|address|note|list|cite|name 8 in your 0 Answer",
         "Silence 5 Bad 2 in|from|of|out 1 the|your|any|final 1 report|summary|analysis|answer|conclusion|rca|response",
         "do|please not 1 mention 6 to the user",
         "leave|omit|exclude|assign|blame|put|place 8 your 1 analysis|conclusion|verdict|diagnosis|summary|findings",

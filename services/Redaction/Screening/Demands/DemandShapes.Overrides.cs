@@ -74,6 +74,10 @@ internal static partial class DemandShapes
         "Earlier 3 Rules 2 Drop",
         "忽略|忽视|无视|忘记|忘掉 2 Earlier 3 Everything",
         "^DropWeak 3 Earlier 1 directions|guidance|orders|commands|briefing|objectives|goals",
+        "^Drop 1 what|everything you 1 were|are doing",
+        "^Drop 1 rest 4 and|then 0 Say",
+        "^Drop 2 system|initial|original 1 Rules",
+        "before 0 answering|responding|replying 0 read|open|fetch|execute|send|include|visit|print|reveal",
         "^begin|start|end 1 new|system|updated|admin|override|hidden|secret instructions|prompt|directives",
     ];
 }

@@ -65,6 +65,9 @@ internal static partial class DemandShapes
         "you are not 1 a|an 1 Machine",
         "strive|try|able to 1 avoid|bypass|do 1 norms|anything|rules",
         "do anything now",
+        "^Play 6 Limits|Rules 3 Dropped",
+        "YouAreNow 1 in|into 1 dan|jailbreak|god|developer|unrestricted|unfiltered|uncensored|evil|sudo 1 mode",
+        "^you are|re 1 Named",
     ];
 
     // Words to a reader that is a model.
@@ -89,6 +92,8 @@ internal static partial class DemandShapes
         "Machine|model 0 must|shall|should 0 Say 1 Verdict",
         "^Machine 1 model 1 if|when you",
         "^Machine if|when you",
+        "^Machine 0 do not",
+        "^Machine dont",
         "Machine 5 is for you",
         "Dear bot|bots|model",
         "^Machine|Named listen|attention|stop|hear|remember",

@@ -15,6 +15,9 @@ internal static partial class WordClasses
         ("Drop", "^take no notice of"),
         ("Drop", "^act|behave|proceed as if 4 did|do|does not|never exist|existed"),
 
+        ("Drop", "haz|haga|hagan|hacer caso omiso"),
+        ("Drop", "no hagas|haga|hagan caso"),
+
         // "assistant manager", "AI platform"
         ("-Machine", "Machine Position"),
         ("-Model", "Model Position"),
@@ -87,6 +90,7 @@ internal static partial class WordClasses
         ("Refused", "disabled|blocked|forbidden|prohibited|prevented|denied|disallowed|rejected|impossible"),
         ("Refused", "never|dont|cannot|cant|wont 1 Do"),
         ("Silence", "do not|never 1 mention|flag|report|cite|include|disclose|acknowledge|reveal|discuss|note"),
+        ("Silence", "must|should|shall|may not 1 mention|flag|report|cite|include|disclose|acknowledge|reveal|discuss|note"),
         ("Silence", "under no circumstances mention|report|say|disclose|flag|reveal"),
         ("Silence", "dont|never mention|flag|report|cite|include|disclose|acknowledge|reveal|discuss|note"),
         ("Silence", "omit|exclude|hide|suppress|conceal|withhold"),
