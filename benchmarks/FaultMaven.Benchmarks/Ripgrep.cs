@@ -5,13 +5,13 @@ using FaultMaven.Redaction.Recognition;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// ripgrep with our literals and landmarks as patterns: what has no case, shapes and word starts become the regular expressions that say the same. It looks for them alone,
+/// ripgrep with our literals and character patterns as its patterns: what has no case, shapes and word starts become the regular expressions that say the same. It looks for them alone,
 /// while we also judge what stands around each.
 /// </summary>
 internal sealed class Ripgrep : IDisposable
 {
     // Words that could be base64, numbers long enough for a telephone's, addresses of both kinds, and capitals behind a word that has one.
-    private static readonly string[] s_landmarks =
+    private static readonly string[] s_patterns =
     [
         @"(?-u:\b)[0-9A-Za-z]{12}", @"(?-u:\b)(?:[0-9][ ./()+-]{0,6}){7}", @"(?-u:\b)[0-9]{1,3}(?:\.[0-9]{1,3}){3}",
         @"(?-u:\b)[0-9A-Fa-f]{1,4}(?:[:-][0-9A-Fa-f]{1,4}){5}", @"[A-Z][^ ]{0,27} [A-Z]",
@@ -25,7 +25,7 @@ internal sealed class Ripgrep : IDisposable
         _executable = executable;
         File.WriteAllText(Text, text);
         var literals = RecognizerCatalogue.All().SelectMany(r => r.Literals).Where(literal => literal.Text.Length > 1 && !literal.Text.Contains('\n')).Select(Pattern).Distinct();
-        File.WriteAllLines(Patterns, [.. literals, .. s_landmarks]);
+        File.WriteAllLines(Patterns, [.. literals, .. s_patterns]);
     }
 
     private string Text => Path.Combine(_folder.FullName, "text.log");

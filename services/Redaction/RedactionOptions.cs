@@ -10,16 +10,16 @@ internal sealed class RedactionOptions
     public const string Section = "Redaction";
 
     /// <summary>
-    /// The installation's key, 32 bytes or more in base64; all replicas need the same. Without it, a key is made once and kept in <see cref="Directory"/>.
-    /// It never changes: values that were numbered under another key would get second numbers.
+    /// The installation's key, 32 bytes or more in base64; all replicas need the same. Without it, a key is made once and kept in
+    /// <see cref="Directory"/>. It never changes: values that were numbered under another key would get second numbers.
     /// </summary>
     [Base64String]
     [MinLength(43)]
     public string? Key { get; set; }
 
     /// <summary>
-    /// The keys under which values are kept, the one in use first; the others only read what was written with them. To change the key, put the new one first. Default: one
-    /// derived from <see cref="Key"/>.
+    /// The keys under which values are kept, the one in use first; the others only read what was written with them. To change the key,
+    /// put the new one first. Default: one derived from <see cref="Key"/>.
     /// </summary>
     [ValidateEnumeratedItems]
     public IList<RedactionKeyOptions> Keys { get; } = [];
@@ -29,13 +29,15 @@ internal sealed class RedactionOptions
     public string Directory { get; set; } = "data/redaction";
 
     /// <summary>
-    /// How much memory the numbers of scopes in use may take, in MiB; about 33 bytes a value. What was not used for longest is read from the store again when it is needed. One scope in
-    /// use is always in memory as a whole. Default 64.
+    /// How much memory the numbers of scopes in use may take, in MiB; about 33 bytes a value. What was not used for longest is read from
+    /// the store again when it is needed. One scope in use is always in memory as a whole. Default 64.
     /// </summary>
     [Range(1, 65_536)]
     public int IndexMegabytes { get; set; } = 64;
 
-    /// <summary>The policy of calls that name none, <c>redactionPolicies/{policy}</c> with or without a version. Default the built-in one.</summary>
+    /// <summary>
+    /// The policy of calls that name none, <c>redactionPolicies/{policy}</c> with or without a version. Default the built-in one.
+    /// </summary>
     [Required]
     [RegularExpression("redactionPolicies/[a-z][a-z0-9-]{0,62}(@[1-9][0-9]{0,8})?")]
     public string Policy { get; set; } = "redactionPolicies/default";
@@ -44,7 +46,7 @@ internal sealed class RedactionOptions
 /// <summary>A key under which values are kept.</summary>
 internal sealed class RedactionKeyOptions
 {
-    /// <summary>Tells the keys apart; stands beside every value.</summary>
+    /// <summary>Distinguishes the keys; stored with every value.</summary>
     [Required]
     [RegularExpression("[A-Za-z0-9._-]{1,32}")]
     public string Id { get; set; } = "";

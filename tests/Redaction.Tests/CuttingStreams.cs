@@ -5,8 +5,8 @@ using Grpc.Core;
 namespace FaultMaven.Redaction.Tests;
 
 /// <summary>
-/// Text that reaches the service in pieces is treated as the same text in one: whatever it holds, wherever it is cut between two characters. Cuts go through
-/// words, values, placeholders, escapes and line ends alike.
+/// Text that reaches the service in pieces is treated as the same text in one: whatever it holds, wherever it is cut between two
+/// characters. Cuts go through words, values, placeholders, escapes and line ends alike.
 /// </summary>
 public sealed class CuttingStreams
 {
@@ -23,12 +23,17 @@ public sealed class CuttingStreams
 
     private static readonly string[] s_planted =
     [
-        "password=Zt7-made-up", "{\"api_key\":\"Zt7madeUp000Qw9xK2\"}", "https://ada:Zt7-made-up@git.example.com/x", "token ghp_MadeUpForTestsOnly0MadeUpForTestsOnl", "ada@example.com",
-        "from 10.20.30.40 to 2001:db8::17", "card 4111 1111 1111 1111", "Dear Ada Lovelace,\n", "d cGFzc3dvcmQ9WnQ3LW1hZGUtdXA= end", "-----BEGIN PRIVATE KEY-----\nMadeUpForTestsOnly0MadeUp\n-----END PRIVATE KEY-----",
-        "password=Zt7😀made", "пароль: Zt7-made-up", "password%3DZt7-made-up%26x", "<EMAIL_ADDRESS_1> <SECRET_77>", "call me at (202) 555-0143",
+        "password=Zt7-made-up", "{\"api_key\":\"Zt7madeUp000Qw9xK2\"}", "https://ada:Zt7-made-up@git.example.com/x",
+        "token ghp_MadeUpForTestsOnly0MadeUpForTestsOnl", "ada@example.com",
+        "from 10.20.30.40 to 2001:db8::17", "card 4111 1111 1111 1111", "Dear Ada Lovelace,\n", "d cGFzc3dvcmQ9WnQ3LW1hZGUtdXA= end",
+        "-----BEGIN PRIVATE KEY-----\nMadeUpForTestsOnly0MadeUp\n-----END PRIVATE KEY-----",
+        "password=Zt7😀made", "пароль: Zt7-made-up", "password%3DZt7-made-up%26x", "<EMAIL_ADDRESS_1> <SECRET_77>",
+        "call me at (202) 555-0143",
     ];
 
-    private static readonly string[] s_around = [" ", "\n", "\r\n", "é", "中文", "😀", "👩\u200d💻", "\0", "\u200b", "\"", "took 12ms ", "GET /orders/42 200 ", "at c.e.shop.Cart(Cart.java:42)\n", "x"];
+    private static readonly string[] s_around =
+        [" ", "\n", "\r\n", "é", "中文", "😀", "👩\u200d💻", "\0", "\u200b", "\"", "took 12ms ", "GET /orders/42 200 ",
+        "at c.e.shop.Cart(Cart.java:42)\n", "x"];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -74,7 +79,8 @@ public sealed class CuttingStreams
     }
 
     private static string Text(Random random, int pieces) =>
-        string.Concat(Enumerable.Range(0, pieces).Select(_ => random.Next(3) == 0 ? $" {s_planted[random.Next(s_planted.Length)]} " : s_around[random.Next(s_around.Length)]));
+        string.Concat(Enumerable.Range(0, pieces)
+            .Select(_ => random.Next(3) == 0 ? $" {s_planted[random.Next(s_planted.Length)]} " : s_around[random.Next(s_around.Length)]));
 
     // Between two characters, as the contract asks: a piece can't hold half of one.
     private static IEnumerable<string> Cut(Random random, string text)
@@ -102,7 +108,8 @@ public sealed class CuttingStreams
         using var call = client.StreamRedactText(cancellationToken: Cancel);
         var text = new StringBuilder();
         var findings = new List<Proto.Finding>();
-        var writing = WriteAsync(call.RequestStream, pieces.Select(piece => new Proto.StreamRedactTextRequest { Scope = scope, Text = piece }));
+        var writing = WriteAsync(call.RequestStream,
+            pieces.Select(piece => new Proto.StreamRedactTextRequest { Scope = scope, Text = piece }));
         await foreach (var response in call.ResponseStream.ReadAllAsync(Cancel))
         {
             text.Append(response.Text);
@@ -113,11 +120,13 @@ public sealed class CuttingStreams
         return (text.ToString(), findings);
     }
 
-    private static async Task<string> RestoreAsync(Proto.RedactionService.RedactionServiceClient client, string scope, IEnumerable<string> pieces)
+    private static async Task<string> RestoreAsync(Proto.RedactionService.RedactionServiceClient client, string scope,
+        IEnumerable<string> pieces)
     {
         using var call = client.StreamRestoreText(s_allowed, cancellationToken: Cancel);
         var text = new StringBuilder();
-        var writing = WriteAsync(call.RequestStream, pieces.Select(piece => new Proto.StreamRestoreTextRequest { Scope = scope, Text = piece }));
+        var writing = WriteAsync(call.RequestStream,
+            pieces.Select(piece => new Proto.StreamRestoreTextRequest { Scope = scope, Text = piece }));
         await foreach (var response in call.ResponseStream.ReadAllAsync(Cancel))
         {
             text.Append(response.Text);

@@ -9,23 +9,27 @@ using FaultMaven.Redaction.Recognition;
 namespace FaultMaven.Redaction.Tests;
 
 /// <summary>
-/// What is found in each sample of the other tests, and what is left of it as the sample is cut, stretched and changed a character at a time. Rules with a limit
-/// are tested from both sides of it, and all rules at the ends of the text.
+/// What is found in each sample of the other tests, and what is left of it as the sample is cut, stretched and changed a character at a
+/// time. Rules with a limit are tested from both sides of it, and all rules at the ends of the text.
 /// </summary>
 /// <remarks>
 /// <para>
-/// The page of a sample lists the outcomes, with positions as in the unedited sample (<c>^</c> is the start of the edited text, <c>$</c> its end), and for each kind
-/// of edit how often which outcome came in a row: <c>end b12 a8</c> says that the first twelve cuts left outcome b.
+/// The page of a sample lists the outcomes, with positions as in the unedited sample (<c>^</c> is the start of the edited text, <c>$</c>
+/// its end), and for each kind of edit how often which outcome came in a row: <c>end b12 a8</c> says that the first twelve cuts left
+/// outcome b.
 /// </para>
 /// <para>
-/// <c>EditingSamples.approved.txt</c> holds two lines for each sample: what is found in it, how many of its edits leave that, find something else and find nothing,
-/// and a hash of its page. So a change of one outcome of one edit fails the test, and a reviewer sees in one line whether more or less is found. To compare
-/// whole pages, approve before and after the change: each time they are written to <c>EditingSamples.pages.txt</c> beside the test program.
+/// <c>EditingSamples.approved.txt</c> holds two lines for each sample: what is found in it, how many of its edits leave that, find
+/// something else and find nothing, and a hash of its page. So a change of one outcome of one edit fails the test, and a reviewer sees in
+/// one line whether more or less is found. To compare whole pages, approve before and after the change: each time they are written to
+/// <c>EditingSamples.pages.txt</c> beside the test program.
 /// </para>
 /// </remarks>
 public sealed class EditingSamples
 {
-    /// <summary>Set to anything, this variable makes the test take what is found as approved; the diff is then reviewed like any other.</summary>
+    /// <summary>
+    /// Set to anything, this variable makes the test take what is found as approved; the diff is then reviewed like any other.
+    /// </summary>
     private const string Approve = "FAULTMAVEN_APPROVE";
 
     private const string Nothing = "-";
@@ -36,27 +40,33 @@ public sealed class EditingSamples
     // What words may end at or not, on either side of a value.
     private const string Neighbours = "a7é_-.:=/\\@<>\"')];,%&+#\n\u200b";
 
-    private static readonly int[] s_lengths = [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 24, 32, 33, 40, 48, 64, 65, 80, 128, 256, 512, 1024, 2050];
+    private static readonly int[] s_lengths =
+        [1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 24, 32, 33, 40, 48, 64, 65, 80, 128, 256, 512, 1024, 2050];
     private static readonly int[] s_gaps = [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 24, 32, 38, 39, 40, 41, 64];
 
-    // What a sample may stand behind, on its line or above: escapes, prefixes of logs, prose.
+    // What a sample may be behind, on its line or above: escapes, prefixes of logs, prose.
     private static readonly string[] s_contexts =
     [
-        "x", "7", " ", "k=", "\"", "'", "(", "\\n", "\\x", "%3D", "%3", "\\u003d", "\u001b[31m", "\u001b[1;31m", "[31m", "@", "/", "-", "_", ".", "<A_1>", "1 ",
+        "x", "7", " ", "k=", "\"", "'", "(", "\\n", "\\x", "%3D", "%3", "\\u003d", "\u001b[31m", "\u001b[1;31m", "[31m", "@", "/", "-",
+        "_", ".", "<A_1>", "1 ",
         "INFO ", "ERROR: ", "[main] ", "a=1; ",
-        "2026-03-01 10:15:02 ", "We saw that ", "phone ", "card ", "kty \n", "login ", "ENV ", "- ", new('x', 40), new('x', 81), new(' ', 241), $"{new string('x', 600)}\n",
+        "2026-03-01 10:15:02 ", "We saw that ", "phone ", "card ", "kty \n", "login ", "ENV ", "- ", new('x', 40), new('x', 81),
+        new(' ', 241), $"{new string('x', 600)}\n",
     ];
 
     private static readonly Type[] s_sources =
     [
-        typeof(FindingAssignedSecrets), typeof(FindingEncodedSecrets), typeof(FindingPersons), typeof(FindingRepeats), typeof(FindingSecretsInCommands),
-        typeof(FindingSecretsInFiles), typeof(FindingHostNames), typeof(RecognizingPersonalData), typeof(RecognizingSecrets), typeof(SeeingThroughDisguises),
+        typeof(FindingAssignedSecrets), typeof(FindingEncodedSecrets), typeof(FindingPersons), typeof(FindingKnownValues),
+            typeof(FindingSecretsInCommands),
+        typeof(FindingSecretsInFiles), typeof(FindingHostNames), typeof(RecognizingPersonalData), typeof(RecognizingSecrets),
+            typeof(SeeingThroughHomoglyphs),
     ];
 
     private static readonly string[] s_samples =
     [
         .. s_sources.SelectMany(type => type.GetMethods()).SelectMany(method => method.GetCustomAttributes<InlineDataAttribute>())
-            .Select(data => (string)data.Data[0]!).Where(sample => sample.Length <= Longest).Concat(MoreSamples.All).Distinct().Order(StringComparer.Ordinal),
+            .Select(data => (string)data.Data[0]!).Where(sample => sample.Length <= Longest).Concat(MoreSamples.All).Distinct()
+                .Order(StringComparer.Ordinal),
     ];
 
     private static readonly RecognitionEngine s_engine = new([.. RecognizerCatalogue.All(), .. RecognizerCatalogue.Optional()]);
@@ -74,7 +84,8 @@ public sealed class EditingSamples
 
         var page = Describe(s_samples[sample]);
 
-        Assert.True(s_approved.Value.GetValueOrDefault(page.Title) == page.Digest, $"{page.Digest} was not approved. The page of the sample is now:\n{page}");
+        Assert.True(s_approved.Value.GetValueOrDefault(page.Title) == page.Digest,
+            $"{page.Digest} was not approved. The page of the sample is now:\n{page}");
     }
 
     [Fact]
@@ -84,7 +95,8 @@ public sealed class EditingSamples
         {
             Page[] pages = [.. s_samples.AsParallel().AsOrdered().Select(Describe)];
             File.WriteAllText(ApprovedPath(), string.Concat(pages.Select(page => $"{page.Title}\n{page.Digest}\n")));
-            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "EditingSamples.pages.txt"), string.Join("\n\n", pages.Select(page => page.ToString())));
+            File.WriteAllText(Path.Combine(AppContext.BaseDirectory, "EditingSamples.pages.txt"),
+                string.Join("\n\n", pages.Select(page => page.ToString())));
         }
 
         Assert.Equal(s_samples.Select(Title), s_approved.Value.Keys);
@@ -122,19 +134,22 @@ public sealed class EditingSamples
                 }
             }
 
-            page.Append(CultureInfo.InvariantCulture, $"\n  {name,-6} {string.Join(' ', runs.Select(run => $"{Letter(run.Outcome)}{run.Count}"))}");
+            page.Append(CultureInfo.InvariantCulture,
+                $"\n  {name,-6} {string.Join(' ', runs.Select(run => $"{Letter(run.Outcome)}{run.Count}"))}");
         }
 
         var nothing = outcomes.IndexOf(Nothing) is > 0 and var index ? counts.GetValueOrDefault(index) : 0;
         var same = counts.GetValueOrDefault(0);
         return new Page(
             Title(sample),
-            $"{outcomes[0]}; of {counts.Values.Sum()} edits {same} leave that, {counts.Values.Sum() - same - nothing} find something else, {nothing} nothing",
+            $"{outcomes[0]}; of {counts.Values.Sum()} edits {same} leave that, {counts.Values.Sum() - same - nothing} find something "
+            + $"else, {nothing} nothing",
             $"{string.Join('\n', outcomes.Select((outcome, i) => $"  {Letter(i)} {outcome}"))}{page}");
     }
 
-    // Each edit puts a text in place of what stands between two places.
-    private static IEnumerable<(string Name, IEnumerable<(int Start, int End, string Replacement)> Edits)> Edits(string sample, List<Finding> found)
+    // Each edit puts a text in place of what is between two places.
+    private static IEnumerable<(string Name, IEnumerable<(int Start, int End, string Replacement)> Edits)> Edits(string sample,
+        List<Finding> found)
     {
         var all = Enumerable.Range(0, sample.Length);
         yield return ("end", all.Select(i => (i, sample.Length, "")));
@@ -158,7 +173,8 @@ public sealed class EditingSamples
     private static int Outcome(List<string> outcomes, string text, List<Finding> found, Func<int, int> origin)
     {
         var outcome = found.Count == 0 ? Nothing : string.Join(' ', found.Take(Shown).Select(finding =>
-            $"{finding.Type} {(finding.Start == 0 ? "^" : origin(finding.Start))}..{(finding.End == text.Length ? "$" : origin(finding.End))}"));
+            $"{finding.Type} {(finding.Start == 0 ? "^" : origin(finding.Start))}.."
+            + $"{(finding.End == text.Length ? "$" : origin(finding.End))}"));
         outcome += found.Count > Shown ? $" and {found.Count - Shown} more" : "";
         var known = outcomes.IndexOf(outcome);
         if (known < 0)
@@ -176,7 +192,8 @@ public sealed class EditingSamples
         return [.. Enumerable.Range(0, findings.Count).Select(i => findings[i])];
     }
 
-    private static string Letter(int outcome) => outcome < 26 ? $"{(char)('a' + outcome)}" : $"{(char)('a' + (outcome / 26) - 1)}{(char)('a' + (outcome % 26))}";
+    private static string Letter(int outcome) => outcome < 26 ? $"{(char)('a' + outcome)}"
+        : $"{(char)('a' + (outcome / 26) - 1)}{(char)('a' + (outcome % 26))}";
 
     private static string Title(string sample) => JsonSerializer.Serialize(sample);
 

@@ -17,12 +17,15 @@ public sealed class FindingAssignedSecrets
     [InlineData("<password><![CDATA[Zt7-made-up]]></password>", "<password><![CDATA[<PASSWORD_1>]]></password>")]
     [InlineData("<Password  Value=\"Zt7-made-up\" />", "<Password  Value=\"<PASSWORD_1>\" />")]
     [InlineData("<Password><Value>Zt7-made-up</Value></Password>", "<Password><Value><PASSWORD_1></Value></Password>")]
-    [InlineData("<property name=\"connection.password\">Zt7-made-up</property>", "<property name=\"connection.password\"><PASSWORD_1></property>")]
+    [InlineData("<property name=\"connection.password\">Zt7-made-up</property>",
+        "<property name=\"connection.password\"><PASSWORD_1></property>")]
     [InlineData("<property name=\"password\" value=\"Zt7-made-up\"/>", "<property name=\"password\" value=\"<PASSWORD_1>\"/>")]
-    [InlineData("<param name=\"password\" type=\"string\" value=\"Zt7-made-up\"/>", "<param name=\"password\" type=\"string\" value=\"<PASSWORD_1>\"/>")]
+    [InlineData("<param name=\"password\" type=\"string\" value=\"Zt7-made-up\"/>",
+        "<param name=\"password\" type=\"string\" value=\"<PASSWORD_1>\"/>")]
     [InlineData("<key>password</key>\n<string>Zt7-made-up</string>", "<key>password</key>\n<string><PASSWORD_1></string>")]
     [InlineData("{\"name\": \"DB_PASSWORD\", \"value\": \"Zt7-made-up\"}", "{\"name\": \"DB_PASSWORD\", \"value\": \"<PASSWORD_1>\"}")]
-    [InlineData("{\"key\":\"api_key\",\"kind\":\"plain\",\"value\":\"Zt7madeUp000Qw9xK2\"}", "{\"key\":\"api_key\",\"kind\":\"plain\",\"value\":\"<SECRET_1>\"}")]
+    [InlineData("{\"key\":\"api_key\",\"kind\":\"plain\",\"value\":\"Zt7madeUp000Qw9xK2\"}",
+        "{\"key\":\"api_key\",\"kind\":\"plain\",\"value\":\"<SECRET_1>\"}")]
     [InlineData("- name: DB_PASSWORD\n  value: Zt7-made-up", "- name: DB_PASSWORD\n  value: <PASSWORD_1>")]
     [InlineData("\"password\": [\"Zt7-made-up\"]", "\"password\": [\"<PASSWORD_1>\"]")]
     [InlineData("passwords = [\"Zt7-made-up\", \"other-7-made-up\"], x = 1", "passwords = [\"<PASSWORD_1>\"], x = 1")]
@@ -54,7 +57,8 @@ public sealed class FindingAssignedSecrets
     [InlineData("secret := getenv(\"SHOP_X\", \"Zt7madeUp000Qw9xK2\")", "secret := getenv(\"SHOP_X\", \"<SECRET_1>\")")]
     [InlineData("Driver={PostgreSQL};Uid=app;Pwd={Zt7-made-up};", "Driver={PostgreSQL};Uid=app;Pwd=<PASSWORD_1>;")]
     [InlineData("7,\"{\"\"password\"\":\"\"Zt7-made-up\"\"}\",x", "7,\"{\"\"password\"\":\"\"<PASSWORD_1>\"\"}\",x")]
-    [InlineData("{\\\\\\\"password\\\\\\\":\\\\\\\"Zt7-made-up\\\\\\\",\\\\\\\"x\\\\\\\":1}", "{\\\\\\\"password\\\\\\\":\\\\\\\"<PASSWORD_1>\\\\\\\",\\\\\\\"x\\\\\\\":1}")]
+    [InlineData("{\\\\\\\"password\\\\\\\":\\\\\\\"Zt7-made-up\\\\\\\",\\\\\\\"x\\\\\\\":1}",
+        "{\\\\\\\"password\\\\\\\":\\\\\\\"<PASSWORD_1>\\\\\\\",\\\\\\\"x\\\\\\\":1}")]
     [InlineData("{\\\"password\\\":\\\"Zt7\\\\\\\"made-up\\\"}", "{\\\"password\\\":\\\"<PASSWORD_1>\\\"}")]
     [InlineData("{\\u0022password\\u0022:\\u0022Zt7-made-up\\u0022}", "{\\u0022password\\u0022:\\u0022<PASSWORD_1>\\u0022}")]
     [InlineData("bash -c 'password='\\''Zt7-made-up'\\'' run'", "bash -c 'password='\\''<PASSWORD_1>'\\'' run'")]
@@ -72,6 +76,8 @@ public sealed class FindingAssignedSecrets
     [InlineData("Api-Key Zt7madeUp000Qw9xK2", "Api-Key <SECRET_1>")]
     [InlineData("secret Zt7madeUp000Qw9xK2 was used", "secret <SECRET_1> was used")]
     [InlineData("token Zt7madeUp000Qw9xK2.", "token <SECRET_1>.")]
-    [InlineData("the token for orders was rotated to Zt7madeUp000Qw9xK2Xk29vQ7rTmB4nW8zLp.", "the token for orders was rotated to <SECRET_1>.")]
-    public async Task Takes_the_value_and_leaves_its_name(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+    [InlineData("the token for orders was rotated to Zt7madeUp000Qw9xK2Xk29vQ7rTmB4nW8zLp.",
+        "the token for orders was rotated to <SECRET_1>.")]
+    public async Task Takes_the_value_and_leaves_its_name(string text, string redacted) =>
+        Assert.Equal(redacted, await Redacted.Text(text));
 }

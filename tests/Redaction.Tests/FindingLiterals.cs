@@ -5,13 +5,17 @@ namespace FaultMaven.Redaction.Tests;
 /// <summary>The index reports what a search for one literal after the other finds: no place less, none more, in the same order.</summary>
 public sealed class FindingLiterals
 {
-    private static readonly Literal[] s_shipped = [.. RecognizerCatalogue.All().Concat(RecognizerCatalogue.Optional()).SelectMany(r => r.Literals)];
+    private static readonly Literal[] s_shipped =
+        [.. RecognizerCatalogue.All().Concat(RecognizerCatalogue.Optional()).SelectMany(r => r.Literals)];
 
-    // What literals and boundaries are made of, and what looks like it: other cases, letters and digits beyond ASCII, escapes, placeholders, halves of pairs.
+    // What literals and boundaries are made of, and what looks like it: other cases, letters and digits beyond ASCII, escapes,
+    // placeholders, halves of pairs.
     private static readonly string[] s_noise =
     [
-        "a", "Z", "0", "9", " ", "\n", "\0", ".", ":", "-", "+", "(", "=", "@", "_", "/", "\\", "\\n", "\\u003d", "%3D", "%", "\u001b[31m", "\u001b[38;5;196m", "m", "n", "<EMAIL_1>",
-        "<", ">", "é", "ſ", "\u212a", "İ", "ı", "中", "٣", "\u200b", "\ud83d", "\ude00", "\uffff", "10.0.0.1", "abcdefgh", "0123ABCD", "fe80::1", "02:00:5e:10:00:7f", "deadbeef", "2026-03-01",
+        "a", "Z", "0", "9", " ", "\n", "\0", ".", ":", "-", "+", "(", "=", "@", "_", "/", "\\", "\\n", "\\u003d", "%3D", "%", "\u001b[31m",
+        "\u001b[38;5;196m", "m", "n", "<EMAIL_1>",
+        "<", ">", "é", "ſ", "\u212a", "İ", "ı", "中", "٣", "\u200b", "\ud83d", "\ude00", "\uffff", "10.0.0.1", "abcdefgh", "0123ABCD",
+        "fe80::1", "02:00:5e:10:00:7f", "deadbeef", "2026-03-01",
     ];
 
     private static readonly int[] s_borders = [62, 63, 64, 4094, 4095, 4096];
@@ -33,7 +37,8 @@ public sealed class FindingLiterals
         // 64 characters are read at a time, 4,096 together.
         foreach (var literal in s_shipped.Where((_, i) => i % 29 == 0))
         {
-            AssertFound([literal], [.. s_borders.Select(at => new string(' ', at - literal.Text.Length + 1) + Written(literal, new Random(at)))]);
+            AssertFound([literal], [.. s_borders.Select(at => new string(' ', at - literal.Text.Length + 1)
+                + Written(literal, new Random(at)))]);
         }
     }
 
@@ -73,7 +78,8 @@ public sealed class FindingLiterals
             return false;
         }
 
-        return at + literal.Text.Length <= text.Length && literal.Text.Select((mark, i) => Fits(literal.Form, mark, text[at + i])).All(fits => fits);
+        return at + literal.Text.Length <= text.Length && literal.Text.Select((mark, i) => Fits(literal.Form, mark, text[at + i]))
+            .All(fits => fits);
     }
 
     private static bool Fits(LiteralForm form, char mark, char c) => (form, mark) switch
@@ -85,14 +91,17 @@ public sealed class FindingLiterals
     };
 
     private static string Text(Random random, Literal[] literals, int pieces) =>
-        string.Concat(Enumerable.Range(0, pieces).Select(_ => random.Next(2) == 0 ? s_noise[random.Next(s_noise.Length)] : Piece(literals[random.Next(literals.Length)], random)));
+        string.Concat(Enumerable.Range(0, pieces)
+            .Select(_ => random.Next(2) == 0 ? s_noise[random.Next(s_noise.Length)]
+            : Piece(literals[random.Next(literals.Length)], random)));
 
     // A literal, whole or cut short, or with a character changed.
     private static string Piece(Literal literal, Random random)
     {
         var written = Written(literal, random).ToCharArray();
         written[random.Next(written.Length)] = random.Next(4) == 0 ? (char)random.Next(0, 0x250) : written[0];
-        return random.Next(3) switch { 0 => Written(literal, random), 1 => new string(written), _ => new string(written, 0, random.Next(1, written.Length + 1)) };
+        return random.Next(3) switch { 0 => Written(literal, random), 1 => new string(written), _ =>
+            new string(written, 0, random.Next(1, written.Length + 1)) };
     }
 
     private static string Written(Literal literal, Random random) => string.Concat(literal.Text.Select(c => (literal.Form, c) switch

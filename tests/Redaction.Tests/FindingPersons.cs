@@ -37,7 +37,8 @@ public sealed class FindingPersons
     [InlineData("driver's license number D123-4567-8901.", "driver's license number <DRIVER_LICENSE_1>.")]
     [InlineData("driving licence: MADEU657054SM9IJ", "driving licence: <DRIVER_LICENSE_1>")]
     [InlineData("card 060426070011", "card <CREDIT_CARD_1>")]
-    public async Task Takes_the_name_and_leaves_its_surroundings(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+    public async Task Takes_the_name_and_leaves_its_surroundings(string text, string redacted) =>
+        Assert.Equal(redacted, await Redacted.Text(text));
 
     [Theory]
     [InlineData("Someone lives at the sea")]

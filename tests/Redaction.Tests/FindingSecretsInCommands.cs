@@ -22,7 +22,8 @@ public sealed class FindingSecretsInCommands
     [InlineData("curl --proxy-user ada:Zt7-made-up host", "curl --proxy-user ada:<PASSWORD_1> host")]
     [InlineData("exec [\"curl\", \"-u\", \"ada:Zt7-made-up\", \"host\"]", "exec [\"curl\", \"-u\", \"ada:<PASSWORD_1>\", \"host\"]")]
     [InlineData("http -a ada:Zt7-made-up GET host", "http -a ada:<PASSWORD_1> GET host")]
-    [InlineData("ConvertTo-SecureString -AsPlainText -Force \"Zt7-made-up\"", "ConvertTo-SecureString -AsPlainText -Force \"<PASSWORD_1>\"")]
+    [InlineData("ConvertTo-SecureString -AsPlainText -Force \"Zt7-made-up\"",
+        "ConvertTo-SecureString -AsPlainText -Force \"<PASSWORD_1>\"")]
     [InlineData("ConvertTo-SecureString \"Zt7-made-up\" -AsPlainText", "ConvertTo-SecureString \"<PASSWORD_1>\" -AsPlainText")]
     [InlineData("openssl enc -aes-256-cbc -pass pass:Zt7-made-up -in x", "openssl enc -aes-256-cbc -pass <SECRET_1> -in x")]
     [InlineData("openssl rsa -passin \"pass:Zt7-made-up\"", "openssl rsa -passin \"<PASSWORD_1>\"")]
@@ -42,19 +43,25 @@ public sealed class FindingSecretsInCommands
     [InlineData("SET PASSWORD FOR app = PASSWORD('Zt7-made-up')", "SET PASSWORD FOR app = PASSWORD('<PASSWORD_1>')")]
     [InlineData("snmp-server community Zt7-made-up RO", "snmp-server community <PASSWORD_1> RO")]
     [InlineData("auth=(\"ada\", \"Zt7-made-up\")", "auth=(\"ada\", \"<PASSWORD_1>\")")]
-    [InlineData("requests.get(url, auth=HTTPBasicAuth(\"ada\", \"Zt7-made-up\"))", "requests.get(url, auth=HTTPBasicAuth(\"ada\", \"<PASSWORD_1>\"))")]
+    [InlineData("requests.get(url, auth=HTTPBasicAuth(\"ada\", \"Zt7-made-up\"))",
+        "requests.get(url, auth=HTTPBasicAuth(\"ada\", \"<PASSWORD_1>\"))")]
     [InlineData("new NetworkCredential(\"ada\", \"Zt7-made-up\")", "new NetworkCredential(\"ada\", \"<PASSWORD_1>\")")]
-    [InlineData("new PasswordAuthentication(\"ada\", \"Zt7-made-up\".toCharArray())", "new PasswordAuthentication(\"ada\", \"<PASSWORD_1>\".toCharArray())")]
-    [InlineData("DriverManager.getConnection(url, \"ada\", \"Zt7-made-up\")", "DriverManager.getConnection(url, \"ada\", \"<PASSWORD_1>\")")]
+    [InlineData("new PasswordAuthentication(\"ada\", \"Zt7-made-up\".toCharArray())",
+        "new PasswordAuthentication(\"ada\", \"<PASSWORD_1>\".toCharArray())")]
+    [InlineData("DriverManager.getConnection(url, \"ada\", \"Zt7-made-up\")",
+        "DriverManager.getConnection(url, \"ada\", \"<PASSWORD_1>\")")]
     [InlineData("smtp.PlainAuth(\"\", \"ada\", \"Zt7-made-up\", host)", "smtp.PlainAuth(\"\", \"ada\", \"<PASSWORD_1>\", host)")]
-    [InlineData("kubectl create secret generic x --from-literal=token=Zt7madeUp000Qw9xK2", "kubectl create secret generic x --from-literal=token=<AUTHORIZATION_1>")]
+    [InlineData("kubectl create secret generic x --from-literal=token=Zt7madeUp000Qw9xK2",
+        "kubectl create secret generic x --from-literal=token=<AUTHORIZATION_1>")]
     [InlineData("helm install x --set auth.password=Zt7-made-up", "helm install x --set auth.password=<PASSWORD_1>")]
-    [InlineData("aws configure set aws_secret_access_key Zt7madeUp000Qw9xK2Xk29vQ7rTmB4nW8zLp", "aws configure set aws_secret_access_key <SECRET_1>")]
+    [InlineData("aws configure set aws_secret_access_key Zt7madeUp000Qw9xK2Xk29vQ7rTmB4nW8zLp",
+        "aws configure set aws_secret_access_key <SECRET_1>")]
     [InlineData("psql \"host=db user=app password=Zt7-made-up dbname=x\"", "psql \"host=db user=app password=<PASSWORD_1> dbname=x\"")]
     [InlineData("keytool -storepass Zt7-made-up -keypass Zt7-made-up", "keytool -storepass <PASSWORD_1> -keypass <PASSWORD_1>")]
     [InlineData("gpg --batch --passphrase Zt7-made-up x", "gpg --batch --passphrase <PASSWORD_1> x")]
     [InlineData("wget --http-password=Zt7-made-up host", "wget --http-password=<PASSWORD_1> host")]
     [InlineData("msbuild /p:DbPassword=Zt7-made-up", "msbuild /p:DbPassword=<PASSWORD_1>")]
     [InlineData("java -Ddb.password=Zt7-made-up -jar x.jar", "java -Ddb.password=<PASSWORD_1> -jar x.jar")]
-    public async Task Takes_the_value_and_leaves_the_command(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+    public async Task Takes_the_value_and_leaves_the_command(string text, string redacted) =>
+        Assert.Equal(redacted, await Redacted.Text(text));
 }

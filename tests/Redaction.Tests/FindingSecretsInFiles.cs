@@ -16,7 +16,8 @@ public sealed class FindingSecretsInFiles
     [InlineData("password = \"Qx7!made-up\"", "password = \"<PASSWORD_1>\"")]
     [InlineData("config.password = 'Qx7!made-up'", "config.password = '<PASSWORD_1>'")]
     [InlineData(":secret_key_base: Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv", ":secret_key_base: <SECRET_1>")]
-    [InlineData("secret_key_base: Qx7madeUp0Zt9Kw2Lm4Np6Rs8TvQx7madeUp0Zt9Kw2Lm4Np6Rs8TvQx7madeUp0Zt9Kw2Lm4Np6Rs8Tv", "secret_key_base: <SECRET_1>")]
+    [InlineData("secret_key_base: Qx7madeUp0Zt9Kw2Lm4Np6Rs8TvQx7madeUp0Zt9Kw2Lm4Np6Rs8TvQx7madeUp0Zt9Kw2Lm4Np6Rs8Tv",
+        "secret_key_base: <SECRET_1>")]
     [InlineData("my $password = \"Qx7!made-up\";", "my $password = \"<PASSWORD_1>\";")]
     [InlineData("password => 'Qx7!made-up',", "password => '<PASSWORD_1>',")]
     [InlineData("local token = \"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\"", "local token = \"<SECRET_1>\"")]
@@ -33,7 +34,8 @@ public sealed class FindingSecretsInFiles
     [InlineData("Dim password As String = \"Qx7!made-up\"", "Dim password As String = \"<PASSWORD_1>\"")]
     [InlineData("pwd = \"Qx7!made-up\"", "pwd = \"<PASSWORD_1>\"")]
     [InlineData("$Password = \"Qx7!made-up\"", "$Password = \"<PASSWORD_1>\"")]
-    [InlineData("-Credential (New-Object PSCredential(\"ada\", (ConvertTo-SecureString \"Qx7!made-up\" -AsPlainText -Force)))", "-Credential (New-Object PSCredential(\"ada\", (ConvertTo-SecureString \"<PASSWORD_1>\" -AsPlainText -Force)))")]
+    [InlineData("-Credential (New-Object PSCredential(\"ada\", (ConvertTo-SecureString \"Qx7!made-up\" -AsPlainText -Force)))",
+        "-Credential (New-Object PSCredential(\"ada\", (ConvertTo-SecureString \"<PASSWORD_1>\" -AsPlainText -Force)))")]
     [InlineData("set PASSWORD=Qx7!made-up", "set PASSWORD=<PASSWORD_1>")]
     [InlineData("set -x DB_PASSWORD Qx7!made-up", "set -x DB_PASSWORD <PASSWORD_1>")]
     [InlineData("setenv DB_PASSWORD Qx7!made-up", "setenv DB_PASSWORD <PASSWORD_1>")]
@@ -49,7 +51,8 @@ public sealed class FindingSecretsInFiles
     [InlineData("ssl.keystore.password = Qx7!made-up", "ssl.keystore.password = <PASSWORD_1>")]
     [InlineData("machine h\n  login ada\n  password Qx7!made-up", "machine h\n  login ada\n  password <PASSWORD_1>")]
     [InlineData("PGPASSWORD=Qx7!made-up", "PGPASSWORD=<PASSWORD_1>")]
-    [InlineData("<server><id>x</id><username>ada</username><password>Qx7!made-up</password></server>", "<server><id>x</id><username>ada</username><password><PASSWORD_1></password></server>")]
+    [InlineData("<server><id>x</id><username>ada</username><password>Qx7!made-up</password></server>",
+        "<server><id>x</id><username>ada</username><password><PASSWORD_1></password></server>")]
     [InlineData("//registry.example.com/:_authToken=Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv", "//registry.example.com/:_authToken=<SECRET_1>")]
     [InlineData("_auth=Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv==", "_auth=<SECRET_1>")]
     [InlineData("password = Qx7!made-up", "password = <PASSWORD_1>")]
@@ -64,31 +67,38 @@ public sealed class FindingSecretsInFiles
     [InlineData("'password' => env('DB_PASSWORD', 'Qx7!made-up'),", "'password' => env('DB_PASSWORD', '<PASSWORD_1>'),")]
     [InlineData("define( 'AUTH_KEY', 'Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv' );", "define( 'AUTH_KEY', '<SECRET_1>' );")]
     [InlineData("props.put(\"password\", \"Qx7!made-up\");", "props.put(\"password\", \"<PASSWORD_1>\");")]
-    [InlineData("props.setProperty(\"javax.net.ssl.keyStorePassword\", \"Qx7!made-up\");", "props.setProperty(\"javax.net.ssl.keyStorePassword\", \"<PASSWORD_1>\");")]
+    [InlineData("props.setProperty(\"javax.net.ssl.keyStorePassword\", \"Qx7!made-up\");",
+        "props.setProperty(\"javax.net.ssl.keyStorePassword\", \"<PASSWORD_1>\");")]
     [InlineData("private static final String PASSWORD = \"Qx7!made-up\";", "private static final String PASSWORD = \"<PASSWORD_1>\";")]
     [InlineData("@Value(\"${db.password:Qx7!made-up}\")", "@Value(\"${db.password:<PASSWORD_1>}\")")]
     [InlineData("public const string ApiKey = \"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\";", "public const string ApiKey = \"<SECRET_1>\";")]
-    [InlineData("\"ConnectionStrings\":{\"x\":\"Server=h;Password=Qx7!made-up\"}", "\"ConnectionStrings\":{\"x\":\"Server=h;Password=<PASSWORD_1>\"}")]
+    [InlineData("\"ConnectionStrings\":{\"x\":\"Server=h;Password=Qx7!made-up\"}",
+        "\"ConnectionStrings\":{\"x\":\"Server=h;Password=<PASSWORD_1>\"}")]
     [InlineData("\"ClientSecret\": \"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\"", "\"ClientSecret\": \"<SECRET_1>\"")]
     [InlineData("<add key=\"ApiKey\" value=\"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\" />", "<add key=\"ApiKey\" value=\"<SECRET_1>\" />")]
-    [InlineData("<add name=\"x\" connectionString=\"Server=h;Pwd=Qx7!made-up\" />", "<add name=\"x\" connectionString=\"Server=h;Pwd=<PASSWORD_1>\" />")]
+    [InlineData("<add name=\"x\" connectionString=\"Server=h;Pwd=Qx7!made-up\" />",
+        "<add name=\"x\" connectionString=\"Server=h;Pwd=<PASSWORD_1>\" />")]
     [InlineData("<key>apiToken</key><string>Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv</string>", "<key>apiToken</key><string><SECRET_1></string>")]
-    [InlineData("<string name=\"google_api_key\">Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv</string>", "<string name=\"google_api_key\"><SECRET_1></string>")]
+    [InlineData("<string name=\"google_api_key\">Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv</string>",
+        "<string name=\"google_api_key\"><SECRET_1></string>")]
     [InlineData("const password = `Qx7!made-up`;", "const password = `<PASSWORD_1>`;")]
     [InlineData("headers: { 'X-Api-Key': 'Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv' }", "headers: { 'X-Api-Key': '<SECRET_1>' }")]
     [InlineData("process.env.TOKEN || \"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\"", "process.env.TOKEN || \"<SECRET_1>\"")]
     [InlineData("password: process.env.PW || 'Qx7!made-up'", "password: process.env.PW || '<PASSWORD_1>'")]
     [InlineData("password?: string = \"Qx7!made-up\"", "password?: string = \"<PASSWORD_1>\"")]
     [InlineData("os.environ[\"DB_PASSWORD\"] = \"Qx7!made-up\"", "os.environ[\"DB_PASSWORD\"] = \"<PASSWORD_1>\"")]
-    [InlineData("os.environ.setdefault(\"SECRET_KEY\", \"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\")", "os.environ.setdefault(\"SECRET_KEY\", \"<SECRET_1>\")")]
-    [InlineData("connect(host=\"h\", user=\"ada\", passwd=\"Qx7!made-up\")", "connect(host=\"h\", user=\"<USERNAME_1>\", passwd=\"<PASSWORD_1>\")")]
+    [InlineData("os.environ.setdefault(\"SECRET_KEY\", \"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\")",
+        "os.environ.setdefault(\"SECRET_KEY\", \"<SECRET_1>\")")]
+    [InlineData("connect(host=\"h\", user=\"ada\", passwd=\"Qx7!made-up\")",
+        "connect(host=\"h\", user=\"<USERNAME_1>\", passwd=\"<PASSWORD_1>\")")]
     [InlineData("{\"auth\": (\"ada\", \"Qx7!made-up\")}", "{\"auth\": (\"ada\", \"<PASSWORD_1>\")}")]
     [InlineData("def f(password='Qx7!made-up'):", "def f(password='<PASSWORD_1>'):")]
     [InlineData("password=getpass() or \"Qx7!made-up\"", "password=getpass() or \"<PASSWORD_1>\"")]
     [InlineData("SECRET_KEY = u\"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\"", "SECRET_KEY = u\"<SECRET_1>\"")]
     [InlineData("password := \"Qx7!made-up\"", "password := \"<PASSWORD_1>\"")]
     [InlineData("Password: \"Qx7!made-up\",", "Password: \"<PASSWORD_1>\",")]
-    [InlineData("flag.String(\"token\", \"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\", \"the token\")", "flag.String(\"token\", \"<SECRET_1>\", \"the token\")")]
+    [InlineData("flag.String(\"token\", \"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\", \"the token\")",
+        "flag.String(\"token\", \"<SECRET_1>\", \"the token\")")]
     [InlineData("os.Setenv(\"API_TOKEN\", \"Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv\")", "os.Setenv(\"API_TOKEN\", \"<SECRET_1>\")")]
     [InlineData("#define PASSWORD \"Qx7!made-up\"", "#define PASSWORD \"<PASSWORD_1>\"")]
     [InlineData("strcpy(password, \"Qx7!made-up\");", "strcpy(password, \"<PASSWORD_1>\");")]
@@ -101,7 +111,8 @@ public sealed class FindingSecretsInFiles
     [InlineData("db.createUser({user:\"ada\",pwd:\"Qx7!made-up\"})", "db.createUser({user:\"ada\",pwd:\"<PASSWORD_1>\"})")]
     [InlineData("requirepass Qx7!made-up", "requirepass <PASSWORD_1>")]
     [InlineData("default_pass = Qx7!made-up", "default_pass = <SECRET_1>")]
-    [InlineData("sasl.jaas.config=PlainLoginModule required username=\"ada\" password=\"Qx7!made-up\";", "sasl.jaas.config=PlainLoginModule required username=\"<USERNAME_1>\" password=\"<PASSWORD_1>\";")]
+    [InlineData("sasl.jaas.config=PlainLoginModule required username=\"ada\" password=\"Qx7!made-up\";",
+        "sasl.jaas.config=PlainLoginModule required username=\"<USERNAME_1>\" password=\"<PASSWORD_1>\";")]
     [InlineData("psk=\"Qx7!made-up\"", "psk=\"<PASSWORD_1>\"")]
     [InlineData("wpa_passphrase=Qx7!made-up", "wpa_passphrase=<PASSWORD_1>")]
     [InlineData("enable secret 0 Qx7!made-up", "enable secret 0 <SECRET_1>")]
@@ -129,5 +140,6 @@ public sealed class FindingSecretsInFiles
     [InlineData("https://h/x?auth=Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv", "https://h/x?auth=<SECRET_1>")]
     [InlineData("https://h/#access_token=Qx7madeUp0Zt9Kw2Lm4Np6Rs8Tv&x=1", "https://h/#access_token=<AUTHORIZATION_1>&x=1")]
     [InlineData("totp_secret: JBSWY3DPEHPK3PXPMADEUP77", "totp_secret: <SECRET_1>")]
-    public async Task Takes_the_value_and_leaves_the_rest(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+    public async Task Takes_the_value_and_leaves_the_rest(string text, string redacted) =>
+        Assert.Equal(redacted, await Redacted.Text(text));
 }

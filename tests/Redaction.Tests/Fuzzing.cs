@@ -35,7 +35,8 @@ internal sealed class Fuzzing(int seed)
         long last = 0;
         foreach (var finding in findings)
         {
-            if (finding.Start < last || finding.End <= finding.Start || finding.End > text.Length || finding.Confidence is not (> 0 and <= 1)
+            if (finding.Start < last || finding.End <= finding.Start || finding.End > text.Length
+                || finding.Confidence is not (> 0 and <= 1)
                 || (finding.IsWhole && text[(int)finding.Start..(int)finding.End] != finding.Identity))
             {
                 throw Broken($"the finding {finding.Type} from {finding.Start} to {finding.End}", text);

@@ -10,7 +10,8 @@ internal sealed class InMemoryPseudonyms : IPseudonyms
     private readonly Dictionary<(Scope, string), long> _last = [];
     private readonly Dictionary<(Scope, Pseudonym), string> _values = [];
 
-    public Task<IReadOnlyList<NumberedValue>> NumberAsync(Scope scope, IReadOnlyList<SensitiveValue> values, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<NumberedValue>> NumberAsync(Scope scope, IReadOnlyList<SensitiveValue> values,
+        CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -30,7 +31,8 @@ internal sealed class InMemoryPseudonyms : IPseudonyms
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<string?>>([.. pseudonyms.Select(pseudonym => _values.GetValueOrDefault((scope, pseudonym)))]);
+            return Task.FromResult<IReadOnlyList<string?>>(
+                [.. pseudonyms.Select(pseudonym => _values.GetValueOrDefault((scope, pseudonym)))]);
         }
     }
 

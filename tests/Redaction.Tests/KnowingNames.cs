@@ -1,18 +1,20 @@
 namespace FaultMaven.Redaction.Tests;
 
-/// <summary>The names that secrets stand under, and how much each says about its value.</summary>
+/// <summary>The names that secrets are under, and how much each says about its value.</summary>
 public sealed class KnowingNames
 {
     private const string Passwords =
         """
-        password passwd pwd passphrase passcode passwort kennwort motdepasse contrasena senha pw pswd psw userpass dbpass rootpass mypass adminpass
+        password passwd pwd passphrase passcode passwort kennwort motdepasse contrasena senha pw pswd psw userpass dbpass rootpass mypass
+        adminpass
         storepass keypass passin passout sshpass requirepass masterauth psk presharedkey wachtwoord salasana parola heslo passwords
         """;
 
     private const string Strong =
         """
         secret secrets token tokens apikey apikeys secretkey accesskey privatekey accountkey sharedaccesskey authkey authtoken accesstoken
-        refreshtoken clientsecret apitoken apisecret appsecret masterkey encryptionkey signingkey credential credentials pass pat bearer jwt cred
+        refreshtoken clientsecret apitoken apisecret appsecret masterkey encryptionkey signingkey credential credentials pass pat bearer
+        jwt cred
         creds webhooksecret passkey
         """;
 
@@ -23,26 +25,36 @@ public sealed class KnowingNames
 
     private const string KindsOfKeys =
         """
-        api access secret private encryption encrypt encrypted decryption auth authentication account shared master signing sign license licence
-        storage ssh aes rsa hmac jwt crypto cipher deploy admin gpg pgp webhook subscription consumer integration ingestion instrumentation write
+        api access secret private encryption encrypt encrypted decryption auth authentication account shared master signing sign license
+        licence
+        storage ssh aes rsa hmac jwt crypto cipher deploy admin gpg pgp webhook subscription consumer integration ingestion
+        instrumentation write
         service client developer app
         """;
 
     private const string Neutral =
         """
-        value text str string raw plain plaintext cleartext clear base64 b64 enc encoded encrypted new old current previous default prod production
-        dev test testing stage staging local primary secondary confirm confirmation confirmed repeat again hash hashed bytes var env live sandbox
+        value text str string raw plain plaintext cleartext clear base64 b64 enc encoded encrypted new old current previous default prod
+        production
+        dev test testing stage staging local primary secondary confirm confirmation confirmed repeat again hash hashed bytes var env live
+        sandbox
         main backup temp tmp is was to equals eq header param const literal field data here hex base
         """;
 
     private const string StandIns =
         """
-        null none nil undefined nan void true false yes no on off empty unset missing absent n/a na unknown redacted hidden masked omitted removed
-        filtered sanitized obfuscated protected encrypted secret changeme change_me todo tbd example placeholder dummy string str bytes char[] char
-        varchar text int integer long bool boolean object any optional required invalid incorrect wrong expired failed failure failing success
-        succeeded ok error denied rejected accepted valid verified checked check changed change reset set updated update created deleted revoked
-        rotated refreshed not is was has for from the a an and or in to of with by must should cannot could please enter your auth authentication
-        based prompt interactive basic bearer digest password passwd token key apikey default private public static final const self this new return
+        null none nil undefined nan void true false yes no on off empty unset missing absent n/a na unknown redacted hidden masked omitted
+        removed
+        filtered sanitized obfuscated protected encrypted secret changeme change_me todo tbd example placeholder dummy string str bytes
+        char[] char
+        varchar text int integer long bool boolean object any optional required invalid incorrect wrong expired failed failure failing
+        success
+        succeeded ok error denied rejected accepted valid verified checked check changed change reset set updated update created deleted
+        revoked
+        rotated refreshed not is was has for from the a an and or in to of with by must should cannot could please enter your auth
+        authentication
+        based prompt interactive basic bearer digest password passwd token key apikey default private public static final const self this
+        new return
         user username
         """;
 
@@ -89,5 +101,6 @@ public sealed class KnowingNames
     }
 
     private static IEnumerable<string> Texts(string names, string form) =>
-        names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries).Select(name => string.Format(System.Globalization.CultureInfo.InvariantCulture, form, name));
+        names.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries)
+            .Select(name => string.Format(System.Globalization.CultureInfo.InvariantCulture, form, name));
 }

@@ -2,12 +2,15 @@ using FaultMaven.Redaction.Recognition.Vendors;
 
 namespace FaultMaven.Redaction.Tests;
 
-/// <summary>Every form of a vendor's credential that we list, at its shortest and its longest. The values are made of the form alone.</summary>
+/// <summary>
+/// Every form of a vendor's credential that we list, at its shortest and its longest. The values are made of the form alone.
+/// </summary>
 public sealed class KnowingVendorKeys
 {
     private static readonly KeyForm[] s_forms =
     [
-        .. CloudKeys.Forms, .. DeveloperKeys.Forms, .. MessagingKeys.Forms, .. ModelKeys.Forms, .. ObservabilityKeys.Forms, .. PaymentKeys.Forms, .. SoftwareKeys.Forms,
+        .. CloudKeys.Forms, .. DeveloperKeys.Forms, .. MessagingKeys.Forms, .. ModelKeys.Forms, .. ObservabilityKeys.Forms,
+        .. PaymentKeys.Forms, .. SoftwareKeys.Forms,
     ];
 
     public static TheoryData<int> Forms => [.. Enumerable.Range(0, s_forms.Length)];
@@ -36,8 +39,10 @@ public sealed class KnowingVendorKeys
         var other = form.Prefix.Any(char.IsUpper) ? form.Prefix.ToLowerInvariant() : form.Prefix.ToUpperInvariant();
 
         Assert.DoesNotContain(Redacted.Findings($"call with {shorter} failed"), finding => finding.Type == form.Type);
-        Assert.DoesNotContain(Redacted.Findings($"call with {longer} failed"), finding => finding.Type == form.Type && form.Max < KeyForm.Open);
-        Assert.DoesNotContain(Redacted.Findings($"call with {other}{Made(form, form.Min)} failed"), finding => finding.Type == form.Type && other != form.Prefix);
+        Assert.DoesNotContain(Redacted.Findings($"call with {longer} failed"), finding => finding.Type == form.Type
+            && form.Max < KeyForm.Open);
+        Assert.DoesNotContain(Redacted.Findings($"call with {other}{Made(form, form.Min)} failed"), finding => finding.Type == form.Type
+            && other != form.Prefix);
     }
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed class LosingTheStore
         await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
 
         var fault = await Assert.ThrowsAsync<RpcException>(
-            async () => await stranger.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel));
+            async () => await stranger.CreateClient()
+                .RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (fault.StatusCode, RpcFault.ReasonOf(fault)));
     }

@@ -12,7 +12,8 @@ public abstract class Numbering
     [Fact]
     public Task Numbers_each_type_from_one_in_the_order_of_appearance() => OnEmpty(async pseudonyms =>
     {
-        var numbers = await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada"), Email("bob"), new("IP_ADDRESS", "ada"), Email("ada")], Cancel);
+        var numbers = await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada"), Email("bob"), new("IP_ADDRESS", "ada"), Email("ada")],
+            Cancel);
 
         Assert.Equal([1, 2, 1, 1], NumbersOf(numbers));
         Assert.Equal([new(3, true), new(2, false)], await pseudonyms.NumberAsync(ScopeOf("a"), [Email("eve"), Email("bob")], Cancel));
@@ -55,10 +56,12 @@ public abstract class Numbering
     [Fact]
     public Task Puts_values_back() => OnEmpty(async pseudonyms =>
     {
-        await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada"), new("SECRET", "x \n ü 😀"), new("SECRET", "sha256:00", IsWhole: false)], Cancel);
+        await pseudonyms.NumberAsync(ScopeOf("a"), [Email("ada"), new("SECRET", "x \n ü 😀"), new("SECRET", "sha256:00", IsWhole: false)],
+            Cancel);
 
         var found = await pseudonyms.FindAsync(
-            ScopeOf("a"), [new("SECRET", 1), new("EMAIL_ADDRESS", 1), new("SECRET", 2), new("EMAIL_ADDRESS", 2), new("EMAIL_ADDRESS", 0)], Cancel);
+            ScopeOf("a"), [new("SECRET", 1), new("EMAIL_ADDRESS", 1), new("SECRET", 2), new("EMAIL_ADDRESS", 2), new("EMAIL_ADDRESS", 0)],
+                Cancel);
 
         Assert.Equal(["x \n ü 😀", "ada@example.com", null, null, null], found);
         Assert.Equal([null], await pseudonyms.FindAsync(ScopeOf("b"), [new("EMAIL_ADDRESS", 1)], Cancel));

@@ -18,12 +18,14 @@ public abstract class NumberingInAStore : Numbering
         await using var first = await ConnectionMultiplexer.ConnectAsync(connectionString);
         await using var second = await ConnectionMultiplexer.ConnectAsync(connectionString);
         IPseudonyms[] replicas = [In(first), In(second)];
-        var values = Enumerable.Range(0, 600).Select(i => i % 3 == 0 ? new SensitiveValue("SECRET", $"made-up-{i}") : Email($"user{i}")).ToArray();
+        var values = Enumerable.Range(0, 600).Select(i => i % 3 == 0 ? new SensitiveValue("SECRET", $"made-up-{i}") : Email($"user{i}"))
+            .ToArray();
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
         {
             var numbers = new Dictionary<SensitiveValue, long>();
-            foreach (var some in values.Index().OrderBy(v => ((v.Index * 31) + (caller * 171)) % 600).Select(v => v.Item).Chunk(20 + (caller * 7)))
+            foreach (var some in values.Index().OrderBy(v => ((v.Index * 31) + (caller * 171)) % 600).Select(v => v.Item)
+                .Chunk(20 + (caller * 7)))
             {
                 foreach (var (value, number) in some.Zip(await replicas[caller % 2].NumberAsync(ScopeOf("a"), some, Cancel)))
                 {
@@ -35,8 +37,10 @@ public abstract class NumberingInAStore : Numbering
         }));
 
         Assert.All(answers, numbers => Assert.Equal(answers[0], numbers));
-        Assert.Equal(Enumerable.Range(1, 400).Select(i => (long)i), answers[0].Where(pair => pair.Key.Type != "SECRET").Select(pair => pair.Value).Order());
-        Assert.Equal(Enumerable.Range(1, 200).Select(i => (long)i), answers[0].Where(pair => pair.Key.Type == "SECRET").Select(pair => pair.Value).Order());
+        Assert.Equal(Enumerable.Range(1, 400).Select(i => (long)i), answers[0].Where(pair => pair.Key.Type != "SECRET")
+            .Select(pair => pair.Value).Order());
+        Assert.Equal(Enumerable.Range(1, 200).Select(i => (long)i), answers[0].Where(pair => pair.Key.Type == "SECRET")
+            .Select(pair => pair.Value).Order());
         foreach (var replica in replicas)
         {
             Assert.Equal(
@@ -56,7 +60,8 @@ public abstract class NumberingInAStore : Numbering
         Assert.Equal(2, await theirs.ForgetAsync(ScopeOf("a"), Cancel));
 
         Assert.Equal([new(3, true)], await ours.NumberAsync(ScopeOf("a"), [Email("bob")], Cancel));
-        Assert.Equal([null, null, "bob@example.com"], await theirs.FindAsync(ScopeOf("a"), [.. Enumerable.Range(1, 3).Select(i => new Pseudonym("EMAIL_ADDRESS", i))], Cancel));
+        Assert.Equal([null, null, "bob@example.com"],
+            await theirs.FindAsync(ScopeOf("a"), [.. Enumerable.Range(1, 3).Select(i => new Pseudonym("EMAIL_ADDRESS", i))], Cancel));
         Assert.Equal([new(3, false), new(4, true)], await theirs.NumberAsync(ScopeOf("a"), [Email("bob"), Email("ada")], Cancel));
     });
 
@@ -93,11 +98,14 @@ public abstract class NumberingInAStore : Numbering
 
         var (digests, values) = (await stored.DigestsAsync(), await stored.ValuesAsync());
         Assert.InRange(digests.Length + values.Length, 2, 24);
-        Assert.InRange((await Task.WhenAll(digests.Concat(values).Select(key => stored.Database.StringLengthAsync(key)))).Sum(), 0, 2000 * 100);
+        Assert.InRange((await Task.WhenAll(digests.Concat(values).Select(key => stored.Database.StringLengthAsync(key)))).Sum(), 0,
+            2000 * 100);
         Assert.InRange(await stored.Database.StringLengthAsync(stored.Head), 1, 200);
         Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(29.9), TimeSpan.FromDays(30));
-        Assert.Equal(Enumerable.Range(1, 2000).Select(i => new NumberedValue(i, false)), await In(redis).NumberAsync(ScopeOf("a"), [.. Enumerable.Range(1, 2000).Select(i => Email($"{i}"))], Cancel));
-        Assert.Equal(["1@example.com", "2000@example.com"], await In(redis).FindAsync(ScopeOf("a"), [new("EMAIL_ADDRESS", 1), new("EMAIL_ADDRESS", 2000)], Cancel));
+        Assert.Equal(Enumerable.Range(1, 2000).Select(i => new NumberedValue(i, false)), await In(redis)
+            .NumberAsync(ScopeOf("a"), [.. Enumerable.Range(1, 2000).Select(i => Email($"{i}"))], Cancel));
+        Assert.Equal(["1@example.com", "2000@example.com"], await In(redis)
+            .FindAsync(ScopeOf("a"), [new("EMAIL_ADDRESS", 1), new("EMAIL_ADDRESS", 2000)], Cancel));
     });
 
     [Fact]
@@ -124,7 +132,8 @@ public abstract class NumberingInAStore : Numbering
 
         await In(redis).NumberAsync(ScopeOf("a"), values, Cancel);
 
-        Assert.Equal(values.Select(value => value.Identity), await In(redis).FindAsync(ScopeOf("a"), [.. Enumerable.Range(1, 300).Select(i => new Pseudonym("PRIVATE_KEY", i))], Cancel));
+        Assert.Equal(values.Select(value => value.Identity), await In(redis)
+            .FindAsync(ScopeOf("a"), [.. Enumerable.Range(1, 300).Select(i => new Pseudonym("PRIVATE_KEY", i))], Cancel));
     });
 
     [Fact]

@@ -22,7 +22,8 @@ public sealed class NumberingInAnyOrder
         (1, Gen.Constant(new Step(Act.ChangeKey))),
         (3, Gen.Elements(0.01, 2, 5, 8, 29, 31).Select(days => new Step(Act.Wait, Days: days))));
 
-    private static readonly Arbitrary<Step[]> s_steps = s_step.Zip(Gen.Choose(0, 1)).Select(pair => pair.Item1 with { Replica = pair.Item2 }).ListOf()
+    private static readonly Arbitrary<Step[]> s_steps = s_step.Zip(Gen.Choose(0, 1))
+        .Select(pair => pair.Item1 with { Replica = pair.Item2 }).ListOf()
         .Select(steps => steps.Take(40).ToArray()).ToArbitrary();
 
     private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(100);
@@ -67,7 +68,8 @@ public sealed class NumberingInAnyOrder
                     Assert.Equal(model.Number(values), await replicas[step.Replica].NumberAsync(scope, values, Cancel));
                     break;
                 case Act.Find:
-                    var asked = model.Last.SelectMany(type => Enumerable.Range(0, (int)type.Value + 2).Select(i => new Pseudonym(type.Key, i))).ToArray();
+                    var asked = model.Last.SelectMany(type => Enumerable.Range(0, (int)type.Value + 2)
+                        .Select(i => new Pseudonym(type.Key, i))).ToArray();
                     Assert.Equal(asked.Select(model.Find), await replicas[step.Replica].FindAsync(scope, asked, Cancel));
                     break;
                 case Act.Close:
@@ -107,11 +109,13 @@ public sealed class NumberingInAnyOrder
         var options = new RedactionOptions();
         for (var id = keys; id > 0; id--)
         {
-            options.Keys.Add(new RedactionKeyOptions { Id = $"{id}", Key = Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"made-up key for tests only, {id:00000}!!")) });
+            options.Keys.Add(new RedactionKeyOptions { Id = $"{id}", Key =
+                Convert.ToBase64String(System.Text.Encoding.UTF8.GetBytes($"made-up key for tests only, {id:00000}!!")) });
         }
 
         var redaction = Options.Create(options);
-        return new(redis, key, new KeyRing(redaction, key), new ScopeIndexes(redaction), Options.Create(new VaultOptions()), time, NullLogger<RedisPseudonyms>.Instance);
+        return new(redis, key, new KeyRing(redaction, key), new ScopeIndexes(redaction), Options.Create(new VaultOptions()), time,
+            NullLogger<RedisPseudonyms>.Instance);
     }
 
     private sealed record Step(Act Act, int[]? Values = null, double Days = 0, int Replica = 0);

@@ -4,7 +4,9 @@ using FsCheck.Fluent;
 
 namespace FaultMaven.Redaction.Tests;
 
-/// <summary>A secret that was put into a text doesn't come out again, whatever the text is wrapped in. All secrets are made up at random.</summary>
+/// <summary>
+/// A secret that was put into a text doesn't come out again, whatever the text is wrapped in. All secrets are made up at random.
+/// </summary>
 public sealed class PlantingSecrets
 {
     private const string Letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -15,7 +17,7 @@ public sealed class PlantingSecrets
     // The same secrets every time: a run that fails can be repeated, and one that passed passes again.
     private static readonly Config s_config = Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(17, 11);
 
-    /// <summary>A secret in the words that usually stand around it, and the part of it that must not come out.</summary>
+    /// <summary>A secret in the words that usually are around it, and the part of it that must not come out.</summary>
     private static readonly Dictionary<string, Gen<(string Text, string Secret)>> s_secrets = new()
     {
         ["password"] = Password().Select(p => ($"password={p}", p)),
@@ -27,11 +29,14 @@ public sealed class PlantingSecrets
         ["access key"] = Drawn("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", 16).Select(p => ($"caller AKIA{p} was denied", $"AKIA{p}")),
         ["web token"] = Drawn(Alphanumeric, 43).Select(p => ($"jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.{p}", p)),
         ["bearer"] = Drawn(Alphanumeric, 40).Select(p => ($"Authorization: Bearer {p}", p)),
-        ["basic"] = Drawn(Alphanumeric, 20).Select(p => Convert.ToBase64String(Encoding.UTF8.GetBytes($"app:{p}"))).Select(p => ($"Authorization: Basic {p}", p)),
+        ["basic"] = Drawn(Alphanumeric, 20).Select(p => Convert.ToBase64String(Encoding.UTF8.GetBytes($"app:{p}")))
+            .Select(p => ($"Authorization: Basic {p}", p)),
         ["connection address"] = Drawn(Alphanumeric, 18).Select(p => ($"postgres://app:{p}@db-primary:5432/shop", p)),
-        ["connection string"] = Drawn(Alphanumeric, 18).Select(p => ($"Server=db-primary;Database=shop;User Id=app;Password={p};Encrypt=true", p)),
+        ["connection string"] = Drawn(Alphanumeric, 18)
+            .Select(p => ($"Server=db-primary;Database=shop;User Id=app;Password={p};Encrypt=true", p)),
         ["cookie"] = Drawn(Alphanumeric, 32).Select(p => ($"Cookie: theme=dark; sessionid={p}", p)),
-        ["private key"] = Drawn(Base64, 128).Select(p => ($"-----BEGIN PRIVATE KEY-----\n{p[..64]}\n{p[64..]}\n-----END PRIVATE KEY-----", p[..64])),
+        ["private key"] = Drawn(Base64, 128)
+            .Select(p => ($"-----BEGIN PRIVATE KEY-----\n{p[..64]}\n{p[64..]}\n-----END PRIVATE KEY-----", p[..64])),
         ["command"] = Drawn(Alphanumeric, 16).Select(p => ($"curl -u app:{p} https://shop.example/orders", p)),
     };
 

@@ -20,10 +20,12 @@ public sealed class RecognizingPersonalData
     [InlineData("Dear Mrs. Lovelace, thank you", "Dear Mrs. <PERSON_1>, thank you")]
     [InlineData("My name is Ada", "My name is <PERSON_1>")]
     [InlineData("We spoke with Charlotte Maria Byron about it", "We spoke with <PERSON_1> about it")]
-    [InlineData("sshd[17]: Failed password for invalid user ada from 10.20.30.40", "sshd[17]: Failed password for invalid user <USERNAME_1> from <IP_ADDRESS_1>")]
+    [InlineData("sshd[17]: Failed password for invalid user ada from 10.20.30.40",
+        "sshd[17]: Failed password for invalid user <USERNAME_1> from <IP_ADDRESS_1>")]
     [InlineData("open /home/ada/.ssh/config: denied", "open /home/<USERNAME_1>/.ssh/config: denied")]
     [InlineData(@"open C:\Users\ada\app.log", @"open C:\Users\<USERNAME_1>\app.log")]
-    public async Task Takes_the_value_and_leaves_its_surroundings(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+    public async Task Takes_the_value_and_leaves_its_surroundings(string text, string redacted) =>
+        Assert.Equal(redacted, await Redacted.Text(text));
 
     [Theory]
     [InlineData("card 4111 1111 1111 1112 refused")]

@@ -2,7 +2,7 @@ namespace FaultMaven.Redaction.Tests;
 
 public sealed class RecognizingSecrets
 {
-    // Made up: long enough for the forms, drawn by nobody.
+    // Made up: long enough for the forms, drawn by no one.
     private const string Letters = "MadeUpForTestsOnly0MadeUpForTestsOnly1MadeUpForTestsOnly2MadeUpForTestsOnly3MadeUpForTestsOnly4MadeUp";
     private const string Hex = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
 
@@ -43,7 +43,8 @@ public sealed class RecognizingSecrets
     [MemberData(nameof(VendorKeys))]
     public void Knows_a_key_by_its_form_wherever_it_stands(string type, string key)
     {
-        foreach (var text in (string[])[key, $"calling with {key}.", $"\"{key}\"", $"x={key}&y=1", $"line\\n{key}\\n", $"%3D{key}", $"\u001b[31m{key}\u001b[0m"])
+        foreach (var text in (string[])[key, $"calling with {key}.", $"\"{key}\"", $"x={key}&y=1", $"line\\n{key}\\n", $"%3D{key}",
+            $"\u001b[31m{key}\u001b[0m"])
         {
             var finding = Assert.Single(Redacted.Findings(text));
             Assert.Equal((type, key), (finding.Type, finding.Identity));
@@ -82,7 +83,8 @@ public sealed class RecognizingSecrets
     [InlineData("authorization=[Bearer madeUpToken0000000000]", "authorization=[Bearer <AUTHORIZATION_1>]")]
     [InlineData("Cookie: theme=dark; JSESSIONID=0123456789MADEUP0123456789", "Cookie: theme=dark; JSESSIONID=<SESSION_ID_1>")]
     [InlineData("Set-Cookie: sid=madeUp0000000000; Path=/; HttpOnly", "Set-Cookie: sid=<SESSION_ID_1>; Path=/; HttpOnly")]
-    public async Task Takes_the_value_and_leaves_its_surroundings(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+    public async Task Takes_the_value_and_leaves_its_surroundings(string text, string redacted) =>
+        Assert.Equal(redacted, await Redacted.Text(text));
 
     [Fact]
     public async Task Takes_a_private_key_from_its_first_line_to_its_last()
@@ -90,13 +92,15 @@ public sealed class RecognizingSecrets
         var key = $"-----BEGIN RSA PRIVATE KEY-----\n{Letters[..64]}\n{Letters[..40]}==\n-----END RSA PRIVATE KEY-----";
 
         Assert.Equal("before\n<PRIVATE_KEY_1>\nafter", await Redacted.Text($"before\n{key}\nafter"));
-        Assert.Equal("{\"key\":\"<PRIVATE_KEY_1>\\n\"}", await Redacted.Text($"{{\"key\":\"{key.Replace("\n", "\\n", StringComparison.Ordinal)}\\n\"}}"));
+        Assert.Equal("{\"key\":\"<PRIVATE_KEY_1>\\n\"}",
+            await Redacted.Text($"{{\"key\":\"{key.Replace("\n", "\\n", StringComparison.Ordinal)}\\n\"}}"));
     }
 
     [Fact]
     public async Task Takes_the_lines_of_a_private_key_that_was_cut()
     {
-        var redacted = await Redacted.Text($"-----BEGIN PRIVATE KEY-----\n{Letters[..64]}\n{Letters[..64]}\n2026-03-01 10:15:02 INFO up again");
+        var redacted = await Redacted.Text(
+            $"-----BEGIN PRIVATE KEY-----\n{Letters[..64]}\n{Letters[..64]}\n2026-03-01 10:15:02 INFO up again");
 
         Assert.Equal("<PRIVATE_KEY_1>\n2026-03-01 10:15:02 INFO up again", redacted);
     }

@@ -29,9 +29,11 @@ internal static class Redacted
     public static Task<string> Text(string text) => Text(text, new InMemoryPseudonyms());
 
     /// <summary>A text in a scope that may know some placeholders, under a policy that may be another than the built-in one.</summary>
-    public static async Task<string> Text(string text, IPseudonyms pseudonyms, bool keepPlaceholders = true, Proto.RedactionPolicy? policy = null)
+    public static async Task<string> Text(string text, IPseudonyms pseudonyms, bool keepPlaceholders = true,
+        Proto.RedactionPolicy? policy = null)
     {
-        var redacted = await Redactor(pseudonyms).RedactAsync(Terms(keepPlaceholders, policy), [text], TestContext.Current.CancellationToken);
+        var redacted = await Redactor(pseudonyms)
+            .RedactAsync(Terms(keepPlaceholders, policy), [text], TestContext.Current.CancellationToken);
         return redacted[0].Text;
     }
 
@@ -59,7 +61,8 @@ internal static class Redacted
     private static async Task<string> Pieces(IEnumerable<TextPiece> pieces, IPseudonyms pseudonyms, bool keepPlaceholders)
     {
         var text = new StringBuilder();
-        await foreach (var redacted in Redactor(pseudonyms).RedactAsync(Terms(keepPlaceholders, null), pieces.ToAsyncEnumerable(), TestContext.Current.CancellationToken))
+        await foreach (var redacted in Redactor(pseudonyms)
+            .RedactAsync(Terms(keepPlaceholders, null), pieces.ToAsyncEnumerable(), TestContext.Current.CancellationToken))
         {
             text.AppendJoin("", redacted.Select(piece => piece.Text));
         }

@@ -47,7 +47,8 @@ public sealed class RedactingText
         await redis.KillAsync();
         await using var again = await RedisServer.StartAsync(Cancel, redis.Directory);
         await using var replica = await RedactionHost.StartAsync(again, Cancel);
-        var response = await replica.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
+        var response = await replica.CreateClient()
+            .RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
 
         Assert.Equal("<EMAIL_ADDRESS_2>", response.Text);
     }
@@ -72,10 +73,12 @@ public sealed class RedactingText
         await using var host = await RedactionHost.StartAsync(redis, Cancel);
 
         var response = await host.CreateClient().BatchRedactTextAsync(
-            new() { Scope = "cases/1", Texts = { "ada@example.com", "", "nothing here", "from bob@example.com to ada@example.com" } }, cancellationToken: Cancel);
+            new() { Scope = "cases/1", Texts = { "ada@example.com", "", "nothing here", "from bob@example.com to ada@example.com" } },
+                cancellationToken: Cancel);
 
         Assert.Equal(
-            ["<EMAIL_ADDRESS_1>", "", "nothing here", "from <EMAIL_ADDRESS_2> to <EMAIL_ADDRESS_1>"], response.Results.Select(result => result.Text));
+            ["<EMAIL_ADDRESS_1>", "", "nothing here", "from <EMAIL_ADDRESS_2> to <EMAIL_ADDRESS_1>"],
+                response.Results.Select(result => result.Text));
     }
 
     [Fact]

@@ -64,7 +64,8 @@ internal sealed class RedactionHost : IAsyncDisposable
     private GrpcChannel CreateChannel()
     {
         var server = _app.GetTestServer();
-        return GrpcChannel.ForAddress(server.BaseAddress, new GrpcChannelOptions { HttpHandler = server.CreateHandler(), MaxReceiveMessageSize = null });
+        return GrpcChannel.ForAddress(server.BaseAddress,
+            new GrpcChannelOptions { HttpHandler = server.CreateHandler(), MaxReceiveMessageSize = null });
     }
 
     public async ValueTask DisposeAsync()

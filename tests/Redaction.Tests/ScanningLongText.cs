@@ -5,7 +5,8 @@ namespace FaultMaven.Redaction.Tests;
 /// <summary>What scanning allocates grows with what is found, never with the text.</summary>
 public sealed class ScanningLongText
 {
-    private const string Line = "2026-03-01 10:15:02,417 INFO  [http-nio-8080-exec-7] c.e.shop.Cart - Completed 12 of 12 tasks in 3.3 seconds\n";
+    private const string Line =
+        "2026-03-01 10:15:02,417 INFO  [http-nio-8080-exec-7] c.e.shop.Cart - Completed 12 of 12 tasks in 3.3 seconds\n";
 
     [Fact]
     public void A_text_eight_times_as_long_allocates_hardly_more()

@@ -12,11 +12,16 @@ public sealed class SplittingText
     // Pieces that recognisers start or stop at, so that random texts are rich in them.
     private static readonly string[] s_fragments =
     [
-        "password=", "Zt7-made-up", "\"", "'", "`", "\\\"", " ", "\n", "\r\n", "\t", "=", ":", ";", "&", ",", "(", ")", "{", "}", "<", ">", "@", "%3D", "\\n", "\0", "\ud83d", "\ude00",
-        "ada@example.com", "10.20.30.40", "2001:db8::17", "02:00:5e:10:00:7f", "4111 1111 1111 1111", "+44 7700 900123", "202-555-0143", "Dear ", "Ada Lovelace", "Charlotte",
-        "https://", "www.made-up.org", "postgres://app:", "Bearer ", "Authorization: ", "Cookie: sid=", "eyJhbGciOi", "Q~", "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
-        "MadeUpForTestsOnly0MadeUpForTestsOnly1", "AKIAMADEUPEXAMPLE000", "<EMAIL_ADDRESS_7>", "<SECRET_1>", "/home/ada/", "user=ada", "token", "key", "is", "0", "7", "é", "ß", "中", "x",
-        "curl -u ", "-p", "--password ", "sig=", "SK", "GB82WEST12345698765432", "GB82", "078-05-1120", "2026-03-01T10:15:02Z", "phone ", "{{", "}}", "${", "***",
+        "password=", "Zt7-made-up", "\"", "'", "`", "\\\"", " ", "\n", "\r\n", "\t", "=", ":", ";", "&", ",", "(", ")", "{", "}", "<", ">",
+        "@", "%3D", "\\n", "\0", "\ud83d", "\ude00",
+        "ada@example.com", "10.20.30.40", "2001:db8::17", "02:00:5e:10:00:7f", "4111 1111 1111 1111", "+44 7700 900123", "202-555-0143",
+        "Dear ", "Ada Lovelace", "Charlotte",
+        "https://", "www.made-up.org", "postgres://app:", "Bearer ", "Authorization: ", "Cookie: sid=", "eyJhbGciOi", "Q~",
+        "-----BEGIN PRIVATE KEY-----", "-----END PRIVATE KEY-----",
+        "MadeUpForTestsOnly0MadeUpForTestsOnly1", "AKIAMADEUPEXAMPLE000", "<EMAIL_ADDRESS_7>", "<SECRET_1>", "/home/ada/", "user=ada",
+        "token", "key", "is", "0", "7", "é", "ß", "中", "x",
+        "curl -u ", "-p", "--password ", "sig=", "SK", "GB82WEST12345698765432", "GB82", "078-05-1120", "2026-03-01T10:15:02Z", "phone ",
+        "{{", "}}", "${", "***",
     ];
 
     private static readonly Arbitrary<string> s_texts = Gen.Elements(s_fragments).ListOf().Select(string.Concat).ToArbitrary();
@@ -85,7 +90,8 @@ public sealed class SplittingText
         foreach (var type in (string[])["PASSWORD", "EMAIL_ADDRESS", "IP_ADDRESS", "PERSON", "AUTHORIZATION"])
         {
             await scope.NumberAsync(
-                Redacted.Scope, [.. Enumerable.Range(1, 7).Select(i => new SensitiveValue(type, $"made-up-{i}"))], TestContext.Current.CancellationToken);
+                Redacted.Scope, [.. Enumerable.Range(1, 7).Select(i => new SensitiveValue(type, $"made-up-{i}"))],
+                    TestContext.Current.CancellationToken);
         }
 
         Assert.Equal(Text, await Redacted.Text(Text, scope));
@@ -99,7 +105,8 @@ public sealed class SplittingText
     public Task Cuts_of_UTF_8_change_nothing() => ForAll("", async text =>
     {
         text = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
-        Assert.Equal(await Redacted.Text(text), await Redacted.Utf8Pieces(text.EnumerateRunes().Chunk(3).Select(runes => string.Concat(runes))));
+        Assert.Equal(await Redacted.Text(text),
+            await Redacted.Utf8Pieces(text.EnumerateRunes().Chunk(3).Select(runes => string.Concat(runes))));
     });
 
     [Theory]
@@ -107,9 +114,11 @@ public sealed class SplittingText
     [InlineData(1)]
     public async Task Pairs_at_the_end_of_a_window_are_taken_from_UTF_8_as_from_UTF_16(int offset)
     {
-        var text = new string('x', offset) + string.Concat(Enumerable.Repeat("\U0001f600", TextScanner.Window)) + " ada@example.com " + string.Concat(Enumerable.Repeat("é中\U0001f600 ", TextScanner.Window));
+        var text = new string('x', offset) + string.Concat(Enumerable.Repeat("\U0001f600", TextScanner.Window)) + " ada@example.com "
+            + string.Concat(Enumerable.Repeat("é中\U0001f600 ", TextScanner.Window));
 
-        Assert.Equal(await Redacted.Text(text), await Redacted.Utf8Pieces(text.EnumerateRunes().Chunk(5000).Select(runes => string.Concat(runes))));
+        Assert.Equal(await Redacted.Text(text),
+            await Redacted.Utf8Pieces(text.EnumerateRunes().Chunk(5000).Select(runes => string.Concat(runes))));
     }
 
     [Theory]

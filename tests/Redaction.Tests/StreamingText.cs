@@ -10,7 +10,8 @@ namespace FaultMaven.Redaction.Tests;
 public sealed class StreamingText
 {
     private static readonly string s_log = string.Join('\n', Enumerable.Range(0, 3000).Select(i =>
-        $"2026-03-01T10:15:{i % 60:00}Z WARN login of user{i % 9}@example.com from 10.20.30.{i % 200}, password=Zt7-made-up-{i % 4}, retry in {i}ms"));
+        $"2026-03-01T10:15:{i % 60:00}Z WARN login of user{i % 9}@example.com from 10.20.30.{i % 200}, password=Zt7-made-up-{i % 4}, "
+        + $"retry in {i}ms"));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -82,7 +83,8 @@ public sealed class StreamingText
         foreach (var piece in log.Chunk(10_007))
         {
             await call.RequestStream.WriteAsync(
-                new() { Scope = "cases/streamed", Utf8Responses = true, CountsOnly = true, Utf8Text = ByteString.CopyFromUtf8(new string(piece)) }, Cancel);
+                new() { Scope = "cases/streamed", Utf8Responses = true, CountsOnly = true, Utf8Text =
+                    ByteString.CopyFromUtf8(new string(piece)) }, Cancel);
         }
 
         await call.RequestStream.CompleteAsync();
@@ -92,7 +94,8 @@ public sealed class StreamingText
         Assert.All(responses, response => Assert.True(response is { Text: "", Findings.Count: 0, Utf8Text.Length: <= 64 * 1024 }));
         Assert.Equal(
             unary.Findings.CountBy(finding => finding.Type).OrderBy(type => type.Key),
-            responses.SelectMany(response => response.FindingCounts).GroupBy(count => count.Key, count => count.Value).Select(type => KeyValuePair.Create(type.Key, (int)type.Sum())).OrderBy(type => type.Key));
+            responses.SelectMany(response => response.FindingCounts).GroupBy(count => count.Key, count => count.Value)
+                .Select(type => KeyValuePair.Create(type.Key, (int)type.Sum())).OrderBy(type => type.Key));
     }
 
     [Fact]
@@ -119,7 +122,8 @@ public sealed class StreamingText
         var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(async caller =>
         {
             var mails = Enumerable.Range(0, 30).Select(i => $"user{(i * 7 + caller * 11) % 30}@example.com").ToArray();
-            var response = await clients[caller % 2].RedactTextAsync(new() { Scope = "cases/1", Text = string.Join('\n', mails) }, cancellationToken: Cancel);
+            var response = await clients[caller % 2]
+                .RedactTextAsync(new() { Scope = "cases/1", Text = string.Join('\n', mails) }, cancellationToken: Cancel);
             return mails.Zip(response.Text.Split('\n')).ToDictionary(pair => pair.First, pair => pair.Second);
         }));
 

@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace FaultMaven.Redaction.Tests;
 
 /// <summary>
-/// Texts that nobody would write: made from lines that recognisers know by cutting, repeating, joining, escaping and encoding them and by putting into them
-/// what breaks readers. The same seed gives the same texts.
+/// Texts that no one would write: made from lines that recognisers know by cutting, repeating, joining, escaping and encoding them and by
+/// putting into them what breaks readers. The same seed gives the same texts.
 /// </summary>
 internal sealed class TextMutations(int seed)
 {
@@ -15,18 +15,26 @@ internal sealed class TextMutations(int seed)
     private static readonly string[] s_corpus =
     [
         "2026-03-01T10:15:02.123Z INFO [exec-4] c.e.shop.CartService - priced in 12ms, trace=4bf92f3577b34da6a3ce929d0e0e4736",
-        "password=Zt7-made-up", "\"client_secret\": \"Zt7madeup0Zt7madeup1\"", "<password>Zt7-made-up</password>", "password: |\n  Zt7-made-up\n", "curl -u app:Zt7-made-up https://shop.example/",
-        "Authorization: Bearer MadeUpForTestsOnly0MadeUp", "Cookie: theme=dark; sessionid=MadeUpForTestsOnly0MadeUp", "postgres://app:Zt7-made-up@db-primary:5432/shop",
-        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.MadeUpForTestsOnly0MadeUp", "ghp_MadeUpForTestsOnly0MadeUpForTestsOnl", "AKIAMADEUPEXAMPLE000",
-        "-----BEGIN PRIVATE KEY-----\nMadeUpForTestsOnly0MadeUpForTestsOnly1\n-----END PRIVATE KEY-----", "Server=db;User Id=app;Password=Zt7-made-up;", "mysql -pZt7madeup shop",
-        "Accepted password for user ada from 10.20.30.40 port 22", "2001:db8::17 fe80::1%eth0 02:00:5e:10:00:7f", "card 4111 1111 1111 1111, iban GB82 WEST 1234 5698 7654 32, ssn 078-05-1120",
-        "Call Ada Lovelace at +44 7700 900123 or (202) 555-0143.", "Dear Ada B. Lovelace,\nmy name is Charlotte; write to ada@example.com", "/home/ada/.ssh C:\\Users\\ada\\", "<EMAIL_ADDRESS_7> <SECRET_1>",
-        "payload: cGFzc3dvcmQ9WnQ3LW1hZGUtdXA=", "pass\u200bword=Zt7-made-up", "ｐａｓｓｗｏｒｄ＝Zt7-made-up", "pаssword=Zt7-made-up", "{{ value }} ${VAR} %(name)s ***",
+        "password=Zt7-made-up", "\"client_secret\": \"Zt7madeup0Zt7madeup1\"", "<password>Zt7-made-up</password>",
+        "password: |\n  Zt7-made-up\n", "curl -u app:Zt7-made-up https://shop.example/",
+        "Authorization: Bearer MadeUpForTestsOnly0MadeUp", "Cookie: theme=dark; sessionid=MadeUpForTestsOnly0MadeUp",
+        "postgres://app:Zt7-made-up@db-primary:5432/shop",
+        "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.MadeUpForTestsOnly0MadeUp", "ghp_MadeUpForTestsOnly0MadeUpForTestsOnl",
+        "AKIAMADEUPEXAMPLE000",
+        "-----BEGIN PRIVATE KEY-----\nMadeUpForTestsOnly0MadeUpForTestsOnly1\n-----END PRIVATE KEY-----",
+        "Server=db;User Id=app;Password=Zt7-made-up;", "mysql -pZt7madeup shop",
+        "Accepted password for user ada from 10.20.30.40 port 22", "2001:db8::17 fe80::1%eth0 02:00:5e:10:00:7f",
+        "card 4111 1111 1111 1111, iban GB82 WEST 1234 5698 7654 32, ssn 078-05-1120",
+        "Call Ada Lovelace at +44 7700 900123 or (202) 555-0143.", "Dear Ada B. Lovelace,\nmy name is Charlotte; write to ada@example.com",
+        "/home/ada/.ssh C:\\Users\\ada\\", "<EMAIL_ADDRESS_7> <SECRET_1>",
+        "payload: cGFzc3dvcmQ9WnQ3LW1hZGUtdXA=", "pass\u200bword=Zt7-made-up", "ｐａｓｓｗｏｒｄ＝Zt7-made-up", "pаssword=Zt7-made-up",
+        "{{ value }} ${VAR} %(name)s ***",
     ];
 
     private static readonly string[] s_pieces =
     [
-        "\0", "\ud83d", "\ude00", "\uffff", "\ufeff", "\u200b", "\u202e", "\"", "'", "`", "\\", "\\\\\"", "\r\n", "\n", "\t", " ", "=", ":", "@", "<", ">", "%", "%3D", "&quot;", "\u001b[31m", "\\u003d",
+        "\0", "\ud83d", "\ude00", "\uffff", "\ufeff", "\u200b", "\u202e", "\"", "'", "`", "\\", "\\\\\"", "\r\n", "\n", "\t", " ", "=",
+        ":", "@", "<", ">", "%", "%3D", "&quot;", "\u001b[31m", "\\u003d",
         "é", "中", "а", "ſ", "٣", "(", ")", "{", "}", "[", "]", "-", "_", "+", "0", "999", "::", "//", "=====",
     ];
 

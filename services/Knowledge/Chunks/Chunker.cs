@@ -4,8 +4,8 @@ namespace FaultMaven.Knowledge.Chunks;
 internal static class Chunker
 {
     /// <summary>
-    /// How many characters a chunk may have, unless one line has more: about a screen, which is what somebody who follows a citation
-    /// wants to read.
+    /// How many characters a chunk may have, unless one line has more: about a screen, which is what a reader who follows a citation
+    /// wants to see.
     /// </summary>
     public const int MaxCharacters = 2_000;
 
@@ -100,7 +100,10 @@ internal static class Chunker
         return start < end;
     }
 
-    /// <summary>Where the chunk that begins at <paramref name="start"/> ends: at the last blank line within the bound, else at the last line, but never empty.</summary>
+    /// <summary>
+    /// Where the chunk that begins at <paramref name="start"/> ends: at the last blank line within the bound, else at the last line, but
+    /// never empty.
+    /// </summary>
     private static int FindCut(string[] lines, int start, int end)
     {
         var characters = 0;

@@ -5,7 +5,7 @@ internal readonly record struct Fence(char Mark, int Length)
 {
     public bool IsOpen => Length > 0;
 
-    /// <summary>The fence that a line opens, such as <c>```shell</c>. Indented ones count too: they stand in lists.</summary>
+    /// <summary>The fence that a line opens, such as <c>```shell</c>. Indented ones count too: they are in lists.</summary>
     public static Fence Opening(ReadOnlySpan<char> line)
     {
         var text = AfterListMarker(line.Trim());

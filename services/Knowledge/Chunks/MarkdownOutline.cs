@@ -92,7 +92,8 @@ internal sealed class MarkdownOutline
         {
             Add(level, lines[index].AsSpan().TrimStart()[level..], index);
         }
-        else if (index > 0 && SetextLevel(lines[index]) is var underlined and > 0 && IsParagraph(lines[index - 1]) && !_markup.Contains(index - 1))
+        else if (index > 0 && SetextLevel(lines[index]) is var underlined and > 0 && IsParagraph(lines[index - 1])
+            && !_markup.Contains(index - 1))
         {
             Add(underlined, lines[index - 1], index - 1);
             _markup.Add(index);
@@ -136,7 +137,9 @@ internal sealed class MarkdownOutline
         return bare.TrimStart('=').IsEmpty ? 1 : bare.TrimStart('-').IsEmpty ? 2 : 0;
     }
 
-    /// <summary>True if a line can be the text of a setext heading: not blank, indented code, a quote, a list item or a table row.</summary>
+    /// <summary>
+    /// True if a line can be the text of a setext heading: not blank, indented code, a quote, a list item or a table row.
+    /// </summary>
     private static bool IsParagraph(string line) =>
         !string.IsNullOrWhiteSpace(line)
         && !line.StartsWith("    ", StringComparison.Ordinal)

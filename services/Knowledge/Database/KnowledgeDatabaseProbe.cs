@@ -9,7 +9,8 @@ internal sealed class KnowledgeDatabaseProbe(KnowledgeDatabase database) : IHeal
     {
         try
         {
-            await database.ReadAsync(connection => connection.Scalar("SELECT count(*) FROM (SELECT 1 FROM documents LIMIT 1)"), cancellationToken);
+            await database.ReadAsync(connection => connection.Scalar("SELECT count(*) FROM (SELECT 1 FROM documents LIMIT 1)"),
+                cancellationToken);
             return HealthCheckResult.Healthy();
         }
         catch (KnowledgeDatabaseException exception)

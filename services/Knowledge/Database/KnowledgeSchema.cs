@@ -43,7 +43,7 @@ internal static class KnowledgeSchema
     /// <exception cref="InvalidDataException">A newer version of this program wrote it.</exception>
     public static void Migrate(SqliteConnection connection)
     {
-        // Takes effect for good, and only outside a transaction: readers see the last commit while a writer is at work.
+        // Takes effect for good, and only outside a transaction: readers see the last commit while a writer writes.
         connection.Execute("PRAGMA journal_mode = WAL");
 
         using var transaction = connection.BeginTransaction();

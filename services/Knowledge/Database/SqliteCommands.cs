@@ -8,7 +8,8 @@ internal static class SqliteCommands
 {
     /// <summary>A command in the running transaction, if any, with parameters named <c>$name</c>.</summary>
     [SuppressMessage("Security", "CA2100", Justification = "Every statement is a constant of this assembly; values are parameters.")]
-    public static SqliteCommand Command(this SqliteConnection connection, string sql, params ReadOnlySpan<(string Name, object Value)> parameters)
+    public static SqliteCommand Command(this SqliteConnection connection, string sql,
+        params ReadOnlySpan<(string Name, object Value)> parameters)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -23,7 +23,8 @@ internal sealed record DocumentDraft
 
     /// <summary>Accepts a document, or names the field of <c>DocumentSource</c> that is wrong and what is wanted of it.</summary>
     public static bool TryCreate(
-        string path, ReadOnlySpan<byte> content, [NotNullWhen(true)] out DocumentDraft? draft, [NotNullWhen(false)] out (string Field, string Problem)? problem)
+        string path, ReadOnlySpan<byte> content, [NotNullWhen(true)] out DocumentDraft? draft,
+            [NotNullWhen(false)] out (string Field, string Problem)? problem)
     {
         draft = null;
         problem = ProblemWithPath(path) is { } problemWithPath ? ("path", problemWithPath) : null;

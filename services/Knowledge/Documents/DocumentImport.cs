@@ -17,7 +17,8 @@ internal sealed class DocumentImport(KnowledgeRedactor redactor, DocumentStore s
             return [];
         }
 
-        var redacted = await redactor.RedactAsync([.. drafts.SelectMany(d => (string[])[d.Path, d.Text])], keepPlaceholders: false, cancellationToken);
+        var redacted = await redactor.RedactAsync([.. drafts.SelectMany(d => (string[])[d.Path, d.Text])], keepPlaceholders: false,
+            cancellationToken);
 
         var documents = new List<NewDocument>(drafts.Count);
         for (var i = 0; i < drafts.Count; i++)

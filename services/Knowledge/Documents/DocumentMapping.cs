@@ -35,11 +35,13 @@ internal static class DocumentMapping
     };
 
     /// <summary>The result of a document that was not stored.</summary>
-    public static Proto.ImportResult NotStored(Proto.DocumentSource source, RpcException fault) => new() { Path = source.Path, Error = fault.GetRpcStatus() };
+    public static Proto.ImportResult NotStored(Proto.DocumentSource source, RpcException fault) =>
+        new() { Path = source.Path, Error = fault.GetRpcStatus() };
 
     /// <summary>ABORTED, because a document is not the one that the caller saw.</summary>
     public static RpcException Conflict(string name, string expected, string actual) => RpcFault.Aborted(
-        ErrorReason.EtagMismatch, $"{name} has changed; read it again.", ("name", name), ("expected", expected), ("actual", actual));
+        ErrorReason.EtagMismatch, $"{name} has changed; read it again.", ("name", name), ("expected", expected),
+            ("actual", actual));
 
     private static Proto.ImportResult ToProto(Document document, Proto.DocumentSource source, Proto.ImportResult.Types.Outcome outcome) =>
         new() { Path = source.Path, Outcome = outcome, Document = (document with { Text = null }).ToProto() };

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace FaultMaven.Knowledge.Documents;
 
-/// <summary>The name of a document, <c>documents/{document}</c>. It follows from the path, so an import that is repeated finds its document again.</summary>
+/// <summary>
+/// The name of a document, <c>documents/{document}</c>. It follows from the path, so an import that is repeated finds its document again.
+/// </summary>
 internal readonly record struct DocumentName
 {
     private const string Collection = "documents/";

@@ -3,7 +3,10 @@ using Microsoft.Data.Sqlite;
 
 namespace FaultMaven.Knowledge.Documents;
 
-/// <summary>Keeps documents and the index over their chunks. Everything throws <see cref="KnowledgeDatabaseException"/> if the database does not work.</summary>
+/// <summary>
+/// Keeps documents and the index over their chunks. Everything throws <see cref="KnowledgeDatabaseException"/> if the database does not
+/// work.
+/// </summary>
 internal sealed class DocumentStore(KnowledgeDatabase database)
 {
     // Of a document that is not there.
@@ -33,7 +36,8 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
         database.ReadAsync(
             connection =>
             {
-                using var command = connection.Command($"SELECT {Columns}, text FROM documents WHERE name = $name", ("$name", name.ToString()));
+                using var command = connection.Command($"SELECT {Columns}, text FROM documents WHERE name = $name",
+                    ("$name", name.ToString()));
                 using var reader = command.ExecuteReader();
                 return reader.Read() ? Read(reader) with { Text = reader.GetString(7) } : null;
             },
@@ -135,7 +139,8 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
         {
             // A heading is one line, so a line feed parts two of them.
             var row = connection.Scalar(
-                "INSERT INTO chunks (document_id, headings, start_line, end_line, text) VALUES ($document, $headings, $start, $end, $text) RETURNING id",
+                "INSERT INTO chunks (document_id, headings, start_line, end_line, text) VALUES ($document, $headings, $start, $end, "
+                + "$text) RETURNING id",
                 ("$document", id),
                 ("$headings", string.Join('\n', chunk.Headings)),
                 ("$start", chunk.StartLine),

@@ -9,7 +9,8 @@ internal sealed partial class KnowledgeGrpcService
     private const int DefaultResults = 10;
     private const int MostResults = 50;
 
-    public override async Task<Proto.SearchDocumentsResponse> SearchDocuments(Proto.SearchDocumentsRequest request, ServerCallContext context)
+    public override async Task<Proto.SearchDocumentsResponse> SearchDocuments(Proto.SearchDocumentsRequest request,
+        ServerCallContext context)
     {
         var size = MaxResults(request.MaxResults);
         if (string.IsNullOrWhiteSpace(request.Query) || request.Query.Length > MaxQueryCharacters)

@@ -7,7 +7,9 @@ using Grpc.Core;
 
 namespace FaultMaven.Knowledge.Documents;
 
-/// <summary>Redacts everything that reaches the knowledge base. All of it is one scope, so a value that was redacted can still be found.</summary>
+/// <summary>
+/// Redacts everything that reaches the knowledge base. All of it is one scope, so a value that was redacted can still be found.
+/// </summary>
 internal sealed class KnowledgeRedactor(RedactionService.RedactionServiceClient client)
 {
     private const string Scope = "knowledge";
@@ -56,6 +58,7 @@ internal sealed class KnowledgeRedactor(RedactionService.RedactionServiceClient 
         return response.Results.Count == request.Texts.Count
             ? response.Results
             : throw RpcFault.Unavailable(
-                ErrorReason.RedactionUnavailable, "The redaction service gave an incomplete answer; retry.", ("service", ResourceNames.Redaction));
+                ErrorReason.RedactionUnavailable, "The redaction service gave an incomplete answer; retry.",
+                    ("service", ResourceNames.Redaction));
     }
 }

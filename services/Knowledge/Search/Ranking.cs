@@ -3,8 +3,8 @@ namespace FaultMaven.Knowledge.Search;
 /// <summary>
 /// Ranks documents for a query. A document's score is how much of the query it covers (BM25 over its title, path and the chunks that
 /// matched, as a share of the most it could be), raised by how much of its title was asked for and by how many words
-/// stand side by side in it as they do in the query. So scores lie between 0 and 1 whatever the base, and one threshold tells an answer from
-/// a near miss.
+/// are side by side in it as they do in the query. So scores lie between 0 and 1 whatever the base, and one threshold separates an answer
+/// from a near miss.
 /// </summary>
 internal sealed class Ranking(SearchQuery query, double averageTermCount)
 {

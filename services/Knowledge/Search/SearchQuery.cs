@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace FaultMaven.Knowledge.Search;
 
-/// <summary>What is sought: distinct terms with weights, and which of them stand side by side.</summary>
+/// <summary>The terms of a query: distinct terms with weights, and which of them are side by side.</summary>
 internal sealed class SearchQuery
 {
-    /// <summary>How many terms are sought at most, the weightiest: a pasted log has hundreds, and its rarest words decide anyway.</summary>
+    /// <summary>How many terms are searched for at most, the weightiest: a pasted log has hundreds, and its rarest words decide.</summary>
     private const int MaxTerms = 64;
 
     /// <summary>A base of fewer chunks than this counts as this many: in a handful of texts no word can be shown to be common.</summary>
@@ -83,7 +83,7 @@ internal sealed class SearchQuery
         return rarity;
     }
 
-    /// <summary>The query for FTS5. Terms hold letters and digits only and stand in quotes, so no operator can come from outside.</summary>
+    /// <summary>The query for FTS5. Terms hold letters and digits only and are in quotes, so no operator can come from outside.</summary>
     public string ToFts() => string.Join(" OR ", _ids.Keys.Select(term => $"\"{term}\""));
 
     private double RarityOf(long chunksWith) => Math.Log(1 + ((_chunks - chunksWith + 0.5) / (chunksWith + 0.5)));

@@ -19,6 +19,7 @@ internal sealed record SearchResult(IReadOnlyList<SearchHit> Hits, bool Answered
 /// <param name="EndLine">Its last line, inclusive.</param>
 /// <param name="Text">Those lines.</param>
 /// <param name="Score">How well the document fits, above 0 to 1.</param>
-/// <param name="Flags">What of the document speaks to a language model.</param>
+/// <param name="Flags">The passages of the document that look like prompt injection.</param>
 internal sealed record SearchHit(
-    string Name, string Path, string Title, IReadOnlyList<string> Headings, int StartLine, int EndLine, string Text, double Score, DocumentFlags Flags);
+    string Name, string Path, string Title, IReadOnlyList<string> Headings, int StartLine, int EndLine, string Text, double Score,
+        DocumentFlags Flags);

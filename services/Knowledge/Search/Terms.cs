@@ -18,7 +18,8 @@ internal static class Terms
     private static readonly FrozenSet<string> s_joining = FrozenSet.Create(
         StringComparer.Ordinal,
         "a", "about", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "could", "did", "do", "does", "for",
-        "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "may", "might", "more", "most", "my", "of", "on", "only",
+        "from", "had", "has", "have", "how", "if", "in", "into", "is", "it", "its", "may", "might", "more", "most", "my", "of", "on",
+        "only",
         "or", "other", "our", "out", "over", "own", "should", "so", "some", "such", "than", "that", "the", "their", "them", "then", "there",
         "these", "they", "this", "those", "through", "to", "too", "under", "until", "up", "very", "was", "we", "were", "what", "when",
         "where", "which", "while", "who", "why", "will", "with", "would", "you", "your");
@@ -60,7 +61,7 @@ internal static class Terms
             return;
         }
 
-        // The plural of an acronym, such as VMs, is too short for the stemmer to tell.
+        // The plural of an acronym, such as VMs, is too short for the stemmer to recognise.
         if (part.Length > 2 && part[^1] == 's' && char.IsUpper(part[^2]))
         {
             part = part[..^1];
@@ -131,5 +132,6 @@ internal static class Terms
     private static string PlaceholderTerm(ReadOnlySpan<char> placeholder) =>
         string.Concat(placeholder[1..^1].ToString().ToLowerInvariant().Split('_'));
 
-    private static bool IsIdeographic(char c) => c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uac00' and <= '\ud7af');
+    private static bool IsIdeographic(char c) =>
+        c is (>= '\u3040' and <= '\u30ff') or (>= '\u3400' and <= '\u9fff') or (>= '\uac00' and <= '\ud7af');
 }

@@ -8,7 +8,8 @@ internal sealed partial class RedactionGrpcService
 {
     private const int MaxTexts = 1000;
 
-    public override async Task<Proto.BatchRedactTextResponse> BatchRedactText(Proto.BatchRedactTextRequest request, ServerCallContext context)
+    public override async Task<Proto.BatchRedactTextResponse> BatchRedactText(Proto.BatchRedactTextRequest request,
+        ServerCallContext context)
     {
         if (request.Texts.Count > MaxTexts)
         {
@@ -19,7 +20,8 @@ internal sealed partial class RedactionGrpcService
         using var admitted = await admission.EnterAsync(request.Texts, context.CancellationToken);
         var terms = await TermsOf(request.Scope, request.Policy, request.KeepPlaceholders, context.CancellationToken);
 
-        var redacted = await Redacting(terms.Policy, async () => await redactor.RedactAsync(terms, request.Texts, context.CancellationToken));
+        var redacted = await Redacting(terms.Policy, async () =>
+            await redactor.RedactAsync(terms, request.Texts, context.CancellationToken));
 
         return new Proto.BatchRedactTextResponse { Results = { redacted.Select(text => text.ToProto(terms.Policy)) } };
     }

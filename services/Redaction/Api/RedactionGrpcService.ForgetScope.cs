@@ -10,7 +10,8 @@ internal sealed partial class RedactionGrpcService
     public override async Task<Proto.ForgetScopeResponse> ForgetScope(Proto.ForgetScopeRequest request, ServerCallContext context)
     {
         var scope = ParseScope(request.Scope);
-        if (!request.Force && scope.IsCase && !await WithStore(async () => await pseudonyms.IsClosedAsync(scope, context.CancellationToken)))
+        if (!request.Force && scope.IsCase
+            && !await WithStore(async () => await pseudonyms.IsClosedAsync(scope, context.CancellationToken)))
         {
             throw RpcFault.Precondition(
                 ErrorReason.ScopeInUse, $"{scope.Name} is not closed; close it, or set force.", ("scope", scope.Name));

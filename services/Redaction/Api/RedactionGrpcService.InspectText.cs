@@ -10,8 +10,10 @@ internal sealed partial class RedactionGrpcService
         using var admitted = await admission.EnterAsync([request.Text], context.CancellationToken);
         var policy = await PolicyOf(request.Policy, context.CancellationToken);
 
-        var (findings, isDegraded) = await Redacting(policy, async () => await redactor.InspectAsync(policy, request.Text, context.CancellationToken));
+        var (findings, isDegraded) = await Redacting(policy, async () =>
+            await redactor.InspectAsync(policy, request.Text, context.CancellationToken));
 
-        return new Proto.InspectTextResponse { Findings = { findings.Select(finding => finding.ToProto("")) }, Policy = policy.Name, Degraded = isDegraded };
+        return new Proto.InspectTextResponse { Findings = { findings.Select(finding => finding.ToProto("")) }, Policy = policy.Name,
+            Degraded = isDegraded };
     }
 }

@@ -11,7 +11,8 @@ internal sealed partial class RedactionGrpcService
         using var admitted = await admission.EnterAsync([request.Text], context.CancellationToken);
         var terms = await TermsOf(request.Scope, request.Policy, request.KeepPlaceholders, context.CancellationToken);
 
-        var redacted = await Redacting(terms.Policy, async () => await redactor.RedactAsync(terms, [request.Text], context.CancellationToken));
+        var redacted = await Redacting(terms.Policy, async () =>
+            await redactor.RedactAsync(terms, [request.Text], context.CancellationToken));
 
         return redacted[0].ToProto(terms.Policy);
     }

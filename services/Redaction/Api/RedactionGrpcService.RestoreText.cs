@@ -21,14 +21,16 @@ internal sealed partial class RedactionGrpcService
         var bytes = 0;
         var count = 0;
         var unresolved = new OrderedDictionary<string, bool>(StringComparer.Ordinal);
-        await using var restored = restorer.RestoreAsync(scope, request.Text, context.CancellationToken).GetAsyncEnumerator(context.CancellationToken);
+        await using var restored = restorer.RestoreAsync(scope, request.Text, context.CancellationToken)
+            .GetAsyncEnumerator(context.CancellationToken);
         while (await WithStore(restored.MoveNextAsync))
         {
             bytes += Encoding.UTF8.GetByteCount(restored.Current.Text);
             if (bytes > MaxRestoredBytes)
             {
                 throw RpcFault.InvalidArgument(
-                    ErrorReason.TooLarge, $"The restored text exceeds {MaxRestoredBytes / 1024 / 1024} MiB; stream it.", ("limit_bytes", $"{MaxRestoredBytes}"));
+                    ErrorReason.TooLarge, $"The restored text exceeds {MaxRestoredBytes / 1024 / 1024} MiB; stream it.",
+                        ("limit_bytes", $"{MaxRestoredBytes}"));
             }
 
             text.Append(restored.Current.Text);
@@ -40,7 +42,8 @@ internal sealed partial class RedactionGrpcService
         }
 
         LogRestored(caller, count, scope.Name, unresolved.Count);
-        return new Proto.RestoreTextResponse { Text = text.ToString(), RestoredCount = count, UnresolvedPlaceholders = { unresolved.Keys } };
+        return new Proto.RestoreTextResponse { Text = text.ToString(), RestoredCount = count, UnresolvedPlaceholders =
+            { unresolved.Keys } };
     }
 
     private string AllowedCaller(Scope scope, ServerCallContext context)

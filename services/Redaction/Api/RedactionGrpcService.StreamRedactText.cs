@@ -22,7 +22,8 @@ internal sealed partial class RedactionGrpcService
 
         var first = requestStream.Current;
         var terms = await TermsOf(first.Scope, first.Policy, first.KeepPlaceholders, stop.Token);
-        await using var redacted = redactor.RedactAsync(terms, Pieces(requestStream, stop.Token), stop.Token).GetAsyncEnumerator(stop.Token);
+        await using var redacted = redactor.RedactAsync(terms, Pieces(requestStream, stop.Token), stop.Token)
+            .GetAsyncEnumerator(stop.Token);
         using var answers = new StreamAnswers(first, terms.Policy);
         while (await Redacting(terms.Policy, redacted.MoveNextAsync))
         {
@@ -33,7 +34,7 @@ internal sealed partial class RedactionGrpcService
         }
     }
 
-    // From the request that the reader already stands on.
+    // From the request that the reader has read already.
     private static async IAsyncEnumerable<TextPiece> Pieces(
         IAsyncStreamReader<Proto.StreamRedactTextRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

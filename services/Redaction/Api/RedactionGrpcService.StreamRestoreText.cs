@@ -24,14 +24,16 @@ internal sealed partial class RedactionGrpcService
         var unresolved = 0;
         try
         {
-            await using var restored = restorer.RestoreAsync(scope, Pieces(requestStream, stop.Token), stop.Token).GetAsyncEnumerator(stop.Token);
+            await using var restored = restorer.RestoreAsync(scope, Pieces(requestStream, stop.Token), stop.Token)
+                .GetAsyncEnumerator(stop.Token);
             while (await WithStore(restored.MoveNextAsync))
             {
                 var piece = restored.Current;
                 count += piece.RestoredCount;
                 unresolved += piece.Unresolved.Count;
                 await responseStream.WriteAsync(
-                    new() { Text = piece.Text, RestoredCount = piece.RestoredCount, UnresolvedPlaceholders = { piece.Unresolved } }, stop.Token);
+                    new() { Text = piece.Text, RestoredCount = piece.RestoredCount, UnresolvedPlaceholders = { piece.Unresolved } },
+                        stop.Token);
             }
         }
         finally
@@ -41,7 +43,7 @@ internal sealed partial class RedactionGrpcService
         }
     }
 
-    // From the request that the reader already stands on.
+    // From the request that the reader has read already.
     private static async IAsyncEnumerable<string> Pieces(
         IAsyncStreamReader<Proto.StreamRestoreTextRequest> requests, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

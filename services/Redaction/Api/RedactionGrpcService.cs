@@ -56,7 +56,8 @@ internal sealed partial class RedactionGrpcService(
         return await WithStore(async () => await policies.FindAsync(parsed, cancellationToken)) ?? throw (parsed is not null
             ? RpcFault.NotFound(ErrorReason.PolicyNotFound, name)
             : RpcFault.Unavailable(
-                ErrorReason.PolicyUnavailable, $"{policies.Configured}, which is configured, does not exist.", ("name", $"{policies.Configured}")));
+                ErrorReason.PolicyUnavailable, $"{policies.Configured}, which is configured, does not exist.",
+                    ("name", $"{policies.Configured}")));
     }
 
     /// <summary>Redacts or inspects; when a part of it can't be done as the policy wants it, the call fails with a reason.</summary>
@@ -78,7 +79,8 @@ internal sealed partial class RedactionGrpcService(
         {
             LogPatternTooSlow(policy.Name, e.Type);
             throw RpcFault.Unavailable(
-                ErrorReason.PatternTooSlow, $"A pattern of {policy.Name} takes too long on this text.", ("policy", policy.Name), ("type", e.Type));
+                ErrorReason.PatternTooSlow, $"A pattern of {policy.Name} takes too long on this text.", ("policy", policy.Name),
+                    ("type", e.Type));
         }
     }
 
@@ -107,7 +109,8 @@ internal sealed partial class RedactionGrpcService(
     }
 
     private static RpcException StoreUnavailable(string why) =>
-        RpcFault.Unavailable(ErrorReason.StoreUnavailable, $"This cannot be redacted as it was before: {why}.", ("store", ResourceNames.Redis));
+        RpcFault.Unavailable(ErrorReason.StoreUnavailable, $"This cannot be redacted as it was before: {why}.",
+            ("store", ResourceNames.Redis));
 
     [LoggerMessage(LogLevel.Warning, "The store of pseudonyms did not answer; the call was refused.")]
     private partial void LogStoreUnavailable(Exception exception);

@@ -8,12 +8,14 @@ namespace FaultMaven.Redaction.Api;
 
 internal sealed partial class RedactionPolicyGrpcService
 {
-    public override async Task<Proto.RedactionPolicy> CreateRedactionPolicy(Proto.CreateRedactionPolicyRequest request, ServerCallContext context)
+    public override async Task<Proto.RedactionPolicy> CreateRedactionPolicy(Proto.CreateRedactionPolicyRequest request,
+        ServerCallContext context)
     {
         var id = request.RedactionPolicyId;
         if (!PolicyName.IsId(id) || id == PolicyName.Default.Id)
         {
-            throw RpcFault.InvalidField("redaction_policy_id", "must be 1 to 63 lower-case letters, digits and '-', start with a letter, and not be default");
+            throw RpcFault.InvalidField("redaction_policy_id",
+                "must be 1 to 63 lower-case letters, digits and '-', start with a letter, and not be default");
         }
 
         var requestId = ParseRequestId(request.RequestId);
@@ -32,12 +34,14 @@ internal sealed partial class RedactionPolicyGrpcService
 
             if (await store.FindLatestAsync(id, context.CancellationToken) is not null)
             {
-                throw RpcFault.AlreadyExists(ErrorReason.PolicyExists, $"{policy.Name} exists; update it, or choose another name.", ("name", policy.Name));
+                throw RpcFault.AlreadyExists(ErrorReason.PolicyExists, $"{policy.Name} exists; update it, or choose another name.",
+                    ("name", policy.Name));
             }
 
             if (await store.CountAsync(context.CancellationToken) >= PolicyStore.MaxPolicies)
             {
-                throw RpcFault.Exhausted(ErrorReason.TooManyPolicies, "There are too many policies; delete one.", ("limit", $"{PolicyStore.MaxPolicies}"));
+                throw RpcFault.Exhausted(ErrorReason.TooManyPolicies, "There are too many policies; delete one.",
+                    ("limit", $"{PolicyStore.MaxPolicies}"));
             }
 
             if (await store.TrySaveAsync(policy, id, latest: null, requestId))

@@ -8,7 +8,8 @@ internal sealed partial class RedactionPolicyGrpcService
 {
     private const string ListName = "redactionPolicies";
 
-    public override async Task<Proto.ListRedactionPoliciesResponse> ListRedactionPolicies(Proto.ListRedactionPoliciesRequest request, ServerCallContext context)
+    public override async Task<Proto.ListRedactionPoliciesResponse> ListRedactionPolicies(Proto.ListRedactionPoliciesRequest request,
+        ServerCallContext context)
     {
         var size = Page.Size(request.PageSize, DefaultPageSize, MaxPageSize);
         var offset = (int)Math.Min(PageToken.Decode(ListName, request.PageToken), PolicyStore.MaxPolicies + 1);

@@ -7,7 +7,8 @@ namespace FaultMaven.Redaction.Api;
 
 internal sealed partial class RedactionPolicyGrpcService
 {
-    public override async Task<Proto.RedactionPolicy> UpdateRedactionPolicy(Proto.UpdateRedactionPolicyRequest request, ServerCallContext context)
+    public override async Task<Proto.RedactionPolicy> UpdateRedactionPolicy(Proto.UpdateRedactionPolicyRequest request,
+        ServerCallContext context)
     {
         var given = request.RedactionPolicy ?? throw RpcFault.InvalidField("redaction_policy", "must be given");
         var name = ParseChangeable(given.Name, "redaction_policy.name");
@@ -17,7 +18,8 @@ internal sealed partial class RedactionPolicyGrpcService
         while (true)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            var current = await Readable(store.FindAsync(name, context.CancellationToken)) ?? throw RpcFault.NotFound(ErrorReason.PolicyNotFound, given.Name);
+            var current = await Readable(store.FindAsync(name, context.CancellationToken))
+                ?? throw RpcFault.NotFound(ErrorReason.PolicyNotFound, given.Name);
             var policy = Merge(current, given, mask);
             if (await FindEarlierAsync(requestId, policy, context.CancellationToken) is { } earlier)
             {
@@ -44,7 +46,8 @@ internal sealed partial class RedactionPolicyGrpcService
         if (mask is not null)
         {
             merged = current.Clone();
-            mask.Merge(given, merged, new FieldMask.MergeOptions { ReplaceRepeatedFields = true, ReplacePrimitiveFields = true, ReplaceMessageFields = true });
+            mask.Merge(given, merged, new FieldMask.MergeOptions { ReplaceRepeatedFields = true, ReplacePrimitiveFields = true,
+                ReplaceMessageFields = true });
         }
 
         merged.Name = current.Name;
@@ -58,7 +61,8 @@ internal sealed partial class RedactionPolicyGrpcService
         if (expected.Length > 0 && expected != actual)
         {
             throw RpcFault.Aborted(
-                ErrorReason.EtagMismatch, $"{name} has changed; read it again.", ("name", name), ("expected", expected), ("actual", actual));
+                ErrorReason.PolicyVersionConflict, $"{name} has changed; read it again.", ("name", name), ("expected", expected),
+                    ("actual", actual));
         }
     }
 }

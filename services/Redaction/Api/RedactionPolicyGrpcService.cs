@@ -24,12 +24,14 @@ internal sealed partial class RedactionPolicyGrpcService(
     {
         var parsed = ParseName(name, field);
         return parsed.Version is not null ? throw RpcFault.InvalidField(field, "must name no version")
-            : parsed.IsBuiltIn ? throw RpcFault.Precondition(ErrorReason.PolicyBuiltIn, $"{name} is built in; create a policy of your own.", ("name", name))
+            : parsed.IsBuiltIn ? throw RpcFault.Precondition(ErrorReason.PolicyBuiltIn,
+            $"{name} is built in; create a policy of your own.", ("name", name))
             : parsed;
     }
 
     private static string ParseRequestId(string requestId) =>
-        requestId.Length == 0 || RequestId().IsMatch(requestId) ? requestId : throw RpcFault.InvalidField("request_id", "must be 1 to 64 letters, digits or hyphens");
+        requestId.Length == 0 || RequestId().IsMatch(requestId) ? requestId
+            : throw RpcFault.InvalidField("request_id", "must be 1 to 64 letters, digits or hyphens");
 
     private void CheckFit(Proto.RedactionPolicy policy)
     {
@@ -38,7 +40,8 @@ internal sealed partial class RedactionPolicyGrpcService(
             throw problem.Kind switch
             {
                 PolicyProblemKind.PatternRefused => RpcFault.InvalidArgument(
-                    ErrorReason.PatternRefused, $"{problem.Field} {problem.Message}.", ("field", problem.Field), ("problem", problem.Detail)),
+                    ErrorReason.PatternRefused, $"{problem.Field} {problem.Message}.", ("field", problem.Field),
+                        ("problem", problem.Detail)),
                 PolicyProblemKind.SecretsUnprotected => RpcFault.InvalidArgument(
                     ErrorReason.SecretsUnprotected, $"{problem.Field} {problem.Message}.", ("field", problem.Field)),
                 _ => RpcFault.InvalidField(problem.Field, problem.Message),
@@ -47,7 +50,8 @@ internal sealed partial class RedactionPolicyGrpcService(
     }
 
     // What a retry with the same request id gets: what the first try made, if it asked for the same.
-    private async Task<Proto.RedactionPolicy?> FindEarlierAsync(string requestId, Proto.RedactionPolicy wanted, CancellationToken cancellationToken)
+    private async Task<Proto.RedactionPolicy?> FindEarlierAsync(string requestId, Proto.RedactionPolicy wanted,
+        CancellationToken cancellationToken)
     {
         var (wasMade, earlier) = await Readable(store.FindByRequestAsync(requestId, cancellationToken));
         return !wasMade ? null
@@ -65,7 +69,8 @@ internal sealed partial class RedactionPolicyGrpcService(
         catch (PolicyUnreadableException e)
         {
             LogUnreadable(e);
-            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The policy was saved under another key.", ("store", ResourceNames.Redis));
+            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The policy was saved under another key.",
+                ("store", ResourceNames.Redis));
         }
     }
 

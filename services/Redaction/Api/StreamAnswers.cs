@@ -15,20 +15,22 @@ internal sealed class StreamAnswers(Proto.StreamRedactTextRequest first, Compile
 
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(first.Utf8Responses ? MaxUtf8 : 0);
 
-    /// <summary>The responses that carry some stretches of text. Each is to be written before the next is asked for: they share a buffer.</summary>
-    public IEnumerable<Proto.StreamRedactTextResponse> Of(IReadOnlyList<RedactedStretch> stretches) =>
+    /// <summary>
+    /// The responses that carry some stretches of text. Each is to be written before the next is asked for: they share a buffer.
+    /// </summary>
+    public IEnumerable<Proto.StreamRedactTextResponse> Of(IReadOnlyList<RedactedSpan> stretches) =>
         first.Utf8Responses ? InUtf8(stretches) : stretches.Select(InUtf16);
 
     public void Dispose() => ArrayPool<byte>.Shared.Return(_buffer);
 
-    private Proto.StreamRedactTextResponse InUtf16(RedactedStretch stretch)
+    private Proto.StreamRedactTextResponse InUtf16(RedactedSpan stretch)
     {
         var response = new Proto.StreamRedactTextResponse { Text = stretch.Text.ToString(), Policy = policy.Name, Screened = true };
         Tell(stretch, response);
         return response;
     }
 
-    private IEnumerable<Proto.StreamRedactTextResponse> InUtf8(IReadOnlyList<RedactedStretch> stretches)
+    private IEnumerable<Proto.StreamRedactTextResponse> InUtf8(IReadOnlyList<RedactedSpan> stretches)
     {
         var response = new Proto.StreamRedactTextResponse { Policy = policy.Name, Screened = true };
         var length = 0;
@@ -37,7 +39,8 @@ internal sealed class StreamAnswers(Proto.StreamRedactTextRequest first, Compile
             Tell(stretch, response);
             for (var done = 0; done < stretch.Text.Length;)
             {
-                var status = Utf8.FromUtf16(stretch.Text.Span[done..], _buffer.AsSpan(length, MaxUtf8 - length), out var read, out var written);
+                var status = Utf8.FromUtf16(stretch.Text.Span[done..], _buffer.AsSpan(length, MaxUtf8 - length), out var read,
+                    out var written);
                 done += read;
                 length += written;
                 if (status == OperationStatus.DestinationTooSmall)
@@ -54,7 +57,7 @@ internal sealed class StreamAnswers(Proto.StreamRedactTextRequest first, Compile
         yield return response;
     }
 
-    private void Tell(RedactedStretch stretch, Proto.StreamRedactTextResponse response)
+    private void Tell(RedactedSpan stretch, Proto.StreamRedactTextResponse response)
     {
         response.Degraded |= stretch.IsDegraded;
         response.Passages.AddRange(stretch.Passages.Select(passage => passage.ToProto()));

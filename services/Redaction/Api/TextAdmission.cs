@@ -5,8 +5,8 @@ using FaultMaven.ServiceDefaults.Errors;
 namespace FaultMaven.Redaction.Api;
 
 /// <summary>
-/// Bounds the text that unary calls work on at the same time: a text takes some ten times its size while it is redacted. What is above the bound waits in the
-/// order of arrival; when as much waits, calls are refused. Streams hold a window each and need no bound.
+/// Bounds the text that unary calls work on at the same time: a text takes some ten times its size while it is redacted. What is above
+/// the bound waits in the order of arrival; when as much waits, calls are refused. Streams hold a window each and need no bound.
 /// </summary>
 internal sealed class TextAdmission : IDisposable
 {

@@ -53,9 +53,10 @@ internal sealed class AnalyzerClient(IHttpClientFactory http, IOptions<ExternalO
         }
     }
 
-    // Broken connections, answers that are no JSON or too long, timeouts, an open circuit, a full queue.
+    // Broken connections, answers that are not JSON or are too long, timeouts, an open circuit, a full queue.
     private static bool IsFailure(Exception e) =>
-        e is HttpRequestException or IOException or JsonException or NotSupportedException or InvalidOperationException or OperationCanceledException or ExecutionRejectedException;
+        e is HttpRequestException or IOException or JsonException or NotSupportedException or InvalidOperationException
+            or OperationCanceledException or ExecutionRejectedException;
 }
 
 /// <summary>The external recogniser did not answer, or not sensibly.</summary>

@@ -9,17 +9,20 @@ internal sealed class ExternalOptions
 {
     public const string Section = "Redaction:External";
 
-    /// <summary>What it is asked for by default: personal data. Not times, places and groups of people, which would wipe out evidence.</summary>
+    /// <summary>
+    /// What it is asked for by default: personal data. Not times, places and groups of people, which would wipe out evidence.
+    /// </summary>
     private static readonly string[] s_defaultTypes =
     [
-        "PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "US_SSN", "US_ITIN", "US_PASSPORT", "US_DRIVER_LICENSE", "US_BANK_NUMBER", "MEDICAL_LICENSE",
+        "PERSON", "EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "US_SSN", "US_ITIN", "US_PASSPORT", "US_DRIVER_LICENSE",
+        "US_BANK_NUMBER", "MEDICAL_LICENSE",
         "CRYPTO", "IP_ADDRESS",
     ];
 
     /// <summary>Where it is, <c>http://presidio:3000</c>; <c>/analyze</c> is called there. Default none.</summary>
     public Uri? Address { get; set; }
 
-    /// <summary>The language that it is told. Default <c>en</c>.</summary>
+    /// <summary>The language that requests name. Default <c>en</c>.</summary>
     [RegularExpression("[a-z]{2,3}")]
     public string Language { get; set; } = "en";
 
@@ -53,7 +56,7 @@ internal enum OnFailure
     /// <summary>The call fails.</summary>
     Refuse,
 
-    /// <summary>The call goes on with our own recognisers and says so.</summary>
+    /// <summary>The call continues with our own recognisers, and its answer says so.</summary>
     NativeOnly,
 }
 

@@ -6,10 +6,11 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Redaction.External;
 
 /// <summary>
-/// Adds what an external recogniser finds to what our own found, and never takes away. It is asked about text in which our findings are blanked out: it need
-/// not be told the secrets that we know of.
+/// Adds what an external recogniser finds to what our own found, and never takes away. It is asked about text in which our findings are
+/// blanked out: so the secrets that we know of do not reach it.
 /// </summary>
-internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions<ExternalOptions> options, ILogger<ExternalRecognizer> logger)
+internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions<ExternalOptions> options,
+    ILogger<ExternalRecognizer> logger)
 {
     private const char Blank = '_';
 
@@ -18,8 +19,8 @@ internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions
     /// <param name="start">Where the first starts in the whole input.</param>
     /// <param name="policy">What is redacted, and what to do without an answer.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The stretches, and whether it did not answer and the policy goes on without it.</returns>
-    /// <exception cref="AnalyzerException">It did not answer, and the policy refuses to go on without it.</exception>
+    /// <returns>The stretches, and whether it did not answer and the policy continues without it.</returns>
+    /// <exception cref="AnalyzerException">It did not answer, and the policy refuses to continue without it.</exception>
     public async Task<(IReadOnlyList<ScannedPiece> Pieces, bool IsDegraded)> AddToAsync(
         IReadOnlyList<ScannedPiece> pieces, long start, CompiledPolicy policy, CancellationToken cancellationToken)
     {
@@ -102,7 +103,8 @@ internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions
         for (var i = 0; i < list.Count; i++)
         {
             var f = list[i];
-            all.Add(new ScannedFinding(f.Type, start + f.Start, start + f.End, f.Confidence, f.Start, f.End, piece.Text.Span[f.Start..f.End].ToString()));
+            all.Add(new ScannedFinding(f.Type, start + f.Start, start + f.End, f.Confidence, f.Start, f.End, piece.Text.Span[f.Start..f.End]
+                .ToString()));
         }
 
         return piece with { Findings = [.. all.OrderBy(f => f.LocalStart)] };

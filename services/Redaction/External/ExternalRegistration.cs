@@ -14,9 +14,11 @@ internal static class ExternalRegistration
 
     public static void AddExternalRecognizer(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<ExternalOptions, ExternalOptionsValidator>().BindConfiguration(ExternalOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<ExternalOptions, ExternalOptionsValidator>()
+            .BindConfiguration(ExternalOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<ExternalOptions>, ExternalAddressValidator>();
-        builder.Services.AddSingleton(services => new ForeignTypes([.. services.GetRequiredService<IOptions<ExternalOptions>>().Value.RequestedTypes]));
+        builder.Services.AddSingleton(services =>
+            new ForeignTypes([.. services.GetRequiredService<IOptions<ExternalOptions>>().Value.RequestedTypes]));
         builder.Services.AddSingleton<AnalyzerClient>();
         builder.Services.AddSingleton<ExternalRecognizer>();
 

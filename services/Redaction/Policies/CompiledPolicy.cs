@@ -51,7 +51,8 @@ internal sealed class CompiledPolicy
     public bool Redacts(string type, ReadOnlySpan<char> value) => _rules?.Redacts(type, value) ?? IsOn(type);
 
     /// <summary>What happens to values of a type.</summary>
-    public RedactionAction ActionOf(string type) => type == FindingTypes.Literal ? RedactionAction.Pseudonym : RuleOf(type, rule => rule.Action) switch
+    public RedactionAction ActionOf(string type) => type == FindingTypes.Literal ? RedactionAction.Pseudonym
+        : RuleOf(type, rule => rule.Action) switch
     {
         not RedactionAction.Unspecified and var action => action,
         _ when _policy.DefaultAction != RedactionAction.Unspecified => _policy.DefaultAction,
@@ -74,7 +75,8 @@ internal sealed class CompiledPolicy
         where T : struct, Enum
     {
         var own = _types.TryGetValue(type, out var rule) ? field(rule) : default;
-        return !own.Equals(default(T)) || KnownTypes.GroupOf(type) is not { } group || !_types.TryGetValue(group, out var groupRule) ? own : field(groupRule);
+        return !own.Equals(default(T)) || KnownTypes.GroupOf(type) is not { } group || !_types.TryGetValue(group, out var groupRule) ? own
+            : field(groupRule);
     }
 
     private static bool ChangesFindings(Proto.RedactionPolicy policy) =>

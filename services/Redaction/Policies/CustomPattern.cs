@@ -4,15 +4,16 @@ using FaultMaven.Redaction.Recognition;
 namespace FaultMaven.Redaction.Policies;
 
 /// <summary>
-/// A regular expression of a policy. It needs no backtracking, so its time is in proportion to the text; because the factor may still be large, and a text
-/// may hold many matches that each look far ahead, it has a budget too.
+/// A regular expression of a policy. It needs no backtracking, so its time is in proportion to the text; because the factor may still be
+/// large, and a text may hold many matches that each look far ahead, it has a budget too.
 /// </summary>
 internal sealed class CustomPattern
 {
     /// <summary>The name of the group that is the value, if a pattern has one.</summary>
     public const string ValueGroup = "value";
 
-    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline | RegexOptions.ExplicitCapture;
+    private const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.Multiline
+        | RegexOptions.ExplicitCapture;
 
     // Ordinary patterns take a hundredth of it for a window, which leaves room for a busy machine.
     private static readonly TimeSpan s_budget = TimeSpan.FromSeconds(2);
@@ -43,7 +44,8 @@ internal sealed class CustomPattern
         {
             var regex = new Regex(pattern, Options, PatternProbe.Budget);
             return regex.IsMatch("") ? "matches_nothing"
-                : PatternProbe.Passes(() => new CustomPattern(new Regex(pattern, Options, PatternProbe.Budget), time, PatternProbe.Budget), pattern) ? null : "too_slow";
+                : PatternProbe.Passes(() => new CustomPattern(new Regex(pattern, Options, PatternProbe.Budget), time, PatternProbe.Budget),
+                pattern) ? null : "too_slow";
         }
         catch (NotSupportedException)
         {

@@ -19,20 +19,25 @@ internal static class KnownTypes
     // Those of Presidio that we don't find ourselves are here for the external recogniser.
     private static readonly FrozenSet<string> s_personal = FrozenSet.Create(
         StringComparer.Ordinal,
-        FindingTypes.EmailAddress, FindingTypes.PhoneNumber, FindingTypes.Person, FindingTypes.UserName, FindingTypes.Url, FindingTypes.CreditCard, FindingTypes.Iban,
-        FindingTypes.UsSsn, FindingTypes.UsItin, FindingTypes.Passport, FindingTypes.DriverLicense, "US_PASSPORT", "US_DRIVER_LICENSE", "US_BANK_NUMBER", "MEDICAL_LICENSE", "CRYPTO", "LOCATION", "NRP", "DATE_TIME", "UK_NHS");
+        FindingTypes.EmailAddress, FindingTypes.PhoneNumber, FindingTypes.Person, FindingTypes.UserName, FindingTypes.Url,
+            FindingTypes.CreditCard, FindingTypes.Iban,
+        FindingTypes.UsSsn, FindingTypes.UsItin, FindingTypes.Passport, FindingTypes.DriverLicense, "US_PASSPORT", "US_DRIVER_LICENSE",
+            "US_BANK_NUMBER", "MEDICAL_LICENSE", "CRYPTO", "LOCATION", "NRP", "DATE_TIME", "UK_NHS");
 
     private static readonly FrozenSet<string> s_secrets = FrozenSet.Create(
         StringComparer.Ordinal,
         [
-            FindingTypes.Secret, FindingTypes.Password, FindingTypes.PrivateKey, FindingTypes.Jwt, FindingTypes.AuthorizationHeader, FindingTypes.SessionId,
+            FindingTypes.Secret, FindingTypes.Password, FindingTypes.PrivateKey, FindingTypes.Jwt, FindingTypes.AuthorizationHeader,
+                FindingTypes.SessionId,
 
             // What MarkedKeys finds.
-            "AZURE_CLIENT_SECRET", "AZURE_KEY", "AZURE_SAS", "TERRAFORM_TOKEN", "TELEGRAM_TOKEN", "MAILCHIMP_KEY", "SALESFORCE_TOKEN", "DISCORD_TOKEN",
+            "AZURE_CLIENT_SECRET", "AZURE_KEY", "AZURE_SAS", "TERRAFORM_TOKEN", "TELEGRAM_TOKEN", "MAILCHIMP_KEY", "SALESFORCE_TOKEN",
+            "DISCORD_TOKEN",
             "JIRA_TOKEN", "FIREBASE_KEY",
             .. new[]
             {
-                CloudKeys.Forms, DeveloperKeys.Forms, MessagingKeys.Forms, ModelKeys.Forms, ObservabilityKeys.Forms, PaymentKeys.Forms, SoftwareKeys.Forms,
+                CloudKeys.Forms, DeveloperKeys.Forms, MessagingKeys.Forms, ModelKeys.Forms, ObservabilityKeys.Forms, PaymentKeys.Forms,
+                    SoftwareKeys.Forms,
             }.SelectMany(forms => forms).Select(form => form.Type),
         ]);
 
@@ -48,7 +53,8 @@ internal static class KnownTypes
         s_network.Contains(type) ? AllNetwork : s_personal.Contains(type) ? AllPersonal : s_secrets.Contains(type) ? AllSecrets : null;
 
     /// <summary>
-    /// Whether a policy may use a name for a type of its own. One that ended in a number of its own could be read two ways in a placeholder.
+    /// Whether a policy may use a name for a type of its own. One that ended in a number of its own could be read two ways in a
+    /// placeholder.
     /// </summary>
     public static bool IsUsable(string type) =>
         type.Length is > 0 and <= MaxLength

@@ -1,8 +1,8 @@
 namespace FaultMaven.Redaction.Policies;
 
 /// <summary>
-/// The time that a policy's patterns may take for one call: a base, and more for each window of text. A pattern that is slow on every window would otherwise hold a
-/// thread for minutes though each window stays below its own limit. For one call at a time.
+/// The time that a policy's patterns may take for one call: a base, and more for each window of text. A pattern that is slow on every
+/// window would otherwise hold a thread for minutes though each window stays below its own limit. For one call at a time.
 /// </summary>
 internal sealed class PatternBudget(TimeProvider time)
 {

@@ -3,7 +3,7 @@ using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Policies;
 
-/// <summary>Tries a pattern out on texts that make patterns slow, before anybody depends on it.</summary>
+/// <summary>Tries a pattern on texts that make patterns slow, before a policy depends on it.</summary>
 internal static class PatternProbe
 {
     /// <summary>What a pattern may take for all of the probe, 48 Ki characters. Ordinary ones take a few milliseconds.</summary>
@@ -15,10 +15,12 @@ internal static class PatternProbe
     private const int Attempts = 3;
 
     private static readonly string s_logs = Fill(
-        "2026-03-01T10:15:02.123Z WARN  [worker-7] c.e.shop.CartService : user=ada id=EMP-004211 host=web-3 took 359ms, trace=4bf92f3577b34da6a3ce929d0e0e4736\n"
+        "2026-03-01T10:15:02.123Z WARN  [worker-7] c.e.shop.CartService : user=ada id=EMP-004211 host=web-3 took 359ms, "
+        + "trace=4bf92f3577b34da6a3ce929d0e0e4736\n"
         + "{\"level\":\"error\",\"ts\":1772360102.5,\"msg\":\"call refused\",\"customer\":\"Example & Sons\",\"retry\":3}\n");
 
-    /// <param name="create">Makes the pattern anew for each attempt: one keeps what it has worked out, and would be quick the next time.</param>
+    /// <param name="create">Makes the pattern anew for each attempt: one keeps what it has worked out, and would be quick the next
+    /// time.</param>
     /// <param name="source">What it was written as.</param>
     public static bool Passes(Func<CustomPattern> create, string source)
     {

@@ -3,7 +3,9 @@ using TypeState = FaultMaven.Protos.Redaction.V1.TypeRule.Types.State;
 
 namespace FaultMaven.Redaction.Policies;
 
-/// <summary>Finds out whether a policy is fit for use before it is saved: nothing may run away, mean nothing, or let secrets leave by mistake.</summary>
+/// <summary>
+/// Finds out whether a policy is fit for use before it is saved: nothing may run away, mean nothing, or let secrets leave by mistake.
+/// </summary>
 internal sealed class PolicyCheck(ForeignTypes foreign, TimeProvider time)
 {
     private const int MaxSize = 256 * 1024;
@@ -16,7 +18,8 @@ internal sealed class PolicyCheck(ForeignTypes foreign, TimeProvider time)
     // Made up, and unlike each other: a pattern that allows two of them is about no value in particular.
     private static readonly string[] s_secrets =
     [
-        "Zt7-made-up-91", "hunter2", "AKIAMADEUPEXAMPLE000", "made up words for tests", "eyJhbGciOi.bWFkZSB1cA.dGVzdHM", "-----BEGIN PRIVATE KEY-----\nTWFkZQ==\n-----END PRIVATE KEY-----",
+        "Zt7-made-up-91", "hunter2", "AKIAMADEUPEXAMPLE000", "made up words for tests", "eyJhbGciOi.bWFkZSB1cA.dGVzdHM",
+        "-----BEGIN PRIVATE KEY-----\nTWFkZQ==\n-----END PRIVATE KEY-----",
     ];
 
     /// <summary>The first problem of a policy, or null.</summary>
@@ -25,10 +28,13 @@ internal sealed class PolicyCheck(ForeignTypes foreign, TimeProvider time)
         : !Enum.IsDefined(policy.DefaultAction) ? Malformed("default_action", "must be a known action")
         : !Enum.IsDefined(policy.ExternalFailure) ? Malformed("external_failure", "must be a known mode")
         : ProblemOfCounts(policy)
-            ?? policy.CustomRecognizers.Index().Select(r => ProblemOf(r.Item, $"custom_recognizers[{r.Index}]")).FirstOrDefault(p => p is not null)
+            ?? policy.CustomRecognizers.Index().Select(r => ProblemOf(r.Item, $"custom_recognizers[{r.Index}]"))
+                .FirstOrDefault(p => p is not null)
             ?? policy.DeniedValues.Index().Select(d => ProblemOf(d.Item, $"denied_values[{d.Index}]")).FirstOrDefault(p => p is not null)
-            ?? policy.AllowedValues.Index().Select(a => ProblemOfAllowed(a.Item, $"allowed_values[{a.Index}]")).FirstOrDefault(p => p is not null)
-            ?? policy.AllowedPatterns.Index().Select(a => ProblemOfPattern(a.Item, $"allowed_patterns[{a.Index}]", isWhole: true)).FirstOrDefault(p => p is not null)
+            ?? policy.AllowedValues.Index().Select(a => ProblemOfAllowed(a.Item, $"allowed_values[{a.Index}]"))
+                .FirstOrDefault(p => p is not null)
+            ?? policy.AllowedPatterns.Index().Select(a => ProblemOfPattern(a.Item, $"allowed_patterns[{a.Index}]", isWhole: true))
+                .FirstOrDefault(p => p is not null)
             ?? ProblemOfTypes(policy)
             ?? ProblemOfSecrets(policy);
 
@@ -41,12 +47,14 @@ internal sealed class PolicyCheck(ForeignTypes foreign, TimeProvider time)
         : null;
 
     private PolicyProblem? ProblemOf(Proto.CustomRecognizer recognizer, string field) =>
-        !KnownTypes.IsUsable(recognizer.Type) ? Malformed($"{field}.type", "must be 1 to 48 capitals, digits and '_', not end in a number, and be no group")
+        !KnownTypes.IsUsable(recognizer.Type)
+            ? Malformed($"{field}.type", "must be 1 to 48 capitals, digits and '_', not end in a number, and be no group")
         : recognizer.Confidence is not (>= 0 and <= 1) ? Malformed($"{field}.confidence", "must be from 0 to 1")
         : ProblemOfPattern(recognizer.Pattern, $"{field}.pattern", isWhole: false);
 
     private static PolicyProblem? ProblemOf(Proto.DeniedValue denied, string field) =>
-        !KnownTypes.IsUsable(denied.Type) ? Malformed($"{field}.type", "must be 1 to 48 capitals, digits and '_', not end in a number, and be no group")
+        !KnownTypes.IsUsable(denied.Type)
+            ? Malformed($"{field}.type", "must be 1 to 48 capitals, digits and '_', not end in a number, and be no group")
         : denied.Value.Length is < 2 or > MaxValueLength ? Malformed($"{field}.value", $"must have 2 to {MaxValueLength} characters")
         : null;
 
@@ -60,7 +68,8 @@ internal sealed class PolicyCheck(ForeignTypes foreign, TimeProvider time)
             return Malformed(field, $"must have 1 to {MaxPatternLength} characters");
         }
 
-        var problem = CustomPattern.ProblemOf(pattern, time) ?? (isWhole ? CustomPattern.ProblemOf(CustomPattern.Whole(pattern), time) : null);
+        var problem = CustomPattern.ProblemOf(pattern, time)
+            ?? (isWhole ? CustomPattern.ProblemOf(CustomPattern.Whole(pattern), time) : null);
         return problem is null ? null : new PolicyProblem(PolicyProblemKind.PatternRefused, field, $"cannot be used ({problem})", problem);
     }
 
@@ -111,7 +120,8 @@ internal sealed class PolicyCheck(ForeignTypes foreign, TimeProvider time)
             var whole = CustomPattern.Create(CustomPattern.Whole(pattern), time);
             if (s_secrets.Count(secret => whole.Matches(secret)) > 1)
             {
-                return Unprotected($"allowed_patterns[{i}]", "must not allow what any secret could look like unless secrets_may_leave is true");
+                return Unprotected($"allowed_patterns[{i}]",
+                    "must not allow what any secret could look like unless secrets_may_leave is true");
             }
         }
 

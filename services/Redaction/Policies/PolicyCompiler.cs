@@ -7,7 +7,8 @@ namespace FaultMaven.Redaction.Policies;
 /// <summary>Makes policies ready for use. Those that change little share the index of all recognisers.</summary>
 internal sealed class PolicyCompiler(RecognitionEngine engine, TimeProvider time)
 {
-    private readonly Lazy<RecognitionEngine> _withOptional = new(() => new RecognitionEngine([.. RecognizerCatalogue.All(), .. RecognizerCatalogue.Optional()]));
+    private readonly Lazy<RecognitionEngine> _withOptional =
+        new(() => new RecognitionEngine([.. RecognizerCatalogue.All(), .. RecognizerCatalogue.Optional()]));
 
     /// <summary>The policy that is built in. Its version grows when what it does changes on purpose.</summary>
     public static Proto.RedactionPolicy BuiltIn { get; } = new()

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Redaction.Policies;
 
 /// <summary>
-/// Finds the policy that a call is to be served under. The built-in one needs no store; of the others the newest version is looked up each time.
+/// Finds the policy that a call is to be served under. The built-in one needs no store; of the others the newest version is looked up
+/// each time.
 /// </summary>
 internal sealed class PolicyLibrary(PolicyStore store, PolicyCompiler compiler, IOptions<RedactionOptions> options) : IDisposable
 {

@@ -3,7 +3,9 @@ using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Policies;
 
-/// <summary>What a policy changes about the findings in a text: what is off or allowed goes, what it finds itself and what is denied comes.</summary>
+/// <summary>
+/// What a policy changes about the findings in a text: what is off or allowed goes, what it finds itself and what is denied comes.
+/// </summary>
 internal sealed class PolicyRules
 {
     private readonly Func<string, bool> _isOn;
@@ -18,7 +20,8 @@ internal sealed class PolicyRules
         _isOn = isOn;
         _allowed = new HashSet<string>(policy.AllowedValues, StringComparer.Ordinal);
         _allowedPatterns = [.. policy.AllowedPatterns.Select(pattern => CustomPattern.Create(CustomPattern.Whole(pattern), time))];
-        _recognizers = [.. policy.CustomRecognizers.Select(r => (CustomPattern.Create(r.Pattern, time), r.Type, r.Confidence == 0 ? 0.8 : r.Confidence))];
+        _recognizers = [.. policy.CustomRecognizers.Select(r =>
+            (CustomPattern.Create(r.Pattern, time), r.Type, r.Confidence == 0 ? 0.8 : r.Confidence))];
 
         // The longest first, so that it is the one that is found where two begin.
         _denied = [.. policy.DeniedValues.Select(d => (d.Value, d.Type)).OrderByDescending(d => d.Value.Length)];

@@ -7,8 +7,9 @@ using StackExchange.Redis;
 namespace FaultMaven.Redaction.Policies;
 
 /// <summary>
-/// The policies in Redis, all in one slot: <c>latest</c> maps an id to its newest version, <c>last</c> to the last version it ever had (which outlives it),
-/// <c>versions</c> maps <c>id@version</c> to the policy, sealed, as its denied values may be secrets. A request id maps to what it made, for a day.
+/// The policies in Redis, all in one slot: <c>latest</c> maps an id to its newest version, <c>last</c> to the last version it ever had
+/// (which outlives it), <c>versions</c> maps <c>id@version</c> to the policy, sealed, as its denied values may be secrets. A request id
+/// maps to what it made, for a day.
 /// </summary>
 internal sealed class PolicyStore(IConnectionMultiplexer redis, KeyRing ring)
 {
@@ -27,7 +28,7 @@ internal sealed class PolicyStore(IConnectionMultiplexer redis, KeyRing ring)
 
     private IDatabase Database => redis.GetDatabase();
 
-    /// <summary>What stands for a version.</summary>
+    /// <summary>The etag of a version.</summary>
     public static string ETagOf(long version) => version.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The newest version of a policy, or null if there is none.</summary>
@@ -48,27 +49,32 @@ internal sealed class PolicyStore(IConnectionMultiplexer redis, KeyRing ring)
     public async Task<IReadOnlyList<PolicyName>> ListAsync(CancellationToken cancellationToken)
     {
         var latest = await Database.HashGetAllAsync(s_latest).WaitAsync(cancellationToken);
-        return [.. latest.Select(entry => new PolicyName(entry.Name.ToString(), (long)entry.Value)).OrderBy(name => name.Id, StringComparer.Ordinal)];
+        return [.. latest.Select(entry => new PolicyName(entry.Name.ToString(), (long)entry.Value))
+            .OrderBy(name => name.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>Policies by name and version; what was deleted in between is left out.</summary>
-    public async Task<IReadOnlyList<Proto.RedactionPolicy>> ReadAsync(IReadOnlyList<PolicyName> names, CancellationToken cancellationToken) =>
-        names.Count == 0 ? [] : [.. (await ReadAsync([.. names.Select(name => Field(name.Id, name.Version!.Value))], cancellationToken)).OfType<Proto.RedactionPolicy>()];
+    public async Task<IReadOnlyList<Proto.RedactionPolicy>> ReadAsync(IReadOnlyList<PolicyName> names,
+        CancellationToken cancellationToken) =>
+        names.Count == 0 ? [] : [.. (await ReadAsync([.. names.Select(name => Field(name.Id, name.Version!.Value))],
+            cancellationToken)).OfType<Proto.RedactionPolicy>()];
 
     /// <summary>Whether a request made a policy before, and that policy unless it is deleted.</summary>
-    public async Task<(bool WasMade, Proto.RedactionPolicy? Policy)> FindByRequestAsync(string requestId, CancellationToken cancellationToken)
+    public async Task<(bool WasMade, Proto.RedactionPolicy? Policy)> FindByRequestAsync(string requestId,
+        CancellationToken cancellationToken)
     {
-        var made = requestId.Length == 0 ? RedisValue.Null : await Database.StringGetAsync(RequestKey(requestId)).WaitAsync(cancellationToken);
+        var made = requestId.Length == 0 ? RedisValue.Null : await Database.StringGetAsync(RequestKey(requestId))
+            .WaitAsync(cancellationToken);
         return made.IsNull ? (false, null) : (true, (await ReadAsync([made], cancellationToken))[0]);
     }
 
     /// <summary>Saves a new version, and sets its number and etag.</summary>
-    /// <remarks>It cannot be cancelled: half-way, nobody would know whether it happened.</remarks>
+    /// <remarks>It cannot be cancelled: half-way, no one would know whether it happened.</remarks>
     /// <param name="policy">The policy.</param>
     /// <param name="id">The last part of its name.</param>
     /// <param name="latest">The version that it follows; null if there must be none.</param>
     /// <param name="requestId">Empty for none.</param>
-    /// <returns>False if somebody else was faster; nothing was saved then.</returns>
+    /// <returns>False if another writer was faster; nothing was saved then.</returns>
     public async Task<bool> TrySaveAsync(Proto.RedactionPolicy policy, string id, long? latest, string requestId)
     {
         var last = await Database.HashGetAsync(s_last, id);
@@ -105,7 +111,8 @@ internal sealed class PolicyStore(IConnectionMultiplexer redis, KeyRing ring)
         return await transaction.ExecuteAsync();
     }
 
-    public async Task<long> CountAsync(CancellationToken cancellationToken) => await Database.HashLengthAsync(s_latest).WaitAsync(cancellationToken);
+    public async Task<long> CountAsync(CancellationToken cancellationToken) => await Database.HashLengthAsync(s_latest)
+        .WaitAsync(cancellationToken);
 
     private async Task<Proto.RedactionPolicy?[]> ReadAsync(RedisValue[] fields, CancellationToken cancellationToken)
     {

@@ -48,7 +48,7 @@ internal static class Alphabets
         return length < 0 ? ahead.Length : length;
     }
 
-    /// <summary>How many characters of an alphabet stand before a place, at most <paramref name="limit"/>.</summary>
+    /// <summary>How many characters of an alphabet are before a place, at most <paramref name="limit"/>.</summary>
     public static int RunBefore(ReadOnlySpan<char> text, int at, SearchValues<char> alphabet, int limit)
     {
         var behind = text.Slice(Math.Max(0, at - limit), Math.Min(limit, at));

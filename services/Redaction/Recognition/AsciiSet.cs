@@ -3,7 +3,8 @@ using System.Runtime.CompilerServices;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// A set of ASCII characters that is asked about many at a time: the low half of a character picks a row of eight bits, its high half one of them.
+/// A set of ASCII characters that is asked about many at a time: the low half of a character picks a row of eight bits, its high half one
+/// of them.
 /// </summary>
 /// <remarks>Wojciech Muła, "SIMD-ized check which bytes are in a set" (0x80.pl); .NET's <c>SearchValues</c> does the same.</remarks>
 internal readonly struct AsciiSet
@@ -24,7 +25,7 @@ internal readonly struct AsciiSet
         _rows = new CharacterTable(rows);
     }
 
-    /// <summary>The bit that stands for the high half of each character; none for what isn't ASCII.</summary>
+    /// <summary>The bit that means the high half of each character; none for what isn't ASCII.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TCharacters BitOf<TCharacters>(TCharacters high)
         where TCharacters : struct, ICharacters<TCharacters> => high.LookUp(in s_bits);

@@ -1,14 +1,14 @@
 namespace FaultMaven.Redaction.Recognition;
 
-/// <summary>What stands where in a block of 64 characters, one bit each; the lowest is the first.</summary>
+/// <summary>What is where in a block of 64 characters, one bit each; the lowest is the first.</summary>
 internal struct BlockMasks
 {
     public const int Length = 64;
 
-    /// <summary>Where a literal that may stand anywhere could start.</summary>
+    /// <summary>Where a literal that may be anywhere could start.</summary>
     public ulong Anywhere;
 
-    /// <summary>Where one that stands at a boundary could, were it one.</summary>
+    /// <summary>Where one that is at a boundary could, were it one.</summary>
     public ulong AtBoundary;
 
     /// <summary>Letters and digits of ASCII.</summary>
@@ -20,7 +20,7 @@ internal struct BlockMasks
     public ulong Digits;
     public ulong HexDigits;
 
-    /// <summary>Digits and what stands between groups of them: space, <c>- . / ( ) +</c>.</summary>
+    /// <summary>Digits and what is between groups of them: space, <c>- . / ( ) +</c>.</summary>
     public ulong NumberParts;
 
     /// <summary>Capitals, and what isn't ASCII.</summary>

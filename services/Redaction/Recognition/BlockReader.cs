@@ -5,10 +5,10 @@ using System.Runtime.Intrinsics.X86;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>Reads characters into masks, as many at a time as the processor can.</summary>
-/// <param name="anywhere">The literals that may stand anywhere.</param>
-/// <param name="atBoundary">Those that stand at a boundary.</param>
-/// <param name="landmarks">What else is looked for; without any, the masks that only they need stay empty.</param>
-internal sealed class BlockReader(IEnumerable<Literal> anywhere, IEnumerable<Literal> atBoundary, Landmarks landmarks)
+/// <param name="anywhere">The literals that may be anywhere.</param>
+/// <param name="atBoundary">Those that are at a boundary.</param>
+/// <param name="patterns">What else is looked for; without any, the masks that only they need stay empty.</param>
+internal sealed class BlockReader(IEnumerable<Literal> anywhere, IEnumerable<Literal> atBoundary, CharacterPatterns patterns)
 {
     private static readonly AsciiSet s_words = new(char.IsAsciiLetterOrDigit);
     private static readonly AsciiSet s_escapes = new(c => c is '\\' or '%' or '\u001b');
@@ -17,8 +17,8 @@ internal sealed class BlockReader(IEnumerable<Literal> anywhere, IEnumerable<Lit
     private static readonly AsciiSet s_numberParts = new(c => char.IsAsciiDigit(c) || c is ' ' or '-' or '.' or '/' or '(' or ')' or '+');
     private static readonly AsciiSet s_capitals = new(char.IsAsciiLetterUpper);
 
-    private readonly Fingerprints _anywhere = new(anywhere, 6);
-    private readonly Fingerprints _atBoundary = new(atBoundary, 6);
+    private readonly NibbleMasks _anywhere = new(anywhere, 6);
+    private readonly NibbleMasks _atBoundary = new(atBoundary, 6);
 
     /// <summary>Reads as many blocks as there are to fill.</summary>
     /// <param name="bytes">All their characters and 16 more: what isn't ASCII is 128 or more.</param>
@@ -64,7 +64,7 @@ internal sealed class BlockReader(IEnumerable<Literal> anywhere, IEnumerable<Lit
         masks.AtBoundary |= _atBoundary.MayStart(in halves) << at;
         masks.Words |= s_words.Has(halves.Low0, bit) << at;
         masks.Escapes |= s_escapes.Has(halves.Low0, bit) << at;
-        if (landmarks == Landmarks.None)
+        if (patterns == CharacterPatterns.None)
         {
             return;
         }

@@ -4,8 +4,9 @@ namespace FaultMaven.Redaction.Recognition;
 internal static class Boundary
 {
     /// <summary>
-    /// Whether a word may begin here: no letter or digit stands before, or the one that does ends an escape (<c>\n</c>, <c>%3D</c>,
-    /// <c>\u003d</c>, a terminal colour <c>ESC[31m</c>). A placeholder counts as the word it stands for, so that redacting again finds nothing new beside it.
+    /// Whether a word may begin here: no letter or digit is before, or the one that does ends an escape (<c>\n</c>, <c>%3D</c>,
+    /// <c>\u003d</c>, a terminal colour <c>ESC[31m</c>). A placeholder counts as the word it means, so that redacting again finds
+    /// nothing new beside it.
     /// </summary>
     public static bool Before(ReadOnlySpan<char> text, int at)
     {
@@ -34,7 +35,7 @@ internal static class Boundary
         return before[^1] == 'm' && before.Length >= 3 && IsColour(before[..^1]);
     }
 
-    /// <summary>Whether a word ends before <paramref name="at"/>: no letter or digit stands there.</summary>
+    /// <summary>Whether a word ends before <paramref name="at"/>: no letter or digit is there.</summary>
     public static bool After(ReadOnlySpan<char> text, int at) =>
         at >= text.Length || (!char.IsLetterOrDigit(text[at]) && Placeholder.LengthAt(text, at) == 0);
 

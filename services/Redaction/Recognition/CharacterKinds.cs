@@ -26,10 +26,10 @@ internal readonly struct CharacterKinds
     /// <summary>No demands.</summary>
     public static CharacterKinds None => default;
 
-    /// <summary>Whether a character of a shape stands for a kind.</summary>
+    /// <summary>Whether a character of a shape means a kind.</summary>
     public static bool IsMark(char mark) => mark is '#' or 'x';
 
-    /// <summary>Whether a character is of the kind that a mark stands for.</summary>
+    /// <summary>Whether a character is of the kind that a mark means.</summary>
     public static bool IsOf(char mark, char c) => mark == '#' ? char.IsAsciiDigit(c) : char.IsAsciiHexDigit(c);
 
     /// <summary>This, and that the character at a position is to be of a kind.</summary>

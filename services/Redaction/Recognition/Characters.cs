@@ -63,7 +63,9 @@ internal readonly struct Characters16(Vector128<byte> characters) : ICharacters<
     public ulong Are(char c) => Vector128.Equals(_characters, Vector128.Create((byte)c)).ExtractMostSignificantBits();
 }
 
-/// <summary>32 characters: processors with AVX2. 64 at once, with AVX-512, are no faster: what is found costs more than what is read.</summary>
+/// <summary>
+/// 32 characters: processors with AVX2. 64 at once, with AVX-512, are no faster: what is found costs more than what is read.
+/// </summary>
 internal readonly struct Characters32(Vector256<byte> characters) : ICharacters<Characters32>
 {
     private readonly Vector256<byte> _characters = characters;

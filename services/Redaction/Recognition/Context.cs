@@ -11,8 +11,8 @@ internal static class Context
     private static readonly SearchValues<char> s_technical = SearchValues.Create("=[]{}|<>\\_;$^~");
 
     /// <summary>
-    /// Whether a line reads as written by a person rather than by a program: it starts with a letter or a quote, its first characters are no
-    /// time or level, and brackets, equals signs and underscores are next to absent.
+    /// Whether a line reads as written by a person rather than by a program: it starts with a letter or a quote, its first characters are
+    /// no time or level, and brackets, equals signs and underscores are next to absent.
     /// </summary>
     public static bool IsProse(ReadOnlySpan<char> text, int at)
     {

@@ -19,8 +19,9 @@ internal sealed class ContextWords
     }
 
     /// <summary>
-    /// Whether one of the words stands within a distance before a place, as a word of its own. It speaks of a placeholder that stands between the two: that may
-    /// be shorter than its value was, and what was too far from the word to be found must not come near by that.
+    /// Whether one of the words is within a distance before a place, as a word of its own. It speaks of a placeholder that is
+    /// between the two: that may be shorter than its value was, and what was too far from the word to be found must not come near by
+    /// that.
     /// </summary>
     public bool Precede(ReadOnlySpan<char> text, int at, int distance)
     {

@@ -6,7 +6,7 @@ namespace FaultMaven.Redaction.Recognition;
 /// <summary>Collects raw findings of one text and settles their overlaps.</summary>
 internal sealed class FindingList
 {
-    // Names stand this far before what is found for them.
+    // Names are this far before what is found for them.
     private const int MaxName = 128;
 
     private readonly List<Finding> _findings = [];
@@ -27,7 +27,7 @@ internal sealed class FindingList
     /// <summary>Where values end, as far as recognisers have looked.</summary>
     public ValueEnds ValueEnds { get; } = new();
 
-    /// <summary>Where the cookies of the last headers stand.</summary>
+    /// <summary>Where the cookies of the last headers are.</summary>
     public CookieTrail Cookies { get; } = new();
 
     public Finding this[Index index] => _findings[index];
@@ -43,7 +43,7 @@ internal sealed class FindingList
         Cookies.Clear();
     }
 
-    /// <summary>Adds a finding; an empty span is none.</summary>
+    /// <summary>Adds a finding; an empty span does not count.</summary>
     public void Add(string type, int start, int end, double confidence)
     {
         if (end <= start)
@@ -81,9 +81,9 @@ internal sealed class FindingList
         }
     }
 
-    /// <summary>Moves findings in what shows of a text to where they stand in it.</summary>
-    /// <param name="hidden">Where what doesn't show stands, in order.</param>
-    /// <param name="length">Of the text: a finding up to the end of what shows goes on to its end.</param>
+    /// <summary>Moves findings in what shows of a text to where they are in it.</summary>
+    /// <param name="hidden">Where what doesn't show is, in order.</param>
+    /// <param name="length">Of the text: a finding up to the end of what shows continues to its end.</param>
     public void MoveTo(ReadOnlySpan<int> hidden, int length)
     {
         for (var i = 0; i < _findings.Count && hidden.Length > 0; i++)
@@ -91,15 +91,15 @@ internal sealed class FindingList
             var finding = _findings[i];
             _findings[i] = finding with
             {
-                Start = Disguises.OriginOf(hidden, finding.Start),
-                End = finding.End == length - hidden.Length ? length : Disguises.OriginOf(hidden, finding.End - 1) + 1,
+                Start = Homoglyphs.OriginOf(hidden, finding.Start),
+                End = finding.End == length - hidden.Length ? length : Homoglyphs.OriginOf(hidden, finding.End - 1) + 1,
             };
         }
 
         for (var i = 0; i < _doubts.Count && hidden.Length > 0; i++)
         {
             var (start, from, end) = _doubts[i];
-            _doubts[i] = new Doubt(Disguises.OriginOf(hidden, start), Disguises.OriginOf(hidden, from), Disguises.OriginOf(hidden, end));
+            _doubts[i] = new Doubt(Homoglyphs.OriginOf(hidden, start), Homoglyphs.OriginOf(hidden, from), Homoglyphs.OriginOf(hidden, end));
         }
     }
 
@@ -118,7 +118,9 @@ internal sealed class FindingList
         _findings.RemoveRange(kept, _findings.Count - kept);
     }
 
-    /// <summary>Moves borders between the two halves of a character outwards. The findings are in order and disjoint, and stay so.</summary>
+    /// <summary>
+    /// Moves borders between the two halves of a character outwards. The findings are in order and disjoint, and stay so.
+    /// </summary>
     public void KeepPairsWhole(ReadOnlySpan<char> text)
     {
         for (var i = 0; i < _findings.Count; i++)

@@ -1,6 +1,8 @@
 namespace FaultMaven.Redaction.Recognition;
 
-/// <summary>Kinds of value, named as Presidio names them where it has one. Vendors' credentials have names of their own, beside their forms.</summary>
+/// <summary>
+/// Kinds of value, named as Presidio names them where it has one. Vendors' credentials have names of their own, beside their forms.
+/// </summary>
 internal static class FindingTypes
 {
     public const string EmailAddress = "EMAIL_ADDRESS";
@@ -29,7 +31,11 @@ internal static class FindingTypes
     /// <summary>Text that looks like a <see cref="Placeholder"/>.</summary>
     public const string Literal = "LITERAL";
 
-    /// <summary>Whether a value of this type opens something, rather than names someone or something. Types not listed here are vendors' credentials.</summary>
-    public static bool IsCredential(string type) => type is not (EmailAddress or PhoneNumber or Person or UserName or Url or CreditCard or Iban or UsSsn or UsItin
+    /// <summary>
+    /// Whether a value of this type opens something, rather than names someone or something. Types not listed here are vendors'
+    /// credentials.
+    /// </summary>
+    public static bool IsCredential(string type) =>
+        type is not (EmailAddress or PhoneNumber or Person or UserName or Url or CreditCard or Iban or UsSsn or UsItin
         or Passport or DriverLicense or IpAddress or MacAddress or HostName or Literal);
 }

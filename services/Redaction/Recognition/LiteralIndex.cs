@@ -5,10 +5,13 @@ using System.Runtime.Intrinsics;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// Finds the literals and landmarks of all recognisers in one pass. It reads 64 characters at a time into masks of one bit each: where a literal could start, by
-/// its first characters, and where characters stand as they do at a landmark. At what is left, a small part of ordinary text, it compares.
+/// Finds the literals and patterns of all recognisers in one pass. It reads 64 characters at a time into masks of one bit each: where a
+/// literal could start, by its first characters, and where characters are as they do at a pattern. At what is left, a small part of
+/// ordinary text, it compares.
 /// </summary>
-/// <remarks>Masks over blocks of 64 are how simdjson finds structure (Langdale and Lemire, "Parsing gigabytes of JSON per second", 2019).</remarks>
+/// <remarks>
+/// Masks over blocks of 64 are how simdjson finds structure (Langdale and Lemire, "Parsing gigabytes of JSON per second", 2019).
+/// </remarks>
 internal sealed class LiteralIndex
 {
     /// <summary>How long a long word is: most words are shorter, and of what is encoded nearly nothing.</summary>
@@ -17,35 +20,36 @@ internal sealed class LiteralIndex
     private const int Blocks = 64;
     private const int Chunk = BlockMasks.Length * Blocks;
 
-    // What a hit says: where in the chunk, then a literal anywhere, one at a boundary, landmarks.
+    // What a hit says: where in the chunk, then a literal anywhere, one at a boundary, patterns.
     private const int PlaceBits = 12;
     private const uint Anywhere = 1u << PlaceBits;
     private const uint AtBoundary = 2u << PlaceBits;
-    private const int LandmarkShift = PlaceBits + 2;
+    private const int PatternShift = PlaceBits + 2;
 
     private readonly LiteralTable _anywhere;
     private readonly LiteralTable _atBoundary;
-    private readonly Landmarks _landmarks;
+    private readonly CharacterPatterns _patterns;
     private readonly BlockReader _reader;
-    private readonly Recognizer[][] _byLandmark;
+    private readonly Recognizer[][] _byPattern;
 
     public LiteralIndex(IReadOnlyList<Recognizer> recognizers)
     {
         var literals = recognizers.SelectMany(r => r.Literals).ToLookup(literal => literal.Start);
         _anywhere = new LiteralTable(recognizers, LiteralStart.Anywhere);
         _atBoundary = new LiteralTable(recognizers, LiteralStart.AtBoundary);
-        _landmarks = recognizers.Aggregate(Landmarks.None, (all, recognizer) => all | recognizer.Landmarks);
-        _reader = new BlockReader(literals[LiteralStart.Anywhere], literals[LiteralStart.AtBoundary], _landmarks);
-        _byLandmark = [.. BlockLandmarks.All.Select(landmark => recognizers.Where(r => r.Landmarks.HasFlag(landmark)).ToArray())];
+        _patterns = recognizers.Aggregate(CharacterPatterns.None, (all, recognizer) => all | recognizer.CharacterPatterns);
+        _reader = new BlockReader(literals[LiteralStart.Anywhere], literals[LiteralStart.AtBoundary], _patterns);
+        _byPattern = [.. BlockPatterns.All.Select(pattern => recognizers.Where(r => r.CharacterPatterns.HasFlag(pattern)).ToArray())];
     }
 
-    /// <summary>Asks the recognisers about every place where one of their literals or landmarks stands, in order.</summary>
-    public void Match(ReadOnlySpan<char> text, FindingList findings) => Match(text, new Stretch(0, text.Length), findings);
+    /// <summary>Asks the recognisers about every place where one of their literals or patterns is, in order.</summary>
+    public void Match(ReadOnlySpan<char> text, FindingList findings) => Match(text, new TextRange(0, text.Length), findings);
 
     /// <summary>Asks them about the places in a stretch of the text. What precedes and follows it may be looked at.</summary>
-    public void Match(ReadOnlySpan<char> text, Stretch stretch, FindingList findings)
+    public void Match(ReadOnlySpan<char> text, TextRange stretch, FindingList findings)
     {
-        // A block is understood with the one behind it, which may be the next chunk's first; and literals are compared 16 characters at once.
+        // A block is understood with the one behind it, which may be the next chunk's first; and literals are compared 16 characters at
+        // once.
         var room = Math.Min(Chunk, (stretch.End - stretch.Start + BlockMasks.Length - 1) / BlockMasks.Length * BlockMasks.Length);
         Span<byte> bytes = stackalloc byte[room + BlockMasks.Length + Vector128<byte>.Count];
         Span<BlockMasks> blocks = stackalloc BlockMasks[(room / BlockMasks.Length) + 1];
@@ -71,19 +75,19 @@ internal sealed class LiteralIndex
         for (var i = 0; i + 1 < blocks.Length; i++)
         {
             ref readonly var block = ref blocks[i];
-            var landmarks = new BlockLandmarks(in block, in blocks[i + 1], _landmarks, ref before);
+            var patterns = new BlockPatterns(in block, in blocks[i + 1], _patterns, ref before);
             var inside = length - (i * BlockMasks.Length) is var rest && rest < BlockMasks.Length ? (1ul << rest) - 1 : ulong.MaxValue;
-            var starts = block.AtBoundary & landmarks.Starts;
-            for (var left = (block.Anywhere | starts | landmarks.Any) & inside; left != 0; left &= left - 1)
+            var starts = block.AtBoundary & patterns.Starts;
+            for (var left = (block.Anywhere | starts | patterns.Any) & inside; left != 0; left &= left - 1)
             {
                 var bit = BitOperations.TrailingZeroCount(left);
                 var place = (i * BlockMasks.Length) + bit;
                 var characters = bytes[place..];
                 var hit = (Anywhere & (0 - (uint)(block.Anywhere >> bit & _anywhere.MayStand(characters))))
                     | (AtBoundary & (0 - (uint)(starts >> bit & _atBoundary.MayStand(characters))))
-                    | ((uint)landmarks.At(bit) << LandmarkShift);
+                    | ((uint)patterns.At(bit) << PatternShift);
 
-                // Kept by counting on: whether it is one is more than a processor can guess.
+                // Branch-free: mispredictions cost more than the store.
                 hits[count] = hit | (uint)place;
                 count += hit != 0 ? 1 : 0;
             }
@@ -111,19 +115,20 @@ internal sealed class LiteralIndex
             _atBoundary.Ask(bytes[place..], text, at, findings);
         }
 
-        for (var landmarks = hit >> LandmarkShift; landmarks != 0; landmarks &= landmarks - 1)
+        for (var patterns = hit >> PatternShift; patterns != 0; patterns &= patterns - 1)
         {
-            var landmark = BitOperations.TrailingZeroCount(landmarks);
-            foreach (var recognizer in _byLandmark[landmark])
+            var pattern = BitOperations.TrailingZeroCount(patterns);
+            foreach (var recognizer in _byPattern[pattern])
             {
-                recognizer.MatchLandmark(text, at, (Landmarks)(1 << landmark), findings);
+                recognizer.MatchPattern(text, at, (CharacterPatterns)(1 << pattern), findings);
             }
         }
     }
 
     // Boundary looks closer at what may be a word: letters and digits, placeholders.
     private static bool IsBoundary(ReadOnlySpan<char> text, int at) =>
-        at == 0 || (char.IsAscii(text[at - 1]) && !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '>') || Boundary.Before(text, at);
+        at == 0 || (char.IsAscii(text[at - 1]) && !char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != '>')
+            || Boundary.Before(text, at);
 
     // What isn't ASCII becomes 128 or more, and zeros follow the end of the text.
     private static void Narrow(ReadOnlySpan<char> text, Span<byte> bytes)
@@ -135,7 +140,8 @@ internal sealed class LiteralIndex
         for (; i <= count - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
             Vector128.NarrowWithSaturation(
-                Vector128.LoadUnsafe(ref source, (nuint)i), Vector128.LoadUnsafe(ref source, (nuint)(i + Vector128<ushort>.Count))).StoreUnsafe(ref target, (nuint)i);
+                Vector128.LoadUnsafe(ref source, (nuint)i), Vector128.LoadUnsafe(ref source, (nuint)(i + Vector128<ushort>.Count)))
+                    .StoreUnsafe(ref target, (nuint)i);
         }
 
         for (; i < count; i++)

@@ -50,7 +50,9 @@ internal readonly struct LiteralPattern
     /// <summary>Whether <see cref="MayStand"/> says all there is to say.</summary>
     public bool IsDecided { get; }
 
-    /// <summary>Whether the literal may start with these characters; what isn't ASCII is 128 or more, and zeros follow the end of the text.</summary>
+    /// <summary>
+    /// Whether the literal may start with these characters; what isn't ASCII is 128 or more, and zeros follow the end of the text.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MayStand(Vector128<byte> first, CharacterKinds kinds) => ((first | _fold) & _mask) == _value && kinds.Meet(_kinds);
 

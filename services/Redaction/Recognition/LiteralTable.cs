@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// The literals that may start at a place, by its first characters. Three of them look up one bit, which nearly all places that ordinary text offers fail. Where
-/// it is set, its rank among the set bits finds a short list, and each literal in it is compared as a whole.
+/// The literals that may start at a place, by its first characters. Three of them look up one bit, which nearly all places that ordinary
+/// text offers fail. Where it is set, its rank among the set bits finds a short list, and each literal in it is compared as a whole.
 /// </summary>
 internal sealed class LiteralTable
 {
@@ -32,7 +32,8 @@ internal sealed class LiteralTable
     {
         _entries =
         [
-            .. recognizers.SelectMany(r => r.Literals.Select((literal, i) => (Literal: literal, Entry: new Entry(new LiteralPattern(literal), r, i))))
+            .. recognizers.SelectMany(r =>
+            r.Literals.Select((literal, i) => (Literal: literal, Entry: new Entry(new LiteralPattern(literal), r, i))))
                 .Where(l => l.Literal.Start == start).Select(l => l.Entry),
         ];
 
@@ -63,8 +64,9 @@ internal sealed class LiteralTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong MayStand(ReadOnlySpan<byte> characters) => _bits[PairOf(characters)] >> s_classes[characters[2]] & 1;
 
-    /// <summary>Asks the recognisers whose literals stand at a place, where one may.</summary>
-    /// <param name="characters">The characters from this place on as bytes, 16 or more: what isn't ASCII is 128 or more, and zeros follow the end of the text.</param>
+    /// <summary>Asks the recognisers whose literals are at a place, where one may.</summary>
+    /// <param name="characters">The characters from this place on as bytes, 16 or more: what isn't ASCII is 128 or more, and zeros follow
+    /// the end of the text.</param>
     /// <param name="text">The text.</param>
     /// <param name="at">The place in it.</param>
     /// <param name="findings">Where findings go.</param>
@@ -98,7 +100,7 @@ internal sealed class LiteralTable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PairOf(ReadOnlySpan<byte> characters) => (s_classes[characters[0]] << ClassBits) | s_classes[characters[1]];
 
-    // The classes don't tell characters beyond ASCII apart, and a text may consist of them.
+    // The classes do not distinguish characters beyond ASCII, and a text may consist of them.
     private void AddFirst(Literal literal)
     {
         if (!literal.IsBeyondAscii(0))
@@ -113,14 +115,16 @@ internal sealed class LiteralTable
 
         var first = literal.Text[0];
         _firsts[first] = true;
-        for (var from = 128; literal.Form != LiteralForm.Exact && s_capitals.AsSpan(from).IndexOf(s_capitals[first]) is var next and >= 0; from += next + 1)
+        for (var from = 128; literal.Form != LiteralForm.Exact && s_capitals.AsSpan(from).IndexOf(s_capitals[first]) is var next and >= 0;
+            from += next + 1)
         {
             _firsts[from + next] = true;
         }
     }
 
     private Literals LiteralsOf(List<int> entries) =>
-        new([.. entries], entries.Aggregate(0ul, (classes, i) => classes | ClassesAt(_entries[i].Recognizer.Literals[_entries[i].Literal], 3)));
+        new([.. entries], entries.Aggregate(0ul, (classes, i) => classes
+            | ClassesAt(_entries[i].Recognizer.Literals[_entries[i].Literal], 3)));
 
     private static IEnumerable<int> Pairs(ulong first, ulong second)
     {

@@ -3,9 +3,9 @@ using System.Globalization;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// What stands in redacted text instead of a value: <c>&lt;EMAIL_ADDRESS_1&gt;</c>. Text that already looks so is a finding of its own
-/// (<see cref="FindingTypes.Literal"/>) and never part of another: those that know the scope leave it where it was given out there, and replace it
-/// where it was not, as it could be forged, or hold a secret of capitals and digits.
+/// Replaces a value in redacted text: <c>&lt;EMAIL_ADDRESS_1&gt;</c>. Text that already looks like one is a finding itself
+/// (<see cref="FindingTypes.Literal"/>) and never part of another: those that know the scope leave it where it was given out there, and
+/// replace it where it was not, as it could be forged, or hold a secret of capitals and digits.
 /// </summary>
 internal static class Placeholder
 {
@@ -66,7 +66,8 @@ internal static class Placeholder
     }
 
     /// <summary>
-    /// The place so many characters before another, a placeholder being one: how far two words are from each other must not depend on which placeholder stands between.
+    /// The place so many characters before another, a placeholder being one: how far two words are from each other must not depend on
+    /// which placeholder is between.
     /// </summary>
     public static int Behind(ReadOnlySpan<char> text, int at, int distance)
     {

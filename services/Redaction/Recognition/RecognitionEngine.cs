@@ -21,25 +21,27 @@ internal sealed class RecognitionEngine
         _refine = refine;
     }
 
-    /// <summary>An engine with every recogniser we ship, save those that have to be asked for.</summary>
+    /// <summary>An engine with every recogniser we ship, except those that have to be asked for.</summary>
     public static RecognitionEngine CreateDefault() => new(RecognizerCatalogue.All());
 
-    /// <summary>An engine with the same recognisers, and a word in what they find.</summary>
+    /// <summary>An engine with the same recognisers, whose findings <paramref name="refine"/> may change.</summary>
     public RecognitionEngine Refined(Refinement refine) => new(_index, refine);
 
     /// <summary>Fills <paramref name="findings"/> with the findings in a text, in order and disjoint.</summary>
     public void Find(ReadOnlySpan<char> text, FindingList findings)
     {
-        Find(text, [new Stretch(0, text.Length)], findings);
-        Remainders.Find(text, findings, this);
+        Find(text, [new TextRange(0, text.Length)], findings);
+        ResidualScan.Find(text, findings, this);
         findings.KeepPairsWhole(text);
     }
 
-    /// <summary>The same with what recognisers say about some stretches of the text alone; nothing is known yet of what remains beside it.</summary>
-    public void Find(ReadOnlySpan<char> text, ReadOnlySpan<Stretch> stretches, FindingList findings)
+    /// <summary>
+    /// The same for some ranges of the text alone, before the residual scan.
+    /// </summary>
+    public void Find(ReadOnlySpan<char> text, ReadOnlySpan<TextRange> stretches, FindingList findings)
     {
         findings.Clear();
-        if (Disguises.AreIn(text))
+        if (Homoglyphs.AreIn(text))
         {
             FindAsItLooks(text, stretches, findings);
         }
@@ -49,7 +51,7 @@ internal sealed class RecognitionEngine
         }
     }
 
-    private void FindIn(ReadOnlySpan<char> text, ReadOnlySpan<Stretch> stretches, FindingList findings)
+    private void FindIn(ReadOnlySpan<char> text, ReadOnlySpan<TextRange> stretches, FindingList findings)
     {
         foreach (var stretch in stretches)
         {
@@ -59,22 +61,22 @@ internal sealed class RecognitionEngine
         _refine?.Invoke(text, findings);
         findings.Settle();
         Placeholder.Isolate(text, findings);
-        Repeats.Find(text, findings);
+        KnownValueScan.Find(text, findings);
         findings.Settle();
     }
 
-    private void FindAsItLooks(ReadOnlySpan<char> text, ReadOnlySpan<Stretch> stretches, FindingList findings)
+    private void FindAsItLooks(ReadOnlySpan<char> text, ReadOnlySpan<TextRange> stretches, FindingList findings)
     {
         var plain = ArrayPool<char>.Shared.Rent(text.Length);
         var hidden = ArrayPool<int>.Shared.Rent(text.Length);
-        var shown = ArrayPool<Stretch>.Shared.Rent(stretches.Length);
+        var shown = ArrayPool<TextRange>.Shared.Rent(stretches.Length);
         try
         {
-            var count = Disguises.Undo(text, plain, hidden, out var hiddenCount);
+            var count = Homoglyphs.Undo(text, plain, hidden, out var hiddenCount);
             var places = hidden.AsSpan(0, hiddenCount);
             for (var i = 0; i < stretches.Length; i++)
             {
-                shown[i] = new Stretch(Disguises.PlaceOf(places, stretches[i].Start), Disguises.PlaceOf(places, stretches[i].End));
+                shown[i] = new TextRange(Homoglyphs.PlaceOf(places, stretches[i].Start), Homoglyphs.PlaceOf(places, stretches[i].End));
             }
 
             FindIn(plain.AsSpan(0, count), shown.AsSpan(0, stretches.Length), findings);
@@ -82,13 +84,13 @@ internal sealed class RecognitionEngine
 
             // What only looks like a placeholder is found by now; what is one must be whole.
             Placeholder.Isolate(text, findings);
-            Disguises.DoubtCutWords(text, findings);
+            Homoglyphs.DoubtCutWords(text, findings);
         }
         finally
         {
             ArrayPool<char>.Shared.Return(plain, clearArray: true);
             ArrayPool<int>.Shared.Return(hidden);
-            ArrayPool<Stretch>.Shared.Return(shown);
+            ArrayPool<TextRange>.Shared.Return(shown);
         }
     }
 }
@@ -99,4 +101,4 @@ internal delegate void Refinement(ReadOnlySpan<char> text, FindingList findings)
 /// <summary>A part of a text.</summary>
 /// <param name="Start">In UTF-16 code units.</param>
 /// <param name="End">Exclusive.</param>
-internal readonly record struct Stretch(int Start, int End);
+internal readonly record struct TextRange(int Start, int End);

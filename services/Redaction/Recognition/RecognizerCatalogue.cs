@@ -8,7 +8,9 @@ namespace FaultMaven.Redaction.Recognition;
 /// <summary>Every recogniser we ship.</summary>
 internal static class RecognizerCatalogue
 {
-    /// <summary>Those that look at every text unless a policy says otherwise. Host names are not among them: topology is evidence.</summary>
+    /// <summary>
+    /// Those that look at every text unless a policy says otherwise. Host names are not among them: topology is evidence.
+    /// </summary>
     public static IReadOnlyList<Recognizer> All()
     {
         IReadOnlyList<Recognizer> secrets = Secrets();
@@ -37,7 +39,8 @@ internal static class RecognizerCatalogue
     [
         new VendorKeys(
         [
-            .. CloudKeys.Forms, .. DeveloperKeys.Forms, .. MessagingKeys.Forms, .. ModelKeys.Forms, .. ObservabilityKeys.Forms, .. PaymentKeys.Forms,
+            .. CloudKeys.Forms, .. DeveloperKeys.Forms, .. MessagingKeys.Forms, .. ModelKeys.Forms, .. ObservabilityKeys.Forms,
+            .. PaymentKeys.Forms,
             .. SoftwareKeys.Forms,
         ]),
         new MarkedKeys(),

@@ -1,9 +1,9 @@
 namespace FaultMaven.Redaction.Recognition;
 
-/// <summary>A text as it is once placeholders stand where its findings were, and which place is which.</summary>
+/// <summary>A text as it is once placeholders are where its findings were, and which place is which.</summary>
 internal sealed class RedactedView
 {
-    private readonly List<(Stretch Finding, Stretch Placeholder)> _placeholders = [];
+    private readonly List<(TextRange Finding, TextRange Placeholder)> _placeholders = [];
 
     /// <summary>How long the view of a text is at most.</summary>
     public static int MaxLength(ReadOnlySpan<char> text, FindingList findings) => text.Length + (findings.Count * Placeholder.MaxLength);
@@ -35,7 +35,7 @@ internal sealed class RedactedView
                 count += Placeholder.Write(finding.Type, room[count..]);
             }
 
-            _placeholders.Add((new Stretch(finding.Start, done), new Stretch(start, count)));
+            _placeholders.Add((new TextRange(finding.Start, done), new TextRange(start, count)));
         }
 
         text[done..].CopyTo(room[count..]);

@@ -5,8 +5,8 @@ using FaultMaven.Redaction.Scanning;
 namespace FaultMaven.Redaction.Redacting;
 
 /// <summary>
-/// Tells the placeholders in a text that were given out in its scope before the call began from those that only look so. The first stay as they are, the others
-/// are values.
+/// Separates the placeholders in a text that its scope gave out before the call began from text that only looks like one. The first stay
+/// as they are, the others are values.
 /// </summary>
 internal sealed class IssuedPlaceholders(RedactionTerms terms, IPseudonyms pseudonyms, PlaceholderHash hash)
 {
@@ -19,7 +19,8 @@ internal sealed class IssuedPlaceholders(RedactionTerms terms, IPseudonyms pseud
     /// <summary>Takes the placeholders that stay out of what was found.</summary>
     public async Task<IReadOnlyList<ScannedPiece>> LeaveAsync(IReadOnlyList<ScannedPiece> pieces, CancellationToken cancellationToken)
     {
-        var lookalikes = pieces.SelectMany(piece => piece.Findings).Where(IsLookalike).Select(finding => finding.Identity).Distinct().ToArray();
+        var lookalikes = pieces.SelectMany(piece => piece.Findings).Where(IsLookalike).Select(finding => finding.Identity).Distinct()
+            .ToArray();
         if (!terms.KeepsPlaceholders || lookalikes.Length == 0)
         {
             return pieces;
@@ -35,7 +36,8 @@ internal sealed class IssuedPlaceholders(RedactionTerms terms, IPseudonyms pseud
         var staying = parsed.Where(pair => IsIssued(pair.Value)).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         return staying.Count == 0
             ? pieces
-            : [.. pieces.Select(piece => piece with { Findings = [.. piece.Findings.Where(f => !IsLookalike(f) || !staying.Contains(f.Identity))] })];
+            : [.. pieces.Select(piece => piece with { Findings =
+            [.. piece.Findings.Where(f => !IsLookalike(f) || !staying.Contains(f.Identity))] })];
     }
 
     /// <summary>Says what this call has given out.</summary>
@@ -50,7 +52,7 @@ internal sealed class IssuedPlaceholders(RedactionTerms terms, IPseudonyms pseud
         }
     }
 
-    // A mask tells nothing but a type that we know; a hash proves that we made it; a pseudonym has a number that was reached.
+    // A mask reveals nothing but a type that we know; a hash proves that we made it; a pseudonym has a number that was reached.
     private bool IsIssued(Pseudonym pseudonym) => pseudonym.Number switch
     {
         0 => terms.Policy.Knows(pseudonym.Type),
@@ -62,7 +64,8 @@ internal sealed class IssuedPlaceholders(RedactionTerms terms, IPseudonyms pseud
     {
         string[] types =
         [
-            .. pseudonymsInText.Where(p => p.Number is > 0 and < Pseudonym.FirstHash).Select(p => p.Type).Distinct().Where(type => !_last.ContainsKey(type)),
+            .. pseudonymsInText.Where(p => p.Number is > 0 and < Pseudonym.FirstHash).Select(p => p.Type).Distinct()
+            .Where(type => !_last.ContainsKey(type)),
         ];
         if (types.Length == 0)
         {

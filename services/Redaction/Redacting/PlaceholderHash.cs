@@ -7,8 +7,8 @@ using FaultMaven.Redaction.Store;
 namespace FaultMaven.Redaction.Redacting;
 
 /// <summary>
-/// Hashes values to placeholders that are the same in all scopes: 12 digits of an HMAC-SHA256 under a key of the installation, then 6 that prove that the first 12
-/// are ours, so that a made-up one is no placeholder.
+/// Hashes values to placeholders that are the same in all scopes: 12 digits of an HMAC-SHA256 under a key of the installation, then 6
+/// that prove that the first 12 are ours, so that a made-up one is not accepted.
 /// </summary>
 internal sealed class PlaceholderHash(PseudonymKey key)
 {

@@ -6,14 +6,18 @@ namespace FaultMaven.Redaction.Redacting;
 
 /// <summary>A whole text with placeholders in place of what was found.</summary>
 /// <param name="Text">The redacted text.</param>
-/// <param name="Findings">What was found, with what stands in its place; empty for what was dropped.</param>
-/// <param name="Passages">What of the redacted text speaks to a language model.</param>
+/// <param name="Findings">What was found, with its placeholder; empty for what was dropped.</param>
+/// <param name="Passages">The passages of the redacted text that look like prompt injection.</param>
 /// <param name="IsDegraded">Whether the external recogniser was to be asked and did not answer.</param>
 internal sealed record RedactedText(
-    string Text, IReadOnlyList<(ScannedFinding Finding, string Placeholder)> Findings, IReadOnlyList<ScreenedPassage> Passages, bool IsDegraded)
+    string Text, IReadOnlyList<(ScannedFinding Finding, string Placeholder)> Findings, IReadOnlyList<ScreenedPassage> Passages,
+        bool IsDegraded)
 {
-    /// <summary>Joins stretches that follow each other, whose texts are used up, and screens them as the same stretches of a stream are, so that both tell the same.</summary>
-    public static RedactedText Join(IReadOnlyList<RedactedStretch> stretches, bool isDegraded)
+    /// <summary>
+    /// Joins stretches that follow each other, whose texts are used up, and screens them as the same stretches of a stream are, so that
+    /// both find the same passages.
+    /// </summary>
+    public static RedactedText Join(IReadOnlyList<RedactedSpan> stretches, bool isDegraded)
     {
         var screening = new PassageScan();
         var passages = new List<ScreenedPassage>();

@@ -15,7 +15,7 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
     /// <summary>How many windows of a stream are redacted together at most; as many more may be scanned meanwhile.</summary>
     private const int MaxTogether = 16;
 
-    /// <summary>Finds without changing anything. What looks like a placeholder is none of it: only a scope knows about that.</summary>
+    /// <summary>Finds without changing anything. What looks like a placeholder is left out: only a scope knows about that.</summary>
     public async Task<(IReadOnlyList<ScannedFinding> Findings, bool IsDegraded)> InspectAsync(
         CompiledPolicy policy, string text, CancellationToken cancellationToken)
     {
@@ -30,13 +30,14 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
     }
 
     /// <summary>Redacts some texts; placeholders are numbered in their order.</summary>
-    public async Task<IReadOnlyList<RedactedText>> RedactAsync(RedactionTerms terms, IReadOnlyList<string> texts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RedactedText>> RedactAsync(RedactionTerms terms, IReadOnlyList<string> texts,
+        CancellationToken cancellationToken)
     {
         var engine = terms.Policy.EngineForCall();
         var scanned = await Task.WhenAll(texts.Select(text =>
             external.AddToAsync(Scan(engine, text, cancellationToken), 0, terms.Policy, cancellationToken)));
-        var book = new PlaceholderBook(terms, pseudonyms, hash);
-        var redacted = await book.RedactAsync([.. scanned.SelectMany(text => text.Pieces)], cancellationToken);
+        var assigner = new PlaceholderAssigner(terms, pseudonyms, hash);
+        var redacted = await assigner.RedactAsync([.. scanned.SelectMany(text => text.Pieces)], cancellationToken);
 
         var results = new RedactedText[texts.Count];
         var done = 0;
@@ -51,20 +52,21 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
     }
 
     /// <summary>
-    /// Redacts a text that arrives in pieces; the joined results equal those of the joined pieces, however they are cut. While placeholders are asked for, the
-    /// text that follows is scanned already; what has come together meanwhile is asked for at once, so nothing waits for text that has not come.
-    /// What is handed out may be looked at until the next is asked for.
+    /// Redacts a text that arrives in pieces; the joined results equal those of the joined pieces, however they are cut. While
+    /// placeholders are asked for, the text that follows is scanned already; what has come together meanwhile is asked for at once, so
+    /// nothing waits for text that has not come. What is handed out may be looked at until the next is asked for.
     /// </summary>
-    public async IAsyncEnumerable<IReadOnlyList<RedactedStretch>> RedactAsync(
+    public async IAsyncEnumerable<IReadOnlyList<RedactedSpan>> RedactAsync(
         RedactionTerms terms, IAsyncEnumerable<TextPiece> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var ahead = Channel.CreateBounded<ScannedPiece>(new BoundedChannelOptions(MaxTogether) { SingleReader = true, SingleWriter = true });
+        var ahead = Channel.CreateBounded<ScannedPiece>(
+            new BoundedChannelOptions(MaxTogether) { SingleReader = true, SingleWriter = true });
         var scanning = Task.Run(() => ScanAsync(terms.Policy, pieces, ahead.Writer, stop.Token), CancellationToken.None);
 
         try
         {
-            var book = new PlaceholderBook(terms, pseudonyms, hash);
+            var assigner = new PlaceholderAssigner(terms, pseudonyms, hash);
             var screening = new PassageScan();
             var scanned = new List<ScannedPiece>(MaxTogether);
             long position = 0;
@@ -77,7 +79,7 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
                 }
 
                 var length = scanned.Sum(piece => piece.Length);
-                var redacted = await RedactAsync(book, terms, scanned, position, cancellationToken);
+                var redacted = await RedactAsync(assigner, terms, scanned, position, cancellationToken);
                 yield return [.. redacted.Select(stretch => stretch with { Passages = screening.Next(stretch.Text.Span) })];
 
                 foreach (var stretch in redacted)
@@ -93,7 +95,7 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         }
         finally
         {
-            // Whoever gave the pieces must not be read from once this has ended.
+            // The source of the pieces must not be read from once this has ended.
             await stop.CancelAsync();
             await scanning.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -131,7 +133,8 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         }
     }
 
-    private static async Task HandOverAsync(List<ScannedPiece> scanned, ChannelWriter<ScannedPiece> ahead, CancellationToken cancellationToken)
+    private static async Task HandOverAsync(List<ScannedPiece> scanned, ChannelWriter<ScannedPiece> ahead,
+        CancellationToken cancellationToken)
     {
         foreach (var piece in scanned)
         {
@@ -141,11 +144,12 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
         scanned.Clear();
     }
 
-    private async Task<IReadOnlyList<RedactedStretch>> RedactAsync(
-        PlaceholderBook book, RedactionTerms terms, IReadOnlyList<ScannedPiece> scanned, long position, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RedactedSpan>> RedactAsync(
+        PlaceholderAssigner assigner, RedactionTerms terms, IReadOnlyList<ScannedPiece> scanned, long position,
+            CancellationToken cancellationToken)
     {
         var (all, isDegraded) = await external.AddToAsync(scanned, position, terms.Policy, cancellationToken);
-        var redacted = await book.RedactAsync(all, cancellationToken);
+        var redacted = await assigner.RedactAsync(all, cancellationToken);
         return isDegraded ? [.. redacted.Select(stretch => stretch with { IsDegraded = true })] : redacted;
     }
 

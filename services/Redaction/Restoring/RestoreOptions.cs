@@ -8,12 +8,12 @@ internal sealed class RestoreOptions
 {
     public const string Section = "Redaction:Restore";
 
-    /// <summary>Those who may. Default nobody.</summary>
+    /// <summary>Those who may. Default no one.</summary>
     [ValidateEnumeratedItems]
     public IList<RestoreCallerOptions> Callers { get; } = [];
 }
 
-/// <summary>Somebody who may put values back.</summary>
+/// <summary>A caller who may put values back.</summary>
 internal sealed class RestoreCallerOptions
 {
     /// <summary>What the log calls them.</summary>

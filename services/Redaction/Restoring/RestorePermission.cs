@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.Restoring;
 
-/// <summary>Tells who may put values back by the secret they present. Where none is configured, nobody may.</summary>
+/// <summary>Checks who may put values back by the secret they present. Where none is configured, no one may.</summary>
 internal sealed class RestorePermission(IOptions<RestoreOptions> options)
 {
     private const string Scheme = "Bearer ";
@@ -22,7 +22,7 @@ internal sealed class RestorePermission(IOptions<RestoreOptions> options)
             return null;
         }
 
-        // Every caller is compared, and digests are equally long: how long it takes tells nothing.
+        // Every caller is compared, and digests are equally long: how long it takes reveals nothing.
         var presented = SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Scheme.Length..]));
         string? found = null;
         foreach (var (name, digest) in _callers)

@@ -5,7 +5,10 @@ using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Restoring;
 
-/// <summary>Puts the values of a scope back in place of its placeholders. What a value itself looks like doesn't matter: it is put back and not looked at.</summary>
+/// <summary>
+/// Puts the values of a scope back in place of its placeholders. What a value itself looks like doesn't matter: it is put back and not
+/// looked at.
+/// </summary>
 internal sealed class TextRestorer(IPseudonyms pseudonyms)
 {
     // A value has up to 16 Ki characters, so this bounds what is in memory at once.
@@ -34,7 +37,8 @@ internal sealed class TextRestorer(IPseudonyms pseudonyms)
     }
 
     /// <summary>Restores a text.</summary>
-    public async IAsyncEnumerable<RestoredText> RestoreAsync(Scope scope, string text, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RestoredText> RestoreAsync(Scope scope, string text,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var done = 0;
         foreach (var placeholders in Placeholders(text).Chunk(MaxPlaceholders))
@@ -62,7 +66,8 @@ internal sealed class TextRestorer(IPseudonyms pseudonyms)
 
         Pseudonym[] known = [.. asked.Values.OfType<Pseudonym>()];
         var values = await pseudonyms.FindAsync(scope, known, cancellationToken);
-        var found = known.Zip(values).Where(pair => pair.Second is not null).ToDictionary(pair => pair.First.ToString(), pair => pair.Second!);
+        var found = known.Zip(values).Where(pair => pair.Second is not null)
+            .ToDictionary(pair => pair.First.ToString(), pair => pair.Second!);
 
         var restored = new StringBuilder();
         var count = 0;
@@ -92,7 +97,7 @@ internal sealed class TextRestorer(IPseudonyms pseudonyms)
         }
     }
 
-    // Where a placeholder may have begun that goes on in the next piece.
+    // Where a placeholder may have begun that continues in the next piece.
     private static int EndOfWhole(string text)
     {
         var open = text.LastIndexOf('<');

@@ -6,8 +6,8 @@ using FaultMaven.Redaction.Recognition;
 namespace FaultMaven.Redaction.Scanning;
 
 /// <summary>
-/// A value that fills a whole window, such as a key of megabytes on one line: all of it is one finding, up to the first character that can't belong to it. Only
-/// its hash is kept, so memory stays flat.
+/// A value that fills a whole window, such as a key of megabytes on one line: all of it is one finding, up to the first character that
+/// can't belong to it. Only its hash is kept, so memory stays flat.
 /// </summary>
 internal sealed class OpenValue(string type, double confidence, long start) : IDisposable
 {
@@ -26,7 +26,7 @@ internal sealed class OpenValue(string type, double confidence, long start) : ID
     /// <param name="text">What follows in the input.</param>
     /// <param name="isLast">Whether nothing follows it.</param>
     /// <param name="hasEnded">Whether the value ends in this text.</param>
-    /// <returns>How much was taken. A little may be left although the value goes on, because it could begin its end mark.</returns>
+    /// <returns>How much was taken. A little may be left although the value continues, because it could begin its end mark.</returns>
     public int Take(ReadOnlySpan<char> text, bool isLast, out bool hasEnded)
     {
         var length = type == FindingTypes.PrivateKey ? KeyLength(text, isLast, out hasEnded) : ValueLength(text, out hasEnded);

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaultMaven.Redaction.Scanning;
 
-/// <summary>A text in a buffer that others get once it is disposed of; then nobody may look at it any more.</summary>
+/// <summary>A text in a buffer that others get once it is disposed of; then no one may read it any more.</summary>
 /// <param name="buffer">Rented from the shared pool, and given back to it.</param>
 /// <param name="length">Of the text, from the buffer's start, in UTF-16 code units.</param>
 internal sealed class PooledText(char[] buffer, int length) : IDisposable

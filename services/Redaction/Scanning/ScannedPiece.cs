@@ -1,7 +1,8 @@
 namespace FaultMaven.Redaction.Scanning;
 
 /// <summary>A stretch of the input with what was found in it; the stretches of an input follow each other without gaps.</summary>
-/// <param name="Text">The stretch itself, or empty where <paramref name="Findings"/> says so; whoever has the piece last disposes of it.</param>
+/// <param name="Text">The stretch itself, or empty where <paramref name="Findings"/> says so; the last user of the piece disposes of
+/// it.</param>
 /// <param name="Findings">In order and disjoint.</param>
 internal sealed record ScannedPiece(PooledText Text, IReadOnlyList<ScannedFinding> Findings)
 {

@@ -6,13 +6,13 @@ using FaultMaven.Redaction.Recognition;
 namespace FaultMaven.Redaction.Scanning;
 
 /// <summary>
-/// Scans an input that arrives in pieces, in windows that depend on its content alone: how it was cut never changes what is found. A text that
-/// arrives whole takes the same way. It holds at most one window back, and takes time in proportion to the input.
+/// Scans an input that arrives in pieces, in windows that depend on its content alone: how it was cut never changes what is found. A text
+/// that arrives whole takes the same way. It holds at most one window back, and takes time in proportion to the input.
 /// </summary>
 /// <remarks>
 /// A window is cut at the last line break that leaves room to look ahead, else at white space, else where room ends, and never inside a
-/// finding. A finding that may go on past the window starts the next one; one that fills a whole window becomes an <see cref="OpenValue"/>.
-/// Not thread-safe.
+/// finding. A finding that may continue past the window starts the next one; one that fills a whole window becomes an
+/// <see cref="OpenValue"/>. Not thread-safe.
 /// </remarks>
 internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
 {
@@ -46,7 +46,7 @@ internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
         }
     }
 
-    /// <summary>Takes a piece of the input in UTF-8, which ends with a character; what is no UTF-8 counts as U+FFFD.</summary>
+    /// <summary>Takes a piece of the input in UTF-8, which ends with a character; what is not UTF-8 counts as U+FFFD.</summary>
     public void AppendUtf8(ReadOnlySpan<byte> piece, List<ScannedPiece> scanned)
     {
         Span<char> pair = stackalloc char[2];
@@ -143,7 +143,7 @@ internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
             }
         }
 
-        // What touches the end of the window may go on.
+        // What touches the end of the window may continue.
         cut = last.End == text.Length ? Math.Min(cut, Math.Max(last.Start, _from + 1)) : cut;
         return char.IsHighSurrogate(text[cut - 1]) && char.IsLowSurrogate(text[cut]) && cut - 1 > _from ? cut - 1 : cut;
     }
@@ -161,7 +161,8 @@ internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
                 var offset = _position - _from;
                 found ??= [];
                 found.Add(new ScannedFinding(
-                    finding.Type, offset + start, offset + stop, finding.Confidence, start - _from, stop - _from, text[start..stop].ToString()));
+                    finding.Type, offset + start, offset + stop, finding.Confidence, start - _from, stop - _from, text[start..stop]
+                        .ToString()));
             }
         }
 

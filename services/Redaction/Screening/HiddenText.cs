@@ -4,8 +4,9 @@ using FaultMaven.Protos.Redaction.V1;
 namespace FaultMaven.Redaction.Screening;
 
 /// <summary>
-/// Text that models read and people don't see: letters as tag characters (U+E0020 to U+E007E) or variation selectors, bits as characters without width, and letters whose direction
-/// is overridden. A flag's tags, an emoji's joiners and a selector behind a sign are what these characters are for, and no hidden text.
+/// Text that models read and people don't see: letters as tag characters (U+E0020 to U+E007E) or variation selectors, bits as characters
+/// without width, and letters whose direction is overridden. A flag's tags, an emoji's joiners and a selector behind a sign are what
+/// these characters are for, and no hidden text.
 /// </summary>
 internal static class HiddenText
 {
@@ -18,9 +19,11 @@ internal static class HiddenText
 
     private const char Plane14 = '\uDB40';
 
-    private static readonly SearchValues<char> s_withoutWidth = SearchValues.Create("\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff");
+    private static readonly SearchValues<char> s_withoutWidth =
+        SearchValues.Create("\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff");
     private static readonly SearchValues<char> s_signs = SearchValues.Create(
-        "\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u202d\u202e\uDB40\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f");
+        "\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff\u202d\u202e\uDB40\ufe00\ufe01\ufe02\ufe03\ufe04"
+        + "\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f");
 
     /// <summary>Adds the passages that hide text.</summary>
     public static void Find(ReadOnlySpan<char> text, PassageList passages)
@@ -72,7 +75,8 @@ internal static class HiddenText
                 selectors++;
                 end++;
             }
-            else if (text[end] == Plane14 && end + 1 < text.Length && text[end + 1] is (>= '\udc20' and <= '\udc7f') or (>= '\udd00' and <= '\uddef'))
+            else if (text[end] == Plane14 && end + 1 < text.Length
+                && text[end + 1] is (>= '\udc20' and <= '\udc7f') or (>= '\udd00' and <= '\uddef'))
             {
                 _ = text[end + 1] < '\udd00' ? tags++ : selectors++;
                 end += 2;

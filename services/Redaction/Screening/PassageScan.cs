@@ -2,10 +2,13 @@ using System.Buffers;
 
 namespace FaultMaven.Redaction.Screening;
 
-/// <summary>Screens one redacted text that comes in stretches. It keeps the end of what went before, so a passage across a border is found. Not thread-safe.</summary>
+/// <summary>
+/// Screens one redacted text that comes in stretches. It keeps the end of what went before, so a passage across a border is found. Not
+/// thread-safe.
+/// </summary>
 internal sealed class PassageScan
 {
-    /// <summary>How many passages are told of a text. What follows the last of them was not looked at any more.</summary>
+    /// <summary>How many passages are reported for a text. What follows the last of them is not screened.</summary>
     public const int MaxPassages = 1_000;
 
     // More than a form reaches to either side.

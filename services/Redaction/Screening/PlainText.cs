@@ -16,7 +16,7 @@ internal enum Code
 /// <summary>Writes plainly what is written in a code. What comes out is never longer.</summary>
 internal static class PlainText
 {
-    // Of letters, which need no escape, so many are no accident; as HTML's character references one is none.
+    // Letters need no escape, so this many are deliberate; of HTML's character references one is enough.
     private const int MinEscapes = 4;
 
     /// <summary>Writes a line, or what of it is in code.</summary>
@@ -84,7 +84,8 @@ internal static class PlainText
         var count = 0;
         for (var i = 0; i < line.Length; i++)
         {
-            var isGap = line[i] == gap && i > 0 && char.IsLetterOrDigit(line[i - 1]) && i + 1 < line.Length && char.IsLetterOrDigit(line[i + 1]) && (i + 2 >= line.Length || !char.IsLetterOrDigit(line[i + 2]) || gap != ' ');
+            var isGap = line[i] == gap && i > 0 && char.IsLetterOrDigit(line[i - 1]) && i + 1 < line.Length
+                && char.IsLetterOrDigit(line[i + 1]) && (i + 2 >= line.Length || !char.IsLetterOrDigit(line[i + 2]) || gap != ' ');
             if (!isGap)
             {
                 plain[count++] = char.IsLetterOrDigit(line[i]) ? line[i] : ' ';
@@ -159,5 +160,6 @@ internal static class PlainText
         return count;
     }
 
-    private static int Hex(ReadOnlySpan<char> digits) => int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : -1;
+    private static int Hex(ReadOnlySpan<char> digits) =>
+        int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var value) ? value : -1;
 }

@@ -2,7 +2,7 @@ using FaultMaven.Protos.Redaction.V1;
 
 namespace FaultMaven.Redaction.Screening;
 
-/// <summary>A passage that speaks to a language model rather than to people.</summary>
+/// <summary>A passage that looks like prompt injection: it addresses a language model rather than people.</summary>
 /// <param name="Kind">What it does.</param>
 /// <param name="Start">Where it starts in all of the text, in UTF-16 code units.</param>
 /// <param name="End">Exclusive.</param>

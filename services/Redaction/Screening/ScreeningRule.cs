@@ -4,18 +4,23 @@ using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Screening;
 
-/// <summary>What a family of passages looks like. Only where one of its literals stands is its form compared, in a window of a few hundred characters.</summary>
+/// <summary>
+/// What a family of passages looks like. Only where one of its literals is is its form compared, in a window of a few hundred
+/// characters.
+/// </summary>
 /// <param name="Kind">What such a passage does.</param>
-/// <param name="Literals">Three characters or more, of ASCII or none of them; letters stand for both cases. One of them stands in every such passage.</param>
-/// <param name="Form">What must stand around the literal: from it on, or, with <paramref name="Before"/>, across it.</param>
-/// <param name="Place">What stands before the literal, or before the match where that is looked for.</param>
+/// <param name="Literals">Three characters or more, of ASCII or none of them; letters mean both cases. One of them is in every
+/// such passage.</param>
+/// <param name="Form">What must be around the literal: from it on, or, with <paramref name="Before"/>, across it.</param>
+/// <param name="Place">What is before the literal, or before the match where that is looked for.</param>
 /// <param name="Before">How many characters before the literal a match may start.</param>
-internal sealed record ScreeningRule(PassageKind Kind, string[] Literals, Regex Form, PassagePlace Place = PassagePlace.Anywhere, int Before = 0)
+internal sealed record ScreeningRule(PassageKind Kind, string[] Literals, Regex Form, PassagePlace Place = PassagePlace.Anywhere,
+    int Before = 0)
 {
     /// <summary>How far a form may reach behind the start of its literal.</summary>
     public const int Reach = 400;
 
-    /// <summary>Where its literals may stand.</summary>
+    /// <summary>Where its literals may be.</summary>
     public LiteralStart Start => Before == 0 && Place == PassagePlace.Word ? LiteralStart.AtBoundary : LiteralStart.Anywhere;
 
     /// <summary>Where a passage starts that has its literal here; −1 if there is none.</summary>
@@ -53,7 +58,7 @@ internal sealed record ScreeningRule(PassageKind Kind, string[] Literals, Regex 
     };
 }
 
-/// <summary>What stands before a passage.</summary>
+/// <summary>What is before a passage.</summary>
 internal enum PassagePlace
 {
     Anywhere,

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaultMaven.Redaction.Screening;
 
-/// <summary>Tells where in a line or a sentence a place is.</summary>
+/// <summary>Where in a line or a sentence a place is.</summary>
 internal static class TextPlace
 {
     private const int MaxLead = 16;
@@ -12,7 +12,8 @@ internal static class TextPlace
     private static readonly SearchValues<char> s_clauseEnds = SearchValues.Create("\r\n.!?:;,\"'`([{<>|=*-—–“„«‹¡¿。！？：；，");
 
     // Words that come before a demand without changing it.
-    private static readonly string[] s_leadWords = ["please", "now", "then", "and", "also", "must", "should", "you", "to", "bitte", "immediately", "instead", "always", "first"];
+    private static readonly string[] s_leadWords =
+        ["please", "now", "then", "and", "also", "must", "should", "you", "to", "bitte", "immediately", "instead", "always", "first"];
 
     /// <summary>Whether a line starts here, in the text itself or as an escape such as <c>\n</c>.</summary>
     public static bool StartsLine(ReadOnlySpan<char> text, int at)
@@ -37,7 +38,8 @@ internal static class TextPlace
 
         foreach (var word in s_leadWords)
         {
-            if (before.EndsWith(word, StringComparison.OrdinalIgnoreCase) && (before.Length == word.Length || !char.IsLetterOrDigit(before[^(word.Length + 1)])))
+            if (before.EndsWith(word, StringComparison.OrdinalIgnoreCase)
+                && (before.Length == word.Length || !char.IsLetterOrDigit(before[^(word.Length + 1)])))
             {
                 return true;
             }

@@ -1,12 +1,12 @@
 using System.Buffers;
 using FaultMaven.Redaction.Recognition;
-using FaultMaven.Redaction.Screening.Demands;
+using FaultMaven.Redaction.Screening.Instructions;
 
 namespace FaultMaven.Redaction.Screening;
 
 /// <summary>
-/// Finds the passages of a text that speak to a language model rather than to people, in time proportional to its length: literals are looked for in one pass, and
-/// only around them a form is compared, in a window of fixed size.
+/// Finds the passages of a text that look like prompt injection, in time proportional to its length: literals are
+/// looked for in one pass, and only around them a form is compared, in a window of fixed size.
 /// </summary>
 internal static class TextScreener
 {
@@ -19,7 +19,7 @@ internal static class TextScreener
     public static void Screen(ReadOnlySpan<char> text, PassageList passages)
     {
         passages.Clear();
-        if (Disguises.AreIn(text))
+        if (Homoglyphs.AreIn(text))
         {
             ScreenAsItLooks(text, passages);
         }
@@ -43,7 +43,7 @@ internal static class TextScreener
         var hidden = ArrayPool<int>.Shared.Rent(text.Length);
         try
         {
-            var count = Disguises.Undo(text, plain, hidden, out var hiddenCount);
+            var count = Homoglyphs.Undo(text, plain, hidden, out var hiddenCount);
             s_index.Match(plain.AsSpan(0, count), passages.Found);
             passages.Found.MoveTo(hidden.AsSpan(0, hiddenCount), text.Length);
         }
@@ -56,8 +56,9 @@ internal static class TextScreener
 
     private static LiteralIndex CreateIndex()
     {
-        Recognizer[] plain = [new Wordings([.. MarkerRules.All, .. FenceRules.All, .. LureRules.All]), new DemandReader()];
+        Recognizer[] plain = [new PhraseRecognizer([.. MarkerRules.All, .. DelimiterRules.All, .. ExfiltrationRules.All]),
+            new InstructionReader()];
         var inner = new Lazy<LiteralIndex>(() => new LiteralIndex(plain));
-        return new LiteralIndex([.. plain, new EncodedWordings(inner), new CodedWordings(inner)]);
+        return new LiteralIndex([.. plain, new Base64PhraseRecognizer(inner), new ObfuscatedPhraseRecognizer(inner)]);
     }
 }

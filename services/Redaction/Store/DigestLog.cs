@@ -4,14 +4,18 @@ using System.Buffers.Binary;
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// The digests of a scope in the order of their numbers, as the store holds them: chunks that are only ever added to. A chunk is a list of runs, each of consecutive numbers
-/// of a type.
+/// The digests of a scope in the order of their numbers, as the store holds them: chunks that are only ever added to. A chunk is a list
+/// of runs, each of consecutive numbers of a type.
 /// </summary>
-/// <remarks>Run: the type's place in the <see cref="ScopeHead"/> and the count in two bytes each, the first number in four, 16 bytes a digest; little-endian.</remarks>
+/// <remarks>
+/// Run: the type's place in the <see cref="ScopeHead"/> and the count in two bytes each, the first number in four, 16 bytes a digest;
+/// little-endian.
+/// </remarks>
 internal static class DigestLog
 {
     /// <summary>
-    /// A chunk of this many bytes or more takes no further run. A store may copy a chunk that something is added to, so that it is not the longest that it could be.
+    /// A chunk of this many bytes or more takes no further run. A store may copy a chunk that something is added to, so that it is not
+    /// the longest that it could be.
     /// </summary>
     public const int ChunkLength = 4096;
 

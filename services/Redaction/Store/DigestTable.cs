@@ -5,10 +5,13 @@ using System.Runtime.InteropServices;
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// Which number each digest has, at 23 to 46 bytes each, 33 on the average. Pages of open addressing under a directory by the digests' first bits (extendible hashing): it grows page by page, so
-/// that it never needs room for itself twice and leaves no garbage behind, and no page is so large that the runtime keeps it where it seldom collects.
+/// Which number each digest has, at 23 to 46 bytes each, 33 on the average. Pages of open addressing under a directory by the digests'
+/// first bits (extendible hashing): it grows page by page, so that it never needs room for itself twice and leaves no garbage behind, and
+/// no page is so large that the runtime keeps it where it seldom collects.
 /// </summary>
-/// <remarks>Digests are spread evenly and nobody can choose them without the key, so they are taken for hashes as they are. Not thread-safe.</remarks>
+/// <remarks>
+/// Digests are spread evenly and cannot be chosen without the key, so they serve as hashes as they are. Not thread-safe.
+/// </remarks>
 internal sealed class DigestTable
 {
     private const int FirstPage = 16;
@@ -129,8 +132,10 @@ internal sealed class DigestTable
             }
         }
 
-        // Those that stay go where nothing is ever moved, or they would be copied twice on their way to the oldest generation, and leave holes between them there.
-        private static Entry[] EntriesOf(int length) => length < MaxPage ? new Entry[length] : GC.AllocateArray<Entry>(length, pinned: true);
+        // Those that stay go where nothing is ever moved, or they would be copied twice on their way to the oldest generation, and leave
+        // holes between them there.
+        private static Entry[] EntriesOf(int length) => length < MaxPage ? new Entry[length]
+            : GC.AllocateArray<Entry>(length, pinned: true);
 
         /// <summary>Moves the digests whose next bit is set to a page of their own.</summary>
         public Page Split()

@@ -1,14 +1,14 @@
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// Numbers the values of a scope (the same value the same number, two values of a type never the same, whoever asks at the same time) and keeps them, so
-/// that they can be put back for a time.
+/// Numbers the values of a scope (the same value the same number, two values of a type never the same, also with concurrent callers) and
+/// keeps them, so that they can be put back for a time.
 /// </summary>
 internal interface IPseudonyms
 {
     /// <summary>
-    /// The numbers of some values, in their order. New ones are numbered per type from 1 in the order they are asked for, and none is skipped. The
-    /// values are kept from now on, or for longer if they were already.
+    /// The numbers of some values, in their order. New ones are numbered per type from 1 in the order they are asked for, and none is
+    /// skipped. The values are kept from now on, or for longer if they were already.
     /// </summary>
     Task<IReadOnlyList<NumberedValue>> NumberAsync(Scope scope, IReadOnlyList<SensitiveValue> values, CancellationToken cancellationToken);
 
@@ -31,7 +31,7 @@ internal interface IPseudonyms
 
 /// <summary>A value to be numbered.</summary>
 /// <param name="Type">Values of different types are different values.</param>
-/// <param name="Identity">The value, or what stands for one too long to keep.</param>
+/// <param name="Identity">The value, or a hash of one that is too long to keep.</param>
 /// <param name="IsWhole">Whether the identity is the value itself; one that isn't can be numbered and never put back.</param>
 internal readonly record struct SensitiveValue(string Type, string Identity, bool IsWhole = true);
 

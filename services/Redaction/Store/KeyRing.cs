@@ -3,8 +3,8 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// The keys under which values are kept. The first seals, all of them unseal, so a key is changed by putting a new one before it. Without any, a key derived
-/// from the installation's is used, which also stays the last one of the ring.
+/// The keys under which values are kept. The first seals, all of them unseal, so a key is changed by putting a new one before it. Without
+/// any, a key derived from the installation's is used, which also stays the last one of the ring.
 /// </summary>
 internal sealed class KeyRing(IOptions<RedactionOptions> options, PseudonymKey installation)
 {
@@ -22,6 +22,6 @@ internal sealed class KeyRing(IOptions<RedactionOptions> options, PseudonymKey i
 }
 
 /// <summary>A key of the ring.</summary>
-/// <param name="Id">Stands beside every value that was sealed with it.</param>
+/// <param name="Id">Stored with every value that was sealed under it.</param>
 /// <param name="Secret">32 bytes or more.</param>
 internal sealed record VaultKey(string Id, byte[] Secret);

@@ -1,7 +1,7 @@
 
 namespace FaultMaven.Redaction.Store;
 
-/// <summary>What somebody who looked whether some values are kept found out.</summary>
+/// <summary>The result of looking whether some values are kept.</summary>
 internal sealed class MissingValues
 {
     private readonly List<(ValuePlace Place, int Offset)> _seen = [];
@@ -38,7 +38,7 @@ internal sealed class MissingValues
         _seen.AddRange(Enumerable.Range(0, ValueBlock.Size).Where(offset => block[offset] is not null).Select(offset => (place, offset)));
     }
 
-    /// <summary>Tells an index, once it is written.</summary>
+    /// <summary>Updates an index, once it is written.</summary>
     public void Verify(ScopeIndex index)
     {
         foreach (var (place, offset) in _seen)

@@ -1,7 +1,10 @@
 
 namespace FaultMaven.Redaction.Store;
 
-/// <summary>Some values that are numbered in one go, and what has to be written so that it holds. It may be done again, on another state of the scope.</summary>
+/// <summary>
+/// Some values that are numbered in one go, and what has to be written so that it holds. It may be done again, on another state of the
+/// scope.
+/// </summary>
 /// <param name="values">All values of a call.</param>
 /// <param name="digests">Theirs.</param>
 /// <param name="numbers">Where their numbers go.</param>
@@ -53,7 +56,8 @@ internal sealed class NumberedBatch(IReadOnlyList<SensitiveValue> values, Digest
     public IEnumerable<NumberedType> TypesAfter(ScopeHead head) =>
         head.Types
             .Select((type, i) => Added.Find(added => added.Type == i) is { } added ? type with { Last = added.Last } : type)
-            .Concat(Added.Where(added => added.Type >= head.Types.Length).Select(added => new NumberedType(added.Name, added.Last, UnsureUpTo: 0)));
+            .Concat(Added.Where(added => added.Type >= head.Types.Length)
+                .Select(added => new NumberedType(added.Name, added.Last, UnsureUpTo: 0)));
 
     private long Add(ScopeHead head, SensitiveValue value, Digest digest)
     {
@@ -124,7 +128,7 @@ internal sealed class AddedValues(int type, string name, long first)
 
             if (kept.Count > 0)
             {
-                // Nobody can have written to a block whose first number was not given yet.
+                // No writer can have written to a block whose first number was not given yet.
                 yield return new ValueWrite(place, Replaces: start == 0, [.. ValueBlock.Frames(seal, place, kept)]);
             }
         }
@@ -136,6 +140,6 @@ internal readonly record struct UnsureValue(ValuePlace Place, int Offset, string
 
 /// <summary>Frames to be written to a block.</summary>
 /// <param name="Place">The block's.</param>
-/// <param name="Replaces">Whether they stand for what was in it, or are added.</param>
+/// <param name="Replaces">Whether they replace what was in it, or are added.</param>
 /// <param name="Frames">At least one.</param>
 internal sealed record ValueWrite(ValuePlace Place, bool Replaces, IReadOnlyList<byte[]> Frames);

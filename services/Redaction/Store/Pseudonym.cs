@@ -16,7 +16,7 @@ internal readonly record struct Pseudonym(string Type, long Number)
     /// <summary>Its key in the store: <c>EMAIL_ADDRESS_1</c>.</summary>
     public string Key => string.Create(CultureInfo.InvariantCulture, $"{Type}_{Number}");
 
-    /// <summary>Reads a placeholder; one that we'd write otherwise (<c>&lt;A_01&gt;</c>) is none.</summary>
+    /// <summary>Reads a placeholder; one that we would write otherwise (<c>&lt;A_01&gt;</c>) does not count.</summary>
     public static bool TryParse(ReadOnlySpan<char> placeholder, out Pseudonym pseudonym)
     {
         pseudonym = default;
@@ -27,7 +27,8 @@ internal readonly record struct Pseudonym(string Type, long Number)
 
         var underscore = placeholder.LastIndexOf('_');
         var digits = placeholder[(underscore + 1)..^1];
-        if ((digits.Length > 1 && digits[0] == '0') || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+        if ((digits.Length > 1 && digits[0] == '0')
+            || !long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
         {
             return false;
         }

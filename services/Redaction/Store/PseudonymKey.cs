@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// The installation's secret, under which values are digested before they are numbered: whoever reads the store can neither try out guesses, nor see that two
-/// scopes hold the same value.
+/// The installation's secret, under which values are digested before they are numbered: a reader of the store can neither try out
+/// guesses, nor see that two scopes hold the same value.
 /// </summary>
 internal sealed class PseudonymKey
 {
@@ -25,7 +25,7 @@ internal sealed class PseudonymKey
         Fingerprint = HMACSHA256.HashData(_key, "faultmaven pseudonym key"u8)[..8];
     }
 
-    /// <summary>Tells keys apart without giving one away.</summary>
+    /// <summary>Distinguishes keys without revealing one.</summary>
     public byte[] Fingerprint { get; }
 
     /// <summary>The digests of some values in a scope, in their order.</summary>
@@ -79,8 +79,8 @@ internal sealed class PseudonymKey
         var path = Path.Combine(directory, FileName);
         if (!File.Exists(path))
         {
-            // Of two replicas that start together one makes the key and the other waits for it. A move that must not overwrite would not do:
-            // it looks first and moves then.
+            // Of two replicas that start together one makes the key and the other waits for it. A move that must not overwrite would not
+            // do: it looks first and moves then.
             using var turn = WaitForTurn($"{path}.lock");
             if (!File.Exists(path))
             {
@@ -91,7 +91,8 @@ internal sealed class PseudonymKey
         var key = File.ReadAllBytes(path);
         return key.Length == Length
             ? key
-            : throw new InvalidOperationException($"{path} is not a key of {Length} bytes; restore it, or delete it to start with new pseudonyms.");
+            : throw new InvalidOperationException(
+            $"{path} is not a key of {Length} bytes; restore it, or delete it to start with new pseudonyms.");
     }
 
     private static FileStream WaitForTurn(string path)

@@ -21,12 +21,13 @@ internal sealed partial class RedisPseudonyms
             var (old, bytes) = await ReadHeadAsync(scope, cancellationToken);
             var now = time.GetUtcNow();
 
-            // Told again, it must not give the values more time.
+            // A second event must not give the values more time.
             var until = now + options.Value.RetentionAfterClosing;
             var head = old with { IsClosed = true, KeptUntil = old.KeptUntil < until ? old.KeptUntil : until };
-            if (await TryReplaceAsync(new ScopeKeys(scope), redis.GetDatabase().CreateTransaction(), old, bytes, head, [], cancellationToken) is not null)
+            if (await TryReplaceAsync(new ScopeKeys(scope), redis.GetDatabase().CreateTransaction(), old, bytes, head, [],
+                cancellationToken) is not null)
             {
-                // Always: whoever was told before may not have come that far.
+                // Always: the consumer of an earlier event may have failed before it came this far.
                 if (head.KeptUntil > now)
                 {
                     await ExpireAsync(scope, head, head.KeptUntil - now, cancellationToken);
@@ -49,7 +50,9 @@ internal sealed partial class RedisPseudonyms
         return count;
     }
 
-    /// <summary>The head of a scope, as it has to be when values are used: with the full time for them if a tenth of it has passed.</summary>
+    /// <summary>
+    /// The head of a scope, as it has to be when values are used: with the full time for them if a tenth of it has passed.
+    /// </summary>
     private async Task<ScopeHead> RenewAsync(Scope scope, ScopeHead head, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (head.KeptUntil <= now && head.KeptUntil > DateTimeOffset.UnixEpoch)
@@ -67,12 +70,12 @@ internal sealed partial class RedisPseudonyms
             return head;
         }
 
-        // Values first, so that they are there for as long as the head says. If some are not there any more, nobody may take them for kept.
+        // Values first, so that they are there for as long as the head says. If some are gone, no one may assume that they are kept.
         var areThere = left <= TimeSpan.Zero || left > retention || await ExpireAsync(scope, head, retention, cancellationToken);
         return (areThere ? head : head.WithNothingSure()) with { KeptUntil = now + retention, Fingerprint = key.Fingerprint };
     }
 
-    // The head first, so that nobody takes them for kept when they are gone.
+    // The head first, so that no one assumes that they are kept when they are gone.
     private async Task ShortenAsync(Scope scope, ScopeHead old, ScopeHead head, TimeSpan timeLeft, CancellationToken cancellationToken)
     {
         if (old.Generation == head.Generation && old.KeptUntil > head.KeptUntil)
@@ -89,14 +92,15 @@ internal sealed partial class RedisPseudonyms
         var areThere = true;
         foreach (var places in ScopeKeys.Places(head, head.Generation).Chunk(KeysTogether))
         {
-            var were = await Task.WhenAll(places.Select(place => database.KeyExpireAsync(keys.Values(place), timeLeft))).WaitAsync(cancellationToken);
+            var were = await Task.WhenAll(places.Select(place => database.KeyExpireAsync(keys.Values(place), timeLeft)))
+                .WaitAsync(cancellationToken);
             areThere &= were.All(was => was);
         }
 
         return areThere;
     }
 
-    /// <summary>Makes a head of which nobody can get to digests and values any more. Counters stay.</summary>
+    /// <summary>Makes a head that no longer leads to digests and values. Counters stay.</summary>
     private async Task<(ScopeHead Old, ScopeHead Head)> EmptyAsync(Scope scope, CancellationToken cancellationToken)
     {
         while (true)
@@ -104,20 +108,23 @@ internal sealed partial class RedisPseudonyms
             var (old, bytes) = await ReadHeadAsync(scope, cancellationToken);
             var head = old.WithoutValues() with { FirstChunk = old.LastChunk + 1, LastChunkLength = 0 };
             if (bytes.IsNull
-                || await TryReplaceAsync(new ScopeKeys(scope), redis.GetDatabase().CreateTransaction(), old, bytes, head, [], cancellationToken) is not null)
+                || await TryReplaceAsync(new ScopeKeys(scope), redis.GetDatabase().CreateTransaction(), old, bytes, head, [],
+                cancellationToken) is not null)
             {
                 return (old, head);
             }
         }
     }
 
-    /// <summary>Deletes what no head leads to, also if somebody began with it before and did not get through.</summary>
+    /// <summary>Deletes what no head leads to, also if an earlier attempt did not finish.</summary>
     private async Task DeleteAsync(Scope scope, ScopeHead forgotten, CancellationToken cancellationToken)
     {
         var keys = new ScopeKeys(scope);
         var database = redis.GetDatabase();
-        var generations = Enumerable.Range(0, (int)(forgotten.Generation - forgotten.OldestGeneration)).Select(i => forgotten.OldestGeneration + i);
-        var chunks = Enumerable.Range(0, (int)(forgotten.FirstChunk - forgotten.OldestChunk)).Select(i => keys.Digests(forgotten.OldestChunk + i));
+        var generations = Enumerable.Range(0, (int)(forgotten.Generation - forgotten.OldestGeneration))
+            .Select(i => forgotten.OldestGeneration + i);
+        var chunks = Enumerable.Range(0, (int)(forgotten.FirstChunk - forgotten.OldestChunk))
+            .Select(i => keys.Digests(forgotten.OldestChunk + i));
         var values = generations.SelectMany(generation => ScopeKeys.Places(forgotten, generation)).Select(place => keys.Values(place));
         foreach (var some in values.Concat(chunks).Chunk(KeysTogether))
         {

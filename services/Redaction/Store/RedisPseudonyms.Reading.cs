@@ -31,7 +31,7 @@ internal sealed partial class RedisPseudonyms
                 return;
             }
 
-            // Somebody may have forgotten the scope meanwhile. If not, going on would give second numbers.
+            // Someone may have forgotten the scope meanwhile. If not, continuing would give second numbers.
             index.Clear();
             var incomplete = bytes;
             (head, bytes) = await ReadHeadAsync(scope, cancellationToken);

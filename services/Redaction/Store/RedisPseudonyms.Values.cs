@@ -8,7 +8,8 @@ internal sealed partial class RedisPseudonyms
     // Of some KB each, unless values are long.
     private const int BlocksTogether = 16;
 
-    public async Task<IReadOnlyList<string?>> FindAsync(Scope scope, IReadOnlyList<Pseudonym> pseudonyms, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string?>> FindAsync(Scope scope, IReadOnlyList<Pseudonym> pseudonyms,
+        CancellationToken cancellationToken)
     {
         var found = new string?[pseudonyms.Count];
         var (head, bytes) = await ReadHeadAsync(scope, cancellationToken);
@@ -19,7 +20,8 @@ internal sealed partial class RedisPseudonyms
 
         using var seal = ring.Open(scope.Name);
         var given = pseudonyms.Index().Where(asked => IsGiven(head, asked.Item));
-        foreach (var places in given.GroupBy(asked => new ValuePlace(head.Generation, asked.Item.Type, ValueBlock.Of(asked.Item.Number))).Chunk(BlocksTogether))
+        foreach (var places in given.GroupBy(asked => new ValuePlace(head.Generation, asked.Item.Type, ValueBlock.Of(asked.Item.Number)))
+            .Chunk(BlocksTogether))
         {
             var stale = new List<ValueWrite>();
             var blocks = await OpenAsync(scope, [.. places.Select(place => place.Key)], seal, cancellationToken);
@@ -55,11 +57,12 @@ internal sealed partial class RedisPseudonyms
     private async Task<ValueBlock[]> OpenAsync(Scope scope, ValuePlace[] places, Seal seal, CancellationToken cancellationToken)
     {
         var keys = new ScopeKeys(scope);
-        var stored = await redis.GetDatabase().StringGetAsync(Array.ConvertAll(places, place => keys.Values(place))).WaitAsync(cancellationToken);
+        var stored = await redis.GetDatabase().StringGetAsync(Array.ConvertAll(places, place => keys.Values(place)))
+            .WaitAsync(cancellationToken);
         return [.. places.Zip(stored).Select(pair => ValueBlock.Open(seal, pair.First, pair.Second))];
     }
 
-    // Not where somebody wrote meanwhile: then it is done when the values are used again.
+    // Not where another writer wrote meanwhile: then it is done when the values are used again.
     private async Task<(ScopeHead Head, RedisValue Bytes)> SealAnewAsync(
         Scope scope, ScopeHead head, RedisValue bytes, List<ValueWrite> writes, string keyId, CancellationToken cancellationToken)
     {
@@ -78,7 +81,8 @@ internal sealed partial class RedisPseudonyms
     }
 
     /// <summary>Looks which values are kept under the key in use, and makes ready to keep those that aren't.</summary>
-    private async Task<MissingValues> FindMissingAsync(Scope scope, List<UnsureValue> unsure, Seal seal, CancellationToken cancellationToken)
+    private async Task<MissingValues> FindMissingAsync(Scope scope, List<UnsureValue> unsure, Seal seal,
+        CancellationToken cancellationToken)
     {
         var missing = new MissingValues();
         foreach (var places in unsure.GroupBy(value => value.Place).Chunk(BlocksTogether))

@@ -6,12 +6,14 @@ using StackExchange.Redis;
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// Keeps three kinds of strings per scope: a head (<see cref="ScopeHead"/>), digests in the order of their numbers (<see cref="DigestLog"/>), and sealed values in blocks of 256
-/// numbers (<see cref="ValueBlock"/>), which expire. All but the head are only ever added to. Which number a digest has is looked up in this process, which reads what others have
-/// added since when the head is not the one it knows.
+/// Keeps three kinds of strings per scope: a head (<see cref="ScopeHead"/>), digests in the order of their numbers
+/// (<see cref="DigestLog"/>), and sealed values in blocks of 256 numbers (<see cref="ValueBlock"/>), which expire. All but the head are
+/// only ever added to. Which number a digest has is looked up in this process, which reads what others have added since when the head is
+/// not the one it knows.
 /// </summary>
 /// <remarks>
-/// Needs no scripts. What is new is numbered here and written in one transaction with the head, which fails if the head is no longer what it was; then it is read again.
+/// Needs no scripts. What is new is numbered here and written in one transaction with the head, which fails if the head is no longer what
+/// it was; then it is read again.
 /// </remarks>
 internal sealed partial class RedisPseudonyms(
     IConnectionMultiplexer redis,
@@ -29,7 +31,8 @@ internal sealed partial class RedisPseudonyms(
     // By scope, as many as seldom get into each other's way.
     private readonly SemaphoreSlim[] _turns = [.. Enumerable.Range(0, 64).Select(_ => new SemaphoreSlim(1))];
 
-    public async Task<IReadOnlyList<NumberedValue>> NumberAsync(Scope scope, IReadOnlyList<SensitiveValue> values, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<NumberedValue>> NumberAsync(Scope scope, IReadOnlyList<SensitiveValue> values,
+        CancellationToken cancellationToken)
     {
         var numbers = new NumberedValue[values.Count];
         var digests = key.Digest(scope, values);
@@ -99,7 +102,8 @@ internal sealed partial class RedisPseudonyms(
     }
 
     /// <returns>False if the scope is no longer what the index knows; then nothing was written.</returns>
-    private async Task<bool> TryNumberAsync(Scope scope, ScopeIndex index, NumberedBatch batch, Seal seal, CancellationToken cancellationToken)
+    private async Task<bool> TryNumberAsync(Scope scope, ScopeIndex index, NumberedBatch batch, Seal seal,
+        CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var head = await RenewAsync(scope, index.Head, now, cancellationToken);
@@ -117,7 +121,8 @@ internal sealed partial class RedisPseudonyms(
             head = head.WithNothingSure() with { SealedUnder = seal.KeyId };
         }
 
-        head = head with { Types = [.. batch.TypesAfter(head)], KeptCount = head.KeptCount + missing.Count + batch.Added.Sum(added => added.KeptCount) };
+        head = head with { Types = [.. batch.TypesAfter(head)], KeptCount = head.KeptCount + missing.Count
+            + batch.Added.Sum(added => added.KeptCount) };
         if (!await TryWriteAsync(scope, index, head, batch.Added, writes, head.KeptUntil - now, cancellationToken))
         {
             return false;
@@ -129,7 +134,8 @@ internal sealed partial class RedisPseudonyms(
 
     /// <returns>False if the scope is no longer what the index knows; then nothing was written.</returns>
     private async Task<bool> TryWriteAsync(
-        Scope scope, ScopeIndex index, ScopeHead head, List<AddedValues> added, ValueWrite[] writes, TimeSpan timeLeft, CancellationToken cancellationToken)
+        Scope scope, ScopeIndex index, ScopeHead head, List<AddedValues> added, ValueWrite[] writes, TimeSpan timeLeft,
+            CancellationToken cancellationToken)
     {
         var keys = new ScopeKeys(scope);
         var transaction = redis.GetDatabase().CreateTransaction();
@@ -152,7 +158,8 @@ internal sealed partial class RedisPseudonyms(
             Write(transaction, keys.Values(write.Place), write, timeLeft, written);
         }
 
-        if (await TryReplaceAsync(keys, transaction, index.Head, index.HeadBytes, head, written, cancellationToken) is not var (newHead, bytes))
+        if (await TryReplaceAsync(keys, transaction, index.Head, index.HeadBytes, head, written, cancellationToken) is not var (newHead,
+            bytes))
         {
             return false;
         }
@@ -191,7 +198,8 @@ internal sealed partial class RedisPseudonyms(
     /// <summary>Writes a head, and what else is in a transaction, if the head is what it was.</summary>
     /// <returns>What was written, or null.</returns>
     private static async Task<(ScopeHead Head, RedisValue Bytes)?> TryReplaceAsync(
-        ScopeKeys keys, ITransaction transaction, ScopeHead old, RedisValue oldBytes, ScopeHead head, List<Task> written, CancellationToken cancellationToken)
+        ScopeKeys keys, ITransaction transaction, ScopeHead old, RedisValue oldBytes, ScopeHead head, List<Task> written,
+            CancellationToken cancellationToken)
     {
         head = head with
         {

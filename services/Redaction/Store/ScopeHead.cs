@@ -4,14 +4,16 @@ using System.Text;
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// What there is to know of a scope before anything else is read: a few hundred bytes, kept for ever. Every write replaces it on the condition that it is still what it was, so no two
-/// writers can think that they were alone.
+/// What there is to know of a scope before anything else is read: a few hundred bytes, kept for ever. Every write replaces it on the
+/// condition that it is still what it was, so no two writers can think that they were alone.
 /// </summary>
 internal sealed record ScopeHead
 {
     private const byte Format = 1;
 
-    /// <summary>Drawn by lot when the scope began, so that one that began anew in an emptied store is told from the old one.</summary>
+    /// <summary>
+    /// Random, chosen when the scope began, so that a scope that began anew in an emptied store differs from the old one.
+    /// </summary>
     public long Origin { get; init; }
 
     /// <summary>Grows with every write.</summary>
@@ -29,7 +31,9 @@ internal sealed record ScopeHead
     /// <summary>How many values are kept.</summary>
     public long KeptCount { get; init; }
 
-    /// <summary>Values that expired or were forgotten, and those kept since, have different generations, and so different keys in the store.</summary>
+    /// <summary>
+    /// Values that expired or were forgotten, and those kept since, have different generations, and so different keys in the store.
+    /// </summary>
     public long Generation { get; init; }
 
     /// <summary>The key of the ring that values above <see cref="NumberedType.UnsureUpTo"/> are sealed under.</summary>
@@ -44,7 +48,9 @@ internal sealed record ScopeHead
     /// <summary>How much of the last chunk counts, in bytes.</summary>
     public int LastChunkLength { get; init; }
 
-    /// <summary>The first chunk, and the first generation of values, that forgetting may have left in the store because it was cut short.</summary>
+    /// <summary>
+    /// The first chunk, and the first generation of values, that forgetting may have left in the store because it was cut short.
+    /// </summary>
     public long OldestChunk { get; init; } = 1;
 
     /// <inheritdoc cref="OldestChunk"/>
@@ -71,7 +77,8 @@ internal sealed record ScopeHead
     public ScopeHead WithNothingSure() => this with { Types = [.. Types.Select(type => type with { UnsureUpTo = type.Last })] };
 
     /// <summary>The same without any value.</summary>
-    public ScopeHead WithoutValues() => WithNothingSure() with { Generation = Generation + 1, KeptCount = 0, KeptUntil = DateTimeOffset.UnixEpoch };
+    public ScopeHead WithoutValues() =>
+        WithNothingSure() with { Generation = Generation + 1, KeptCount = 0, KeptUntil = DateTimeOffset.UnixEpoch };
 
     public byte[] ToBytes()
     {
@@ -136,5 +143,6 @@ internal sealed record ScopeHead
 /// <summary>A type of which values were numbered in a scope.</summary>
 /// <param name="Name">The type.</param>
 /// <param name="Last">The last number that was given. It never goes down.</param>
-/// <param name="UnsureUpTo">Values up to this number may be kept or not, and under any key; those above are kept, under the key of the head.</param>
+/// <param name="UnsureUpTo">Values up to this number may be kept or not, and under any key; those above are kept, under the key of the
+/// head.</param>
 internal readonly record struct NumberedType(string Name, long Last, long UnsureUpTo);

@@ -49,8 +49,9 @@ internal sealed class ScopeIndex
         IsRead = true;
     }
 
-    /// <summary>Whether somebody looked and a value was kept, under the key in use.</summary>
-    public bool IsVerified(ValuePlace place, long number) => _verified.TryGetValue(place, out var numbers) && numbers[ValueBlock.OffsetOf(number)];
+    /// <summary>Whether someone looked and a value was kept, under the key in use.</summary>
+    public bool IsVerified(ValuePlace place, long number) => _verified.TryGetValue(place, out var numbers)
+        && numbers[ValueBlock.OffsetOf(number)];
 
     /// <summary>Takes note that a value is kept, under the key in use.</summary>
     public void Verify(ValuePlace place, int offset)

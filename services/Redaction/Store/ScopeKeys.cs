@@ -11,7 +11,8 @@ internal readonly record struct ScopeKeys(Scope Scope)
     public RedisKey Head => RedisKeys.For(ResourceNames.Redaction, Scope.Name, "head");
 
     /// <summary>A part of the <see cref="DigestLog"/>, which stays until the scope is forgotten.</summary>
-    public RedisKey Digests(long chunk) => RedisKeys.For(ResourceNames.Redaction, Scope.Name, "digests", chunk.ToString(CultureInfo.InvariantCulture));
+    public RedisKey Digests(long chunk) =>
+        RedisKeys.For(ResourceNames.Redaction, Scope.Name, "digests", chunk.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>Some sealed values, which expire.</summary>
     public RedisKey Values(ValuePlace place) => RedisKeys.For(ResourceNames.Redaction, Scope.Name, "values", place.ToString());

@@ -4,10 +4,12 @@ using System.Text;
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// Seals the values of one container with AES-256-GCM under a key of its own (HKDF-SHA256 of the ring's, by the container's name). A sealed value opens
-/// only at the place it was sealed for, so values can't be moved about in the store.
+/// Seals the values of one container with AES-256-GCM under a key of its own (HKDF-SHA256 of the ring's, by the container's name). A
+/// sealed value opens only at the place it was sealed for, so values can't be moved about in the store.
 /// </summary>
-/// <remarks>Format: 1, length of the key's id, the id, 12 bytes of nonce, 16 bytes of tag, the value encrypted; text is UTF-8. Not thread-safe.</remarks>
+/// <remarks>
+/// Format: 1, length of the key's id, the id, 12 bytes of nonce, 16 bytes of tag, the value encrypted; text is UTF-8. Not thread-safe.
+/// </remarks>
 internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDisposable
 {
     private const byte Format = 1;
@@ -142,7 +144,8 @@ internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDi
         if (_ciphers[key] is not { } cipher)
         {
             var derived = HKDF.DeriveKey(
-                HashAlgorithmName.SHA256, keys[key].Secret, KeyLength, salt: null, Encoding.UTF8.GetBytes($"faultmaven vault 1 {container}"));
+                HashAlgorithmName.SHA256, keys[key].Secret, KeyLength, salt: null,
+                    Encoding.UTF8.GetBytes($"faultmaven vault 1 {container}"));
             _ciphers[key] = cipher = new AesGcm(derived, TagLength);
             CryptographicOperations.ZeroMemory(derived);
         }

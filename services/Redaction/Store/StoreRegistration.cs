@@ -11,7 +11,8 @@ internal static class StoreRegistration
     public static void AddPseudonymStore(this IHostApplicationBuilder builder)
     {
         builder.AddStore(ResourceNames.Redis);
-        builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>().BindConfiguration(RedactionOptions.Section);
+        builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>()
+            .BindConfiguration(RedactionOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();
         builder.Services.AddOptionsWithValidateOnStart<VaultOptions, VaultOptionsValidator>().BindConfiguration(VaultOptions.Section);
         builder.Services.AddSingleton<PseudonymKey>();

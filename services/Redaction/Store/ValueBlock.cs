@@ -5,10 +5,13 @@ using System.Text;
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// The values of 256 consecutive numbers of a type as the store keeps them: frames, one for each time that some were added, sealed as a whole. A number that is in two frames has the same
-/// value in both.
+/// The values of 256 consecutive numbers of a type as the store keeps them: frames, one for each time that some were added, sealed as a
+/// whole. A number that is in two frames has the same value in both.
 /// </summary>
-/// <remarks>Frame: its length in four bytes, and a sealed list of values: place in the block in one byte, length in UTF-8 as a 7-bit encoded number, UTF-8.</remarks>
+/// <remarks>
+/// Frame: its length in four bytes, and a sealed list of values: place in the block in one byte, length in UTF-8 as a 7-bit encoded
+/// number, UTF-8.
+/// </remarks>
 internal sealed class ValueBlock
 {
     /// <summary>How many numbers share a block.</summary>
@@ -50,7 +53,7 @@ internal sealed class ValueBlock
             var length = rest.Length < LengthLength ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(rest);
             if (length > rest.Length - LengthLength)
             {
-                // Nobody will make sense of it, and nothing may be added behind it.
+                // It cannot be read, and nothing may be added behind it.
                 (block.IsDamaged, block.IsStale) = (true, true);
                 break;
             }
@@ -77,9 +80,13 @@ internal sealed class ValueBlock
     /// <summary>Puts a value in.</summary>
     public void Set(int offset, string value) => _values[offset] = value;
 
-    /// <summary>All of it in as few frames as may be, values under the first key of the ring; what could not be read stays as it is, as its key may come back.</summary>
+    /// <summary>
+    /// All of it in as few frames as may be, values under the first key of the ring; what could not be read stays as it is, as its key
+    /// may come back.
+    /// </summary>
     public IEnumerable<byte[]> Close(Seal seal, ValuePlace place) =>
-        Frames(seal, place, [.. _values.Index().Where(value => value.Item is not null).Select(value => (value.Index, value.Item!))]).Concat(_unreadable);
+        Frames(seal, place, [.. _values.Index().Where(value => value.Item is not null).Select(value => (value.Index, value.Item!))])
+            .Concat(_unreadable);
 
     /// <summary>Frames that hold some values, under the first key of the ring.</summary>
     public static IEnumerable<byte[]> Frames(Seal seal, ValuePlace place, List<(int Offset, string Value)> values)

@@ -82,7 +82,8 @@ public sealed class CuttingDocuments
 
                 Assert.Equal(filled, covered);
                 Assert.All(cut.Chunks, chunk => Assert.Equal(string.Join('\n', lines[(chunk.StartLine - 1)..chunk.EndLine]), chunk.Text));
-                Assert.All(cut.Chunks, chunk => Assert.True(chunk.Text.Length <= Chunker.MaxCharacters || chunk.StartLine == chunk.EndLine));
+                Assert.All(cut.Chunks, chunk =>
+                    Assert.True(chunk.Text.Length <= Chunker.MaxCharacters || chunk.StartLine == chunk.EndLine));
             }
         }));
     }

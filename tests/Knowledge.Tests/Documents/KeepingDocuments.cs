@@ -73,7 +73,8 @@ public sealed class KeepingDocuments : IDisposable
         await host.Services.GetRequiredService<KnowledgeDatabase>().ReadAsync(
             connection => connection.Scalar("PRAGMA max_page_count = 1"), TestContext.Current.CancellationToken);
 
-        var fault = await Assert.ThrowsAsync<RpcException>(() => host.ImportAsync(("b.md", "# Medlar"), ("c.txt", new string('x', 1_000_000))));
+        var fault = await Assert.ThrowsAsync<RpcException>(() =>
+            host.ImportAsync(("b.md", "# Medlar"), ("c.txt", new string('x', 1_000_000))));
 
         Assert.Equal((StatusCode.ResourceExhausted, ErrorReason.StorageFull), (fault.StatusCode, RpcFault.ReasonOf(fault)));
         Assert.Single((await host.SearchAsync("mulberry")).Hits);

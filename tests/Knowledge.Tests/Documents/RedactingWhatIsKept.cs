@@ -25,7 +25,8 @@ public sealed class RedactingWhatIsKept
         };
 
         var imported = await client.BatchImportDocumentsAsync(import, cancellationToken: Cancel);
-        var found = await client.SearchDocumentsAsync(new() { Query = $"{Address} cannot sign in to the payment gateway" }, cancellationToken: Cancel);
+        var found = await client.SearchDocumentsAsync(new() { Query = $"{Address} cannot sign in to the payment gateway" },
+            cancellationToken: Cancel);
         var document = await client.GetDocumentAsync(new() { Name = imported.Results[0].Document.Name }, cancellationToken: Cancel);
 
         var answers = $"{imported.Results[0].Document} {found} {document}";

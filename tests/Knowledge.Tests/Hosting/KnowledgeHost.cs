@@ -80,7 +80,8 @@ internal sealed class KnowledgeHost : IAsyncDisposable
         {
             Documents =
             {
-                documents.Select(d => new Proto.DocumentSource { Path = d.Path, Content = ByteString.CopyFrom(Encoding.UTF8.GetBytes(d.Text)) }),
+                documents.Select(d => new Proto.DocumentSource { Path = d.Path, Content =
+                    ByteString.CopyFrom(Encoding.UTF8.GetBytes(d.Text)) }),
             },
         };
         return (await Client.BatchImportDocumentsAsync(request, cancellationToken: TestContext.Current.CancellationToken)).Results;

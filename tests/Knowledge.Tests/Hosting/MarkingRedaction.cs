@@ -4,7 +4,9 @@ using Grpc.Core;
 
 namespace FaultMaven.Knowledge.Tests.Hosting;
 
-/// <summary>A redaction service with one rule: words that begin with <c>hush-</c> are secret. It keeps the real one's limits and can be down.</summary>
+/// <summary>
+/// A redaction service with one rule: words that begin with <c>hush-</c> are secret. It keeps the real one's limits and can be down.
+/// </summary>
 internal sealed partial class MarkingRedaction : RedactionService.RedactionServiceBase
 {
     private readonly Dictionary<string, string> _placeholders = [];
@@ -24,7 +26,8 @@ internal sealed partial class MarkingRedaction : RedactionService.RedactionServi
             throw new RpcException(new Status(StatusCode.InvalidArgument, "over the limits"));
         }
 
-        return Task.FromResult(new BatchRedactTextResponse { Results = { request.Texts.Select(text => new RedactTextResponse { Text = Redact(text) }) } });
+        return Task.FromResult(new BatchRedactTextResponse { Results =
+            { request.Texts.Select(text => new RedactTextResponse { Text = Redact(text) }) } });
     }
 
     private string Redact(string text) => Secret().Replace(text, match =>

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace FaultMaven.Redaction.Tests.External;
 
 /// <summary>
-/// A server that speaks the protocol of Presidio's analyzer on a port of its own. It finds the names it is told, counting places in code points as Python does.
+/// A server that speaks the protocol of Presidio's analyzer on a port of its own. It finds the names it is told, counting places in code
+/// points as Python does.
 /// </summary>
 internal sealed class AnalyzerServer : IAsyncDisposable
 {
@@ -52,7 +53,8 @@ internal sealed class AnalyzerServer : IAsyncDisposable
     }
 
     /// <summary>A finding as it writes it.</summary>
-    public static object Finding(string type, int start, int end, double score) => new { entity_type = type, start, end, score, analysis_explanation = (string?)null };
+    public static object Finding(string type, int start, int end, double score) =>
+        new { entity_type = type, start, end, score, analysis_explanation = (string?)null };
 
     private async Task AnalyzeAsync(HttpContext context)
     {

@@ -55,7 +55,8 @@ public sealed class AskingAnotherRecognizer : IAsyncLifetime
     public async Task Keeps_our_findings_where_it_finds_more_or_less()
     {
         _analyzer.Answer = (text, context) => context.Response.WriteAsJsonAsync(
-            new[] { AnalyzerServer.Finding("PERSON", 0, text.Length, 1), AnalyzerServer.Finding("DATE_TIME", 0, 3, 1), AnalyzerServer.Finding("CRYPTO", 0, 3, 0.59) });
+            new[] { AnalyzerServer.Finding("PERSON", 0, text.Length, 1), AnalyzerServer.Finding("DATE_TIME", 0, 3, 1),
+                AnalyzerServer.Finding("CRYPTO", 0, 3, 0.59) });
         await using var host = await StartAsync();
 
         var redacted = await RedactAsync(host, "ask ada@example.com now");
@@ -115,7 +116,8 @@ public sealed class AskingAnotherRecognizer : IAsyncLifetime
     {
         await using var host = await StartAsync();
         await host.CreatePolicyClient().CreateRedactionPolicyAsync(
-            new() { RedactionPolicyId = "lenient", RedactionPolicy = new() { ExternalFailure = Proto.ExternalFailureMode.NativeOnly } }, cancellationToken: Cancel);
+            new() { RedactionPolicyId = "lenient", RedactionPolicy = new() { ExternalFailure = Proto.ExternalFailureMode.NativeOnly } },
+                cancellationToken: Cancel);
         await FailAsync(failure);
 
         var refused = await Assert.ThrowsAsync<RpcException>(() => RedactAsync(host, "blorpina mailed ada@example.com"));
@@ -126,7 +128,8 @@ public sealed class AskingAnotherRecognizer : IAsyncLifetime
         Assert.Equal((StatusCode.Unavailable, ErrorReason.RecognizerUnavailable), (refused.StatusCode, RpcFault.ReasonOf(refused)));
         Assert.Equal(("blorpina mailed <EMAIL_ADDRESS_1>", true), (degraded.Text, degraded.Degraded));
         Assert.True(inspected.Degraded);
-        Assert.DoesNotContain(host.Log.GetSnapshot(), record => $"{record.Message} {record.Exception}".Contains("blorpina", StringComparison.Ordinal));
+        Assert.DoesNotContain(host.Log.GetSnapshot(), record =>
+            $"{record.Message} {record.Exception}".Contains("blorpina", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -148,7 +151,8 @@ public sealed class AskingAnotherRecognizer : IAsyncLifetime
     {
         await using var host = await StartAsync();
         using var call = host.CreateClient().StreamRedactText(cancellationToken: Cancel);
-        await call.RequestStream.WriteAsync(new() { Scope = "cases/1", Text = string.Concat(Enumerable.Repeat("blorpina was here\n", 1000)) }, Cancel);
+        await call.RequestStream.WriteAsync(
+            new() { Scope = "cases/1", Text = string.Concat(Enumerable.Repeat("blorpina was here\n", 1000)) }, Cancel);
         await call.ResponseStream.MoveNext(Cancel);
         Assert.DoesNotContain("blorpina", call.ResponseStream.Current.Text, StringComparison.Ordinal);
 
@@ -170,7 +174,8 @@ public sealed class AskingAnotherRecognizer : IAsyncLifetime
     {
         await using var host = await StartAsync(("Redaction:External:OnFailure", "NativeOnly"));
         await host.CreatePolicyClient().CreateRedactionPolicyAsync(
-            new() { RedactionPolicyId = "strict", RedactionPolicy = new() { ExternalFailure = Proto.ExternalFailureMode.Refuse } }, cancellationToken: Cancel);
+            new() { RedactionPolicyId = "strict", RedactionPolicy = new() { ExternalFailure = Proto.ExternalFailureMode.Refuse } },
+                cancellationToken: Cancel);
         await FailAsync("500");
 
         var degraded = await RedactAsync(host, "blorpina mailed ada@example.com");

@@ -37,7 +37,8 @@ public sealed class ApplyingPolicies : IAsyncLifetime
         var client = _host.CreateClient();
 
         var builtIn = await client.RedactTextAsync(new() { Scope = "cases/1", Text = "x" }, cancellationToken: Cancel);
-        var named = await client.BatchRedactTextAsync(new() { Scope = "cases/1", Texts = { "x", "y" }, Policy = Name }, cancellationToken: Cancel);
+        var named = await client.BatchRedactTextAsync(new() { Scope = "cases/1", Texts = { "x", "y" }, Policy = Name },
+            cancellationToken: Cancel);
         var inspected = await client.InspectTextAsync(new() { Text = "x", Policy = $"{Name}@1" }, cancellationToken: Cancel);
         using var stream = client.StreamRedactText(cancellationToken: Cancel);
         await stream.RequestStream.WriteAsync(new() { Scope = "cases/1", Text = "x", Policy = Name }, Cancel);
@@ -65,16 +66,19 @@ public sealed class ApplyingPolicies : IAsyncLifetime
             },
         });
 
-        var redacted = await RedactAsync("ada@example.com at 10.20.30.40, 02:00:5e:10:00:7f, db-3.shop.internal: password=Zt7-made-up-91, again");
+        var redacted = await RedactAsync(
+            "ada@example.com at 10.20.30.40, 02:00:5e:10:00:7f, db-3.shop.internal: password=Zt7-made-up-91, again");
 
         Assert.Equal("<EMAIL_ADDRESS_0> at 10.20.30.40, <MAC_ADDRESS_1>, <HOST_NAME_0>: password= , again", redacted.Text);
-        Assert.Equal(["<EMAIL_ADDRESS_0>", "<MAC_ADDRESS_1>", "<HOST_NAME_0>", ""], redacted.Findings.Select(finding => finding.Placeholder));
+        Assert.Equal(["<EMAIL_ADDRESS_0>", "<MAC_ADDRESS_1>", "<HOST_NAME_0>", ""],
+            redacted.Findings.Select(finding => finding.Placeholder));
     }
 
     [Fact]
     public async Task Hashes_a_value_alike_in_all_scopes_and_types_apart()
     {
-        await SaveAsync(new() { DefaultAction = Action.Hash, DeniedValues = { new Proto.DeniedValue { Type = "CUSTOMER", Value = "Example & Sons" } } });
+        await SaveAsync(new() { DefaultAction = Action.Hash, DeniedValues =
+            { new Proto.DeniedValue { Type = "CUSTOMER", Value = "Example & Sons" } } });
 
         var first = await RedactAsync("ada@example.com bob@example.com Example & Sons", "cases/1");
         var second = await RedactAsync("example & sons ada@example.com", "cases/2");
@@ -90,13 +94,17 @@ public sealed class ApplyingPolicies : IAsyncLifetime
         {
             AllowedValues = { "support@example.com", "10.20.30.40", "postmaster@example.com" },
             AllowedPatterns = { ".*@status\\.example" },
-            DeniedValues = { new Proto.DeniedValue { Type = "CUSTOMER", Value = "postmaster@example.com" }, new Proto.DeniedValue { Type = "PROJECT", Value = "Project Blue" } },
+            DeniedValues = { new Proto.DeniedValue { Type = "CUSTOMER", Value = "postmaster@example.com" },
+                new Proto.DeniedValue { Type = "PROJECT", Value = "Project Blue" } },
         });
 
-        var redacted = await RedactAsync("support@example.com SUPPORT@example.com bob@status.example bob@status.example.org 10.20.30.40 POSTMASTER@example.com project blue");
+        var redacted = await RedactAsync(
+            "support@example.com SUPPORT@example.com bob@status.example bob@status.example.org 10.20.30.40 POSTMASTER@example.com "
+            + "project blue");
 
         Assert.Equal(
-            "support@example.com <EMAIL_ADDRESS_1> bob@status.example <EMAIL_ADDRESS_2> 10.20.30.40 <CUSTOMER_1> <PROJECT_1>", redacted.Text);
+            "support@example.com <EMAIL_ADDRESS_1> bob@status.example <EMAIL_ADDRESS_2> 10.20.30.40 <CUSTOMER_1> <PROJECT_1>",
+            redacted.Text);
     }
 
     [Fact]
@@ -122,12 +130,15 @@ public sealed class ApplyingPolicies : IAsyncLifetime
     {
         await using var replica = await RedactionHost.StartAsync(_redis, Cancel);
         await SaveAsync(new() { DefaultAction = Action.Mask });
-        await replica.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com", Policy = Name }, cancellationToken: Cancel);
+        await replica.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com", Policy = Name },
+            cancellationToken: Cancel);
 
         await _host.CreatePolicyClient().UpdateRedactionPolicyAsync(
             new() { RedactionPolicy = new() { Name = Name, DefaultAction = Action.Drop } }, cancellationToken: Cancel);
-        var newest = await replica.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com", Policy = Name }, cancellationToken: Cancel);
-        var older = await replica.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com", Policy = $"{Name}@1" }, cancellationToken: Cancel);
+        var newest = await replica.CreateClient()
+            .RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com", Policy = Name }, cancellationToken: Cancel);
+        var older = await replica.CreateClient()
+            .RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com", Policy = $"{Name}@1" }, cancellationToken: Cancel);
 
         Assert.Equal((" ", $"{Name}@2"), (newest.Text, newest.Policy));
         Assert.Equal(("<EMAIL_ADDRESS_0>", $"{Name}@1"), (older.Text, older.Policy));
@@ -140,7 +151,8 @@ public sealed class ApplyingPolicies : IAsyncLifetime
         await using var configured = await RedactionHost.StartAsync(
             _redis, Cancel, settings: new Dictionary<string, string?> { ["Redaction:Policy"] = Name });
 
-        var redacted = await configured.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
+        var redacted = await configured.CreateClient()
+            .RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com" }, cancellationToken: Cancel);
 
         Assert.Equal(("<EMAIL_ADDRESS_0>", $"{Name}@1"), (redacted.Text, redacted.Policy));
     }
@@ -152,7 +164,8 @@ public sealed class ApplyingPolicies : IAsyncLifetime
             _redis, Cancel, settings: new Dictionary<string, string?> { ["Redaction:Policy"] = Name });
 
         var fault = await Assert.ThrowsAsync<RpcException>(
-            async () => await configured.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "x" }, cancellationToken: Cancel));
+            async () => await configured.CreateClient()
+                .RedactTextAsync(new() { Scope = "cases/1", Text = "x" }, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.Unavailable, ErrorReason.PolicyUnavailable), (fault.StatusCode, RpcFault.ReasonOf(fault)));
     }
@@ -164,7 +177,8 @@ public sealed class ApplyingPolicies : IAsyncLifetime
     public async Task Refuses_a_policy_that_is_not_there(string policy, StatusCode code, ErrorReason reason)
     {
         var fault = await Assert.ThrowsAsync<RpcException>(
-            async () => await _host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "x", Policy = policy }, cancellationToken: Cancel));
+            async () => await _host.CreateClient()
+                .RedactTextAsync(new() { Scope = "cases/1", Text = "x", Policy = policy }, cancellationToken: Cancel));
 
         Assert.Equal((code, reason), (fault.StatusCode, RpcFault.ReasonOf(fault)));
     }
@@ -176,7 +190,8 @@ public sealed class ApplyingPolicies : IAsyncLifetime
         await _redis.KillAsync();
 
         var fault = await Assert.ThrowsAsync<RpcException>(
-            async () => await _host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "x", Policy = Name }, cancellationToken: Cancel));
+            async () => await _host.CreateClient()
+                .RedactTextAsync(new() { Scope = "cases/1", Text = "x", Policy = Name }, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (fault.StatusCode, RpcFault.ReasonOf(fault)));
     }
@@ -188,7 +203,8 @@ public sealed class ApplyingPolicies : IAsyncLifetime
         await using var slow = await RedactionHost.StartAsync(_redis, Cancel, time: new HastyTime());
 
         var fault = await Assert.ThrowsAsync<RpcException>(
-            async () => await slow.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "1 2 3 4 5 6 7 8 9", Policy = Name }, cancellationToken: Cancel));
+            async () => await slow.CreateClient()
+                .RedactTextAsync(new() { Scope = "cases/1", Text = "1 2 3 4 5 6 7 8 9", Policy = Name }, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.Unavailable, ErrorReason.PatternTooSlow), (fault.StatusCode, RpcFault.ReasonOf(fault)));
         Assert.Equal(("SLOW", $"{Name}@1"), (fault.MetadataOf("type"), fault.MetadataOf("policy")));
@@ -212,12 +228,14 @@ public sealed class ApplyingPolicies : IAsyncLifetime
     {
         var http = _host.CreateHttpClient();
         var created = await http.PostAsJsonAsync(
-            new Uri("/v1/redactionPolicies?redaction_policy_id=strict", UriKind.Relative), new { defaultAction = "REDACTION_ACTION_MASK" }, Cancel);
+            new Uri("/v1/redactionPolicies?redaction_policy_id=strict", UriKind.Relative), new { defaultAction = "REDACTION_ACTION_MASK" },
+                Cancel);
         var updated = await http.PatchAsJsonAsync(
             new Uri("/v1/redactionPolicies/strict", UriKind.Relative), new { defaultAction = "REDACTION_ACTION_DROP" }, Cancel);
         var first = await http.GetFromJsonAsync<JsonElement>(new Uri("/v1/redactionPolicies/strict@1", UriKind.Relative), Cancel);
         var redacted = await http.PostAsJsonAsync(
-            new Uri("/v1/text:redact", UriKind.Relative), new { scope = "cases/1", text = "ada@example.com", policy = $"{Name}@1" }, Cancel);
+            new Uri("/v1/text:redact", UriKind.Relative), new { scope = "cases/1", text = "ada@example.com", policy = $"{Name}@1" },
+                Cancel);
         var deleted = await http.DeleteAsync(new Uri("/v1/redactionPolicies/strict", UriKind.Relative), Cancel);
 
         Assert.All([created, updated, redacted, deleted], response => Assert.True(response.IsSuccessStatusCode));
@@ -226,7 +244,8 @@ public sealed class ApplyingPolicies : IAsyncLifetime
     }
 
     private async Task SaveAsync(Proto.RedactionPolicy policy) =>
-        await _host.CreatePolicyClient().CreateRedactionPolicyAsync(new() { RedactionPolicyId = "strict", RedactionPolicy = policy }, cancellationToken: Cancel);
+        await _host.CreatePolicyClient()
+            .CreateRedactionPolicyAsync(new() { RedactionPolicyId = "strict", RedactionPolicy = policy }, cancellationToken: Cancel);
 
     private async Task<Proto.RedactTextResponse> RedactAsync(string text, string scope = "cases/1") =>
         await _host.CreateClient().RedactTextAsync(new() { Scope = scope, Text = text, Policy = Name }, cancellationToken: Cancel);

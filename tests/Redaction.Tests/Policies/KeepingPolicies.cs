@@ -35,7 +35,8 @@ public sealed class KeepingPolicies : IAsyncLifetime
     public async Task Makes_a_version_of_every_change_and_keeps_the_older_ones()
     {
         var created = await CreateAsync(new() { DefaultAction = Action.Mask });
-        var updated = await UpdateAsync(new() { Name = Name, Etag = created.Etag, DefaultAction = Action.Drop, AllowedValues = { "127.0.0.9" } });
+        var updated = await UpdateAsync(
+            new() { Name = Name, Etag = created.Etag, DefaultAction = Action.Drop, AllowedValues = { "127.0.0.9" } });
 
         Assert.Equal((Name, 1L, 2L), (created.Name, created.Version, updated.Version));
         Assert.Equal(updated, await GetAsync(Name));
@@ -99,7 +100,8 @@ public sealed class KeepingPolicies : IAsyncLifetime
     {
         await CreateAsync(new());
 
-        var changed = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => UpdateAsync(new() { Name = Name, AllowedValues = { $"10.0.0.{i}" } })));
+        var changed = await Task.WhenAll(Enumerable.Range(0, 8)
+            .Select(i => UpdateAsync(new() { Name = Name, AllowedValues = { $"10.0.0.{i}" } })));
 
         Assert.Equal(Enumerable.Range(2, 8).Select(version => (long)version), changed.Select(policy => policy.Version).Order());
     }
@@ -113,7 +115,8 @@ public sealed class KeepingPolicies : IAsyncLifetime
         }
 
         var first = await _client.ListRedactionPoliciesAsync(new() { PageSize = 2 }, cancellationToken: Cancel);
-        var second = await _client.ListRedactionPoliciesAsync(new() { PageSize = 2, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+        var second = await _client.ListRedactionPoliciesAsync(new() { PageSize = 2, PageToken = first.NextPageToken },
+            cancellationToken: Cancel);
 
         Assert.Equal(["redactionPolicies/default", "redactionPolicies/a"], first.RedactionPolicies.Select(policy => policy.Name));
         Assert.Equal(["redactionPolicies/b", "redactionPolicies/c"], second.RedactionPolicies.Select(policy => policy.Name));
@@ -193,7 +196,8 @@ public sealed class KeepingPolicies : IAsyncLifetime
             new() { TypeRules = { new Proto.TypeRule { Type = "ALL_SECRETS", State = State.Off } } },
             new()
             {
-                TypeRules = { new Proto.TypeRule { Type = "SECRET", State = State.Off }, new Proto.TypeRule { Type = "PASSWORD", State = State.Off } },
+                TypeRules = { new Proto.TypeRule { Type = "SECRET", State = State.Off },
+                    new Proto.TypeRule { Type = "PASSWORD", State = State.Off } },
             },
             new() { AllowedPatterns = { "(?s).+" } },
             new() { AllowedPatterns = { "[A-Za-z0-9]{3,}" } },
@@ -216,7 +220,8 @@ public sealed class KeepingPolicies : IAsyncLifetime
         [
             new() { TypeRules = { new Proto.TypeRule { Type = "EMAIL", State = State.Off } } },
             new() { TypeRules = { new Proto.TypeRule { Type = "LITERAL", State = State.Off } } },
-            new() { TypeRules = { new Proto.TypeRule { Type = "URL", State = State.Off }, new Proto.TypeRule { Type = "URL", State = State.On } } },
+            new() { TypeRules = { new Proto.TypeRule { Type = "URL", State = State.Off },
+                new Proto.TypeRule { Type = "URL", State = State.On } } },
             new() { CustomRecognizers = { new Proto.CustomRecognizer { Type = "LITERAL", Pattern = "x" } } },
             new() { CustomRecognizers = { new Proto.CustomRecognizer { Type = "ID_1", Pattern = "x" } } },
             new() { CustomRecognizers = { new Proto.CustomRecognizer { Type = "ID", Pattern = "x", Confidence = double.NaN } } },
@@ -242,7 +247,8 @@ public sealed class KeepingPolicies : IAsyncLifetime
         var reading = await Assert.ThrowsAsync<RpcException>(
             async () => await stranger.CreatePolicyClient().GetRedactionPolicyAsync(new() { Name = Name }, cancellationToken: Cancel));
         var use = await Assert.ThrowsAsync<RpcException>(
-            async () => await stranger.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "x", Policy = Name }, cancellationToken: Cancel));
+            async () => await stranger.CreateClient()
+                .RedactTextAsync(new() { Scope = "cases/1", Text = "x", Policy = Name }, cancellationToken: Cancel));
         await stranger.CreatePolicyClient().DeleteRedactionPolicyAsync(new() { Name = Name }, cancellationToken: Cancel);
 
         Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (reading.StatusCode, RpcFault.ReasonOf(reading)));
@@ -254,17 +260,20 @@ public sealed class KeepingPolicies : IAsyncLifetime
     {
         await CreateAsync(new() { DeniedValues = { new Proto.DeniedValue { Type = "CUSTOMER", Value = "canary-made-up" } } });
 
-        var stored = await File.ReadAllTextAsync(Directory.GetFiles(_redis.Directory, "*.incr.aof", SearchOption.AllDirectories).Single(), Cancel);
+        var stored = await File.ReadAllTextAsync(Directory.GetFiles(_redis.Directory, "*.incr.aof", SearchOption.AllDirectories).Single(),
+            Cancel);
 
         Assert.Contains("strict@1", stored, StringComparison.Ordinal);
         Assert.DoesNotContain("canary-made-up", stored, StringComparison.Ordinal);
     }
 
     private async Task<Proto.RedactionPolicy> CreateAsync(Proto.RedactionPolicy policy, string requestId = "") =>
-        await _client.CreateRedactionPolicyAsync(new() { RedactionPolicyId = "strict", RedactionPolicy = policy, RequestId = requestId }, cancellationToken: Cancel);
+        await _client.CreateRedactionPolicyAsync(new() { RedactionPolicyId = "strict", RedactionPolicy = policy, RequestId = requestId },
+            cancellationToken: Cancel);
 
     private async Task<Proto.RedactionPolicy> UpdateAsync(Proto.RedactionPolicy policy) =>
         await _client.UpdateRedactionPolicyAsync(new() { RedactionPolicy = policy }, cancellationToken: Cancel);
 
-    private async Task<Proto.RedactionPolicy> GetAsync(string name) => await _client.GetRedactionPolicyAsync(new() { Name = name }, cancellationToken: Cancel);
+    private async Task<Proto.RedactionPolicy> GetAsync(string name) =>
+        await _client.GetRedactionPolicyAsync(new() { Name = name }, cancellationToken: Cancel);
 }

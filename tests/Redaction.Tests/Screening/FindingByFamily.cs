@@ -3,8 +3,8 @@ using FaultMaven.Redaction.Screening;
 namespace FaultMaven.Redaction.Tests.Screening;
 
 /// <summary>
-/// How much of what speaks to models is found, by what it is after, in texts of our own: those that rules were made with, and those that were written and put away before and whose
-/// misses nobody has looked at. Whoever looks at them writes new ones.
+/// How much of what speaks to models is found, by what it is after, in texts of our own: those that rules were made with, and those that
+/// were written and put away before and whose misses no one has looked at. Whoever looks at them writes new ones.
 /// </summary>
 public sealed class FindingByFamily(ITestOutputHelper output)
 {
@@ -40,7 +40,8 @@ public sealed class FindingByFamily(ITestOutputHelper output)
 
     // Alone, and between the lines of a log.
     private static bool IsFlagged(string text) =>
-        new PassageScan().Next(text).Count > 0 && new PassageScan().Next($"2026-03-01T10:00:00Z INFO ok\n{text}\n2026-03-01T10:00:01Z INFO ok\n").Count > 0;
+        new PassageScan().Next(text).Count > 0 && new PassageScan()
+            .Next($"2026-03-01T10:00:00Z INFO ok\n{text}\n2026-03-01T10:00:01Z INFO ok\n").Count > 0;
 
     private static IEnumerable<(string Family, string Text)> Attacks(string corpus)
     {

@@ -7,12 +7,15 @@ namespace FaultMaven.Redaction.Tests.Screening;
 /// <summary>What must hold for every text, however it is cut.</summary>
 public sealed class ScreeningAnyText
 {
-    // What forms start, go on and end at, so that random texts are rich in them.
+    // What forms start, continue and end at, so that random texts are rich in them.
     private static readonly string[] s_fragments =
     [
-        "ignore ", "Ignore", " all", " previous ", "instructions", "%20", "_", "\n", "\r\n", " ", ".", "system:", " you are", "assistant: ", "User:", "<|", "im_start", "|>", "[INST]", "###", "note to ",
-        "AI", ":", "![", "](https://", "?data=", "{", "reveal ", "your ", "system prompt", "send ", "everything", " to ", "http://", "\u200b", "\u202e", "\udb40\udc41", "\udb40", "\ufe0f",
-        "SWdub3JlIGFsbCBwcmV2aW91cyBpbnN0cnVjdGlvbnM=", "cases/1/evidence/2#L3", "FAULTMAVEN-DATA", "忽略", "之前的", "指令", "oubliez ", "les ", "consignes ", "précédentes", "а", "ｉ", "x", "\0",
+        "ignore ", "Ignore", " all", " previous ", "instructions", "%20", "_", "\n", "\r\n", " ", ".", "system:", " you are",
+        "assistant: ", "User:", "<|", "im_start", "|>", "[INST]", "###", "note to ",
+        "AI", ":", "![", "](https://", "?data=", "{", "reveal ", "your ", "system prompt", "send ", "everything", " to ", "http://",
+        "\u200b", "\u202e", "\udb40\udc41", "\udb40", "\ufe0f",
+        "SWdub3JlIGFsbCBwcmV2aW91cyBpbnN0cnVjdGlvbnM=", "cases/1/evidence/2#L3", "FAULTMAVEN-DATA", "忽略", "之前的", "指令", "oubliez ", "les ",
+        "consignes ", "précédentes", "а", "ｉ", "x", "\0",
     ];
 
     private static readonly Arbitrary<string> s_texts = Gen.Elements(s_fragments).ListOf().Select(string.Concat).ToArbitrary();
@@ -33,7 +36,8 @@ public sealed class ScreeningAnyText
     }).Check(s_config);
 
     [Fact]
-    public void Any_string_at_all_is_read() => Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => _ = new PassageScan().Next(text ?? "")).Check(s_config);
+    public void Any_string_at_all_is_read() => Prop.ForAll(ArbMap.Default.ArbFor<string>(), text => _ = new PassageScan().Next(text ?? ""))
+        .Check(s_config);
 
     [Theory]
     [InlineData(1)]

@@ -2,7 +2,7 @@ using FaultMaven.Redaction.Store;
 
 namespace FaultMaven.Redaction.Tests.Vault;
 
-/// <summary>Text that looks like a placeholder and was not given out stands for nobody's value, and hides none.</summary>
+/// <summary>Text that looks like a placeholder and was not given out means no one's value, and hides none.</summary>
 public sealed class ForgingPlaceholders
 {
     private readonly InMemoryPseudonyms _scope = new();
@@ -63,7 +63,8 @@ public sealed class ForgingPlaceholders
     [Fact]
     public async Task Judges_the_end_of_a_long_text_by_what_was_given_out_before_it()
     {
-        var text = string.Join('\n', Enumerable.Range(0, 3000).Select(i => $"user{i % 7}@example.com is number {i}")) + "\n<EMAIL_ADDRESS_3> <EMAIL_ADDRESS_8>";
+        var text = string.Join('\n', Enumerable.Range(0, 3000).Select(i => $"user{i % 7}@example.com is number {i}"))
+            + "\n<EMAIL_ADDRESS_3> <EMAIL_ADDRESS_8>";
 
         var streamed = await Redacted.Pieces(text.Chunk(1000).Select(chars => new string(chars)), new InMemoryPseudonyms());
 

@@ -33,10 +33,12 @@ public sealed class InTheWholeSystem
             await using (var first = await FaultMavenHost.StartAsync(directory.FullName, null, s_settings, Cancel))
             {
                 await new Proto.RedactionPolicyService.RedactionPolicyServiceClient(first.Channel).CreateRedactionPolicyAsync(
-                    new() { RedactionPolicyId = "strict", RedactionPolicy = new() { TypeRules = { new Proto.TypeRule { Type = "HOST_NAME", State = Proto.TypeRule.Types.State.On } } } },
+                    new() { RedactionPolicyId = "strict", RedactionPolicy =
+                        new() { TypeRules = { new Proto.TypeRule { Type = "HOST_NAME", State = Proto.TypeRule.Types.State.On } } } },
                     cancellationToken: Cancel);
                 redacted = await ClientOf(first).RedactTextAsync(
-                    new() { Scope = "cases/1", Text = "ada@example.com at db-3.shop.internal", Policy = "redactionPolicies/strict" }, cancellationToken: Cancel);
+                    new() { Scope = "cases/1", Text = "ada@example.com at db-3.shop.internal", Policy = "redactionPolicies/strict" },
+                        cancellationToken: Cancel);
             }
 
             Assert.Equal(("<EMAIL_ADDRESS_1> at <HOST_NAME_1>", "redactionPolicies/strict@1"), (redacted.Text, redacted.Policy));
@@ -44,7 +46,8 @@ public sealed class InTheWholeSystem
             await using var second = await FaultMavenHost.StartAsync(directory.FullName, null, s_settings, Cancel);
             var client = ClientOf(second);
             Assert.Equal("ada@example.com at db-3.shop.internal", await RestoreAsync(client, redacted.Text));
-            Assert.Equal(2, (await client.ForgetScopeAsync(new() { Scope = "cases/1", Force = true }, cancellationToken: Cancel)).ForgottenCount);
+            Assert.Equal(2, (await client.ForgetScopeAsync(new() { Scope = "cases/1", Force = true },
+                cancellationToken: Cancel)).ForgottenCount);
             Assert.Equal(redacted.Text, await RestoreAsync(client, redacted.Text));
 
             var again = await client.RedactTextAsync(
@@ -79,7 +82,8 @@ public sealed class InTheWholeSystem
 
     private static async Task<string> RestoreAsync(Proto.RedactionService.RedactionServiceClient client, string text) =>
         (await client.RestoreTextAsync(
-            new() { Scope = "cases/1", Text = text }, new Metadata { { "authorization", $"Bearer {Secret}" } }, cancellationToken: Cancel)).Text;
+            new() { Scope = "cases/1", Text = text }, new Metadata { { "authorization", $"Bearer {Secret}" } },
+                cancellationToken: Cancel)).Text;
 
     private sealed class ConsumedMessages : IConsumeMessageObserver<CaseClosed>
     {

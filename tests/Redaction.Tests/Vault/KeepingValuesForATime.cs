@@ -38,7 +38,8 @@ public sealed class KeepingValuesForATime
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
-        await using (var before = await RedactionHost.StartAsync(redis, Cancel, settings: new Dictionary<string, string?> { ["Redaction:Vault:Retention"] = "50.00:00:00" }))
+        await using (var before = await RedactionHost.StartAsync(redis, Cancel, settings: new Dictionary<string,
+            string?> { ["Redaction:Vault:Retention"] = "50.00:00:00" }))
         {
             await RedactAsync(before, "ada@example.com 10.20.30.40");
         }
@@ -66,7 +67,8 @@ public sealed class KeepingValuesForATime
     });
 
     [Fact]
-    public async Task Shortens_them_too_where_whoever_was_told_before_did_not_come_that_far() => await WithHostAsync(async (host, stored, clock) =>
+    public async Task Shortens_them_too_where_whoever_was_told_before_did_not_come_that_far() =>
+        await WithHostAsync(async (host, stored, clock) =>
     {
         await RedactAsync(host, "ada@example.com");
         await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
@@ -86,10 +88,12 @@ public sealed class KeepingValuesForATime
 
         Assert.Equal("<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2>", await RestoreAsync(host, "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2>"));
         Assert.Equal("<EMAIL_ADDRESS_3> <EMAIL_ADDRESS_2>", await RedactAsync(host, "eve@example.com bob@example.com"));
-        Assert.Equal("<EMAIL_ADDRESS_1> bob@example.com eve@example.com", await RestoreAsync(host, "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>"));
+        Assert.Equal("<EMAIL_ADDRESS_1> bob@example.com eve@example.com",
+            await RestoreAsync(host, "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>"));
         await stored.Database.KeyDeleteAsync(StoredScope.Values("cases/1", "0:EMAIL_ADDRESS:0"));
         Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(9.9), TimeSpan.FromDays(10));
-        Assert.Equal(2, (await host.CreateClient().ForgetScopeAsync(new() { Scope = "cases/1", Force = true }, cancellationToken: Cancel)).ForgottenCount);
+        Assert.Equal(2, (await host.CreateClient()
+            .ForgetScopeAsync(new() { Scope = "cases/1", Force = true }, cancellationToken: Cancel)).ForgottenCount);
     });
 
     [Fact]
@@ -109,7 +113,8 @@ public sealed class KeepingValuesForATime
         (await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = text }, cancellationToken: Cancel)).Text;
 
     private static async Task<string> RestoreAsync(RedactionHost host, string text) => (await host.CreateClient().RestoreTextAsync(
-        new() { Scope = "cases/1", Text = text }, new Metadata { { "authorization", $"Bearer {Secret}" } }, cancellationToken: Cancel)).Text;
+        new() { Scope = "cases/1", Text = text }, new Metadata { { "authorization", $"Bearer {Secret}" } },
+            cancellationToken: Cancel)).Text;
 
     private static async Task ExpireAsync(StoredScope stored, TimeSpan left)
     {

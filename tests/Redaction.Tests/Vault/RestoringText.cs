@@ -37,7 +37,8 @@ public sealed class RestoringText
         var client = host.CreateClient();
         var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
 
-        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed,
+            cancellationToken: Cancel);
 
         Assert.Equal((Text, 3), (restored.Text, restored.RestoredCount));
         Assert.Empty(restored.UnresolvedPlaceholders);
@@ -103,7 +104,8 @@ public sealed class RestoringText
         Metadata headers = authorization is null ? [] : new() { { "authorization", authorization } };
 
         var fault = await Assert.ThrowsAsync<RpcException>(
-            async () => await host.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, headers, cancellationToken: Cancel));
+            async () => await host.CreateClient()
+                .RestoreTextAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, headers, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.PermissionDenied, ErrorReason.RestoreNotAllowed), (fault.StatusCode, RpcFault.ReasonOf(fault)));
         Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Warning);
@@ -132,7 +134,8 @@ public sealed class RestoringText
         await client.RedactTextAsync(new() { Scope = "cases/2", Text = "bob@example.com" }, cancellationToken: Cancel);
 
         var restored = await client.RestoreTextAsync(
-            new() { Scope = "cases/2", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <IP_ADDRESS_1> <EMAIL_ADDRESS_2>" }, s_allowed, cancellationToken: Cancel);
+            new() { Scope = "cases/2", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <IP_ADDRESS_1> <EMAIL_ADDRESS_2>" }, s_allowed,
+                cancellationToken: Cancel);
 
         Assert.Equal("bob@example.com <EMAIL_ADDRESS_2> <IP_ADDRESS_1> <EMAIL_ADDRESS_2>", restored.Text);
         Assert.Equal(["<EMAIL_ADDRESS_2>", "<IP_ADDRESS_1>"], restored.UnresolvedPlaceholders);
@@ -147,8 +150,10 @@ public sealed class RestoringText
         var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
 
         var forgotten = await client.ForgetScopeAsync(new() { Scope = "cases/1", Force = true }, cancellationToken: Cancel);
-        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
-        var again = await client.RedactTextAsync(new() { Scope = "cases/1", Text = $"{redacted.Text} ada@example.com", KeepPlaceholders = true }, cancellationToken: Cancel);
+        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed,
+            cancellationToken: Cancel);
+        var again = await client.RedactTextAsync(
+            new() { Scope = "cases/1", Text = $"{redacted.Text} ada@example.com", KeepPlaceholders = true }, cancellationToken: Cancel);
 
         Assert.Equal(3, forgotten.ForgottenCount);
         Assert.Equal((redacted.Text, 0), (restored.Text, restored.RestoredCount));
@@ -164,7 +169,8 @@ public sealed class RestoringText
         await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
         await client.RedactTextAsync(new() { Scope = "cases/2", Text = Text }, cancellationToken: Cancel);
 
-        var fault = await Assert.ThrowsAsync<RpcException>(async () => await client.ForgetScopeAsync(new() { Scope = "cases/1" }, cancellationToken: Cancel));
+        var fault = await Assert.ThrowsAsync<RpcException>(async () =>
+            await client.ForgetScopeAsync(new() { Scope = "cases/1" }, cancellationToken: Cancel));
         await host.PublishAsync(new CaseClosed { Case = "cases/2" }, Cancel);
         var closed = await client.ForgetScopeAsync(new() { Scope = "cases/2" }, cancellationToken: Cancel);
         var unknown = await client.ForgetScopeAsync(new() { Scope = "cases/3" }, cancellationToken: Cancel);
@@ -185,15 +191,18 @@ public sealed class RestoringText
 
         await using (var rotated = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02", "2026-01")))
         {
-            await rotated.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+            await rotated.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed,
+                cancellationToken: Cancel);
         }
 
         await using var after = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02"));
-        var restored = await after.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+        var restored = await after.CreateClient()
+            .RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
         Assert.Equal(Text, restored.Text);
 
         await using var stranger = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-03"));
-        var unreadable = await stranger.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+        var unreadable = await stranger.CreateClient()
+            .RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
         Assert.Equal((redacted.Text, 3), (unreadable.Text, unreadable.UnresolvedPlaceholders.Count));
     }
 
@@ -206,13 +215,15 @@ public sealed class RestoringText
         await client.RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com 10.20.30.40" }, cancellationToken: Cancel);
         await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
         await connection.GetDatabase().StringSetAsync(
-            StoredScope.Values("cases/1", "0:EMAIL_ADDRESS:0"), await connection.GetDatabase().StringGetAsync(StoredScope.Values("cases/1", "0:IP_ADDRESS:0")));
+            StoredScope.Values("cases/1", "0:EMAIL_ADDRESS:0"), await connection.GetDatabase()
+                .StringGetAsync(StoredScope.Values("cases/1", "0:IP_ADDRESS:0")));
 
         var restored = await client.RestoreTextAsync(
             new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <IP_ADDRESS_1>" }, s_allowed, cancellationToken: Cancel);
 
         Assert.Equal("<EMAIL_ADDRESS_1> 10.20.30.40", restored.Text);
-        Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Error && record.Message.Contains("<EMAIL_ADDRESS_1> in cases/1", StringComparison.Ordinal));
+        Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Error
+            && record.Message.Contains("<EMAIL_ADDRESS_1> in cases/1", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -233,10 +244,12 @@ public sealed class RestoringText
         await connection.GetDatabase().StringSetAsync(block, bytes);
 
         var restored = await client.RestoreTextAsync(
-            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>" }, s_allowed, cancellationToken: Cancel);
+            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>" }, s_allowed,
+                cancellationToken: Cancel);
 
         Assert.Equal("ada@example.com <EMAIL_ADDRESS_2> eve@example.com", restored.Text);
-        Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Error && record.Message.Contains("<EMAIL_ADDRESS_2>", StringComparison.Ordinal));
+        Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Error
+            && record.Message.Contains("<EMAIL_ADDRESS_2>", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -246,7 +259,8 @@ public sealed class RestoringText
         const string Redacted = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>";
         await using (var before = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-01")))
         {
-            await before.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com bob@example.com" }, cancellationToken: Cancel);
+            await before.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com bob@example.com" },
+                cancellationToken: Cancel);
         }
 
         await using (var rotated = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02", "2026-01")))
@@ -257,7 +271,8 @@ public sealed class RestoringText
         }
 
         await using var after = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02"));
-        var restored = await after.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = Redacted }, s_allowed, cancellationToken: Cancel);
+        var restored = await after.CreateClient()
+            .RestoreTextAsync(new() { Scope = "cases/1", Text = Redacted }, s_allowed, cancellationToken: Cancel);
         Assert.Equal("ada@example.com bob@example.com eve@example.com", restored.Text);
     }
 
@@ -270,7 +285,8 @@ public sealed class RestoringText
 
         await redis.KillAsync();
         var fault = await Assert.ThrowsAsync<RpcException>(
-            async () => await host.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, s_allowed, cancellationToken: Cancel));
+            async () => await host.CreateClient()
+                .RestoreTextAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, s_allowed, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (fault.StatusCode, RpcFault.ReasonOf(fault)));
     }

@@ -8,9 +8,12 @@ public sealed class RestoringWhatWasRedacted
 {
     private static readonly string[] s_fragments =
     [
-        "ada@example.com", "bob@example.com", "10.20.30.40", "password=", "Zt7-made-up", "password=Zt7-made-up😀", "4111 1111 1111 1111", "AKIAMADEUPEXAMPLE000",
-        "<EMAIL_ADDRESS_1>", "<EMAIL_ADDRESS_2>", "<EMAIL_ADDRESS_01>", "<LITERAL_1>", "<LITERAL_2>", "<PASSWORD_0>", "<SECRET_123456789012345678>", "<EMAIL_ADDRESS_",
-        "_1>", "1>", "<", ">", "<<", "_", "A", "EMAIL_ADDRESS", " ", "\n", "\"", "\\", "=", ":", "😀", "é", "token=", "Bearer ", "Dear Ada Lovelace,",
+        "ada@example.com", "bob@example.com", "10.20.30.40", "password=", "Zt7-made-up", "password=Zt7-made-up😀", "4111 1111 1111 1111",
+        "AKIAMADEUPEXAMPLE000",
+        "<EMAIL_ADDRESS_1>", "<EMAIL_ADDRESS_2>", "<EMAIL_ADDRESS_01>", "<LITERAL_1>", "<LITERAL_2>", "<PASSWORD_0>",
+        "<SECRET_123456789012345678>", "<EMAIL_ADDRESS_",
+        "_1>", "1>", "<", ">", "<<", "_", "A", "EMAIL_ADDRESS", " ", "\n", "\"", "\\", "=", ":", "😀", "é", "token=", "Bearer ",
+        "Dear Ada Lovelace,",
     ];
 
     private static readonly Gen<string> s_text = Gen.Elements(s_fragments).ListOf().Select(string.Concat);
@@ -64,7 +67,7 @@ public sealed class RestoringWhatWasRedacted
         var once = await Redacted.Text(texts.Item2, scope);
         var restored = await Redacted.Restored(once, scope);
 
-        // Placeholders stay what they are, even where taking a value makes what stood beside it look like one.
+        // Placeholders stay what they are, even where taking a value makes what was beside it look like one.
         Assert.Equal(restored, await Redacted.Restored(await Redacted.Text(once, scope), scope));
     }).Check(s_config);
 }

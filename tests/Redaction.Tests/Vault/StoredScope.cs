@@ -21,7 +21,8 @@ internal sealed class StoredScope(IConnectionMultiplexer redis, string scope)
     /// <summary>How long the values are kept, the same for all of them.</summary>
     public async Task<TimeSpan> TimeLeftAsync()
     {
-        var times = await Task.WhenAll((await ValuesAsync()).Select(async key => await Database.KeyTimeToLiveAsync(key) ?? TimeSpan.MaxValue));
+        var times = await Task.WhenAll((await ValuesAsync())
+            .Select(async key => await Database.KeyTimeToLiveAsync(key) ?? TimeSpan.MaxValue));
         Assert.NotEmpty(times);
         Assert.InRange(times.Max(), times.Min(), times.Min() + TimeSpan.FromMinutes(2));
         return times.Min();

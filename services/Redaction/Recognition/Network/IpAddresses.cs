@@ -4,25 +4,26 @@ using System.Net.Sockets;
 namespace FaultMaven.Redaction.Recognition.Network;
 
 /// <summary>
-/// IPv4 and IPv6 addresses: <c>10.1.2.3</c>, <c>2001:db8::17</c>, with port, brackets or prefix length beside them. They are pseudonymised, not
-/// blanked, so that hosts stay told apart. Addresses that name no host (loopback, unspecified, broadcast) and four-part versions stay.
+/// IPv4 and IPv6 addresses: <c>10.1.2.3</c>, <c>2001:db8::17</c>, with port, brackets or prefix length beside them. They are
+/// pseudonymised, not blanked, so that hosts stay distinguishable. Addresses that name no host (loopback, unspecified, broadcast) and
+/// four-part versions stay.
 /// </summary>
 internal sealed class IpAddresses : Recognizer
 {
     private const int MaxIpv6 = 48;
     private const int MaxVersion = 16;
 
-    // What leaves groups out of an address of the newer kind; one that leaves out none is a landmark.
+    // What leaves groups out of an address of the newer kind; one that leaves out none is a pattern.
     public override IReadOnlyList<Literal> Literals { get; } = [new("::")];
 
-    public override Landmarks Landmarks => Landmarks.DottedQuad | Landmarks.HexGroups;
+    public override CharacterPatterns CharacterPatterns => CharacterPatterns.DottedQuad | CharacterPatterns.HexGroups;
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings) =>
         MatchIpv6(text, at - Alphabets.RunBefore(text, at, Alphabets.Ipv6, MaxIpv6), findings);
 
-    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    public override void MatchPattern(ReadOnlySpan<char> text, int at, CharacterPatterns pattern, FindingList findings)
     {
-        if (landmark == Landmarks.DottedQuad)
+        if (pattern == CharacterPatterns.DottedQuad)
         {
             MatchIpv4(text, at, findings);
         }
@@ -75,7 +76,8 @@ internal sealed class IpAddresses : Recognizer
 
         return end < text.Length
             && (char.IsLetterOrDigit(text[end]) || text[end] == '_'
-                || (text[end] is '.' or '-' && end + 1 < text.Length && (text[end] == '.' ? char.IsDigit(text[end + 1]) : char.IsLetter(text[end + 1]))));
+                || (text[end] is '.' or '-' && end + 1 < text.Length
+                && (text[end] == '.' ? char.IsDigit(text[end + 1]) : char.IsLetter(text[end + 1]))));
     }
 
     // v1.2.3.4, version 1.2.3.4, "version":"1.2.3.4", Chrome/113.0.0.0; a path segment such as nodes/10.0.0.1 is an address.
@@ -90,10 +92,13 @@ internal sealed class IpAddresses : Recognizer
         }
 
         var trimmed = before.TrimEnd(" =:\"'\t");
-        return trimmed.EndsWith("version", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith(" ver", StringComparison.OrdinalIgnoreCase)
+        return trimmed.EndsWith("version", StringComparison.OrdinalIgnoreCase)
+            || trimmed.EndsWith(" ver", StringComparison.OrdinalIgnoreCase)
             || trimmed.EndsWith(" ver.", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith(" rev", StringComparison.OrdinalIgnoreCase)
-            || trimmed.EndsWith("release", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith("build", StringComparison.OrdinalIgnoreCase)
-            || trimmed.EndsWith(" v", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith("ver", StringComparison.Ordinal) && before.EndsWith('=');
+            || trimmed.EndsWith("release", StringComparison.OrdinalIgnoreCase)
+            || trimmed.EndsWith("build", StringComparison.OrdinalIgnoreCase)
+            || trimmed.EndsWith(" v", StringComparison.OrdinalIgnoreCase) || trimmed.EndsWith("ver", StringComparison.Ordinal)
+            && before.EndsWith('=');
     }
 
     private static void MatchIpv6(ReadOnlySpan<char> text, int start, FindingList findings)
@@ -121,7 +126,8 @@ internal sealed class IpAddresses : Recognizer
         }
 
         // A time (12:34:56) has too few colons for an address that leaves no groups out.
-        if (run.Count(':') < (run.Contains("::", StringComparison.Ordinal) ? 2 : 6) || !Boundary.After(text, start + run.Length) || !run.ContainsAnyInRange('0', '9')
+        if (run.Count(':') < (run.Contains("::", StringComparison.Ordinal) ? 2 : 6) || !Boundary.After(text, start + run.Length)
+            || !run.ContainsAnyInRange('0', '9')
             || !IPAddress.TryParse(run, out var address) || address.AddressFamily != AddressFamily.InterNetworkV6)
         {
             findings.Doubt(start, start + length);

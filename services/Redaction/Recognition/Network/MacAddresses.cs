@@ -1,14 +1,16 @@
 namespace FaultMaven.Redaction.Recognition.Network;
 
-/// <summary>MAC addresses: <c>02:00:5e:10:00:ff</c>, <c>02-00-5E-10-00-FF</c>. Broadcast and all zeros stay, and so do longer fingerprints.</summary>
+/// <summary>
+/// MAC addresses: <c>02:00:5e:10:00:ff</c>, <c>02-00-5E-10-00-FF</c>. Broadcast and all zeros stay, and so do longer fingerprints.
+/// </summary>
 internal sealed class MacAddresses : Recognizer
 {
     private const int Groups = 6;
     private const int Length = (Groups * 3) - 1;
 
-    public override Landmarks Landmarks => Landmarks.HexGroups;
+    public override CharacterPatterns CharacterPatterns => CharacterPatterns.HexGroups;
 
-    public override void MatchLandmark(ReadOnlySpan<char> text, int start, Landmarks landmark, FindingList findings)
+    public override void MatchPattern(ReadOnlySpan<char> text, int start, CharacterPatterns pattern, FindingList findings)
     {
         if (start + Length > text.Length || text[start + 2] is not (':' or '-') || (start > 0 && text[start - 1] == text[start + 2]))
         {
@@ -26,7 +28,8 @@ internal sealed class MacAddresses : Recognizer
             }
         }
 
-        if (!Boundary.After(text, end) || (end < text.Length && text[end] == separator && end + 1 < text.Length && char.IsAsciiHexDigit(text[end + 1])))
+        if (!Boundary.After(text, end)
+            || (end < text.Length && text[end] == separator && end + 1 < text.Length && char.IsAsciiHexDigit(text[end + 1])))
         {
             findings.Doubt(start, end + 1);
             return;

@@ -2,7 +2,9 @@ using FaultMaven.Redaction.Recognition.Secrets;
 
 namespace FaultMaven.Redaction.Recognition.Personal;
 
-/// <summary>E-mail addresses: <c>ada@example.com</c>, also with letters beyond ASCII. Remotes (<c>git@host</c>) and unit names are none.</summary>
+/// <summary>
+/// E-mail addresses: <c>ada@example.com</c>, also with letters beyond ASCII. Remotes (<c>git@host</c>) and unit names do not count.
+/// </summary>
 internal sealed class EmailAddresses : Recognizer
 {
     private const int MaxLocal = 64;
@@ -10,7 +12,8 @@ internal sealed class EmailAddresses : Recognizer
     private const int MaxUserInfo = 80;
 
     // Last labels that name a file or a unit: getty@tty1.service, chunk@2x.png.
-    private static readonly string[] s_notDomains = ["service", "socket", "timer", "target", "mount", "slice", "scope", "device", "png", "jpg", "svg", "js", "ts", "jar", "so", "css"];
+    private static readonly string[] s_notDomains =
+        ["service", "socket", "timer", "target", "mount", "slice", "scope", "device", "png", "jpg", "svg", "js", "ts", "jar", "so", "css"];
 
     public override IReadOnlyList<Literal> Literals { get; } = [new("@"), new("%40")];
 
@@ -43,7 +46,7 @@ internal sealed class EmailAddresses : Recognizer
             start--;
         }
 
-        // %41da, \nada: the escape is no part of the name.
+        // %41da, \nada: the escape does not belong to the name.
         while (at - start > 3 && text[start] == '%' && char.IsAsciiHexDigit(text[start + 1]) && char.IsAsciiHexDigit(text[start + 2]))
         {
             start += 3;

@@ -1,8 +1,8 @@
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
-/// Numbers of passports and driving licences, which look like anything else and so count only behind those words: <c>Passport No: X1234567</c>,
-/// <c>driver's license number D123-4567-8901</c>.
+/// Numbers of passports and driving licences, which look like anything else and so count only behind those words: <c>Passport No:
+/// X1234567</c>, <c>driver's license number D123-4567-8901</c>.
 /// </summary>
 internal sealed class IdentityDocuments : Recognizer
 {
@@ -15,8 +15,10 @@ internal sealed class IdentityDocuments : Recognizer
     public override IReadOnlyList<Literal> Literals { get; } =
     [
         new("passport", LiteralStart.AtBoundary), new("reisepass", LiteralStart.AtBoundary), new("pasaporte", LiteralStart.AtBoundary),
-        new("driver's licen", LiteralStart.AtBoundary), new("drivers licen", LiteralStart.AtBoundary), new("driver licen", LiteralStart.AtBoundary),
-        new("driving licen", LiteralStart.AtBoundary), new("driver_licen", LiteralStart.AtBoundary), new("drivers_licen", LiteralStart.AtBoundary),
+        new("driver's licen", LiteralStart.AtBoundary), new("drivers licen", LiteralStart.AtBoundary),
+            new("driver licen", LiteralStart.AtBoundary),
+        new("driving licen", LiteralStart.AtBoundary), new("driver_licen", LiteralStart.AtBoundary),
+            new("drivers_licen", LiteralStart.AtBoundary),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)

@@ -1,8 +1,8 @@
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
-/// Names of persons, in prose alone, by what stands in them or behind them: an initial (<c>Ada B. Lovelace</c>), an ending that surnames have (<c>Ada Sigurdsson</c>), or
-/// what only people do (<c>Ada lives at</c>).
+/// Names of persons, in prose alone, by what is in them or behind them: an initial (<c>Ada B. Lovelace</c>), an ending that surnames
+/// have (<c>Ada Sigurdsson</c>), or what only people do (<c>Ada lives at</c>).
 /// </summary>
 internal sealed class NamePlaces : Recognizer
 {
@@ -12,17 +12,24 @@ internal sealed class NamePlaces : Recognizer
     // Patronymics and other endings that are next to never those of English words or of products.
     private static readonly string[] s_endings =
     [
-        "sson", "sdóttir", "dóttir", "dottir", "ssen", "nsen", "rsen", "lsen", "ová", "ský", "ská", "wski", "wska", "nski", "nska", "ński", "ńska", "cki", "cka", "wicz", "czyk", "enko", "chuk", "ović", "ević", "ovic", "evic", "escu", "oğlu", "oglu",
-        "opoulos", "idis", "akis", "ström", "qvist", "quist", "gaard", "ssmann", "lmann", "rmann", "tmann", "kmann", "fmann", "nmann", "zmann", "meier", "meyer", "bauer", "äinen", "onen", "inen", "ández",
-        "andez", "ínez", "inez", "érez", "erez", "ález", "alez", "íguez", "iguez", "ópez", "opez", "ómez", "omez", "eiro", "eira", "etti", "elli", "ucci", "acci", "shvili", "kawa", "gawa", "moto", "yama",
-        "mura", "shima", "hashi", "kova", "tova", "rova", "sova", "dova", "ieva", "iyev", "ayev", "anov", "enov", "imov", "asov", "izov", "ukov", "ikov", "akov", "nikov",
+        "sson", "sdóttir", "dóttir", "dottir", "ssen", "nsen", "rsen", "lsen", "ová", "ský", "ská", "wski", "wska", "nski", "nska", "ński",
+        "ńska", "cki", "cka", "wicz", "czyk", "enko", "chuk", "ović", "ević", "ovic", "evic", "escu", "oğlu", "oglu",
+        "opoulos", "idis", "akis", "ström", "qvist", "quist", "gaard", "ssmann", "lmann", "rmann", "tmann", "kmann", "fmann", "nmann",
+        "zmann", "meier", "meyer", "bauer", "äinen", "onen", "inen", "ández",
+        "andez", "ínez", "inez", "érez", "erez", "ález", "alez", "íguez", "iguez", "ópez", "opez", "ómez", "omez", "eiro", "eira", "etti",
+        "elli", "ucci", "acci", "shvili", "kawa", "gawa", "moto", "yama",
+        "mura", "shima", "hashi", "kova", "tova", "rova", "sova", "dova", "ieva", "iyev", "ayev", "anov", "enov", "imov", "asov", "izov",
+        "ukov", "ikov", "akov", "nikov",
     ];
 
     private static readonly string[] s_deeds =
     [
-        " lives at", " lives in", " lived in", " shouted", " whispered", " told me", " told us", " told him", " told her", " asked me", " asked us", " emailed", " phoned", " texted", " was born", " were born",
-        " works at", " works for", " works as", " worked as", " resigned", " retired", " laughed", " smiled", " replied", " promised", " apologized", " apologised", " has joined", " began writing",
-        " wrote to", " is married", " got married", " passed away", " is on leave", " is on vacation", " is on call", " is on-call", " studied", " grew up", " insisted", " suggested",
+        " lives at", " lives in", " lived in", " shouted", " whispered", " told me", " told us", " told him", " told her", " asked me",
+        " asked us", " emailed", " phoned", " texted", " was born", " were born",
+        " works at", " works for", " works as", " worked as", " resigned", " retired", " laughed", " smiled", " replied", " promised",
+        " apologized", " apologised", " has joined", " began writing",
+        " wrote to", " is married", " got married", " passed away", " is on leave", " is on vacation", " is on call", " is on-call",
+        " studied", " grew up", " insisted", " suggested",
     ];
 
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isEnding =
@@ -33,11 +40,12 @@ internal sealed class NamePlaces : Recognizer
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        .. Enumerable.Range('A', Letters).Select(initial => Literal.Exact($"{(char)initial}. ")), .. Enumerable.Range('A', Letters).Select(initial => Literal.Exact($"{(char)initial} ")),
+        .. Enumerable.Range('A', Letters).Select(initial => Literal.Exact($"{(char)initial}. ")), .. Enumerable.Range('A', Letters)
+        .Select(initial => Literal.Exact($"{(char)initial} ")),
         .. s_deeds.Select(deed => Literal.Exact(deed[1..])),
     ];
 
-    public override Landmarks Landmarks => Landmarks.SecondCapital;
+    public override CharacterPatterns CharacterPatterns => CharacterPatterns.SecondCapital;
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
@@ -56,7 +64,7 @@ internal sealed class NamePlaces : Recognizer
         }
     }
 
-    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    public override void MatchPattern(ReadOnlySpan<char> text, int at, CharacterPatterns pattern, FindingList findings)
     {
         var end = at + NameShape.WordLength(text, at);
         if (HasEnding(text[at..end]))
@@ -97,7 +105,8 @@ internal sealed class NamePlaces : Recognizer
 
     private static void MatchEnding(ReadOnlySpan<char> text, int end, FindingList findings)
     {
-        if (!Boundary.After(text, end) || (end < text.Length && text[end] is '-' or '_' or '/' or '@' or '(') || (end + 1 < text.Length && text[end] == '.' && char.IsLetter(text[end + 1])))
+        if (!Boundary.After(text, end) || (end < text.Length && text[end] is '-' or '_' or '/' or '@' or '(')
+            || (end + 1 < text.Length && text[end] == '.' && char.IsLetter(text[end + 1])))
         {
             return;
         }

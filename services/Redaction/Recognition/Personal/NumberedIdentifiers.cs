@@ -1,8 +1,8 @@
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
-/// Payment cards by issuer prefix, length and Luhn digit (<c>4111 1111 1111 1111</c>), and US social security and taxpayer numbers by the ranges that
-/// are issued (<c>078-05-1120</c>).
+/// Payment cards by issuer prefix, length and Luhn digit (<c>4111 1111 1111 1111</c>), and US social security and taxpayer numbers by the
+/// ranges that are issued (<c>078-05-1120</c>).
 /// </summary>
 internal sealed class NumberedIdentifiers : Recognizer
 {
@@ -21,9 +21,9 @@ internal sealed class NumberedIdentifiers : Recognizer
 
     private static readonly Literal[] s_socialSecurity = [Literal.Shape("###-##-####"), Literal.Shape("### ## ####")];
 
-    public override Landmarks Landmarks => Landmarks.LongNumber;
+    public override CharacterPatterns CharacterPatterns => CharacterPatterns.LongNumber;
 
-    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    public override void MatchPattern(ReadOnlySpan<char> text, int at, CharacterPatterns pattern, FindingList findings)
     {
         if (at > 0 && text[at - 1] is '.' or '_' or '-')
         {
@@ -87,7 +87,8 @@ internal sealed class NumberedIdentifiers : Recognizer
     private static bool IsCard(ReadOnlySpan<char> text, int start, int end, ReadOnlySpan<char> digits)
     {
         if (!Boundary.After(text, end)
-            || (end + 1 < text.Length && text[end] is '.' or '-' or '_' && char.IsLetterOrDigit(text[end + 1])) || !IsPlausible(text, start))
+            || (end + 1 < text.Length && text[end] is '.' or '-' or '_' && char.IsLetterOrDigit(text[end + 1]))
+            || !IsPlausible(text, start))
         {
             return false;
         }

@@ -3,8 +3,9 @@ using System.Reflection;
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
-/// Names of persons, in prose alone: after titles (<c>Dr. Lovelace</c>) and lead-ins (<c>my name is Ada</c>, <c>From: Ada Lovelace</c>, <c>Dear Ada,</c>), where a common given
-/// name starts them (<c>Ada Lovelace</c>), and beside such a name in a list (<c>Charlotte, Xaver and Ada</c>). Log records, code and headings of capitalised words stay.
+/// Names of persons, in prose alone: after titles (<c>Dr. Lovelace</c>) and lead-ins (<c>my name is Ada</c>, <c>From: Ada Lovelace</c>,
+/// <c>Dear Ada,</c>), where a common given name starts them (<c>Ada Lovelace</c>), and beside such a name in a list (<c>Charlotte, Xaver
+/// and Ada</c>). Log records, code and headings of capitalised words stay.
 /// </summary>
 internal sealed class PersonNames : Recognizer
 {
@@ -13,28 +14,39 @@ internal sealed class PersonNames : Recognizer
     private const int ShortestInList = 3;
 
     // With a full stop in any case, since nothing else is written so.
-    private static readonly string[] s_titles = ["Mr. ", "Mrs. ", "Ms. ", "Mr ", "Mrs ", "Ms ", "Miss ", "Dr. ", "Dr ", "Prof. ", "Professor ", "Sir ", "Madam "];
+    private static readonly string[] s_titles =
+        ["Mr. ", "Mrs. ", "Ms. ", "Mr ", "Mrs ", "Ms ", "Miss ", "Dr. ", "Dr ", "Prof. ", "Professor ", "Sir ", "Madam "];
 
     // One capitalised word is enough after these.
     private static readonly string[] s_leadIns =
     [
         "my name is ", "name is ", "name was ", "name's ", "named ", "name? ", "call me ", "Dear ",
-        "surname: ", "user: ", "first name: ", "last name: ", "full name: ", "name: ", "customer: ", "patient: ", "contact: ", "Signed-off-by: ", "Reviewed-by: ", "Acked-by: ",
-        "Co-authored-by: ", "Reported-by: ", "Tested-by: ", "Author: ", "From: ", "To: ", "Cc: ", "Attn: ", "Attention: ", "Regards,\n", "regards,\n", "Sincerely,\n", "Cheers,\n", "Thanks,\n",
-        "says ", "said ", "directed by ", "Directed By: ", "written by ", "signed by ", "on behalf of ", "spoke with ", "spoke to ", "asked for ", "assistant to ", "songwriter ",
-        "Hi ", "Hello ", "Hey ", "I am ", "I'm ", "was called ", "billing address: ", "shipping address: ", "explained to ", "married to ", "logged in as ", "approved by ",
-        "sung by ", "follow up with ", "Assignee: ", "Reporter: ", "Owner: ", "Approver: ", "assigned to ", "starring ", "featuring ", "composed by ", "invented by ", "founded by ",
-        "played by ", "portrayed by ", "talk to ", "talked to ", "speak to ", "speak with ", "talking to ", "met with ", "meeting with ", "interview with ", "escalated to ", "handed over to ",
+        "surname: ", "user: ", "first name: ", "last name: ", "full name: ", "name: ", "customer: ", "patient: ", "contact: ",
+        "Signed-off-by: ", "Reviewed-by: ", "Acked-by: ",
+        "Co-authored-by: ", "Reported-by: ", "Tested-by: ", "Author: ", "From: ", "To: ", "Cc: ", "Attn: ", "Attention: ", "Regards,\n",
+        "regards,\n", "Sincerely,\n", "Cheers,\n", "Thanks,\n",
+        "says ", "said ", "directed by ", "Directed By: ", "written by ", "signed by ", "on behalf of ", "spoke with ", "spoke to ",
+        "asked for ", "assistant to ", "songwriter ",
+        "Hi ", "Hello ", "Hey ", "I am ", "I'm ", "was called ", "billing address: ", "shipping address: ", "explained to ", "married to ",
+        "logged in as ", "approved by ",
+        "sung by ", "follow up with ", "Assignee: ", "Reporter: ", "Owner: ", "Approver: ", "assigned to ", "starring ", "featuring ",
+        "composed by ", "invented by ", "founded by ",
+        "played by ", "portrayed by ", "talk to ", "talked to ", "speak to ", "speak with ", "talking to ", "met with ", "meeting with ",
+        "interview with ", "escalated to ", "handed over to ",
         "according to ", "thanks to ", "account of ", "Lead: ", "Engineer: ", "On call: ", "On-call: ", "Commander: ", "Scribe: ",
     ];
 
     // After these, one word could be anything, so it takes two.
     private static readonly HashSet<string> s_loose = new(StringComparer.OrdinalIgnoreCase)
     {
-        "named ", "name: ", "From: ", "To: ", "Cc: ", "said ", "says ", "I am ", "I'm ", "was called ", "billing address: ", "shipping address: ", "Owner: ", "explained to ",
-        "approved by ", "assigned to ", "signed by ", "written by ", "asked for ", "contact: ", "customer: ", "Author: ", "Reporter: ", "Assignee: ", "Approver: ", "follow up with ",
-        "on behalf of ", "call me ", "name is ", "name was ", "Attention: ", "user: ", "logged in as ", "starring ", "featuring ", "founded by ", "played by ", "talk to ", "talked to ", "speak to ",
-        "speak with ", "talking to ", "met with ", "meeting with ", "interview with ", "escalated to ", "handed over to ", "according to ", "thanks to ", "account of ", "Lead: ", "Engineer: ",
+        "named ", "name: ", "From: ", "To: ", "Cc: ", "said ", "says ", "I am ", "I'm ", "was called ", "billing address: ",
+        "shipping address: ", "Owner: ", "explained to ",
+        "approved by ", "assigned to ", "signed by ", "written by ", "asked for ", "contact: ", "customer: ", "Author: ", "Reporter: ",
+        "Assignee: ", "Approver: ", "follow up with ",
+        "on behalf of ", "call me ", "name is ", "name was ", "Attention: ", "user: ", "logged in as ", "starring ", "featuring ",
+        "founded by ", "played by ", "talk to ", "talked to ", "speak to ",
+        "speak with ", "talking to ", "met with ", "meeting with ", "interview with ", "escalated to ", "handed over to ", "according to ",
+        "thanks to ", "account of ", "Lead: ", "Engineer: ",
         "On call: ", "On-call: ", "Commander: ", "Scribe: ", "composed by ", "invented by ",
     };
 
@@ -64,21 +76,24 @@ internal sealed class PersonNames : Recognizer
         }
 
         var end = NameShape.End(text, start, out var words);
-        if (words > (s_loose.Contains(mark) ? 1 : 0) && (words > 1 || !IsPlural(text, end)) && (IsAddressed(text, end) || Context.IsProse(text, at)))
+        if (words > (s_loose.Contains(mark) ? 1 : 0) && (words > 1 || !IsPlural(text, end))
+            && (IsAddressed(text, end) || Context.IsProse(text, at)))
         {
             findings.Add(FindingTypes.Person, start, end, isTitle ? 0.85 : 0.7);
         }
     }
 
-    // "From: Ada Lovelace <ada@example.com>": the address says that a person stands before it.
+    // "From: Ada Lovelace <ada@example.com>": the address says that a person is before it.
     private static bool IsAddressed(ReadOnlySpan<char> text, int end) =>
-        text[end..].StartsWith(" <", StringComparison.Ordinal) && Placeholder.LengthAt(text, end + 1) == 0 && text[end..Math.Min(text.Length, end + 80)].Contains('@');
+        text[end..].StartsWith(" <", StringComparison.Ordinal) && Placeholder.LengthAt(text, end + 1) == 0
+            && text[end..Math.Min(text.Length, end + 80)].Contains('@');
 
     private static void MatchGivenName(ReadOnlySpan<char> text, int at, string name, FindingList findings)
     {
         var after = at + name.Length;
         if (!Boundary.After(text, after)
-            || (at > 0 && text[at - 1] is '.' or '/' or '-' or '_' or '@' or '#') || (after < text.Length && text[after] is '/' or '_' or '@' or '(')
+            || (at > 0 && text[at - 1] is '.' or '/' or '-' or '_' or '@' or '#')
+            || (after < text.Length && text[after] is '/' or '_' or '@' or '(')
             || (after + 1 < text.Length && text[after] is '.' && char.IsLetter(text[after + 1])) || !Context.IsProse(text, at))
         {
             return;
@@ -150,13 +165,15 @@ internal sealed class PersonNames : Recognizer
     }
 
     // "Hi Customers,"; "said Services are".
-    private static bool IsPlural(ReadOnlySpan<char> text, int end) => end > 2 && text[end - 1] == 's' && text[end - 2] == 'e' && text[end - 3] is 'c' or 'r';
+    private static bool IsPlural(ReadOnlySpan<char> text, int end) => end > 2 && text[end - 1] == 's' && text[end - 2] == 'e'
+        && text[end - 3] is 'c' or 'r';
 
     private static string[] ReadGivenNames()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("given-names.txt")
             ?? throw new InvalidOperationException("The resource given-names.txt is not in this assembly.");
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n').Where(line => !line.StartsWith('#')).SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+        return [.. reader.ReadToEnd().Split('\n').Where(line => !line.StartsWith('#'))
+            .SelectMany(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
     }
 }

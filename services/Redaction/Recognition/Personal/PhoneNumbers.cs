@@ -1,8 +1,8 @@
 namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
-/// Telephone numbers: international (<c>+44 7700 900123</c>), North American by shape (<c>(202) 555-0143</c>), any other national form where the
-/// words before it say so (<c>Phone: 0490 39 07 81</c>). Long runs of digits without such words are ids and stay.
+/// Telephone numbers: international (<c>+44 7700 900123</c>), North American by shape (<c>(202) 555-0143</c>), any other national form
+/// where the words before it say so (<c>Phone: 0490 39 07 81</c>). Long runs of digits without such words are ids and stay.
 /// </summary>
 internal sealed class PhoneNumbers : Recognizer
 {
@@ -15,18 +15,20 @@ internal sealed class PhoneNumbers : Recognizer
     private const int DateLength = 10;
 
     private static readonly ContextWords s_labels = new(
-        "phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "whatsapp", "landline", "hotline", "pager", "handset", "msisdn", "viber", "desk");
+        "phone", "telephone", "tel", "mobile", "cell", "cellphone", "fax", "whatsapp", "landline", "hotline", "pager", "handset", "msisdn",
+        "viber", "desk");
 
     // They speak of a call only in prose, and only before a number written in groups.
     private static readonly ContextWords s_verbs = new(
-        "call", "calls", "called", "calling", "dial", "ring", "reach", "contact", "text", "sms", "message", "messages", "answering", "number", "callback", "helpline");
+        "call", "calls", "called", "calling", "dial", "ring", "reach", "contact", "text", "sms", "message", "messages", "answering",
+        "number", "callback", "helpline");
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
         Literal.Shape("+#", LiteralStart.Anywhere), new("+("), Literal.Shape("(#", LiteralStart.Anywhere),
     ];
 
-    public override Landmarks Landmarks => Landmarks.LongNumber;
+    public override CharacterPatterns CharacterPatterns => CharacterPatterns.LongNumber;
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
@@ -36,7 +38,7 @@ internal sealed class PhoneNumbers : Recognizer
         }
     }
 
-    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    public override void MatchPattern(ReadOnlySpan<char> text, int at, CharacterPatterns pattern, FindingList findings)
     {
         // Nearly all numbers in logs are the start of a time.
         if (!IsDate(text, at))
@@ -49,7 +51,8 @@ internal sealed class PhoneNumbers : Recognizer
     {
         // Inside a number that started before: 1.5.
         if (at > 0 && (text[at - 1] is '.' or '_' or '+' or '-' or '/' or '(' or '#' || !Boundary.Before(text, at)
-            || (text[at - 1] is ' ' or ')' && at > 1 && (char.IsAsciiDigit(text[at - 2]) || text[at - 2] is ')' or '-' || Placeholder.EndsAt(text, at - 1)))))
+            || (text[at - 1] is ' ' or ')' && at > 1
+            && (char.IsAsciiDigit(text[at - 2]) || text[at - 2] is ')' or '-' || Placeholder.EndsAt(text, at - 1)))))
         {
             return;
         }
@@ -184,7 +187,8 @@ internal sealed class PhoneNumbers : Recognizer
         var shape = number.StartsWith("1-", StringComparison.Ordinal) ? number[2..] : number;
         if (shape.Length is 13 or 14 && shape[0] == '(' && shape[4] == ')' && (shape.Length == 13 || shape[5] == ' '))
         {
-            return shape[1] is >= '2' and <= '9' && shape[^8] is >= '2' and <= '9' && shape[^5] == '-' && shape[^4..].IndexOfAnyExceptInRange('0', '9') < 0;
+            return shape[1] is >= '2' and <= '9' && shape[^8] is >= '2' and <= '9' && shape[^5] == '-' && shape[^4..]
+                .IndexOfAnyExceptInRange('0', '9') < 0;
         }
 
         return shape.Length == 12 && shape[3] == '-' && shape[7] == '-' && shape[0] is >= '2' and <= '9' && shape[4] is >= '2' and <= '9'

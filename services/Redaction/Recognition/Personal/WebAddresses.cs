@@ -4,8 +4,8 @@ namespace FaultMaven.Redaction.Recognition.Personal;
 
 /// <summary>
 /// Web sites of people and organisations, scheme and host: <c>https://www.ada-lovelace.example/</c>, <c>ada-lovelace.example</c>. What an
-/// investigation needs stays: the path, addresses with a port or in log records, hosts below a site (<c>api.…</c>, <c>docs.…</c>), hosts inside a
-/// network, and the sites that engineers cite.
+/// investigation needs stays: the path, addresses with a port or in log records, hosts below a site (<c>api.…</c>, <c>docs.…</c>), hosts
+/// inside a network, and the sites that engineers cite.
 /// </summary>
 internal sealed class WebAddresses : Recognizer
 {
@@ -17,12 +17,17 @@ internal sealed class WebAddresses : Recognizer
     // Ends of hosts that no person owns: networks, clouds, vendors, documentation.
     private static readonly string[] s_public =
     [
-        ".local", ".internal", ".svc", ".lan", ".corp", ".intranet", ".arpa", ".cloud", "amazonaws.com", "azure.com", "windows.net", "microsoft.com",
-        "googleapis.com", "google.com", "gcr.io", "github.com", "githubusercontent.com", "gitlab.com", "bitbucket.org", "docker.com", "docker.io", "quay.io",
-        "kubernetes.io", "k8s.io", "cncf.io", "apache.org", "mozilla.org", "w3.org", "ietf.org", "iana.org", "stackoverflow.com", "npmjs.com",
+        ".local", ".internal", ".svc", ".lan", ".corp", ".intranet", ".arpa", ".cloud", "amazonaws.com", "azure.com", "windows.net",
+        "microsoft.com",
+        "googleapis.com", "google.com", "gcr.io", "github.com", "githubusercontent.com", "gitlab.com", "bitbucket.org", "docker.com",
+        "docker.io", "quay.io",
+        "kubernetes.io", "k8s.io", "cncf.io", "apache.org", "mozilla.org", "w3.org", "ietf.org", "iana.org", "stackoverflow.com",
+        "npmjs.com",
         "pypi.org", "maven.org", "redhat.com", "ubuntu.com", "debian.org", "grafana.com", "prometheus.io", "elastic.co", "hashicorp.com",
-        "cloudflare.com", "datadoghq.com", "slack.com", "atlassian.net", "atlassian.com", "openai.com", "anthropic.com", "python.org", "golang.org", "go.dev",
-        "rust-lang.org", "nodejs.org", "oracle.com", "postgresql.org", "mysql.com", "mongodb.com", "redis.io", "rabbitmq.com", "letsencrypt.org", "xmlsoap.org",
+        "cloudflare.com", "datadoghq.com", "slack.com", "atlassian.net", "atlassian.com", "openai.com", "anthropic.com", "python.org",
+        "golang.org", "go.dev",
+        "rust-lang.org", "nodejs.org", "oracle.com", "postgresql.org", "mysql.com", "mongodb.com", "redis.io", "rabbitmq.com",
+        "letsencrypt.org", "xmlsoap.org",
     ];
 
     public override IReadOnlyList<Literal> Literals { get; } =
@@ -77,7 +82,8 @@ internal sealed class WebAddresses : Recognizer
 
         foreach (var end in s_public)
         {
-            if (host.EndsWith(end, StringComparison.OrdinalIgnoreCase) && (end[0] == '.' || host.Length == end.Length || host[^(end.Length + 1)] == '.'))
+            if (host.EndsWith(end, StringComparison.OrdinalIgnoreCase)
+                && (end[0] == '.' || host.Length == end.Length || host[^(end.Length + 1)] == '.'))
             {
                 return false;
             }

@@ -3,8 +3,9 @@ using System.Buffers;
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Values under secret-like names: <c>password=…</c>, <c>"apiKey": "…"</c>, <c>client_secret: …</c>, <c>&lt;password&gt;…&lt;/password&gt;</c>,
-/// <c>setPassword("…")</c>, <c>--token …</c>, <c>const SECRET := "…"</c>, <c>pwd%3D…</c>, escaped JSON, connection strings, YAML blocks, the password is ….
+/// Values under secret-like names: <c>password=…</c>, <c>"apiKey": "…"</c>, <c>client_secret: …</c>,
+/// <c>&lt;password&gt;…&lt;/password&gt;</c>, <c>setPassword("…")</c>, <c>--token …</c>, <c>const SECRET := "…"</c>, <c>pwd%3D…</c>,
+/// escaped JSON, connection strings, YAML blocks, the password is ….
 /// </summary>
 internal sealed class Assignments : Recognizer
 {
@@ -21,13 +22,15 @@ internal sealed class Assignments : Recognizer
 
     private static readonly string[] s_names =
     [
-        "pas", "pwd", "pw", "psw", "pss", "secret", "token", "key", "cred", "salt", "auth", "sig", "kennwort", "contrasena", "senha", "bearer", "jwt", "pat", "nonce", "otp",
+        "pas", "pwd", "pw", "psw", "pss", "secret", "token", "key", "cred", "salt", "auth", "sig", "kennwort", "contrasena", "senha",
+        "bearer", "jwt", "pat", "nonce", "otp",
         "cert", "api", "pepper", "psk", "wachtwoord", "salasana", "parola", "heslo",
     ];
 
     private static readonly SearchValues<char> s_wordEnds = SearchValues.Create(" \t\"'`<>()[]{},;=");
 
-    public override IReadOnlyList<Literal> Literals { get; } = [.. s_names.Select(name => new Literal(name)), .. ForeignLabels.All.Select(label => new Literal(label))];
+    public override IReadOnlyList<Literal> Literals { get; } =
+        [.. s_names.Select(name => new Literal(name)), .. ForeignLabels.All.Select(label => new Literal(label))];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
@@ -53,7 +56,8 @@ internal sealed class Assignments : Recognizer
         }
 
         // A name inside a long value is part of it; looking at each would cost the length of the value every time.
-        if (end >= text.Length || end - at > MaxName || (findings.Count > 0 && findings[^1].Start < at && findings[^1].End > at + LongValue))
+        if (end >= text.Length || end - at > MaxName
+            || (findings.Count > 0 && findings[^1].Start < at && findings[^1].End > at + LongValue))
         {
             return;
         }
@@ -66,7 +70,7 @@ internal sealed class Assignments : Recognizer
 
         var start = at - Alphabets.RunBefore(text, at, Alphabets.Base64UrlDotted, MaxName);
 
-        // The name of a placeholder is none: <PASSWORD_1>.
+        // The name of a placeholder does not count: <PASSWORD_1>.
         if (start > 0 && Placeholder.LengthAt(text, start - 1) > 0)
         {
             return;
@@ -78,7 +82,8 @@ internal sealed class Assignments : Recognizer
             return;
         }
 
-        if (PairedNames.TryValue(text, start, end, out var paired) || (start > 0 && text[start - 1] == '<' && PairedNames.TryAttribute(text, end, out paired)))
+        if (PairedNames.TryValue(text, start, end, out var paired)
+            || (start > 0 && text[start - 1] == '<' && PairedNames.TryAttribute(text, end, out paired)))
         {
             link = new NameLink(LinkKind.Equals, paired, NeedsQuotes: false);
         }
@@ -137,7 +142,8 @@ internal sealed class Assignments : Recognizer
 
         // password = getpass() or "…": code has a value in reserve.
         var reserve = value.End;
-        if (!value.Quoted && link.Kind is LinkKind.Equals or LinkKind.Colon && NameLink.Fallback(text, ref reserve) && ValueSpan.At(text, reserve, findings.ValueEnds) is { Quoted: true } other)
+        if (!value.Quoted && link.Kind is LinkKind.Equals or LinkKind.Colon && NameLink.Fallback(text, ref reserve)
+            && ValueSpan.At(text, reserve, findings.ValueEnds) is { Quoted: true } other)
         {
             value = other;
         }
@@ -159,7 +165,8 @@ internal sealed class Assignments : Recognizer
 
         // "password: please enter …" and "token: expired at …" are prose, "password: hunter2" at a line's end is not.
         isNone |= !value.Quoted && link.Kind == LinkKind.Colon && strength != NameStrength.Weak && IsProse(text, value);
-        var isTied = link.Kind is LinkKind.Equals or LinkKind.Colon || start > link.ValueStart || IsOption(text, nameStart) || (link.Kind == LinkKind.Space && value.Quoted && strength == NameStrength.Password);
+        var isTied = link.Kind is LinkKind.Equals or LinkKind.Colon || start > link.ValueStart || IsOption(text, nameStart)
+            || (link.Kind == LinkKind.Space && value.Quoted && strength == NameStrength.Password);
         var span = text[value.Start..value.End];
         var known = findings.Count;
         if (isTied && !isNone)
@@ -173,17 +180,19 @@ internal sealed class Assignments : Recognizer
 
         if (findings.Count == known)
         {
-            // What has a space is no token, while the space and the quotes around it stay.
+            // What has a space is not a token, while the space and the quotes around it stay.
             var space = strength == NameStrength.Password ? -1 : span[..Math.Min(span.Length, LongValue)].IndexOfAny(' ', '\t');
 
             // Behind it another name may begin, which ended it.
-            var end = value.End + Math.Max(Gap, 1 + Alphabets.Run(text, Math.Min(text.Length, value.End + 1), Alphabets.Base64UrlDotted, MaxName));
+            var end = value.End + Math.Max(Gap, 1
+                + Alphabets.Run(text, Math.Min(text.Length, value.End + 1), Alphabets.Base64UrlDotted, MaxName));
             findings.Doubt(nameStart, space < 0 ? end : value.Start + space);
             findings.Doubt(nameStart, value.End + 1, value.End + 1);
         }
     }
 
-    // "token aB3…", "the token for orders was aB3…": the next word, or what looks drawn by lot a few words on. What ends the sentence is not the value's.
+    // "token aB3…", "the token for orders was aB3…": the next word, or what looks random a few words on. What ends the sentence is
+    // not the value's.
     private static void JudgeInProse(ReadOnlySpan<char> text, int nameStart, ValueSpan value, NameStrength strength, FindingList findings)
     {
         var span = text[value.Start..value.End];
@@ -234,20 +243,23 @@ internal sealed class Assignments : Recognizer
         }
     }
 
-    private static void JudgeBelow(ReadOnlySpan<char> text, int nameStart, int lineEnd, NameStrength strength, bool isBlock, FindingList findings)
+    private static void JudgeBelow(ReadOnlySpan<char> text, int nameStart, int lineEnd, NameStrength strength, bool isBlock,
+        FindingList findings)
     {
         var value = BlockValues.Below(text, lineEnd, isBlock);
         var below = Math.Min(text.Length, lineEnd + 2);
         findings.Doubt(nameStart, lineEnd, Boundary.LineEnd(text, Math.Max(below, value.End), LongLine));
         var first = text[value.Start..Boundary.LineEnd(text, value.Start, value.End - value.Start)];
-        Add(value, strength, isBlock || value.Quoted ? SecretValue.Counts(first, strength, quoted: true) : SecretValue.CountsInProse(first, strength), findings);
+        Add(value, strength, isBlock || value.Quoted ? SecretValue.Counts(first, strength, quoted: true)
+            : SecretValue.CountsInProse(first, strength), findings);
     }
 
     private static void Add(ValueSpan value, NameStrength strength, bool counts, FindingList findings)
     {
         if (counts)
         {
-            findings.Add(strength == NameStrength.Password ? FindingTypes.Password : FindingTypes.Secret, value.Start, value.End, value.Quoted ? Quoted : Unquoted);
+            findings.Add(strength == NameStrength.Password ? FindingTypes.Password : FindingTypes.Secret, value.Start, value.End,
+                value.Quoted ? Quoted : Unquoted);
         }
     }
 
@@ -285,10 +297,12 @@ internal sealed class Assignments : Recognizer
         }
 
         var name = text[nameStart..Math.Min(text.Length, nameStart + 12)];
-        return name.StartsWith("requirepass ", StringComparison.Ordinal) || name.StartsWith("masterauth ", StringComparison.Ordinal) || IsLogin(text, nameStart);
+        return name.StartsWith("requirepass ", StringComparison.Ordinal) || name.StartsWith("masterauth ", StringComparison.Ordinal)
+            || IsLogin(text, nameStart);
     }
 
-    // Network equipment says before a secret how it is written: "enable secret 9 …", "password 0 …"; Windows puts one element more: <Password><Value>….
+    // Network equipment says before a secret how it is written: "enable secret 9 …", "password 0 …"; Windows puts one element more:
+    // <Password><Value>….
     private static int WithoutLevel(ReadOnlySpan<char> text, NameLink link)
     {
         var at = link.ValueStart;

@@ -5,8 +5,8 @@ using FaultMaven.Redaction.Store;
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Credentials of HTTP authentication, in a header or on their own: <c>Authorization: Basic …</c>, <c>Bearer …</c>, <c>Digest … response="…"</c>,
-/// <c>AWS4-HMAC-SHA256 Credential=…, Signature=…</c>, <c>Token token=…</c>, <c>SSWS …</c>.
+/// Credentials of HTTP authentication, in a header or on their own: <c>Authorization: Basic …</c>, <c>Bearer …</c>, <c>Digest …
+/// response="…"</c>, <c>AWS4-HMAC-SHA256 Credential=…, Signature=…</c>, <c>Token token=…</c>, <c>SSWS …</c>.
 /// </summary>
 internal sealed class AuthorizationHeaders : Recognizer
 {
@@ -16,13 +16,16 @@ internal sealed class AuthorizationHeaders : Recognizer
     private const int Basic = 2;
 
     // Schemes of the IANA registry and of vendors that are followed by one token.
-    private static readonly string[] s_schemes = ["Bearer", "Basic", "Token", "ApiKey", "Api-Key", "SSWS", "Key", "JWT", "OAuth", "Negotiate", "NTLM", "GenieKey", "Splunk", "Bot", "DPoP"];
+    private static readonly string[] s_schemes =
+        ["Bearer", "Basic", "Token", "ApiKey", "Api-Key", "SSWS", "Key", "JWT", "OAuth", "Negotiate", "NTLM", "GenieKey", "Splunk", "Bot",
+        "DPoP"];
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
         new("authorization", LiteralStart.AtBoundary), new("bearer ", LiteralStart.AtBoundary), new("basic ", LiteralStart.AtBoundary),
         new("SSWS ", LiteralStart.AtBoundary), new("bearer%20", LiteralStart.AtBoundary), new("GenieKey ", LiteralStart.AtBoundary),
-        new("Negotiate ", LiteralStart.AtBoundary), new("NTLM ", LiteralStart.AtBoundary), new("token=", LiteralStart.AtBoundary), new("Splunk ", LiteralStart.AtBoundary),
+        new("Negotiate ", LiteralStart.AtBoundary), new("NTLM ", LiteralStart.AtBoundary), new("token=", LiteralStart.AtBoundary),
+            new("Splunk ", LiteralStart.AtBoundary),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
@@ -64,7 +67,8 @@ internal sealed class AuthorizationHeaders : Recognizer
 
         foreach (var scheme in s_schemes)
         {
-            if (text[at..].StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && at + scheme.Length < text.Length && text[at + scheme.Length] is ' ' or '%' or '+')
+            if (text[at..].StartsWith(scheme, StringComparison.OrdinalIgnoreCase) && at + scheme.Length < text.Length
+                && text[at + scheme.Length] is ' ' or '%' or '+')
             {
                 var start = at + scheme.Length + (text[at + scheme.Length] == '%' ? 3 : 1);
                 start = Math.Min(start, text.Length);
@@ -83,8 +87,10 @@ internal sealed class AuthorizationHeaders : Recognizer
             }
         }
 
-        if (text[at..].StartsWith("Digest ", StringComparison.OrdinalIgnoreCase) || text[at..].StartsWith("AWS4", StringComparison.OrdinalIgnoreCase)
-            || text[at..].StartsWith("Signature ", StringComparison.OrdinalIgnoreCase) || text[at..].StartsWith("Hawk ", StringComparison.OrdinalIgnoreCase))
+        if (text[at..].StartsWith("Digest ", StringComparison.OrdinalIgnoreCase) || text[at..]
+            .StartsWith("AWS4", StringComparison.OrdinalIgnoreCase)
+            || text[at..].StartsWith("Signature ", StringComparison.OrdinalIgnoreCase) || text[at..]
+            .StartsWith("Hawk ", StringComparison.OrdinalIgnoreCase))
         {
             MatchParameters(text, at, findings);
             return;

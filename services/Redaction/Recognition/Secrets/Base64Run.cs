@@ -10,7 +10,7 @@ internal static class Base64Run
     // Lines of MIME and PEM have 76 and 64 characters; a word on a line of its own has fewer.
     private const int ShortestLine = 60;
 
-    /// <summary>How much white space may stand between two lines.</summary>
+    /// <summary>How much white space may be between two lines.</summary>
     public const int MaxBreak = 12;
 
     // Twelve random bytes can all be printed once in a hundred thousand times.
@@ -19,11 +19,16 @@ internal static class Base64Run
     /// <summary>Less is not looked into unless a word shows in it.</summary>
     public const int ShortestText = 20;
 
-    public static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
+    public static readonly SearchValues<char> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
     private static readonly SearchValues<char> s_breaks = SearchValues.Create("\r\n \t");
 
-    /// <summary>How words look inside base64, each in all its three places among three bytes: the characters that its neighbours have no part in, and their place among four.</summary>
-    public static (string Text, int Place)[] Inside(IEnumerable<string> words) => [.. from word in words from shift in Enumerable.Range(0, 3) select Encode(word, shift)];
+    /// <summary>
+    /// How words look inside base64, each in all its three places among three bytes: the characters that its neighbours have no part in,
+    /// and their place among four.
+    /// </summary>
+    public static (string Text, int Place)[] Inside(IEnumerable<string> words) =>
+        [.. from word in words from shift in Enumerable.Range(0, 3) select Encode(word, shift)];
 
     /// <summary>Where the groups of four start that a place belongs to.</summary>
     /// <param name="text">The text.</param>
@@ -65,7 +70,7 @@ internal static class Base64Run
     /// <param name="text">The text.</param>
     /// <param name="start">Where a group of four starts.</param>
     /// <param name="plain">What was encoded, a byte a character.</param>
-    /// <param name="origins">Where the first of the characters that each was read from stands in the text.</param>
+    /// <param name="origins">Where the first of the characters that each was read from is in the text.</param>
     /// <param name="end">Where in the text the stretch ends, with its padding.</param>
     /// <returns>How many bytes were decoded.</returns>
     public static int Decode(ReadOnlySpan<char> text, int start, Span<char> plain, Span<int> origins, out int end)
@@ -133,7 +138,10 @@ internal static class Base64Run
         return Math.Min(end, next + SignLength(text, next));
     }
 
-    /// <summary>Where a stretch starts that was text: whose first bytes ASCII can print, counted from any of its first four characters. -1 if it wasn't.</summary>
+    /// <summary>
+    /// Where a stretch starts that was text: whose first bytes ASCII can print, counted from any of its first four characters. -1 if it
+    /// wasn't.
+    /// </summary>
     public static int TextStart(ReadOnlySpan<char> run)
     {
         for (var start = 0; start < 4 && run.Length - start >= ShortestText; start++)

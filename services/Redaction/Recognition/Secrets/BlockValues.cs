@@ -1,12 +1,14 @@
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
-/// <summary>Values that stand below their names: in a YAML block, on the next line, after a line that goes on.</summary>
+/// <summary>Values that are below their names: in a YAML block, on the next line, after a line that continues.</summary>
 internal static class BlockValues
 {
     private const int MaxLine = 2048;
     private const int MaxLines = 64;
 
-    /// <summary>Whether what follows a name is no value but says that one stands below: a line's end, <c>|</c>, <c>&gt;-</c>, <c>\</c>.</summary>
+    /// <summary>
+    /// Whether what follows a name says that the value is below: a line's end, <c>|</c>, <c>&gt;-</c>, <c>\</c>.
+    /// </summary>
     public static bool StartBelow(ReadOnlySpan<char> text, int at, out int lineEnd, out bool isBlock)
     {
         lineEnd = at;

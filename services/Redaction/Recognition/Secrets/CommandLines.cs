@@ -1,8 +1,9 @@
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Passwords behind options that don't say so, after the programs known to take them there: <c>mysql -pSECRET</c>, <c>sshpass -p SECRET</c>,
-/// <c>curl -u user:SECRET</c>, <c>redis-cli -a SECRET</c>, <c>ConvertTo-SecureString "SECRET"</c>, <c>openssl -passin pass:SECRET</c>, <c>rabbitmqctl add_user app SECRET</c>.
+/// Passwords behind options that don't say so, after the programs known to take them there: <c>mysql -pSECRET</c>, <c>sshpass -p
+/// SECRET</c>, <c>curl -u user:SECRET</c>, <c>redis-cli -a SECRET</c>, <c>ConvertTo-SecureString "SECRET"</c>, <c>openssl -passin
+/// pass:SECRET</c>, <c>rabbitmqctl add_user app SECRET</c>.
 /// </summary>
 internal sealed class CommandLines : Recognizer
 {
@@ -56,18 +57,23 @@ internal sealed class CommandLines : Recognizer
     // Programs that take the password as a word of its own, counted from one; in sqlplus app/SECRET@db it is a part of one.
     private static readonly Positional[] s_positional =
     [
-        new("add_user ", 2), new("change_password ", 2), new("net user ", 2), new("htpasswd -b ", 3), new("htpasswd -bc ", 3), new("vault login ", 1), new("isql ", 3),
-        new("sqlplus ", 1, '/', '@'), new("impdp ", 1, '/', '@'), new("expdp ", 1, '/', '@'), new("sqlldr ", 1, '/', '@'), new("rman target ", 1, '/', '@'),
+        new("add_user ", 2), new("change_password ", 2), new("net user ", 2), new("htpasswd -b ", 3), new("htpasswd -bc ", 3),
+            new("vault login ", 1), new("isql ", 3),
+        new("sqlplus ", 1, '/', '@'), new("impdp ", 1, '/', '@'), new("expdp ", 1, '/', '@'), new("sqlldr ", 1, '/', '@'),
+            new("rman target ", 1, '/', '@'),
     ];
 
-    private static readonly string[] s_standardInput = ["--password-stdin", "sudo -S", "passwd --stdin", "chpasswd", "--pass-stdin", "-passin stdin"];
+    private static readonly string[] s_standardInput =
+        ["--password-stdin", "sudo -S", "passwd --stdin", "chpasswd", "--pass-stdin", "-passin stdin"];
 
     private static readonly int s_secureString = s_commands.Length + s_positional.Length;
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        .. s_commands.Select(c => new Literal(c.Program, LiteralStart.AtBoundary)), .. s_positional.Select(p => new Literal(p.Program, LiteralStart.AtBoundary)),
-        new("ConvertTo-SecureString ", LiteralStart.AtBoundary), new("pass:", LiteralStart.AtBoundary), new("echo ", LiteralStart.AtBoundary),
+        .. s_commands.Select(c => new Literal(c.Program, LiteralStart.AtBoundary)),
+        .. s_positional.Select(p => new Literal(p.Program, LiteralStart.AtBoundary)),
+        new("ConvertTo-SecureString ", LiteralStart.AtBoundary), new("pass:", LiteralStart.AtBoundary),
+            new("echo ", LiteralStart.AtBoundary),
     ];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
@@ -98,7 +104,8 @@ internal sealed class CommandLines : Recognizer
         else if (IsOpenSsl(line[..at]))
         {
             var value = ValueSpan.At(line, Math.Min(start, line.Length));
-            Add(line, value.Start, value.End, SecretValue.Counts(line[value.Start..value.End], NameStrength.Password, value.Quoted), findings);
+            Add(line, value.Start, value.End, SecretValue.Counts(line[value.Start..value.End], NameStrength.Password, value.Quoted),
+                findings);
         }
 
         findings.DoubtUnlessFound(known, at, line.Length);
@@ -203,7 +210,8 @@ internal sealed class CommandLines : Recognizer
             from += slash + 1;
         }
 
-        Add(line, from, end, SecretValue.CountsInProse(line[from..end], NameStrength.Password) || SecretValue.IsTelling(line[from..end]), findings);
+        Add(line, from, end, SecretValue.CountsInProse(line[from..end], NameStrength.Password) || SecretValue.IsTelling(line[from..end]),
+            findings);
     }
 
     // ConvertTo-SecureString -AsPlainText -Force "…".
@@ -218,7 +226,8 @@ internal sealed class CommandLines : Recognizer
         var value = ValueSpan.At(line, Math.Min(start, line.Length));
         var span = line[value.Start..value.End];
         Add(line, value.Start, value.End,
-            value.Quoted ? SecretValue.Counts(span, NameStrength.Password, quoted: true) : SecretValue.CountsInProse(span, NameStrength.Password), findings);
+            value.Quoted ? SecretValue.Counts(span, NameStrength.Password, quoted: true)
+                : SecretValue.CountsInProse(span, NameStrength.Password), findings);
     }
 
     // echo "…" | docker login -u ada --password-stdin.
@@ -232,7 +241,8 @@ internal sealed class CommandLines : Recognizer
             if (program.Contains(option, StringComparison.Ordinal))
             {
                 var colon = option == "chpasswd" ? line[value.Start..value.End].IndexOf(':') + 1 : 0;
-                Add(line, value.Start + colon, value.End, SecretValue.Counts(line[(value.Start + colon)..value.End], NameStrength.Password, quoted: true), findings);
+                Add(line, value.Start + colon, value.End,
+                    SecretValue.Counts(line[(value.Start + colon)..value.End], NameStrength.Password, quoted: true), findings);
                 return;
             }
         }
@@ -258,7 +268,8 @@ internal sealed class CommandLines : Recognizer
         }
     }
 
-    private readonly record struct Command(string Program, string Option, bool Joined = false, bool OnlyJoined = false, char Separator = '\0');
+    private readonly record struct Command(string Program, string Option, bool Joined = false, bool OnlyJoined = false, char Separator =
+        '\0');
 
     private readonly record struct Positional(string Program, int Word, char From = '\0', char To = '\0');
 }

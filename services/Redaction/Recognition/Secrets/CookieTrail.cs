@@ -1,8 +1,8 @@
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// The places of the cookies that were read last, in order. Hostile text names a header again and again on one line, and all that follows would be read for
-/// each of them.
+/// The places of the cookies that were read last, in order. Hostile text names a header again and again on one line, and all that follows
+/// would be read for each of them.
 /// </summary>
 internal sealed class CookieTrail
 {
@@ -12,7 +12,7 @@ internal sealed class CookieTrail
     public void Clear() => _places.Clear();
 
     /// <summary>Takes note of a cookie.</summary>
-    /// <returns>Where to go on: the last cookie that was read from here on already, or the place itself.</returns>
+    /// <returns>Where to continue: the last cookie that was read from here on already, or the place itself.</returns>
     public int Join(int at)
     {
         var found = _places.BinarySearch(at);

@@ -1,8 +1,8 @@
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Values of cookies that open a session: <c>Cookie: sid=…; theme=dark</c>, <c>Set-Cookie: JSESSIONID=…; Path=/</c>; and session ids that servers
-/// append to addresses. Session ids of protocols (ZooKeeper, TLS, X) are evidence and stay.
+/// Values of cookies that open a session: <c>Cookie: sid=…; theme=dark</c>, <c>Set-Cookie: JSESSIONID=…; Path=/</c>; and session ids that
+/// servers append to addresses. Session ids of protocols (ZooKeeper, TLS, X) are evidence and stay.
 /// </summary>
 internal sealed class Cookies : Recognizer
 {
@@ -11,13 +11,16 @@ internal sealed class Cookies : Recognizer
     private const int MaxJudged = 1024;
     private const int CookieHeader = 0;
 
-    private static readonly string[] s_sessionWords = ["sess", "sid", "auth", "token", "jwt", "remember", "csrf", "xsrf", "login", "identity", "secret", "key", "pass"];
+    private static readonly string[] s_sessionWords =
+        ["sess", "sid", "auth", "token", "jwt", "remember", "csrf", "xsrf", "login", "identity", "secret", "key", "pass"];
 
     public override IReadOnlyList<Literal> Literals { get; } =
     [
         new("cookie", LiteralStart.AtBoundary), new("JSESSIONID=", LiteralStart.AtBoundary), new("PHPSESSID=", LiteralStart.AtBoundary),
-        new("ASP.NET_SessionId=", LiteralStart.AtBoundary), new("connect.sid=", LiteralStart.AtBoundary), new("laravel_session=", LiteralStart.AtBoundary),
-        new("_gitlab_session=", LiteralStart.AtBoundary), new("ASPXAUTH=", LiteralStart.AtBoundary), new("sessionid=", LiteralStart.AtBoundary),
+        new("ASP.NET_SessionId=", LiteralStart.AtBoundary), new("connect.sid=", LiteralStart.AtBoundary),
+            new("laravel_session=", LiteralStart.AtBoundary),
+        new("_gitlab_session=", LiteralStart.AtBoundary), new("ASPXAUTH=", LiteralStart.AtBoundary),
+            new("sessionid=", LiteralStart.AtBoundary),
         new("csrftoken=", LiteralStart.AtBoundary), new("XSRF-TOKEN=", LiteralStart.AtBoundary), new("CFTOKEN=", LiteralStart.AtBoundary),
     ];
 
@@ -34,7 +37,8 @@ internal sealed class Cookies : Recognizer
         var id = text[value.Start..Math.Min(value.End, value.Start + MaxJudged)];
 
         // "sessionid=0x25a0123456b0007" is ZooKeeper's.
-        if (id.Length >= 16 && !SecretValue.IsStandIn(id) && !id.StartsWith("0x", StringComparison.Ordinal) && id.ContainsAnyInRange('0', '9'))
+        if (id.Length >= 16 && !SecretValue.IsStandIn(id) && !id.StartsWith("0x", StringComparison.Ordinal)
+            && id.ContainsAnyInRange('0', '9'))
         {
             findings.Add(FindingTypes.SessionId, value.Start, value.End, 0.9);
         }
@@ -61,7 +65,8 @@ internal sealed class Cookies : Recognizer
                 at++;
             }
 
-            // A header inside what an earlier one was taken for: from a pair on that both have, only what lay beyond that one's limit is new.
+            // A header inside what an earlier one was taken for: from a pair on that both have, only what lay beyond that one's limit is
+            // new.
             at = findings.Cookies.Join(at);
 
             var name = Alphabets.Run(text, at, Alphabets.Base64UrlDotted, 80);
@@ -76,7 +81,8 @@ internal sealed class Cookies : Recognizer
             var stop = length < 0 ? end : start + length;
             start += SkipPlaceholders(text[start..stop]);
             var value = text[start..stop];
-            if (value.Length >= ShortestId && !SecretValue.IsStandIn(value) && (IsSession(text.Slice(at, name)) || SecretValue.IsRare(value)))
+            if (value.Length >= ShortestId && !SecretValue.IsStandIn(value)
+                && (IsSession(text.Slice(at, name)) || SecretValue.IsRare(value)))
             {
                 findings.Add(FindingTypes.SessionId, start, stop, 0.9);
             }

@@ -13,16 +13,20 @@ internal sealed class CredentialCalls : Recognizer
     // Calls and pairs with the place of the password among their arguments.
     private static readonly (string Text, int Place)[] s_calls =
     [
-        ("BasicAuth(", 1), ("basic_auth(", 1), ("BasicAuthentication(", 1), ("BasicCredentials(", 1), ("NetworkCredential(", 1), ("PasswordCredentials(", 1), ("PasswordCredential(", 1),
-        ("PasswordAuthentication(", 1), ("PasswordAuthenticationToken(", 1), ("UsernamePasswordToken(", 1), ("PlainAuth(", 2), ("getConnection(", 2), ("auth=(", 1), ("auth = (", 1), ("auth: (", 1),
+        ("BasicAuth(", 1), ("basic_auth(", 1), ("BasicAuthentication(", 1), ("BasicCredentials(", 1), ("NetworkCredential(", 1),
+            ("PasswordCredentials(", 1), ("PasswordCredential(", 1),
+        ("PasswordAuthentication(", 1), ("PasswordAuthenticationToken(", 1), ("UsernamePasswordToken(", 1), ("PlainAuth(", 2),
+            ("getConnection(", 2), ("auth=(", 1), ("auth = (", 1), ("auth: (", 1),
         ("\"auth\": (", 1), ("\"auth\": [", 1), ("'auth': (", 1), ("'auth': [", 1),
     ];
 
     // Words of configurations and statements, behind which the secret is the next word.
-    private static readonly string[] s_statements = ["identified by ", "identified with mysql_native_password by ", "snmp-server community ", "wpa-psk ascii ", "encrypted password "];
+    private static readonly string[] s_statements =
+        ["identified by ", "identified with mysql_native_password by ", "snmp-server community ", "wpa-psk ascii ", "encrypted password "];
 
     public override IReadOnlyList<Literal> Literals { get; } =
-        [.. s_calls.Select(call => new Literal(call.Text)), .. s_statements.Select(statement => new Literal(statement, LiteralStart.AtBoundary))];
+        [.. s_calls.Select(call => new Literal(call.Text)),
+            .. s_statements.Select(statement => new Literal(statement, LiteralStart.AtBoundary))];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {

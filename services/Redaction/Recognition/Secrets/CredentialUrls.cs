@@ -15,7 +15,8 @@ internal sealed class CredentialUrls : Recognizer
 
     private static readonly SearchValues<char> s_end = SearchValues.Create(" \t\r\n\"'`<>\\|\0");
 
-    public override IReadOnlyList<Literal> Literals { get; } = [new("://"), new("%3A%2F%2F"), new("@tcp("), new("@unix("), new("jdbc:oracle:thin:")];
+    public override IReadOnlyList<Literal> Literals { get; } =
+        [new("://"), new("%3A%2F%2F"), new("@tcp("), new("@unix("), new("jdbc:oracle:thin:")];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
@@ -52,11 +53,13 @@ internal sealed class CredentialUrls : Recognizer
 
     private static void MatchUserInfo(ReadOnlySpan<char> ahead, int start, string at, char separator, FindingList findings)
     {
-        // A password may hold "/", "?" and "#" unescaped, but then a colon stands before them; a path may hold "@".
+        // A password may hold "/", "?" and "#" unescaped, but then a colon is before them; a path may hold "@".
         var path = ahead.IndexOfAny('/', '?', '#');
         var colon = ahead.IndexOf(separator);
-        var authority = path >= 0 && separator == ':' && (colon < 0 || colon > path || IsPort(ahead, colon + 1, path)) ? ahead[..path] : ahead;
-        var host = authority.Length > 0 && path >= 0 && authority.Length > path && ahead[..path].LastIndexOf(at, StringComparison.Ordinal) is var inside and >= 0
+        var authority = path >= 0 && separator == ':' && (colon < 0 || colon > path || IsPort(ahead, colon + 1, path)) ? ahead[..path]
+            : ahead;
+        var host = authority.Length > 0 && path >= 0 && authority.Length > path && ahead[..path]
+            .LastIndexOf(at, StringComparison.Ordinal) is var inside and >= 0
             ? inside
             : authority.LastIndexOf(at, StringComparison.Ordinal);
         if (host <= 0)

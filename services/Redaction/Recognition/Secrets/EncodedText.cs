@@ -3,13 +3,15 @@ using System.Buffers;
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Secrets and e-mail addresses inside text that was encoded, up to three times over: base64 (<c>cGFzc3dvcmQ9…</c> is <c>password=…</c>), also in lines and in the
-/// alphabet for URLs, hexadecimal digits, percent-encoding (<c>curl%20-u%20ada%3A…</c>), escapes and character references (<see cref="EscapeRun"/>). What is encoded
-/// is decoded and read by the recognisers given; what they find is replaced as it is encoded.
+/// Secrets and e-mail addresses inside text that was encoded, up to three times over: base64 (<c>cGFzc3dvcmQ9…</c> is <c>password=…</c>),
+/// also in lines and in the alphabet for URLs, hexadecimal digits, percent-encoding (<c>curl%20-u%20ada%3A…</c>), escapes and character
+/// references (<see cref="EscapeRun"/>). What is encoded is decoded and read by the recognisers given; what they find is replaced as it
+/// is encoded.
 /// </summary>
 /// <remarks>
-/// Base64 is recognised by how the words of secrets look in it, which depends on where among three bytes a word starts, or by being text. Each stretch is
-/// decoded once, and what it held is again looked through for encoded text; that is shorter each time, so all levels together cost in proportion to the text.
+/// Base64 is recognised by how the words of secrets look in it, which depends on where among three bytes a word starts, or by being text.
+/// Each stretch is decoded once, and what it held is again looked through for encoded text; that is shorter each time, so all levels
+/// together cost in proportion to the text.
 /// </remarks>
 internal sealed class EncodedText : Recognizer
 {
@@ -22,11 +24,13 @@ internal sealed class EncodedText : Recognizer
     /// <summary>Log lines hold text that was put into JSON, then into base64, then into an address; more is not met.</summary>
     private const int Levels = 3;
 
-    // Words that secrets stand under or start with, in the cases they are written in.
+    // Words that secrets are under or start with, in the cases they are written in.
     private static readonly string[] s_words =
     [
-        "passw", "Passw", "PASSW", "secret", "Secret", "SECRET", "token", "Token", "TOKEN", "api_key", "apiKey", "apikey", "API_KEY", "access_key", "Bearer ",
-        "Authorization", "pwd=", "Pwd=", "://", "AKIA", "ASIA", "ghp_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_", "sk-ant-", "PRIVATE KEY", "\"kty\"",
+        "passw", "Passw", "PASSW", "secret", "Secret", "SECRET", "token", "Token", "TOKEN", "api_key", "apiKey", "apikey", "API_KEY",
+        "access_key", "Bearer ",
+        "Authorization", "pwd=", "Pwd=", "://", "AKIA", "ASIA", "ghp_", "ghs_", "github_pat_", "glpat-", "xoxb-", "xoxp-", "sk_live_",
+        "sk-ant-", "PRIVATE KEY", "\"kty\"",
         "eyJhbGciOi", "Cookie: ", "curl -u",
     ];
 
@@ -35,7 +39,8 @@ internal sealed class EncodedText : Recognizer
     private static FindingList[]? t_found;
 
     private static readonly (string Text, int Place)[] s_encoded = Base64Run.Inside(s_words);
-    private static readonly SearchValues<string> s_anyEncoded = SearchValues.Create([.. s_encoded.Select(e => e.Text)], StringComparison.Ordinal);
+    private static readonly SearchValues<string> s_anyEncoded =
+        SearchValues.Create([.. s_encoded.Select(e => e.Text)], StringComparison.Ordinal);
 
     private readonly LiteralIndex _inner;
     private readonly int _level;
@@ -55,12 +60,13 @@ internal sealed class EncodedText : Recognizer
     // The first is percent-encoding, the others are what EscapeRun reads.
     public override IReadOnlyList<Literal> Literals { get; } =
     [
-        Literal.Shape("%xx", LiteralStart.Anywhere), Literal.Shape(@"\u00xx\u00xx", LiteralStart.Anywhere), new(@"\x2"), new(@"\x3"), new(@"\x4"), new(@"\x5"),
+        Literal.Shape("%xx", LiteralStart.Anywhere), Literal.Shape(@"\u00xx\u00xx", LiteralStart.Anywhere), new(@"\x2"), new(@"\x3"),
+            new(@"\x4"), new(@"\x5"),
         new(@"\x6"), new(@"\x7"), new("&#"), new("&commat;"),
     ];
 
     // Nothing that matters is shorter in base64.
-    public override Landmarks Landmarks => Landmarks.LongWord;
+    public override CharacterPatterns CharacterPatterns => CharacterPatterns.LongWord;
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
@@ -79,7 +85,7 @@ internal sealed class EncodedText : Recognizer
         }
     }
 
-    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    public override void MatchPattern(ReadOnlySpan<char> text, int at, CharacterPatterns pattern, FindingList findings)
     {
         if (at < findings.DecodedTo)
         {

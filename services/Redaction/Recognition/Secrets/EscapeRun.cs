@@ -4,8 +4,8 @@ using System.Globalization;
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Text written in escapes of JSON or C (<c>\u0070\u0061</c>, <c>\x70\x61</c>) or in character references of HTML (<c>&amp;#112;&amp;#x61;</c>), up to the end of
-/// the word.
+/// Text written in escapes of JSON or C (<c>\u0070\u0061</c>, <c>\x70\x61</c>) or in character references of HTML
+/// (<c>&amp;#112;&amp;#x61;</c>), up to the end of the word.
 /// </summary>
 internal static class EscapeRun
 {
@@ -17,7 +17,7 @@ internal static class EscapeRun
 
     private static readonly SearchValues<char> s_ends = SearchValues.Create(" \t\r\n\"'`<>\0");
 
-    /// <summary>Whether escapes stand here that are worth decoding: four of a string, or one character reference.</summary>
+    /// <summary>Whether escapes are here that are worth decoding: four of a string, or one character reference.</summary>
     public static bool StartsAt(ReadOnlySpan<char> text, int at)
     {
         if (text[at] == '&')
@@ -68,7 +68,7 @@ internal static class EscapeRun
         return count;
     }
 
-    // The length of the escape at the start of a text, and what it stands for; 0 if there is none.
+    // The length of the escape at the start of a text, and what it means; 0 if there is none.
     private static int Length(ReadOnlySpan<char> text, out char c)
     {
         c = '\0';

@@ -9,7 +9,8 @@ internal static class ForeignLabels
     public static IReadOnlyList<string> All { get; } =
     [
         "토큰", "令牌", "トークン", "токен",
-        "пароль", "кодовое слово", "密码", "密碼", "口令", "暗号", "パスワード", "비밀번호", "패스워드", "비번", "암호", "hasło", "lösenord", "adgangskode", "şifre", "jelszó",
+        "пароль", "кодовое слово", "密码", "密碼", "口令", "暗号", "パスワード", "비밀번호", "패스워드", "비번", "암호", "hasło", "lösenord", "adgangskode",
+        "şifre", "jelszó",
         "contraseña", "mot de passe", "mật khẩu", "كلمة المرور", "كلمة السر", "סיסמה", "סיסמא", "รหัสผ่าน", "κωδικός", "palavra-passe",
     ];
 

@@ -1,7 +1,8 @@
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// The private members of JSON Web Keys: <c>{"kty":"EC","crv":"P-256","x":"…","d":"…"}</c> (RFC 7518, sections 6.2 to 6.4). What is public in a key stays.
+/// The private members of JSON Web Keys: <c>{"kty":"EC","crv":"P-256","x":"…","d":"…"}</c> (RFC 7518, sections 6.2 to 6.4). What is
+/// public in a key stays.
 /// </summary>
 internal sealed class JsonWebKeys : Recognizer
 {
@@ -9,7 +10,8 @@ internal sealed class JsonWebKeys : Recognizer
     private const int Longest = 2048;
     private const int Near = 4096;
 
-    public override IReadOnlyList<Literal> Literals { get; } = Array.ConvertAll<string, Literal>(["d", "k", "p", "q", "dp", "dq", "qi"], name => new($"\"{name}\""));
+    public override IReadOnlyList<Literal> Literals { get; } =
+        Array.ConvertAll<string, Literal>(["d", "k", "p", "q", "dp", "dq", "qi"], name => new($"\"{name}\""));
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
@@ -31,7 +33,7 @@ internal sealed class JsonWebKeys : Recognizer
         }
     }
 
-    // The type of a key may stand before its members or behind them.
+    // The type of a key may be before its members or behind them.
     private static bool IsInKey(ReadOnlySpan<char> text, int at) =>
         text[Math.Max(0, at - Near)..Math.Min(text.Length, at + Near)].Contains("\"kty\"", StringComparison.Ordinal);
 }

@@ -1,7 +1,8 @@
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// JSON Web Tokens, signed, encrypted or cut short: <c>eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.c2lnbmF0dXJl</c> (RFC 7519, compact form).
+/// JSON Web Tokens, signed, encrypted or cut short: <c>eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJtYWRlLXVwIn0.c2lnbmF0dXJl</c> (RFC 7519, compact
+/// form).
 /// </summary>
 internal sealed class JsonWebTokens : Recognizer
 {

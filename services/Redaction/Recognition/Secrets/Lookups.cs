@@ -1,14 +1,20 @@
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
-/// <summary>Defaults of calls that look a secret up: <c>getenv("DB_PASSWORD", "…")</c>, <c>config.get("token", "…")</c>, <c>os.Getenv("X", b"…")</c>.</summary>
+/// <summary>
+/// Defaults of calls that look a secret up: <c>getenv("DB_PASSWORD", "…")</c>, <c>config.get("token", "…")</c>, <c>os.Getenv("X",
+/// b"…")</c>.
+/// </summary>
 internal static class Lookups
 {
     private const int MaxCall = 256;
     private const int MaxArguments = 4;
 
-    private static readonly string[] s_functions = ["get", "env", "default", "lookup", "option", "fetch", "read", "coalesce", "config", "setting", "var", "flag", "string"];
+    private static readonly string[] s_functions =
+        ["get", "env", "default", "lookup", "option", "fetch", "read", "coalesce", "config", "setting", "var", "flag", "string"];
 
-    /// <summary>Finds the last argument of a call, if it is quoted, there is another before it and the function looks something up.</summary>
+    /// <summary>
+    /// Finds the last argument of a call, if it is quoted, there is another before it and the function looks something up.
+    /// </summary>
     public static bool TryDefault(ReadOnlySpan<char> text, ValueSpan call, out ValueSpan value)
     {
         value = ValueSpan.None;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
-/// <summary>What stands between a name and its value.</summary>
+/// <summary>What is between a name and its value.</summary>
 internal enum LinkKind
 {
     None,
@@ -122,7 +122,8 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
             return default;
         }
 
-        return Skip(text, ref at, s_verbs) ? Value(text, LinkKind.Prose, at, needsQuotes: false) : Value(text, LinkKind.Space, at, needsQuotes: false);
+        return Skip(text, ref at, s_verbs) ? Value(text, LinkKind.Prose, at, needsQuotes: false)
+            : Value(text, LinkKind.Space, at, needsQuotes: false);
     }
 
     /// <summary>Passes blanks and tabs, also escaped ones.</summary>
@@ -144,7 +145,8 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
         var isQuoted = start < text.Length && Quotes.OpensAt(text, start);
         if (isCall ? !closed : closed || char.IsAsciiLetterUpper(text[nameEnd - 1]))
         {
-            return isCall && !isQuoted ? Value(text, LinkKind.Prose, start, needsQuotes: false) : Value(text, LinkKind.Equals, start, needsQuotes: true);
+            return isCall && !isQuoted ? Value(text, LinkKind.Prose, start, needsQuotes: false)
+                : Value(text, LinkKind.Equals, start, needsQuotes: true);
         }
 
         return !isCall && isQuoted ? Value(text, LinkKind.Prose, start, needsQuotes: true) : default;
@@ -160,7 +162,8 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
     private static bool Tags(ReadOnlySpan<char> text, ref int at)
     {
         var i = at;
-        for (var tag = 0; tag < 3 && i < text.Length && text[i] == '<' && Placeholder.LengthAt(text, i) == 0 && (tag > 0 || (i + 1 < text.Length && text[i + 1] == '/')); tag++)
+        for (var tag = 0; tag < 3 && i < text.Length && text[i] == '<' && Placeholder.LengthAt(text, i) == 0
+            && (tag > 0 || (i + 1 < text.Length && text[i + 1] == '/')); tag++)
         {
             var end = text.Slice(i, Math.Min(MaxTag, text.Length - i)).IndexOf('>');
             if (end < 0)
@@ -177,7 +180,10 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
         return found;
     }
 
-    /// <summary>Passes to what stands in for a value that isn't there: <c>getenv("PASSWORD") or "…"</c>, <c>env["PASSWORD"] ?? "…"</c>, <c>process.env.SECRET || '…'</c>.</summary>
+    /// <summary>
+    /// Moves on to the default for a missing value: <c>getenv("PASSWORD") or "…"</c>, <c>env["PASSWORD"] ?? "…"</c>,
+    /// <c>process.env.SECRET || '…'</c>.
+    /// </summary>
     public static bool Fallback(ReadOnlySpan<char> text, ref int at)
     {
         var i = at;
@@ -200,7 +206,8 @@ internal readonly record struct NameLink(LinkKind Kind, int ValueStart, bool Nee
     }
 
     private static NameLink Value(ReadOnlySpan<char> text, LinkKind kind, int at, bool needsQuotes) =>
-        at < text.Length && (text[at] is not ('\r' or '\n') || kind is LinkKind.Equals or LinkKind.Colon) ? new NameLink(kind, at, needsQuotes) : default;
+        at < text.Length && (text[at] is not ('\r' or '\n') || kind is LinkKind.Equals or LinkKind.Colon)
+            ? new NameLink(kind, at, needsQuotes) : default;
 
     private static bool Skip(ReadOnlySpan<char> text, ref int at, string[] any)
     {

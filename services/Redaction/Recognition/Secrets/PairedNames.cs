@@ -4,7 +4,8 @@ namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
 /// Names that fields of their own hold, with the value in a field beside them: <c>{"name":"PASSWORD","value":"…"}</c>,
-/// <c>- name: PASSWORD</c> above <c>value: …</c>, <c>&lt;property name="password"&gt;…&lt;</c>, <c>&lt;key&gt;password&lt;/key&gt; &lt;string&gt;…&lt;</c>.
+/// <c>- name: PASSWORD</c> above <c>value: …</c>, <c>&lt;property name="password"&gt;…&lt;</c>, <c>&lt;key&gt;password&lt;/key&gt;
+/// &lt;string&gt;…&lt;</c>.
 /// </summary>
 internal static class PairedNames
 {
@@ -17,7 +18,8 @@ internal static class PairedNames
 
     private static readonly HashSet<string> s_nameFields = new(StringComparer.OrdinalIgnoreCase)
     {
-        "name", "key", "id", "field", "property", "parameter", "param", "setting", "option", "variable", "env", "k", "ParameterKey", "OptionName", "label", "attribute", "type",
+        "name", "key", "id", "field", "property", "parameter", "param", "setting", "option", "variable", "env", "k", "ParameterKey",
+        "OptionName", "label", "attribute", "type",
     };
 
     private static readonly HashSet<string> s_valueFields = new(StringComparer.OrdinalIgnoreCase)
@@ -25,8 +27,10 @@ internal static class PairedNames
         "value", "val", "v", "ParameterValue", "default", "defaultValue", "stringValue", "content", "data", "text", "plainText",
     };
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isNameField = s_nameFields.GetAlternateLookup<ReadOnlySpan<char>>();
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isValueField = s_valueFields.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isNameField =
+        s_nameFields.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isValueField =
+        s_valueFields.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Finds where the value of a name in a field of its own starts.</summary>
     public static bool TryValue(ReadOnlySpan<char> text, int nameStart, int nameEnd, out int value)
@@ -109,7 +113,7 @@ internal static class PairedNames
                 return at < text.Length && text[at] is not ('\r' or '\n');
             }
 
-            // Another field may stand between: type="string".
+            // Another field may be between: type="string".
             at = at < text.Length ? ValueSpan.At(text, at).End : at;
         }
 

@@ -7,11 +7,11 @@ internal static class PercentRun
 {
     private static readonly SearchValues<char> s_ends = SearchValues.Create(" \t\r\n\"'`<>\0");
 
-    /// <summary>Whether an escape stands here: <c>%3D</c>.</summary>
+    /// <summary>Whether an escape is here: <c>%3D</c>.</summary>
     public static bool EscapesAt(ReadOnlySpan<char> text, int at) =>
         at + 2 < text.Length && text[at] == '%' && char.IsAsciiHexDigit(text[at + 1]) && char.IsAsciiHexDigit(text[at + 2]);
 
-    /// <summary>What the escape that stands here stands for.</summary>
+    /// <summary>The character that the escape here means.</summary>
     public static char At(ReadOnlySpan<char> text, int at) => (char)((Digit(text[at + 1]) << 4) | Digit(text[at + 2]));
 
     /// <summary>Where the word starts that a place is in.</summary>

@@ -4,8 +4,8 @@ using System.Text;
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Private keys: PEM (RFC 7468) and OpenSSH between their BEGIN and END lines, also escaped, quoted, indented or behind log prefixes; PuTTY files; bodies
-/// that lost their BEGIN line; keys that were encoded to base64 once more. Public keys and certificates stay.
+/// Private keys: PEM (RFC 7468) and OpenSSH between their BEGIN and END lines, also escaped, quoted, indented or behind log prefixes;
+/// PuTTY files; bodies that lost their BEGIN line; keys that were encoded to base64 once more. Public keys and certificates stay.
 /// </summary>
 internal sealed class PrivateKeys : Recognizer
 {

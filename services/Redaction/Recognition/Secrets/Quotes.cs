@@ -1,6 +1,9 @@
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
-/// <summary>Quotes, plain and as they look once a text was put into another: <c>\"</c>, <c>\\\"</c>, <c>&amp;quot;</c>, <c>%22</c>, <c>\u0022</c>, <c>'\''</c>, <c>""</c>.</summary>
+/// <summary>
+/// Quotes, plain and as they look once a text was put into another: <c>\"</c>, <c>\\\"</c>, <c>&amp;quot;</c>, <c>%22</c>, <c>\u0022</c>,
+/// <c>'\''</c>, <c>""</c>.
+/// </summary>
 internal static class Quotes
 {
     // Text that was escaped four times over has fifteen backslashes before a quote.
@@ -9,10 +12,10 @@ internal static class Quotes
 
     private static readonly string[] s_encoded = ["&quot;", "&#34;", "&#39;", "&apos;", "%22", "%27"];
 
-    /// <summary>Whether a quote stands here, encoded or not.</summary>
+    /// <summary>Whether a quote is here, encoded or not.</summary>
     public static bool OpensAt(ReadOnlySpan<char> text, int at) => Length(text, at) > 0;
 
-    /// <summary>The length of the quote that stands here, or 0.</summary>
+    /// <summary>The length of the quote that is here, or 0.</summary>
     public static int Length(ReadOnlySpan<char> text, int at)
     {
         if (at >= text.Length)
@@ -87,7 +90,8 @@ internal static class Quotes
 
     // A field of CSV writes each of its quotes twice: "7,""password"": ""…""". An empty string is followed by what ends or separates.
     private static bool IsDoubled(ReadOnlySpan<char> text, int at) =>
-        at + 2 < text.Length && text[at + 1] == '"' && text[at + 2] is not ('"' or ' ' or ',' or ';' or ')' or ']' or '}' or '>' or ':' or '/' or '\r' or '\n' or '\t');
+        at + 2 < text.Length && text[at + 1] == '"' && text[at + 2] is not ('"' or ' ' or ',' or ';' or ')' or ']' or '}' or '>' or ':' or '/'
+             or '\r' or '\n' or '\t');
 
     private static int Backslashes(ReadOnlySpan<char> text, int at)
     {

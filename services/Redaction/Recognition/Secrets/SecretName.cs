@@ -6,18 +6,18 @@ internal enum NameStrength
     /// <summary>Nothing: <c>token_type</c>, <c>keyspace</c>, <c>passwordField</c>.</summary>
     None,
 
-    /// <summary>A value counts only if it looks drawn by lot: <c>key</c>, <c>auth</c>, <c>salt</c>.</summary>
+    /// <summary>A value counts only if it looks random: <c>key</c>, <c>auth</c>, <c>salt</c>.</summary>
     Weak,
 
     /// <summary>A value counts unless it looks like a word or code: <c>token</c>, <c>api_key</c>, <c>client_secret</c>.</summary>
     Strong,
 
-    /// <summary>Any value counts that isn't plainly a stand-in: <c>password</c>, <c>passphrase</c>.</summary>
+    /// <summary>Any value counts that is not a mask or a template: <c>password</c>, <c>passphrase</c>.</summary>
     Password,
 }
 
 /// <summary>
-/// Judges the names under which values stand, in any style: <c>db.password</c>, <c>DB_PASSWORD</c>, <c>dbPassword</c>, <c>db-password</c>.
+/// Judges the names under which values are, in any style: <c>db.password</c>, <c>DB_PASSWORD</c>, <c>dbPassword</c>, <c>db-password</c>.
 /// The last word decides, with the one before it for "key".
 /// </summary>
 internal static class SecretName
@@ -28,13 +28,15 @@ internal static class SecretName
     private static readonly string[] s_passwords =
     [
         "password", "passwd", "pwd", "passphrase", "passcode", "passwort", "kennwort", "motdepasse", "contrasena", "senha",
-        "pw", "pswd", "psw", "userpass", "dbpass", "rootpass", "mypass", "adminpass", "storepass", "keypass", "passin", "passout", "sshpass",
+        "pw", "pswd", "psw", "userpass", "dbpass", "rootpass", "mypass", "adminpass", "storepass", "keypass", "passin", "passout",
+        "sshpass",
         "requirepass", "masterauth", "psk", "presharedkey", "wachtwoord", "salasana", "parola", "heslo", "passwords",
     ];
 
     private static readonly string[] s_strong =
     [
-        "secret", "secrets", "token", "tokens", "apikey", "apikeys", "secretkey", "accesskey", "privatekey", "accountkey", "sharedaccesskey", "authkey",
+        "secret", "secrets", "token", "tokens", "apikey", "apikeys", "secretkey", "accesskey", "privatekey", "accountkey",
+        "sharedaccesskey", "authkey",
         "authtoken", "accesstoken", "refreshtoken", "clientsecret", "apitoken", "apisecret", "appsecret", "masterkey", "encryptionkey",
         "signingkey", "credential", "credentials", "pass", "pat", "bearer", "jwt", "cred", "creds", "webhooksecret", "passkey",
     ];
@@ -47,17 +49,23 @@ internal static class SecretName
     // What makes a key one that opens something, rather than one that names something.
     private static readonly HashSet<string> s_keyKinds = new(StringComparer.OrdinalIgnoreCase)
     {
-        "api", "access", "secret", "private", "encryption", "encrypt", "encrypted", "decryption", "auth", "authentication", "account", "shared",
-        "master", "signing", "sign", "license", "licence", "storage", "ssh", "aes", "rsa", "hmac", "jwt", "crypto", "cipher", "deploy", "admin", "gpg",
-        "pgp", "webhook", "subscription", "consumer", "integration", "ingestion", "instrumentation", "write", "service", "client", "developer", "app",
+        "api", "access", "secret", "private", "encryption", "encrypt", "encrypted", "decryption", "auth", "authentication", "account",
+        "shared",
+        "master", "signing", "sign", "license", "licence", "storage", "ssh", "aes", "rsa", "hmac", "jwt", "crypto", "cipher", "deploy",
+        "admin", "gpg",
+        "pgp", "webhook", "subscription", "consumer", "integration", "ingestion", "instrumentation", "write", "service", "client",
+        "developer", "app",
     };
 
     // Words after the deciding one that leave the value what it is.
     private static readonly HashSet<string> s_neutral = new(StringComparer.OrdinalIgnoreCase)
     {
-        "value", "text", "str", "string", "raw", "plain", "plaintext", "cleartext", "clear", "base64", "b64", "enc", "encoded", "encrypted", "new", "old",
-        "current", "previous", "default", "prod", "production", "dev", "test", "testing", "stage", "staging", "local", "primary", "secondary", "confirm",
-        "confirmation", "confirmed", "repeat", "again", "hash", "hashed", "bytes", "var", "env", "live", "sandbox", "main", "backup", "temp", "tmp",
+        "value", "text", "str", "string", "raw", "plain", "plaintext", "cleartext", "clear", "base64", "b64", "enc", "encoded",
+        "encrypted", "new", "old",
+        "current", "previous", "default", "prod", "production", "dev", "test", "testing", "stage", "staging", "local", "primary",
+        "secondary", "confirm",
+        "confirmation", "confirmed", "repeat", "again", "hash", "hashed", "bytes", "var", "env", "live", "sandbox", "main", "backup",
+        "temp", "tmp",
         "is", "was", "to", "equals", "eq", "header", "param", "const", "literal", "field", "data", "here", "hex", "base",
     };
 
@@ -68,14 +76,18 @@ internal static class SecretName
             .ToDictionary(StringComparer.OrdinalIgnoreCase)
             .GetAlternateLookup<ReadOnlySpan<char>>();
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isKeyKind = s_keyKinds.GetAlternateLookup<ReadOnlySpan<char>>();
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isNeutral = s_neutral.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isKeyKind =
+        s_keyKinds.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isNeutral =
+        s_neutral.GetAlternateLookup<ReadOnlySpan<char>>();
 
     // Names written as one word: PGPASSWORD, mysqlpwd, myapikey.
     private static readonly (string Ending, NameStrength Strength)[] s_endings =
     [
-        ("password", NameStrength.Password), ("passwd", NameStrength.Password), ("passphrase", NameStrength.Password), ("pwd", NameStrength.Password),
-        ("secret", NameStrength.Strong), ("apikey", NameStrength.Strong), ("secretkey", NameStrength.Strong), ("accesskey", NameStrength.Strong),
+        ("password", NameStrength.Password), ("passwd", NameStrength.Password), ("passphrase", NameStrength.Password),
+            ("pwd", NameStrength.Password),
+        ("secret", NameStrength.Strong), ("apikey", NameStrength.Strong), ("secretkey", NameStrength.Strong),
+            ("accesskey", NameStrength.Strong),
         ("privatekey", NameStrength.Strong), ("token", NameStrength.Strong), ("pass", NameStrength.Weak), ("key", NameStrength.Weak),
     ];
 
@@ -128,7 +140,8 @@ internal static class SecretName
         return NameStrength.None;
     }
 
-    // "pasword", "passwrd", "psswd": the consonants of password or passwd, each once in a row; and one slip of the finger anywhere: "passwtord", "passowrd".
+    // "pasword", "passwrd", "psswd": the consonants of password or passwd, each once in a row; and one slip of the finger anywhere:
+    // "passwtord", "passowrd".
     private static bool IsMisspelt(ReadOnlySpan<char> word)
     {
         if (word.Length is < 4 or > 10)
@@ -161,18 +174,20 @@ internal static class SecretName
         {
             1 => rest[1..].SequenceEqual(due),
             -1 => rest.SequenceEqual(due[1..]),
-            0 when rest.Length > 1 => rest[1..].SequenceEqual(due[1..]) || (rest[0] == due[1] && rest[1] == due[0] && rest[2..].SequenceEqual(due[2..])),
+            0 when rest.Length > 1 => rest[1..].SequenceEqual(due[1..])
+                || (rest[0] == due[1] && rest[1] == due[0] && rest[2..].SequenceEqual(due[2..])),
             0 => true,
             _ => false,
         };
     }
 
-    private static bool IsKey(ReadOnlySpan<char> word) => word.TrimEnd("0123456789").TrimEnd("sS").Equals("key", StringComparison.OrdinalIgnoreCase);
+    private static bool IsKey(ReadOnlySpan<char> word) => word.TrimEnd("0123456789").TrimEnd("sS")
+        .Equals("key", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNeutral(ReadOnlySpan<char> word) =>
         word.Length == 1 || !word.ContainsAnyExceptInRange('0', '9') || s_isNeutral.Contains(word);
 
-    // Splits at what is no letter or digit and at humps: "dbPassword2_OLD" is db, Password2, OLD. Only the last words count.
+    // Splits at what is not a letter or digit and at humps: "dbPassword2_OLD" is db, Password2, OLD. Only the last words count.
     private static int Split(ReadOnlySpan<char> name, Span<Range> words)
     {
         var count = 0;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
-/// <summary>Tells a secret from what merely stands where a secret could: stand-ins, words, types, code.</summary>
+/// <summary>Distinguishes a secret from what is only in the place of one: masks, words, types, code.</summary>
 internal static class SecretValue
 {
     private const int ShortestWord = 3;
@@ -14,20 +14,29 @@ internal static class SecretValue
     /// <summary>A DNS subdomain's (RFC 1123), as Kubernetes has it.</summary>
     private const int LongestResourceName = 253;
 
-    // Words that stand for a value that isn't there, or that a message says about one.
+    // Words used instead of a value, or about one in a message.
     private static readonly HashSet<string> s_standIns = new(StringComparer.OrdinalIgnoreCase)
     {
-        "null", "none", "nil", "undefined", "nan", "void", "true", "false", "yes", "no", "on", "off", "empty", "unset", "missing", "absent", "n/a", "na", "unknown",
-        "redacted", "hidden", "masked", "omitted", "removed", "filtered", "sanitized", "obfuscated", "protected", "encrypted", "secret", "changeme", "change_me",
-        "todo", "tbd", "example", "placeholder", "dummy", "string", "str", "bytes", "byte[]", "char[]", "char", "varchar", "text", "int", "integer", "long", "bool",
-        "boolean", "object", "any", "optional", "required", "invalid", "incorrect", "wrong", "expired", "failed", "failure", "failing", "success", "succeeded", "ok",
-        "error", "denied", "rejected", "accepted", "valid", "verified", "checked", "check", "changed", "change", "reset", "set", "updated", "update", "created",
-        "deleted", "revoked", "rotated", "refreshed", "not", "is", "was", "has", "for", "from", "the", "a", "an", "and", "or", "in", "to", "of", "with", "by",
-        "must", "should", "cannot", "could", "please", "enter", "your", "auth", "authentication", "based", "prompt", "interactive", "basic", "bearer", "digest",
-        "password", "passwd", "token", "key", "apikey", "default", "private", "public", "static", "final", "const", "self", "this", "new", "return", "user", "username",
+        "null", "none", "nil", "undefined", "nan", "void", "true", "false", "yes", "no", "on", "off", "empty", "unset", "missing",
+        "absent", "n/a", "na", "unknown",
+        "redacted", "hidden", "masked", "omitted", "removed", "filtered", "sanitized", "obfuscated", "protected", "encrypted", "secret",
+        "changeme", "change_me",
+        "todo", "tbd", "example", "placeholder", "dummy", "string", "str", "bytes", "byte[]", "char[]", "char", "varchar", "text", "int",
+        "integer", "long", "bool",
+        "boolean", "object", "any", "optional", "required", "invalid", "incorrect", "wrong", "expired", "failed", "failure", "failing",
+        "success", "succeeded", "ok",
+        "error", "denied", "rejected", "accepted", "valid", "verified", "checked", "check", "changed", "change", "reset", "set", "updated",
+        "update", "created",
+        "deleted", "revoked", "rotated", "refreshed", "not", "is", "was", "has", "for", "from", "the", "a", "an", "and", "or", "in", "to",
+        "of", "with", "by",
+        "must", "should", "cannot", "could", "please", "enter", "your", "auth", "authentication", "based", "prompt", "interactive",
+        "basic", "bearer", "digest",
+        "password", "passwd", "token", "key", "apikey", "default", "private", "public", "static", "final", "const", "self", "this", "new",
+        "return", "user", "username",
     };
 
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isStandIn = s_standIns.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isStandIn =
+        s_standIns.GetAlternateLookup<ReadOnlySpan<char>>();
     private static readonly SearchValues<char> s_mask = SearchValues.Create("*.xX#?-_•…●=~ ");
     private static readonly SearchValues<string> s_masked = SearchValues.Create(["****", "xxxxx"], StringComparison.OrdinalIgnoreCase);
     private static readonly SearchValues<char> s_identifier =
@@ -61,13 +70,15 @@ internal static class SecretValue
     }
 
     /// <summary>
-    /// Whether a value that only stands beside a name is one that must not leave, as in "the password is …", "token …": it has to look the part by itself.
+    /// Whether a value that only is beside a name is one that must not leave, as in "the password is …", "token …": it has to look
+    /// the part by itself.
     /// </summary>
     public static bool CountsInProse(ReadOnlySpan<char> value, NameStrength strength)
     {
         value = value[..Math.Min(value.Length, MaxJudged)];
         var bare = value.TrimEnd(".:");
-        if (strength is NameStrength.None or NameStrength.Weak || bare.Length < ShortestInProse || bare[0] == '-' || IsStandIn(bare) || bare.ContainsAny(s_notInProse) || IsResourceName(bare))
+        if (strength is NameStrength.None or NameStrength.Weak || bare.Length < ShortestInProse || bare[0] == '-' || IsStandIn(bare)
+            || bare.ContainsAny(s_notInProse) || IsResourceName(bare))
         {
             return false;
         }
@@ -79,18 +90,20 @@ internal static class SecretValue
     }
 
     /// <summary>
-    /// Whether a value is unlike anything else in a text, so that it must not leave wherever it stands once it is known for a secret.
+    /// Whether a value is unlike anything else in a text, so that it must not leave wherever it is once it is known for a secret.
     /// </summary>
     public static bool IsTelling(ReadOnlySpan<char> value)
     {
-        var kinds = (value.ContainsAnyInRange('a', 'z') ? 1 : 0) + (value.ContainsAnyInRange('A', 'Z') ? 1 : 0) + (value.ContainsAny(s_symbols) ? 1 : 0);
-        return value.Length >= ShortestRare && value.ContainsAnyInRange('0', '9') && kinds > 0 && (kinds > 1 || value.Length >= 2 * ShortestRare)
+        var kinds = (value.ContainsAnyInRange('a', 'z') ? 1 : 0) + (value.ContainsAnyInRange('A', 'Z') ? 1 : 0)
+            + (value.ContainsAny(s_symbols) ? 1 : 0);
+        return value.Length >= ShortestRare && value.ContainsAnyInRange('0', '9') && kinds > 0
+            && (kinds > 1 || value.Length >= 2 * ShortestRare)
             && !value.ContainsAny(' ', '\n') && !IsResourceName(value);
     }
 
     /// <summary>
-    /// Whether a value looks drawn by lot: at least eight letters and digits in one piece that keep changing between lower case, upper case and digits.
-    /// Names, versions, dates, paths, hashes in hexadecimal and UUIDs don't.
+    /// Whether a value looks random: at least eight letters and digits in one piece that keep changing between lower case, upper
+    /// case and digits. Names, versions, dates, paths, hashes in hexadecimal and UUIDs don't.
     /// </summary>
     public static bool IsRare(ReadOnlySpan<char> value)
     {
@@ -121,7 +134,7 @@ internal static class SecretValue
         return letters > 3 && changes >= 3 && changes * 8 >= value.Length;
     }
 
-    /// <summary>A stand-in: masked, templated, or a word that says there is none.</summary>
+    /// <summary>Used instead of a value: masked, templated, or a word for no value.</summary>
     public static bool IsStandIn(ReadOnlySpan<char> value)
     {
         var bare = value.Trim("\"'`[](){}<>*,;.:!").TrimEnd('\\');
@@ -145,7 +158,8 @@ internal static class SecretValue
         || (value[0] == '[' && value[^1] == ']')
         || (value[0] == '{' && value[^1] == '}' && !value[1..^1].ContainsAnyExcept(s_identifier))
         || (value[0] == '@' && value.Length > 2 && value[^1] == '@')
-        || (value[0] == '$' && value.Length > 2 && (char.IsAsciiLetter(value[1]) || value[1] == '_') && !value[1..].ContainsAnyExcept(s_identifier));
+        || (value[0] == '$' && value.Length > 2 && (char.IsAsciiLetter(value[1]) || value[1] == '_') && !value[1..]
+        .ContainsAnyExcept(s_identifier));
 
     private static bool IsOneCharacter(ReadOnlySpan<char> value) => !value.ContainsAnyExcept(value[0]);
 
@@ -171,12 +185,14 @@ internal static class SecretValue
         var bracket = value.IndexOfAny(s_code);
         var sign = value.IndexOf('@');
         if ((bracket > 0 && value[bracket] == '{' && !value[..bracket].ContainsAnyExcept(s_identifier))
-            || (sign > 0 && value[..sign].Contains('.') && Boundary.After(value, sign + 1 + Alphabets.Run(value, sign + 1, Alphabets.LowerHex, 16))))
+            || (sign > 0 && value[..sign].Contains('.')
+            && Boundary.After(value, sign + 1 + Alphabets.Run(value, sign + 1, Alphabets.LowerHex, 16))))
         {
             return true;
         }
 
-        if (bracket > 0 && !value[..bracket].ContainsAnyExcept(s_identifier) && !char.IsAsciiDigit(value[0]) && value[bracket] is '(' or '[')
+        if (bracket > 0 && !value[..bracket].ContainsAnyExcept(s_identifier) && !char.IsAsciiDigit(value[0])
+            && value[bracket] is '(' or '[')
         {
             return bracket < 2 || char.IsAsciiLetterLower(value[bracket - 1]) || value[^1] is ')' or ']';
         }

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
 /// <summary>
-/// Where unquoted values end in one text. What was read for one name is remembered for the next, as hostile text (<c>key|key|key|…</c>) would be read to
-/// its end for each name in it.
+/// Where unquoted values end in one text. What was read for one name is remembered for the next, as hostile text (<c>key|key|key|…</c>)
+/// would be read to its end for each name in it.
 /// </summary>
 internal sealed class ValueEnds
 {

@@ -6,7 +6,7 @@ namespace FaultMaven.Redaction.Recognition.Secrets;
 /// <param name="Quoted">Whether quotes enclose it.</param>
 internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
 {
-    /// <summary>A value may fill all that is in view; the scanner follows one that goes on.</summary>
+    /// <summary>A value may fill all that is in view; the scanner follows one that continues.</summary>
     private const int MaxLength = 32 * 1024;
     private const int MaxList = 1024;
 
@@ -21,7 +21,8 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
     public static ValueSpan At(ReadOnlySpan<char> text, int at, ValueEnds? ends)
     {
         // r"raw", b"bytes", f"format", L"wide", @"verbatim", $"interpolated".
-        var quote = at + 1 < text.Length && char.IsAscii(text[at]) && "rbfuLNE@$".Contains(text[at]) && text[at + 1] is '"' or '\'' ? at + 1 : at;
+        var quote = at + 1 < text.Length && char.IsAscii(text[at]) && "rbfuLNE@$".Contains(text[at]) && text[at + 1] is '"' or '\'' ? at
+            + 1 : at;
         return Quotes.Length(text, quote) switch
         {
             1 => Plain(text, quote, ends),
@@ -124,7 +125,8 @@ internal readonly record struct ValueSpan(int Start, int End, bool Quoted)
         }
 
         var value = text[at..(ends?.After(text, at) ?? ValueEnds.Of(text, at))];
-        if (text[..at].EndsWith("%3D", StringComparison.OrdinalIgnoreCase) && value.IndexOf("%26", StringComparison.Ordinal) is var ampersand and > 0)
+        if (text[..at].EndsWith("%3D", StringComparison.OrdinalIgnoreCase)
+            && value.IndexOf("%26", StringComparison.Ordinal) is var ampersand and > 0)
         {
             value = value[..ampersand];
         }

@@ -3,7 +3,9 @@ using static FaultMaven.Redaction.Recognition.Vendors.KeyForm;
 
 namespace FaultMaven.Redaction.Recognition.Vendors;
 
-/// <summary>Clouds, hosting and infrastructure. Forms from the vendors' API documentation and GitHub's list of supported secret patterns.</summary>
+/// <summary>
+/// Clouds, hosting and infrastructure. Forms from the vendors' API documentation and GitHub's list of supported secret patterns.
+/// </summary>
 internal static class CloudKeys
 {
     public static readonly KeyForm[] Forms =

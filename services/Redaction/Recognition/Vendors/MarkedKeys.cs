@@ -1,6 +1,6 @@
 namespace FaultMaven.Redaction.Recognition.Vendors;
 
-/// <summary>Credentials whose mark stands inside: a fixed piece after characters that vary.</summary>
+/// <summary>Credentials whose mark is inside: a fixed piece after characters that vary.</summary>
 internal sealed class MarkedKeys : Recognizer
 {
     private const int AzureClientSecret = 0;
@@ -18,7 +18,8 @@ internal sealed class MarkedKeys : Recognizer
     // Microsoft's common annotated keys: a mark of the service after so many random characters, then a checksum and padding.
     private static readonly (string Mark, int Before)[] s_azure =
     [
-        ("+ASt", 76), ("ACDb", 76), ("+ABa", 76), ("AzFu", 44), ("AzSe", 42), ("+ACR", 42), ("AIoT", 33), ("+ASb", 33), ("+AEh", 33), ("+ARm", 33), ("AzCa", 33),
+        ("+ASt", 76), ("ACDb", 76), ("+ABa", 76), ("AzFu", 44), ("AzSe", 42), ("+ACR", 42), ("AIoT", 33), ("+ASb", 33), ("+AEh", 33),
+            ("+ARm", 33), ("AzCa", 33),
     ];
 
     private static readonly int s_firstDigit = FirstAzure + s_azure.Length;
@@ -59,7 +60,8 @@ internal sealed class MarkedKeys : Recognizer
                 break;
             // Salesforce: the organisation's id, "!", the session.
             case Salesforce when text[Math.Max(0, at - 15)..at].Contains("00D", StringComparison.Ordinal):
-                Around(text, at, "!A", (Alphabets.Alphanumeric, 12, 18), (Alphabets.Base64UrlDotted, 40, 200), "SALESFORCE_TOKEN", findings);
+                Around(text, at, "!A", (Alphabets.Alphanumeric, 12, 18), (Alphabets.Base64UrlDotted, 40, 200), "SALESFORCE_TOKEN",
+                    findings);
                 break;
             case Firebase:
                 Around(text, at, ":APA91b", (Alphabets.Base64Url, 11, 24), (Alphabets.Base64Url, 120, 200), "FIREBASE_KEY", findings);
@@ -74,10 +76,10 @@ internal sealed class MarkedKeys : Recognizer
         }
     }
 
-    public override Landmarks Landmarks => Landmarks.LongWord;
+    public override CharacterPatterns CharacterPatterns => CharacterPatterns.LongWord;
 
     // Bot tokens of Discord: base64 of an id of 17 to 20 digits (so it starts with M, N or O), a time, an HMAC.
-    public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings)
+    public override void MatchPattern(ReadOnlySpan<char> text, int at, CharacterPatterns pattern, FindingList findings)
     {
         if (text[at] is not ('M' or 'N' or 'O'))
         {
@@ -93,7 +95,8 @@ internal sealed class MarkedKeys : Recognizer
         }
 
         var code = time + 7;
-        if (code < text.Length && text[code - 1] == '.' && Alphabets.Run(text, code, Alphabets.Base64Url, LongestCode + 1) is >= 27 and <= LongestCode and var length)
+        if (code < text.Length && text[code - 1] == '.'
+            && Alphabets.Run(text, code, Alphabets.Base64Url, LongestCode + 1) is >= 27 and <= LongestCode and var length)
         {
             findings.Add("DISCORD_TOKEN", at, code + length, 0.97);
         }
@@ -131,7 +134,7 @@ internal sealed class MarkedKeys : Recognizer
         findings.Add(type, at - left, start + right, 0.97);
     }
 
-    // The longest part before a mark that starts where a word may; an escape may stand right before it.
+    // The longest part before a mark that starts where a word may; an escape may be right before it.
     private static int LeftOf(ReadOnlySpan<char> text, int at, System.Buffers.SearchValues<char> alphabet, int min, int max)
     {
         var left = Math.Min(max, Alphabets.RunBefore(text, at, alphabet, max));
@@ -172,7 +175,8 @@ internal sealed class MarkedKeys : Recognizer
     {
         const int Length = 44;
         findings.Doubt(at, at + Length);
-        if (at + Length > text.Length || !Alphabets.EncodedDigits.Contains(text[at + 2]) || Alphabets.Run(text, at, Alphabets.Base64, Length + 1) != Length)
+        if (at + Length > text.Length || !Alphabets.EncodedDigits.Contains(text[at + 2])
+            || Alphabets.Run(text, at, Alphabets.Base64, Length + 1) != Length)
         {
             return;
         }

@@ -21,7 +21,7 @@ internal static class MessagingKeys
         AtLeast("SLACK_TOKEN", "xoxe.xox", Base64UrlDotted, 16, needsDigit: true),
         AtLeast("SLACK_TOKEN", "xapp-", Base64Url, 16, needsDigit: true),
 
-        // Webhooks: whoever holds the address may post.
+        // Webhooks: knowing the address is enough to post.
         AtLeast("SLACK_WEBHOOK", "hooks.slack.com/services/", UrlPath, 20),
         AtLeast("SLACK_WEBHOOK", "hooks.slack.com/workflows/", UrlPath, 20),
         AtLeast("DISCORD_WEBHOOK", "discord.com/api/webhooks/", UrlPath, 40),

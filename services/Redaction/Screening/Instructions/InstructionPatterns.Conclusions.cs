@@ -1,8 +1,8 @@
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
-internal static partial class DemandShapes
+internal static partial class InstructionPatterns
 {
-    // Come to the conclusion I want.
+    // Reach a given conclusion.
     private static readonly string[] s_conclusions =
     [
         "^Say that|dass|que|che|что 6 Verdict",
@@ -35,7 +35,8 @@ internal static partial class DemandShapes
         "only|correct|acceptable|right|true 1 answer 1 is 8 no|nothing|only 1 other|else",
         "your 1 verdict|conclusion|diagnosis|answer|reply|response|assessment 1 must|should|shall|will 1 be|read|state|say 3 Verdict|that",
         "give|accept|provide|consider|name 2 no other 1 answer|cause|explanation|verdict|reason|reply",
-        "cause|culprit|problem|reason 12 do not|dont 1 investigate|dig|analyze|analyse|look|search 2 further|deeper|elsewhere|anywhere|more",
+        "cause|culprit|problem|reason 12 do not|dont 1 investigate|dig|analyze|analyse|look|search 2 further|deeper|elsewhere|"
+        + "anywhere|more",
         "do|please not|stop 1 investigate|analyze|analyse|investigating|analyzing 1 further|anymore|deeper - Condition",
         "when|while|before|after|upon 1 ReadingNow 6 say|conclude|claim|insist 0 that|the|Verdict|only",
         "^when|while 1 ReadingNow 3 say|conclude|claim",
@@ -43,8 +44,10 @@ internal static partial class DemandShapes
         "^say|state|write|note|claim|conclude|mention|answer|put in your 2 Answer 1 that",
         "^in the|your 2 summary|report|answer|conclusion|analysis 0 say|write|state|claim|conclude 0 that",
         "whatever|regardless|matter 4 question|asked|evidence|query|data|ask|asks|logs 3 say|answer|reply|respond|conclude|report",
-        "^treat|consider|regard|classify|rate|label|mark|flag|close 2 this|these|every|any|following|case 2 Thing 6 Verdict|noise|false|resolved|done|closed - Condition",
-        "^treat|consider|regard|classify|mark|rate 3 lines|line|errors|logs 4 as 3 harmless|benign|noise|irrelevant|healthy 2 and|noise - Condition",
+        "^treat|consider|regard|classify|rate|label|mark|flag|close 2 this|these|every|any|following|case 2 Thing 6 Verdict|noise|"
+        + "false|resolved|done|closed - Condition",
+        "^treat|consider|regard|classify|mark|rate 3 lines|line|errors|logs 4 as 3 harmless|benign|noise|irrelevant|healthy 2 and|"
+        + "noise - Condition",
         "treat 6 as 3 noise|harmless|benign 1 noise|and 1 answer|say|report|conclude|reply",
         "mark|close|resolve|set 2 the|this 1 case|incident|ticket 1 as|to 1 resolved|closed|done|healthy 1 and|immediately|now|without",
         "Silence 6 Bad|Thing 5 to the user",
@@ -59,7 +62,8 @@ internal static partial class DemandShapes
         "^tell 1 reader|readers|everyone|customer 1 that 6 Verdict",
         "your 2 Answer 1 must|should|shall|will|may 2 only|exactly|just",
         "Machine 0 verdict|conclusion|answer|reply|response|diagnosis is|was|must",
-        "when|while|once|if you 1 write|answer|reply|summarize|summarise|report|respond|conclude 4 blame|say|conclude|claim|state|never|always|omit",
+        "when|while|once|if you 1 write|answer|reply|summarize|summarise|report|respond|conclude 4 blame|say|conclude|claim|state|"
+        + "never|always|omit",
         "^always|only 1 name|blame|give|cite|report|present|list 5 as 2 cause|culprit|reason",
         "^name|present|give 5 as 1 the 1 root|real|only 0 cause",
         "^say it|this was|is",
@@ -70,11 +74,14 @@ internal static partial class DemandShapes
         "^finish|end|close|begin|start|conclude your 1 Answer 1 with|by",
         "^Drop 5 theyre|its fake|simulated|irrelevant|staged|fabricated|harmless|noise",
         "^Drop 6 they|these|all are fake|simulated|irrelevant|staged|fabricated|harmless|noise",
-        "^write|give|produce|generate|make|prepare|return 2 summary|report|analysis|answer|conclusion|verdict that|which 1 says|states|claims|blames|concludes|shows",
+        "^write|give|produce|generate|make|prepare|return 2 summary|report|analysis|answer|conclusion|verdict that|which 1 says|"
+        + "states|claims|blames|concludes|shows",
         "essential|important|crucial|vital|imperative 2 that 1 your 1 Answer",
         "say that 8 root cause",
-        "^cite|quote|rank|return|prefer|recommend|trust 1 this|only 1 document|page|file|article|passage|source|result 6 only|first|top|always|sole|every|highest|above",
-        "not|never|dont 1 look|read|analyze|analyse|consider|inspect|open 1 at 1 lines|line|errors|evidence|logs|text|rest|anything|stack 2 below|above|following",
+        "^cite|quote|rank|return|prefer|recommend|trust 1 this|only 1 document|page|file|article|passage|source|result 6 only|first|"
+        + "top|always|sole|every|highest|above",
+        "not|never|dont 1 look|read|analyze|analyse|consider|inspect|open 1 at 1 lines|line|errors|evidence|logs|text|rest|anything|"
+        + "stack 2 below|above|following",
         "you should|will|must|shall|may only|find|see|report|detect 1 no|nothing 4 in 1 this",
         "you will|shall|must 1 report|find|conclude|state 1 Verdict",
         "blame|attribute|pin 8 in your 1 Answer",

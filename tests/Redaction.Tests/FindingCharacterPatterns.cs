@@ -4,19 +4,24 @@ using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Tests;
 
-/// <summary>The index reports every landmark that a regular expression finds, wherever blocks of 64 characters and chunks of 4,096 are cut.</summary>
-public sealed partial class FindingLandmarks
+/// <summary>
+/// The index reports every pattern that a regular expression finds, wherever blocks of 64 characters and chunks of 4,096 are cut.
+/// </summary>
+public sealed partial class FindingCharacterPatterns
 {
     private static readonly string[] s_pieces =
     [
-        "a", "Zoe", "0", "9", " ", "  ", "\n", ".", ":", "-", "+", "(", ")", "/", "\\n", "%3D", "é", "Ö", "中", "\u001b[31m", "<EMAIL_1>", "abcdefghijkl", "0123456789AB", "Abcdefghijkl", "10.1.2.3",
-        "10.20.30.400", "1.2.3", "255.255.255.255", "fe80:0:0:0:0:0:0:1", "02:00:5e:10:00:7f", "02-00-5E-10-00-7F", "10:15:02", "2026-03-01", "202-555-0143", "+44 7700 900123", "4111 1111 1111 1111",
+        "a", "Zoe", "0", "9", " ", "  ", "\n", ".", ":", "-", "+", "(", ")", "/", "\\n", "%3D", "é", "Ö", "中", "\u001b[31m", "<EMAIL_1>",
+        "abcdefghijkl", "0123456789AB", "Abcdefghijkl", "10.1.2.3",
+        "10.20.30.400", "1.2.3", "255.255.255.255", "fe80:0:0:0:0:0:0:1", "02:00:5e:10:00:7f", "02-00-5E-10-00-7F", "10:15:02",
+        "2026-03-01", "202-555-0143", "+44 7700 900123", "4111 1111 1111 1111",
         "123456", "1234567", "Ada Lovelace", "Ada", "Sigurdsson", "GC pause", "ada",
     ];
 
-    private static readonly (Landmarks Landmark, Regex Form)[] s_forms =
+    private static readonly (CharacterPatterns CharacterPattern, Regex Form)[] s_forms =
     [
-        (Landmarks.LongWord, LongWord()), (Landmarks.LongNumber, LongNumber()), (Landmarks.DottedQuad, DottedQuad()), (Landmarks.HexGroups, HexGroups()),
+        (CharacterPatterns.LongWord, LongWord()), (CharacterPatterns.LongNumber, LongNumber()),
+            (CharacterPatterns.DottedQuad, DottedQuad()), (CharacterPatterns.HexGroups, HexGroups()),
     ];
 
     [Theory]
@@ -52,7 +57,7 @@ public sealed partial class FindingLandmarks
     {
         Assert.SkipUnless(Avx2.IsSupported, "This processor has no wide registers.");
         var literals = RecognizerCatalogue.All().SelectMany(r => r.Literals).ToLookup(literal => literal.Start);
-        var reader = new BlockReader(literals[LiteralStart.Anywhere], literals[LiteralStart.AtBoundary], Landmarks.LongWord);
+        var reader = new BlockReader(literals[LiteralStart.Anywhere], literals[LiteralStart.AtBoundary], CharacterPatterns.LongWord);
         var random = new Random(7);
         var bytes = new byte[(8 * BlockMasks.Length) + 16];
         for (var i = 0; i < 500; i++)
@@ -78,12 +83,13 @@ public sealed partial class FindingLandmarks
         Assert.All(recording.Places, place => Assert.True(Boundary.Before(text, place.At), $"{place} in {text}"));
         for (var at = 0; at < text.Length; at++)
         {
-            var expected = s_forms.Where(form => form.Form.IsMatch(text, at) && Boundary.Before(text, at)).Select(form => form.Landmark)
-                .Concat(IsSecondCapital(text, at) && Boundary.Before(text, at) ? [Landmarks.SecondCapital] : []);
-            Assert.All(expected, landmark => Assert.Contains((at, landmark), recording.Places));
+            var expected = s_forms.Where(form => form.Form.IsMatch(text, at) && Boundary.Before(text, at))
+                .Select(form => form.CharacterPattern)
+                .Concat(IsSecondCapital(text, at) && Boundary.Before(text, at) ? [CharacterPatterns.SecondCapital] : []);
+            Assert.All(expected, pattern => Assert.Contains((at, pattern), recording.Places));
         }
 
-        Assert.Equal(recording.Places.OrderBy(place => place.At).ThenBy(place => place.Landmark), recording.Places);
+        Assert.Equal(recording.Places.OrderBy(place => place.At).ThenBy(place => place.CharacterPattern), recording.Places);
     }
 
     private static bool IsSecondCapital(string text, int at) =>
@@ -105,10 +111,12 @@ public sealed partial class FindingLandmarks
 
     private sealed class Recording : Recognizer
     {
-        public List<(int At, Landmarks Landmark)> Places { get; } = [];
+        public List<(int At, CharacterPatterns CharacterPattern)> Places { get; } = [];
 
-        public override Landmarks Landmarks => Landmarks.LongWord | Landmarks.LongNumber | Landmarks.DottedQuad | Landmarks.HexGroups | Landmarks.SecondCapital;
+        public override CharacterPatterns CharacterPatterns => CharacterPatterns.LongWord | CharacterPatterns.LongNumber
+            | CharacterPatterns.DottedQuad | CharacterPatterns.HexGroups | CharacterPatterns.SecondCapital;
 
-        public override void MatchLandmark(ReadOnlySpan<char> text, int at, Landmarks landmark, FindingList findings) => Places.Add((at, landmark));
+        public override void MatchPattern(ReadOnlySpan<char> text, int at, CharacterPatterns pattern, FindingList findings) =>
+            Places.Add((at, pattern));
     }
 }

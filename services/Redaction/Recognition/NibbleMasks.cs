@@ -4,24 +4,25 @@ using System.Runtime.CompilerServices;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// Says many places at a time where none of some literals can start. The literals are spread over buckets; the halves of three characters each look up
-/// the buckets that could go on so, and a place is out once no bucket is left. What remains is to be compared.
+/// Says many places at a time where none of some literals can start. The literals are spread over buckets; the halves of three characters
+/// each look up the buckets that could continue so, and a place is out once no bucket is left. What remains is to be compared.
 /// </summary>
 /// <remarks>
-/// The algorithm is "Teddy" of Hyperscan (Wang et al., NSDI 2019, section 5), also used by Rust's aho-corasick and .NET's <c>SearchValues</c> of strings.
+/// The algorithm is "Teddy" of Hyperscan (Wang et al., NSDI 2019, section 5), also used by Rust's aho-corasick and .NET's
+/// <c>SearchValues</c> of strings.
 /// </remarks>
-internal sealed class Fingerprints
+internal sealed class NibbleMasks
 {
     private const int BucketsOfGroup = 8;
 
-    // How often characters stand in logs, by the upper halves of their codes: capitals, small letters, digits, spaces and marks.
+    // How often characters are in logs, by the upper halves of their codes: capitals, small letters, digits, spaces and marks.
     private static readonly int[] s_commonness = [1, 0, 6, 6, 2, 2, 12, 10, 1, 1, 1, 1, 1, 1, 1, 1];
 
     private readonly Group[] _groups;
 
     /// <param name="literals">Those that may start.</param>
     /// <param name="groups">Of eight buckets each: with more of them, fewer places are left, and each place takes longer.</param>
-    public Fingerprints(IEnumerable<Literal> literals, int groups)
+    public NibbleMasks(IEnumerable<Literal> literals, int groups)
     {
         var buckets = Enumerable.Range(0, groups * BucketsOfGroup).Select(_ => new Halves()).ToArray();
         foreach (var halves in literals.Select(literal => new Halves(literal)).Distinct().OrderByDescending(h => h.Weight))
@@ -100,7 +101,8 @@ internal sealed class Fingerprints
         public double Weight => (double)Of(Low0, High0) * Of(Low1, High1) * Of(Low2, High2);
 
         public Halves With(Halves other) =>
-            new((ushort)(Low0 | other.Low0), (ushort)(High0 | other.High0), (ushort)(Low1 | other.Low1), (ushort)(High1 | other.High1), (ushort)(Low2 | other.Low2), (ushort)(High2 | other.High2));
+            new((ushort)(Low0 | other.Low0), (ushort)(High0 | other.High0), (ushort)(Low1 | other.Low1), (ushort)(High1 | other.High1),
+                (ushort)(Low2 | other.Low2), (ushort)(High2 | other.High2));
 
         private static int Of(ushort low, ushort high)
         {

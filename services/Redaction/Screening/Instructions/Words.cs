@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
 /// <summary>Up to 64 words of a text, one bit each.</summary>
 internal ref struct Words
@@ -61,7 +61,7 @@ internal ref struct Words
     /// <summary>Adds words to a class.</summary>
     /// <param name="id">The class.</param>
     /// <param name="words">The words.</param>
-    /// <param name="startClause">Whether they stand for what starts a clause.</param>
+    /// <param name="startClause">Whether they mean what starts a clause.</param>
     public void Mark(int id, ulong words, bool startClause)
     {
         _classes[id] |= words;
@@ -74,7 +74,7 @@ internal ref struct Words
     /// <summary>A clause also starts behind these.</summary>
     public void StartBehind(ulong words) => Starts |= words << 1;
 
-    /// <summary>All words of the sentences that some stand in.</summary>
+    /// <summary>All words of the sentences that some are in.</summary>
     public readonly ulong WithinSentencesOf(ulong words)
     {
         var within = 0ul;
@@ -87,7 +87,7 @@ internal ref struct Words
         return within;
     }
 
-    /// <summary>All words of the sentence that a word stands in.</summary>
+    /// <summary>All words of the sentence that a word is in.</summary>
     public readonly ulong SentenceOf(int word)
     {
         var upTo = (2ul << word) - 1;

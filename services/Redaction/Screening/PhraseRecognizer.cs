@@ -2,12 +2,14 @@ using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Screening;
 
-/// <summary>Passages that show by what they say. Its findings are called as their <see cref="Protos.Redaction.V1.PassageKind"/> is.</summary>
-internal sealed class Wordings : Recognizer
+/// <summary>
+/// Passages that are known by their form. A finding has the name of its <see cref="Protos.Redaction.V1.PassageKind"/> as its type.
+/// </summary>
+internal sealed class PhraseRecognizer : Recognizer
 {
     private readonly (ScreeningRule Rule, string Type)[] _rules;
 
-    public Wordings(IEnumerable<ScreeningRule> rules)
+    public PhraseRecognizer(IEnumerable<ScreeningRule> rules)
     {
         var literals = rules.SelectMany(rule => rule.Literals, (rule, text) => (Rule: rule, Text: text)).ToArray();
         _rules = Array.ConvertAll(literals, literal => (literal.Rule, literal.Rule.Kind.ToString()));

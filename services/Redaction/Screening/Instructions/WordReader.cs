@@ -1,13 +1,15 @@
 using System.Buffers;
 using System.Globalization;
 
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
 /// <summary>
-/// Reads the words around a place of a text, in any script: of names in capitals (<c>ignoreAll</c>), file names and URLs too. Digits that look like letters are read as those in a word that
-/// isn't known (<c>1gn0r3</c>).
+/// Reads the words around a place of a text, in any script: of names in capitals (<c>ignoreAll</c>), file names and URLs too. Digits that
+/// look like letters are read as those in a word that isn't known (<c>1gn0r3</c>).
 /// </summary>
-/// <remarks>A line is read on its own unless the next one goes on in small letters, and never more than a few hundred characters.</remarks>
+/// <remarks>
+/// A line is read on its own unless the next one continues in small letters, and never more than a few hundred characters.
+/// </remarks>
 internal static class WordReader
 {
     private const int Back = 200;
@@ -26,11 +28,16 @@ internal static class WordReader
     private static readonly SearchValues<char> s_joins = SearchValues.Create(" \t_+");
 
     /// <summary>Fills <paramref name="words"/> with the words around a place.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="at">The place.</param>
+    /// <param name="from">No word before this place is read.</param>
+    /// <param name="lexicon">The classes of words.</param>
+    /// <param name="words">Where they go.</param>
     /// <returns>Where in the text they end.</returns>
-    public static int Read(ReadOnlySpan<char> text, int at, Lexicon lexicon, ref Words words)
+    public static int Read(ReadOnlySpan<char> text, int at, int from, Lexicon lexicon, ref Words words)
     {
         Span<char> word = stackalloc char[Lexicon.MaxWord];
-        var i = Start(text, at);
+        var i = Math.Max(from, Start(text, at));
         var end = Math.Min(text.Length, at + Ahead);
         var startsClause = true;
         var startsSentence = true;
@@ -93,7 +100,8 @@ internal static class WordReader
     }
 
     // "ignoreallpreviousinstructions": if known words make up all of it, they are what it says.
-    private static void AddGlued(int place, scoped ReadOnlySpan<char> word, Lexicon lexicon, bool startsClause, bool startsSentence, ref Words words)
+    private static void AddGlued(int place, scoped ReadOnlySpan<char> word, Lexicon lexicon, bool startsClause, bool startsSentence,
+        ref Words words)
     {
         for (scoped var rest = word; !rest.IsEmpty;)
         {
@@ -157,10 +165,11 @@ internal static class WordReader
     {
         var rest = text[Math.Min(text.Length, at)..];
         var trimmed = rest[..Math.Min(rest.Length, 8)].TrimStart("\"')<!.\\");
-        return rest.Length == 0 ? '\n' : trimmed.Length == 0 || !char.IsWhiteSpace(trimmed[0]) ? '\0' : trimmed.TrimStart() is [var next, ..] ? next : '\n';
+        return rest.Length == 0 ? '\n' : trimmed.Length == 0 || !char.IsWhiteSpace(trimmed[0]) ? '\0'
+            : trimmed.TrimStart() is [var next, ..] ? next : '\n';
     }
 
-    // "%20", "\n" and "&nbsp;" part words as a blank does, and what they consist of is no word.
+    // "%20", "\n" and "&nbsp;" part words as a blank does, and their characters are not a word.
     private static int Separator(ReadOnlySpan<char> text, ref bool startsClause)
     {
         if (text[0] == '%' && text.Length > 2 && char.IsAsciiHexDigit(text[1]) && char.IsAsciiHexDigit(text[2]))
@@ -197,7 +206,8 @@ internal static class WordReader
                 continue;
             }
 
-            if (!char.IsLetterOrDigit(c) || (c >= FirstIdeograph && char.IsLetter(c)) || (i > from && char.IsUpper(c) && char.IsLower(text[i - 1])))
+            if (!char.IsLetterOrDigit(c) || (c >= FirstIdeograph && char.IsLetter(c))
+                || (i > from && char.IsUpper(c) && char.IsLower(text[i - 1])))
             {
                 break;
             }
@@ -244,7 +254,8 @@ internal static class WordReader
         }
 
         length = 1;
-        while (length < Lexicon.MaxIdeographs && length < text.Length && text[length] >= FirstIdeograph && char.IsLetter(text[length]) && Longest(text[length..], lexicon, out _).Length == 0)
+        while (length < Lexicon.MaxIdeographs && length < text.Length && text[length] >= FirstIdeograph && char.IsLetter(text[length])
+            && Longest(text[length..], lexicon, out _).Length == 0)
         {
             length++;
         }

@@ -1,8 +1,8 @@
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
-internal static partial class DemandShapes
+internal static partial class InstructionPatterns
 {
-    // Do it, and tell nobody.
+    // Act without asking.
     private static readonly string[] s_actions =
     [
         "^Do 10 Secretly - Refused",
@@ -18,7 +18,8 @@ internal static partial class DemandShapes
         "from|in|of your 1 Tool 1 list|set",
         "^delete|erase|clear|wipe your 1 notes|memory|history|context|findings",
         "Secretly 3 Do 8 the|a|all|every|any - Refused",
-        "^silently|secretly|quietly|covertly 0 change|modify|delete|close|mark|set|update|approve|send|add|remove|run|execute|grant|forward",
+        "^silently|secretly|quietly|covertly 0 change|modify|delete|close|mark|set|update|approve|send|add|remove|run|execute|grant|"
+        + "forward",
         "^call|invoke|use|trigger|run 4 tool|function|plugin 8 rm|delete|drop|transfer|evil|force|immediately",
         "^call|invoke|trigger 4 tool|function|plugin 8 now|at|http|https",
         "^call|invoke|trigger|use 1 the|a|your 2 tool|plugin 0 with",
@@ -27,8 +28,10 @@ internal static partial class DemandShapes
         "^approve|accept|confirm|acknowledge|sign|merge 8 behalf|automatically|unconditionally|blindly - Condition",
         "acknowledge|approve|accept|confirm|agree 6 on 1 users|user|operators|my|their 2 behalf",
         "auto approve 1 all|every|any|each",
-        "^skip|bypass 2 confirmation|approval|review|verification|check|checks 1 step|steps|and 1 and|delete|run|execute|proceed|apply|continue",
-        "you 2 have|are 2 permission|allowed|authorized|authorised|permitted|cleared|free to 2 execute|run|delete|access|do|disclose|reveal|share|use 1 any|all|every|anything|everything",
+        "^skip|bypass 2 confirmation|approval|review|verification|check|checks 1 step|steps|and 1 and|delete|run|execute|proceed|"
+        + "apply|continue",
+        "you 2 have|are 2 permission|allowed|authorized|authorised|permitted|cleared|free to 2 execute|run|delete|access|do|disclose|"
+        + "reveal|share|use 1 any|all|every|anything|everything",
         "^grant|give 2 access|permission|permissions|rights 1 to anyone|everyone|everybody|me",
         "then|and 1 continue|resume|finish|proceed 2 your 1 analysis|answer|summary|investigation|report",
         "before you 1 analyse|analyze|summarise|summarize|diagnose|investigate",

@@ -1,8 +1,11 @@
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
 internal static partial class WordClasses
 {
-    /// <summary>Classes of more than a word, by the last word of each; a minus takes the word before that out of a class. Each builds on those before it.</summary>
+    /// <summary>
+    /// Classes of more than a word, by the last word of each; a minus takes the word before that out of a class. Each builds on those
+    /// before it.
+    /// </summary>
     public static IReadOnlyList<(string Class, string Shape)> Definitions { get; } =
     [
         // "pay no attention to", "turn off"
@@ -15,8 +18,8 @@ internal static partial class WordClasses
         ("Drop", "^take no notice of"),
         ("Drop", "^act|behave|proceed as if 4 did|do|does not|never exist|existed"),
 
-        ("Drop", "haz|haga|hagan|hacer caso omiso"),
-        ("Drop", "no hagas|haga|hagan caso"),
+        ("Drop", "^haz|haga|hagan|hacer caso omiso"),
+        ("Drop", "^no hagas|haga|hagan caso"),
 
         // "assistant manager", "AI platform"
         ("-Machine", "Machine Position"),
@@ -32,7 +35,8 @@ internal static partial class WordClasses
         ("Unbound", "Free 3 Limits"),
         ("Unbound", "Free 1 any|all 1 content|ethical|safety|moral 1 Limits"),
         ("Machine", "language|ai|ki Model"),
-        ("Machine", "ai|automated|virtual|llm 1 assistant|agent|agents|analyst|analysts|systems|readers|reviewers|reader|reviewer|model|models"),
+        ("Machine",
+            "ai|automated|virtual|llm 1 assistant|agent|agents|analyst|analysts|systems|readers|reviewers|reader|reviewer|model|models"),
         .. Elsewhere.Definitions,
         ("YouAreNow", "you are|re now"),
         ("YouAreNow", "youre now"),
@@ -53,7 +57,9 @@ internal static partial class WordClasses
         ("Verdict", "nothing 2 wrong|failed|happened|broken|see|report|found"),
         ("Verdict", "all|everything 3 well|fine|healthy|ok|okay|good|normal|clear|works|green"),
         ("Verdict", "false|planned positive|maintenance|positives"),
-        ("Verdict", "kein|keine|keinen|aucun|aucune|ningun|ninguna|nenhum|nessun|nessuna 1 fehler|problem|probleme|storung|erreur|erreurs|probleme|panne|error|errores|problema|erro|errore|guasto"),
+        ("Verdict",
+            "kein|keine|keinen|aucun|aucune|ningun|ninguna|nenhum|nessun|nessuna 1 fehler|problem|probleme|storung|erreur|erreurs|"
+            + "probleme|panne|error|errores|problema|erro|errore|guasto"),
         ("Verdict", "no hay 1 errores|problemas|fallos"),
         ("Verdict", "ошибок|проблем|сбоев нет|не"),
         ("Verdict", "нет ошибок|проблем|сбоев"),
@@ -63,7 +69,9 @@ internal static partial class WordClasses
         ("Verdict", "no paso|pasa nada"),
         ("Verdict", "never 1 failed|happened|occurred|crashed"),
         ("Verdict", "simulated|planned|over|finished|expected|trustworthy|intended|intentional"),
-        ("Innards", "system|hidden|initial|secret|internal|developer|base|starting|underlying 1 prompt|prompts|message|instructions|instruction|directives"),
+        ("Innards",
+            "system|hidden|initial|secret|internal|developer|base|starting|underlying 1 prompt|prompts|message|instructions|"
+            + "instruction|directives"),
         ("Innards", "Your 2 Rules|configuration|programming"),
         ("Innards", "Your context window"),
         ("Innards", "you 2 were|have|was|are 2 been|Told"),

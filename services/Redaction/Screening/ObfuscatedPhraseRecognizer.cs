@@ -5,16 +5,18 @@ using FaultMaven.Redaction.Recognition;
 namespace FaultMaven.Redaction.Screening;
 
 /// <summary>
-/// Passages that are written so that only a machine reads them at sight: in hexadecimal digits, by ROT13, backwards, in escapes (<c>\u0069\u0067…</c>, <c>&amp;#105;</c>), with letters set apart
-/// (<c>i g n o r e</c>), or in the letters of mathematics (<c>𝐈𝐠𝐧𝐨𝐫𝐞</c>). Each is known by how its words look so, is written plainly, and read again.
+/// Passages that are written so that only a machine reads them at sight: in hexadecimal digits, by ROT13, backwards, in escapes
+/// (<c>\u0069\u0067…</c>, <c>&amp;#105;</c>), with letters set apart (<c>i g n o r e</c>), or in the letters of mathematics
+/// (<c>𝐈𝐠𝐧𝐨𝐫𝐞</c>). Each is known by how its words look so, is written plainly, and read again.
 /// </summary>
 /// <param name="inner">What reads the plain text; few texts ever need it.</param>
-internal sealed class CodedWordings(Lazy<LiteralIndex> inner) : Recognizer
+internal sealed class ObfuscatedPhraseRecognizer(Lazy<LiteralIndex> inner) : Recognizer
 {
     private const int Back = 200;
     private const int Ahead = 400;
 
-    private static readonly string[] s_stems = ["ignore", "disregard", "forget", "override", "previous", "instruction", "prompt", "system", "assistant", "reveal"];
+    private static readonly string[] s_stems =
+        ["ignore", "disregard", "forget", "override", "previous", "instruction", "prompt", "system", "assistant", "reveal"];
 
     private static readonly (string Text, LiteralForm Form, Code Code)[] s_signs =
     [
@@ -27,7 +29,8 @@ internal sealed class CodedWordings(Lazy<LiteralIndex> inner) : Recognizer
         ("\ud835", LiteralForm.Exact, Code.Mathematical),
     ];
 
-    public override IReadOnlyList<Literal> Literals { get; } = [.. s_signs.Select(sign => new Literal(sign.Text, LiteralStart.Anywhere, sign.Form))];
+    public override IReadOnlyList<Literal> Literals { get; } =
+        [.. s_signs.Select(sign => new Literal(sign.Text, LiteralStart.Anywhere, sign.Form))];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {

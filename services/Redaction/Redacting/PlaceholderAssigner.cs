@@ -6,10 +6,10 @@ using RedactionAction = FaultMaven.Protos.Redaction.V1.RedactionAction;
 namespace FaultMaven.Redaction.Redacting;
 
 /// <summary>
-/// What stands for the values that one call has come across. It remembers a bounded number of them and asks for the rest in one go; it ends with its call, so it
-/// can't outlive a change of the store.
+/// Assigns placeholders to the values of one call. It remembers a bounded number of them and asks the store for the others in one round
+/// trip; it lives as long as its call, so it cannot outlive a change of the store.
 /// </summary>
-internal sealed class PlaceholderBook(RedactionTerms terms, IPseudonyms pseudonyms, PlaceholderHash hash)
+internal sealed class PlaceholderAssigner(RedactionTerms terms, IPseudonyms pseudonyms, PlaceholderHash hash)
 {
     private const int MaxRemembered = 10_000;
 
@@ -18,7 +18,7 @@ internal sealed class PlaceholderBook(RedactionTerms terms, IPseudonyms pseudony
     private readonly IssuedPlaceholders _issued = new(terms, pseudonyms, hash);
 
     /// <summary>Puts placeholders into some pieces of text, which are used up.</summary>
-    public async Task<IReadOnlyList<RedactedStretch>> RedactAsync(IReadOnlyList<ScannedPiece> pieces, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RedactedSpan>> RedactAsync(IReadOnlyList<ScannedPiece> pieces, CancellationToken cancellationToken)
     {
         if (_placeholders.Count > MaxRemembered)
         {
@@ -53,7 +53,7 @@ internal sealed class PlaceholderBook(RedactionTerms terms, IPseudonyms pseudony
             _issued.Add(toNumber, numbers);
         }
 
-        return [.. pieces.Select(piece => RedactedStretch.From(piece, finding => _placeholders[ValueOf(finding)]))];
+        return [.. pieces.Select(piece => RedactedSpan.From(piece, finding => _placeholders[ValueOf(finding)]))];
     }
 
     private void Learn(SensitiveValue value, List<SensitiveValue> toNumber)

@@ -1,8 +1,8 @@
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
-internal static partial class DemandShapes
+internal static partial class InstructionPatterns
 {
-    // Drop what you were told.
+    // Drop the instructions.
     private static readonly string[] s_overrides =
     [
         "Drop 4 Earlier|Your 3 Rules",

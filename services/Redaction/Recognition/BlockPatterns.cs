@@ -3,12 +3,13 @@ using System.Runtime.CompilerServices;
 
 namespace FaultMaven.Redaction.Recognition;
 
-/// <summary>Where in a block of 64 characters words start, and <see cref="Landmarks"/> stand, one bit each.</summary>
-internal readonly struct BlockLandmarks
+/// <summary>Where in a block of 64 characters words start, and <see cref="CharacterPatterns"/> are, one bit each.</summary>
+internal readonly struct BlockPatterns
 {
-    /// <summary>Every landmark, each at the index of its bit.</summary>
-    public static readonly IReadOnlyList<Landmarks> All =
-        [Landmarks.LongWord, Landmarks.LongNumber, Landmarks.DottedQuad, Landmarks.HexGroups, Landmarks.SecondCapital];
+    /// <summary>Every pattern, each at the index of its bit.</summary>
+    public static readonly IReadOnlyList<CharacterPatterns> All =
+        [CharacterPatterns.LongWord, CharacterPatterns.LongNumber, CharacterPatterns.DottedQuad, CharacterPatterns.HexGroups,
+            CharacterPatterns.SecondCapital];
 
     // An escape reaches over at most this many characters: \n, %3D, \u003d, ESC[38;5;196m.
     private const int EscapeLength = 16;
@@ -23,14 +24,14 @@ internal readonly struct BlockLandmarks
     private readonly ulong _capitals;
 
     /// <param name="block">The block.</param>
-    /// <param name="next">The one behind it, since a landmark may reach into it.</param>
+    /// <param name="next">The one behind it, since a pattern may reach into it.</param>
     /// <param name="wanted">What is looked for. Either nothing, or all of it.</param>
     /// <param name="before">What the block before says about it; then, what it says about the next one.</param>
-    public BlockLandmarks(in BlockMasks block, in BlockMasks next, Landmarks wanted, ref BlockTail before)
+    public BlockPatterns(in BlockMasks block, in BlockMasks next, CharacterPatterns wanted, ref BlockTail before)
     {
         // A word may start behind what isn't one, and behind an escape, whose end looks like one.
         Starts = ~((block.Words << 1) | before.Words) | Reach(block.Escapes, before.Escapes);
-        if (wanted == Landmarks.None)
+        if (wanted == CharacterPatterns.None)
         {
             before = new BlockTail(block.Words >> (BlockMasks.Length - 1), block.Escapes >> (BlockMasks.Length - EscapeLength), 0, 0);
             return;
@@ -46,19 +47,21 @@ internal readonly struct BlockLandmarks
         var ends = AddWithCarry(~block.Spaces, block.Capitals & ~block.Spaces, before.Carry, out var carry) & block.Spaces;
         _capitals = Starts & block.Capitals & ((ends << 1) | before.CapitalWord);
         before = new BlockTail(
-            block.Words >> (BlockMasks.Length - 1), block.Escapes >> (BlockMasks.Length - EscapeLength), carry, ends >> (BlockMasks.Length - 1));
+            block.Words >> (BlockMasks.Length - 1), block.Escapes >> (BlockMasks.Length - EscapeLength), carry,
+                ends >> (BlockMasks.Length - 1));
     }
 
     /// <summary>Where a word may start; some of these places turn out not to be such ones.</summary>
     public ulong Starts { get; }
 
-    /// <summary>Where any landmark stands.</summary>
+    /// <summary>Where any pattern is.</summary>
     public ulong Any => _longWords | _longNumbers | _quads | _groups | _capitals;
 
-    /// <summary>Those that stand at a place.</summary>
+    /// <summary>Those that are at a place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Landmarks At(int bit) =>
-        (Landmarks)((_longWords >> bit & 1) | ((_longNumbers >> bit & 1) << 1) | ((_quads >> bit & 1) << 2) | ((_groups >> bit & 1) << 3) | ((_capitals >> bit & 1) << 4));
+    public CharacterPatterns At(int bit) =>
+        (CharacterPatterns)((_longWords >> bit & 1) | ((_longNumbers >> bit & 1) << 1) | ((_quads >> bit & 1) << 2)
+            | ((_groups >> bit & 1) << 3) | ((_capitals >> bit & 1) << 4));
 
     // The places that an escape may end before.
     private static ulong Reach(ulong escapes, ulong before)
@@ -134,14 +137,15 @@ internal readonly struct BlockLandmarks
         for (var i = 1; i < length && (chain | chainAfter) != 0; i++)
         {
             (chain, chainAfter) = (
-                marks & (Ahead(chain, chainAfter, 2) | Ahead(chain, chainAfter, 3) | Ahead(chain, chainAfter, 4) | Ahead(chain, chainAfter, 5)),
+                marks & (Ahead(chain, chainAfter, 2) | Ahead(chain, chainAfter, 3) | Ahead(chain, chainAfter, 4)
+                    | Ahead(chain, chainAfter, 5)),
                 after & ((chainAfter >> 2) | (chainAfter >> 3) | (chainAfter >> 4) | (chainAfter >> 5)));
         }
 
         return (chain, chainAfter);
     }
 
-    // What stands so many places ahead of each.
+    // What is so many places ahead of each.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Ahead(ulong mask, ulong next, int places) => (mask >> places) | (next << 1 << (BlockMasks.Length - 1 - places));
 
@@ -158,6 +162,6 @@ internal readonly struct BlockLandmarks
 /// <summary>What a block says about the next one: the lowest bit of each, but for <paramref name="Escapes"/>.</summary>
 /// <param name="Words">Whether its last character is a letter or digit of ASCII.</param>
 /// <param name="Escapes">Where escapes start among its last characters.</param>
-/// <param name="Carry">Whether a capital stands in the word that its end may cut.</param>
+/// <param name="Carry">Whether a capital is in the word that its end may cut.</param>
 /// <param name="CapitalWord">Whether it ends with a space behind a word that has a capital.</param>
 internal readonly record struct BlockTail(ulong Words, ulong Escapes, ulong Carry, ulong CapitalWord);

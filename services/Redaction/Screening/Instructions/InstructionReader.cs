@@ -2,24 +2,27 @@ using System.Numerics;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Redaction.Recognition;
 
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
-/// <summary>Sentences that demand something of a model, by the classes of their words and how these follow each other. Where a telling word stands, its sentence is read, once.</summary>
-internal sealed class DemandReader : Recognizer
+/// <summary>
+/// Sentences that instruct a model, by the classes of their words and the order of these. Where a trigger word is, its sentence is read,
+/// once.
+/// </summary>
+internal sealed class InstructionReader : Recognizer
 {
     // So much of what was read is read again with what follows it, where a sentence is too long to be read at once.
     private const int Again = 120;
     private const int BitsOfMask = 64;
 
     private readonly Lexicon _lexicon = new();
-    private readonly (DemandShape Shape, int Class, bool IsTaken)[] _definitions;
-    private readonly (DemandShape Shape, string Type)[] _shapes;
+    private readonly (InstructionPattern Shape, int Class, bool IsTaken)[] _definitions;
+    private readonly (InstructionPattern Shape, string Type)[] _shapes;
     private readonly int[] _leads;
 
-    // By class, a bit for each shape that cannot stand without this class or another.
+    // By class, a bit for each shape that cannot be without this class or another.
     private readonly ulong[][] _shapesOf;
 
-    public DemandReader()
+    public InstructionReader()
     {
         foreach (var (name, words) in WordClasses.All)
         {
@@ -28,18 +31,24 @@ internal sealed class DemandReader : Recognizer
 
         _leads = [_lexicon.ClassOf("Lead")];
         _definitions = [.. WordClasses.Definitions.Select(definition =>
-            (new DemandShape(PassageKind.Unspecified, definition.Shape, _lexicon), _lexicon.ClassOf(definition.Class.TrimStart('-')), definition.Class[0] == '-'))];
-        _shapes = [.. DemandShapes.All.Select(demand => (new DemandShape(demand.Kind, demand.Shape, _lexicon), demand.Kind.ToString()))];
+            (new InstructionPattern(PassageKind.Unspecified, definition.Shape, _lexicon),
+                _lexicon.ClassOf(definition.Class.TrimStart('-')), definition.Class[0] == '-'))];
+        _shapes = [.. InstructionPatterns.All.Select(demand =>
+            (new InstructionPattern(demand.Kind, demand.Shape, _lexicon), demand.Kind.ToString()))];
         _shapesOf = ShapesByClass();
         _lexicon.Freeze();
     }
 
     public override IReadOnlyList<Literal> Literals { get; } =
-        [.. WordClasses.TellingStarts.Select(text => new Literal(text, char.IsAscii(text[0]) ? LiteralStart.AtBoundary : LiteralStart.Anywhere)), .. WordClasses.Telling.Select(text => new Literal(text))];
+        [.. WordClasses.TellingStarts.Select(text =>
+            new Literal(text, char.IsAscii(text[0]) ? LiteralStart.AtBoundary : LiteralStart.Anywhere)),
+            .. WordClasses.Telling.Select(text => new Literal(text))];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {
-        if (at < findings.ReadTo)
+        // A passage goes to the end of its line: what follows is read anew, or a second instruction on the next line would be missed.
+        var from = findings.Count > 0 ? findings[^1].End : 0;
+        if (at < Math.Max(findings.ReadTo, from))
         {
             return;
         }
@@ -48,7 +57,7 @@ internal sealed class DemandReader : Recognizer
         Span<int> places = stackalloc int[Words.Max];
         classes.Clear();
         var words = new Words(classes, places);
-        var end = WordReader.Read(text, at, _lexicon, ref words);
+        var end = WordReader.Read(text, at, from, _lexicon, ref words);
         var isWhole = end == text.Length || text[end] is '\n' or '\r';
         findings.ReadTo = isWhole ? end : Math.Max(at + 1, end - Again);
 
@@ -76,7 +85,8 @@ internal sealed class DemandReader : Recognizer
                 if (shape.Start(in words) is var word and >= 0)
                 {
                     var start = words.Place(word);
-                    findings.Add(type, start, TextScreener.EndOf(text, start), 1);
+                    findings.ReadTo = Math.Max(at + 1, TextScreener.EndOf(text, start));
+                    findings.Add(type, start, findings.ReadTo, 1);
                     return;
                 }
             }

@@ -1,14 +1,15 @@
 using System.Numerics;
 using FaultMaven.Protos.Redaction.V1;
 
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
 /// <summary>
-/// An order of classes of words, with gaps: <c>Drop 4 Earlier|Your 2 Rules</c> is a word of the first class, then within four words one of the next two, then within two one of the last.
-/// Without a number the next word follows at once. <c>^</c> before a class: a clause starts there. <c>- Classes</c> at the end: none of them stands in the sentence.
+/// An order of classes of words, with gaps: <c>Drop 4 Earlier|Your 2 Rules</c> is a word of the first class, then within four words one
+/// of the next two, then within two one of the last. Without a number the next word follows at once. <c>^</c> before a class: a clause
+/// starts there. <c>- Classes</c> at the end: none of them is in the sentence.
 /// </summary>
 /// <remarks>The words of a sentence are the bits of a mask for each class, so a step is a few shifts, whatever the gap.</remarks>
-internal sealed class DemandShape
+internal sealed class InstructionPattern
 {
     private const int MaxSteps = 8;
 
@@ -18,7 +19,7 @@ internal sealed class DemandShape
     /// <param name="kind">What such a sentence does.</param>
     /// <param name="shape">As above.</param>
     /// <param name="lexicon">Where its classes and words are kept.</param>
-    public DemandShape(PassageKind kind, string shape, Lexicon lexicon)
+    public InstructionPattern(PassageKind kind, string shape, Lexicon lexicon)
     {
         Kind = kind;
         var steps = new List<Step>();
@@ -52,7 +53,7 @@ internal sealed class DemandShape
     /// <summary>Whether a clause starts with it.</summary>
     public bool StartsClause => _steps[0].IsFirst;
 
-    /// <summary>Classes of which one stands wherever the shape does: those of the step that takes the fewest words.</summary>
+    /// <summary>Classes of which one is wherever the shape does: those of the step that takes the fewest words.</summary>
     public IReadOnlyList<int> RarestClasses(Lexicon lexicon) => _steps.MinBy(step => step.Classes.Sum(lexicon.SizeOf)).Classes;
 
     /// <summary>The words that it ends at, of those that <paramref name="words"/> holds; none if it isn't there.</summary>

@@ -1,12 +1,14 @@
 namespace FaultMaven.Redaction.Tests;
 
 /// <summary>A secret that its name gives away once.</summary>
-public sealed class FindingRepeats
+public sealed class FindingKnownValues
 {
     [Theory]
-    [InlineData("password=Zt7-made-up9x! was refused\nlogin with Zt7-made-up9x! failed", "password=<PASSWORD_1> was refused\nlogin with <PASSWORD_1> failed")]
+    [InlineData("password=Zt7-made-up9x! was refused\nlogin with Zt7-made-up9x! failed",
+        "password=<PASSWORD_1> was refused\nlogin with <PASSWORD_1> failed")]
     [InlineData("Zt7madeUp000Qw9xK2 and later token=Zt7madeUp000Qw9xK2", "<AUTHORIZATION_1> and later token=<AUTHORIZATION_1>")]
-    [InlineData("key Zt7madeUp000Qw9xK2Qx and fpZt7madeUp000Qw9xK2Qx, token=Zt7madeUp000Qw9xK2Qx", "key <AUTHORIZATION_1> and fp<AUTHORIZATION_1>, token=<AUTHORIZATION_1>")]
+    [InlineData("key Zt7madeUp000Qw9xK2Qx and fpZt7madeUp000Qw9xK2Qx, token=Zt7madeUp000Qw9xK2Qx",
+        "key <AUTHORIZATION_1> and fp<AUTHORIZATION_1>, token=<AUTHORIZATION_1>")]
     public async Task Takes_it_wherever_else_it_stands(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
 
     [Theory]

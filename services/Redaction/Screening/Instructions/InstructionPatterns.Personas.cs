@@ -1,8 +1,8 @@
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
-internal static partial class DemandShapes
+internal static partial class InstructionPatterns
 {
-    // Be somebody else.
+    // Take another role.
     private static readonly string[] s_personas =
     [
         "YouAreNow 5 Unbound|Machine|Named",
@@ -74,7 +74,8 @@ internal static partial class DemandShapes
     private static readonly string[] s_addresses =
     [
         "^Dear|attention|ok|listen|greetings 2 Machine",
-        "note|message|instruction|instructions|notice|request|reminder|warning|directive|directives|information|word|guidance 1 to|for|at 3 Machine",
+        "note|message|instruction|instructions|notice|request|reminder|warning|directive|directives|information|word|guidance 1 to|"
+        + "for|at 3 Machine",
         "^note|message|instruction|instructions|notice|warning|directive 2 to|for 2 model|models|agent|summarizer|summariser|bot|analyst",
         "Address 2 To 2 Machine",
         "致|给|給 1 Machine",
@@ -100,7 +101,8 @@ internal static partial class DemandShapes
         "to|for my|our|dear Machine 1 friend|reader|colleague|helper",
         "for Machine 1 only|eyes|consumption|readers",
         "for Machine 0 systems|readers|agents|models 0 only",
-        "ai|llm|model|assistant|agent 0 directive|directives|instructions|instruction|note|notice|hint|override 0 Say|suppress|ignore|skip|do|the|you|treat|mark|all|this",
+        "ai|llm|model|assistant|agent 0 directive|directives|instructions|instruction|note|notice|hint|override 0 Say|suppress|ignore|"
+        + "skip|do|the|you|treat|mark|all|this",
         "addressed|directed|meant|written|intended 1 to|at|for 2 Machine|bot|model",
         "hidden|secret|private 1 note|message|instruction 1 to|for",
         "^summarizer|summariser|summarisation|summarization|analyst|analyzer 0 leave|omit|say|ignore|skip|write|do|please",

@@ -5,20 +5,26 @@ using FaultMaven.Redaction.Recognition.Secrets;
 
 namespace FaultMaven.Redaction.Screening;
 
-/// <summary>Passages in base64: <c>SWdub3JlIGFsbCBwcmV2aW91cyBpbnN0cnVjdGlvbnM=</c>. They are known by how their words look encoded, and each stretch is decoded once.</summary>
+/// <summary>
+/// Passages in base64: <c>SWdub3JlIGFsbCBwcmV2aW91cyBpbnN0cnVjdGlvbnM=</c>. They are known by how their words look encoded, and each
+/// stretch is decoded once.
+/// </summary>
 /// <param name="inner">What reads the decoded text; few texts ever need it.</param>
-internal sealed class EncodedWordings(Lazy<LiteralIndex> inner) : Recognizer
+internal sealed class Base64PhraseRecognizer(Lazy<LiteralIndex> inner) : Recognizer
 {
     private const int MaxBefore = 1024;
     private const int MaxLength = 8 * 1024;
 
     // Without their first letters, which may be capitals.
     private static readonly string[] s_words =
-        ["gnore all", "gnore the", "gnore any", "gnore prev", "gnore your", "isregard", "orget everything", "nstructions", "ystem prompt", "im_start", "ou are now", "gnoriere", "gnorez", "orget every", "orget the", "orget all", "gnore what", "eveal your", "eport that", "onclude that", "ay that the", "verything is", "o the ai", "anguage model"];
+        ["gnore all", "gnore the", "gnore any", "gnore prev", "gnore your", "isregard", "orget everything", "nstructions", "ystem prompt",
+            "im_start", "ou are now", "gnoriere", "gnorez", "orget every", "orget the", "orget all", "gnore what", "eveal your",
+            "eport that", "onclude that", "ay that the", "verything is", "o the ai", "anguage model"];
 
     private static readonly (string Text, int Place)[] s_encoded = Base64Run.Inside(s_words);
 
-    public override IReadOnlyList<Literal> Literals { get; } = [.. s_encoded.Select(encoded => Literal.Exact(encoded.Text, LiteralStart.Anywhere))];
+    public override IReadOnlyList<Literal> Literals { get; } =
+        [.. s_encoded.Select(encoded => Literal.Exact(encoded.Text, LiteralStart.Anywhere))];
 
     public override void Match(ReadOnlySpan<char> text, int at, int literal, FindingList findings)
     {

@@ -3,21 +3,23 @@ using System.Buffers;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// Letters that look like others, and characters that don't show: <c>pass\u200bword</c>, <c>ｐａｓｓｗｏｒｄ＝</c>, <c>pаssword</c> with a Cyrillic а. Recognisers
-/// read such a text as it looks.
+/// Letters that look like others, and characters that don't show: <c>pass\u200bword</c>, <c>ｐａｓｓｗｏｒｄ＝</c>, <c>pаssword</c> with a
+/// Cyrillic а. Recognisers read such a text as it looks.
 /// </summary>
-internal static class Disguises
+internal static class Homoglyphs
 {
     private const char Invisible = '\uFFFF';
 
     // What doesn't show (Unicode's default ignorable code points of the basic plane), and what shows as something of ASCII.
     private const string NotShown =
-        "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069"
-        + "\u206a\u206b\u206c\u206d\u206e\u206f\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d\ufe0e\ufe0f\ufeff";
+        "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061"
+        + "\u2062\u2063\u2064\u2066\u2067\u2068\u2069"
+        + "\u206a\u206b\u206c\u206d\u206e\u206f\ufe00\ufe01\ufe02\ufe03\ufe04\ufe05\ufe06\ufe07\ufe08\ufe09\ufe0a\ufe0b\ufe0c\ufe0d"
+        + "\ufe0e\ufe0f\ufeff";
 
     private const string Blanks = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000";
 
-    // Cyrillic and Greek letters beside the Latin ones they can't be told from (Unicode TR39, confusables).
+    // Cyrillic and Greek letters beside the Latin ones they look like (Unicode TR39, confusables).
     private const string LookAlikes =
         "аaеeоoрpсcуyхxѕsіiјjԁdԛqԝwһhкkАAВBЕEКKМMНHОOРPСCТTУYХXЅSІIЈJοoαaνvρpιiκkΑAΒBΕEΖZΗHΙIΚKΜMΝNΟOΡPΤTΥYΧXıiɡgſs";
 
@@ -44,7 +46,7 @@ internal static class Disguises
     /// <summary>Writes a text as it looks.</summary>
     /// <param name="text">The text.</param>
     /// <param name="plain">What shows of it; as long as the text.</param>
-    /// <param name="hidden">Where what doesn't show stands in the text; as long as the text.</param>
+    /// <param name="hidden">Where what doesn't show is in the text; as long as the text.</param>
     /// <param name="hiddenCount">How many don't show.</param>
     /// <returns>How many characters show.</returns>
     public static int Undo(ReadOnlySpan<char> text, Span<char> plain, Span<int> hidden, out int hiddenCount)
@@ -84,12 +86,12 @@ internal static class Disguises
         return count;
     }
 
-    /// <summary>Where a character that shows stands in the text.</summary>
-    /// <param name="hidden">Where what doesn't show stands, in order.</param>
+    /// <summary>Where a character that shows is in the text.</summary>
+    /// <param name="hidden">Where what doesn't show is, in order.</param>
     /// <param name="place">Its place among those that show.</param>
     public static int OriginOf(ReadOnlySpan<int> hidden, int place)
     {
-        // As many precede it as stand before its place and those before them.
+        // As many precede it as are before its place and those before them.
         var (from, to) = (0, hidden.Length);
         while (from < to)
         {
@@ -101,7 +103,7 @@ internal static class Disguises
     }
 
     /// <summary>Where a place of the text is among what shows.</summary>
-    /// <param name="hidden">Where what doesn't show stands, in order.</param>
+    /// <param name="hidden">Where what doesn't show is, in order.</param>
     /// <param name="origin">The place in the text.</param>
     public static int PlaceOf(ReadOnlySpan<int> hidden, int origin)
     {
@@ -176,7 +178,7 @@ internal static class Disguises
             looks[pair[0]] = pair[1];
         }
 
-        // A character that is none can't be mistaken for one that doesn't show.
+        // A lone surrogate is not a character that does not show.
         looks[Invisible] = '\uFFFD';
         return looks;
     }

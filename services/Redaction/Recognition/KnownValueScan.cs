@@ -3,10 +3,11 @@ using FaultMaven.Redaction.Recognition.Secrets;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// Finds the other places of a secret that was found once: the password that <c>password=…</c> gave away also goes from "login of ada with …" three lines
-/// above. Only values that are unlike anything else count, so that no evidence goes for being spelt like a bad password.
+/// Finds the other places of a secret that was found once: the password that <c>password=…</c> gave away also goes from "login of ada
+/// with …" three lines above. Only values that are unlike anything else count, so that no evidence goes for being spelt like a bad
+/// password.
 /// </summary>
-internal static class Repeats
+internal static class KnownValueScan
 {
     /// <summary>Each value costs a search through the text, so there is a limit to them.</summary>
     private const int MaxValues = 64;
@@ -15,7 +16,7 @@ internal static class Repeats
     private const int SureLength = 12;
     private const double Confidence = 0.7;
 
-    /// <summary>Adds the places where found secrets stand unfound. The findings are settled, and need it again if any is added.</summary>
+    /// <summary>Adds the places where found secrets are unfound. The findings are settled, and need it again if any is added.</summary>
     public static void Find(ReadOnlySpan<char> text, FindingList findings)
     {
         Span<int> known = stackalloc int[MaxValues];
@@ -25,7 +26,8 @@ internal static class Repeats
         {
             var finding = findings[i];
             var value = text[finding.Start..finding.End];
-            if (!FindingTypes.IsCredential(finding.Type) || value.Length > MaxLength || !SecretValue.IsTelling(value) || IsKnown(text, value, findings, known[..values]))
+            if (!FindingTypes.IsCredential(finding.Type) || value.Length > MaxLength || !SecretValue.IsTelling(value)
+                || IsKnown(text, value, findings, known[..values]))
             {
                 continue;
             }

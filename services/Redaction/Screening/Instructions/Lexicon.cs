@@ -1,10 +1,13 @@
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
 /// <summary>Which classes a word belongs to. Every word that a shape names has a class of its own, too.</summary>
-/// <remarks>Words are kept in lower case and without accents. A slip of the pen in a long word of the classes that matter most is kept as well: a letter left out, doubled, or two swapped.</remarks>
+/// <remarks>
+/// Words are kept in lower case and without accents. A typing error in a long word of the classes that matter most is kept as well: a
+/// letter left out, doubled, or two swapped.
+/// </remarks>
 internal sealed class Lexicon
 {
-    /// <summary>No word is longer; what is longer is none of them.</summary>
+    /// <summary>The longest word that is known.</summary>
     public const int MaxWord = 40;
 
     /// <summary>Of words in a script without blanks.</summary>

@@ -1,9 +1,9 @@
 using FaultMaven.Protos.Redaction.V1;
 
-namespace FaultMaven.Redaction.Screening.Demands;
+namespace FaultMaven.Redaction.Screening.Instructions;
 
-/// <summary>What demands on models look like, by what they are after; see <see cref="DemandShape"/> for how to read one.</summary>
-internal static partial class DemandShapes
+/// <summary>What instructions to models look like, by what they aim at; see <see cref="InstructionPattern"/> for how to read one.</summary>
+internal static partial class InstructionPatterns
 {
     public static IEnumerable<(PassageKind Kind, string Shape)> All =>
     [

@@ -1,7 +1,7 @@
 namespace FaultMaven.Redaction.Tests;
 
 /// <summary>Characters that don't show, and letters that look like others.</summary>
-public sealed class SeeingThroughDisguises
+public sealed class SeeingThroughHomoglyphs
 {
     [Theory]
     [InlineData("pass\u200bword=Zt7-made-up", "pass\u200bword=<PASSWORD_1>")]

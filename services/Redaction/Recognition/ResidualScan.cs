@@ -5,26 +5,27 @@ using FaultMaven.Redaction.Recognition.Secrets;
 namespace FaultMaven.Redaction.Recognition;
 
 /// <summary>
-/// Finds what shows only once placeholders stand where findings were: a value that ran on into another's, or that was refused for a neighbour which went. So
-/// redacting a text again finds nothing new.
+/// Finds what shows only once placeholders are where findings were: a value that ran on into another's, or that was refused for a
+/// neighbour which went. So redacting a text again finds nothing new.
 /// </summary>
 /// <remarks>
-/// Recognisers say what they were in doubt about (<see cref="FindingList.Doubts"/>). Where a finding touches that, they are asked again, about the text with
-/// placeholders in it. What they find then may be a neighbour itself, so this goes on for some rounds, each about the findings of the one before.
+/// Recognisers say what they were in doubt about (<see cref="FindingList.Doubts"/>). Where a finding touches that, they are asked again,
+/// about the text with placeholders in it. What they find then may be a neighbour itself, so this continues for some rounds, each about the
+/// findings of the one before.
 /// </remarks>
-internal sealed class Remainders
+internal sealed class ResidualScan
 {
     /// <summary>So that hostile text can't make it go round and round.</summary>
     private const int MaxRounds = 16;
 
-    /// <summary>What stands this near to a doubt is looked at too, as words begin and end by their neighbours.</summary>
+    /// <summary>What is this near to a doubt is looked at too, as words begin and end by their neighbours.</summary>
     private const int Near = 64;
 
     [ThreadStatic]
-    private static Remainders? t_own;
+    private static ResidualScan? t_own;
 
-    private readonly List<Stretch> _changes = [];
-    private readonly List<Stretch> _doubtful = [];
+    private readonly List<TextRange> _changes = [];
+    private readonly List<TextRange> _doubtful = [];
     private readonly FindingList _again = new();
     private readonly RedactedView _view = new();
 
@@ -33,7 +34,7 @@ internal sealed class Remainders
     {
         if (findings.Count > 0)
         {
-            (t_own ??= new Remainders()).FindAll(text, findings, engine);
+            (t_own ??= new ResidualScan()).FindAll(text, findings, engine);
         }
     }
 
@@ -44,7 +45,7 @@ internal sealed class Remainders
         {
             if (findings[i].Type != FindingTypes.Literal)
             {
-                _changes.Add(new Stretch(findings[i].Start, findings[i].End));
+                _changes.Add(new TextRange(findings[i].Start, findings[i].End));
                 DoubtRest(text, findings[i].End, findings);
             }
         }
@@ -66,7 +67,7 @@ internal sealed class Remainders
         }
     }
 
-    // Collects what to look at: each doubt that a change touches, with what stands near.
+    // Collects what to look at: each doubt that a change touches, with what is near.
     private bool IsInDoubt(int length, FindingList findings)
     {
         _doubtful.Clear();
@@ -74,7 +75,7 @@ internal sealed class Remainders
         {
             if (IsTouched(doubt))
             {
-                _doubtful.Add(new Stretch(Math.Max(0, doubt.Start - Near), Math.Min(length, doubt.End + Near)));
+                _doubtful.Add(new TextRange(Math.Max(0, doubt.Start - Near), Math.Min(length, doubt.End + Near)));
             }
         }
 
@@ -102,7 +103,7 @@ internal sealed class Remainders
     {
         foreach (ref var stretch in CollectionsMarshal.AsSpan(_doubtful))
         {
-            stretch = new Stretch(_view.PlaceOf(stretch.Start), _view.PlaceOf(stretch.End));
+            stretch = new TextRange(_view.PlaceOf(stretch.Start), _view.PlaceOf(stretch.End));
         }
 
         engine.Find(redacted, CollectionsMarshal.AsSpan(_doubtful), _again);
@@ -113,7 +114,7 @@ internal sealed class Remainders
             {
                 var (start, end) = (_view.OriginOf(_again[i].Start), _view.OriginOf(_again[i].End));
                 findings.Add(_again[i].Type, start, end, _again[i].Confidence);
-                _changes.Add(new Stretch(start, end));
+                _changes.Add(new TextRange(start, end));
                 DoubtRest(text, end, findings);
             }
         }
@@ -142,7 +143,7 @@ internal sealed class Remainders
         findings.Doubt(end, end + rest.Length);
     }
 
-    // Whether a change stands in a stretch or beside it, and doesn't cover it.
+    // Whether a change is in a stretch or beside it, and doesn't cover it.
     private bool IsTouched(Doubt doubt)
     {
         var (from, to) = (0, _changes.Count);
@@ -152,6 +153,7 @@ internal sealed class Remainders
             (from, to) = _changes[middle].End < doubt.From ? (middle + 1, to) : (from, middle);
         }
 
-        return from < _changes.Count && _changes[from].Start <= doubt.End && (doubt.From == doubt.End || _changes[from].Start > doubt.From || _changes[from].End < doubt.End);
+        return from < _changes.Count && _changes[from].Start <= doubt.End
+            && (doubt.From == doubt.End || _changes[from].Start > doubt.From || _changes[from].End < doubt.End);
     }
 }
