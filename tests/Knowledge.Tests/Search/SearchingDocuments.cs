@@ -63,7 +63,7 @@ public sealed class SearchingDocuments : IAsyncLifetime
         var hit = (await _host.SearchAsync("memory limit exit code 137")).Hits[0];
         var document = await _host.Client.GetDocumentAsync(new() { Name = hit.Document }, cancellationToken: Cancel);
 
-        var cited = document.Text.Split('\n')[(hit.StartLine - 1)..hit.EndLine];
+        var cited = document.Text.Split('\n')[((int)hit.StartLine - 1)..(int)hit.EndLine];
 
         Assert.Equal(["WorkloadCrashLooping", "Mitigation"], hit.Headings);
         Assert.Equal(hit.Text, string.Join('\n', cited));

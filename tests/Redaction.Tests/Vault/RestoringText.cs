@@ -161,7 +161,22 @@ public sealed class RestoringText
     }
 
     [Fact]
-    public async Task Forgets_the_scope_of_an_open_case_only_when_told_to()
+    public async Task Forgets_the_scope_of_a_case_that_is_deleted()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        var client = host.CreateClient();
+        var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
+
+        await host.PublishAsync(new CaseDeleted { Case = "cases/1" }, Cancel);
+        await host.PublishAsync(new CaseDeleted { Case = "cases/1" }, Cancel);
+        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+
+        Assert.Equal((redacted.Text, 0), (restored.Text, restored.RestoredCount));
+    }
+
+    [Fact]
+    public async Task Forgets_the_scope_of_an_open_case_only_when_forced()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
         await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
