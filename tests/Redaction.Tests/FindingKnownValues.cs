@@ -9,7 +9,7 @@ public sealed class FindingKnownValues
     [InlineData("Zt7madeUp000Qw9xK2 and later token=Zt7madeUp000Qw9xK2", "<AUTHORIZATION_1> and later token=<AUTHORIZATION_1>")]
     [InlineData("key Zt7madeUp000Qw9xK2Qx and fpZt7madeUp000Qw9xK2Qx, token=Zt7madeUp000Qw9xK2Qx",
         "key <AUTHORIZATION_1> and fp<AUTHORIZATION_1>, token=<AUTHORIZATION_1>")]
-    public async Task Takes_it_wherever_else_it_stands(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
+    public async Task Replaces_it_everywhere_else(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
 
     [Theory]
     [InlineData("password=production\nproduction is up", "password=<PASSWORD_1>\nproduction is up")]

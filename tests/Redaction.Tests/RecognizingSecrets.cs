@@ -41,7 +41,7 @@ public sealed class RecognizingSecrets
 
     [Theory]
     [MemberData(nameof(VendorKeys))]
-    public void Knows_a_key_by_its_form_wherever_it_stands(string type, string key)
+    public void Knows_a_key_by_its_form_wherever_it_is(string type, string key)
     {
         foreach (var text in (string[])[key, $"calling with {key}.", $"\"{key}\"", $"x={key}&y=1", $"line\\n{key}\\n", $"%3D{key}",
             $"\u001b[31m{key}\u001b[0m"])

@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace FaultMaven.Knowledge.Database;
 
 /// <summary>
-/// The SQLite file of the knowledge base. One writer at a time, any number of readers beside it. What a write has returned from
+/// The SQLite file of the knowledge base. One writer at a time, any number of readers. What a write has returned from
 /// survives a crash of the process and of the machine.
 /// </summary>
 internal sealed class KnowledgeDatabase : IDisposable
@@ -105,12 +105,25 @@ internal sealed class KnowledgeDatabase : IDisposable
         }
     }
 
+    // Private, as its files have the mode that the process gives them. A folder that is there already keeps its mode.
+    private void MakeDirectory()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_directory);
+        }
+        else
+        {
+            Directory.CreateDirectory(_directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     private Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellationToken) => Task.Run(
         () =>
         {
             try
             {
-                Directory.CreateDirectory(_directory);
+                MakeDirectory();
                 using var connection = new SqliteConnection(_connectionString);
                 connection.Open();
                 // The default with WAL may be NORMAL, which loses the last commits when the power fails.

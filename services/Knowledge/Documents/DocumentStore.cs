@@ -44,17 +44,25 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
             cancellationToken);
 
     /// <summary>Lists documents by path, without their text.</summary>
-    public Task<IReadOnlyList<Document>> ListAsync(long offset, int limit, CancellationToken cancellationToken) =>
+    /// <param name="after">The path that they come after; null for the first.</param>
+    /// <param name="filter">Which documents to list.</param>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="cancellationToken">Interrupts it.</param>
+    public Task<IReadOnlyList<Document>> ListAsync(
+        string? after, Func<Document, bool> filter, int limit, CancellationToken cancellationToken) =>
         database.ReadAsync<IReadOnlyList<Document>>(
             connection =>
             {
                 using var command = connection.Command(
-                    $"SELECT {Columns} FROM documents ORDER BY path LIMIT $limit OFFSET $offset", ("$limit", limit), ("$offset", offset));
+                    $"SELECT {Columns} FROM documents WHERE $after = '' OR path > $after ORDER BY path", ("$after", after ?? ""));
                 using var reader = command.ExecuteReader();
                 var documents = new List<Document>();
-                while (reader.Read())
+                while (documents.Count < limit && reader.Read())
                 {
-                    documents.Add(Read(reader));
+                    if (Read(reader) is var document && filter(document))
+                    {
+                        documents.Add(document);
+                    }
                 }
 
                 return documents;

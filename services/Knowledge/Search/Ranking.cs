@@ -6,9 +6,14 @@ namespace FaultMaven.Knowledge.Search;
 /// are side by side in it as they do in the query. So scores lie between 0 and 1 whatever the base, and one threshold separates an answer
 /// from a near miss.
 /// </summary>
+/// <remarks>
+/// BM25 is computed twice. The index ranks chunks by FTS5's <c>bm25()</c>, which chooses the candidates in one pass over its postings. That
+/// score is a chunk's, has no upper bound, and changes with the size of the base, so no threshold fits it; here documents are scored, as a
+/// share of what is possible.
+/// </remarks>
 internal sealed class Ranking(SearchQuery query, double averageTermCount)
 {
-    // BM25's usual constants.
+    // The usual constants of BM25.
     private const double Saturation = 1.2;
     private const double LengthShare = 0.75;
 

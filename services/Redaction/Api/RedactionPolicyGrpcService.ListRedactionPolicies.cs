@@ -6,24 +6,25 @@ namespace FaultMaven.Redaction.Api;
 
 internal sealed partial class RedactionPolicyGrpcService
 {
-    private const string ListName = "redactionPolicies";
-
-    public override async Task<Proto.ListRedactionPoliciesResponse> ListRedactionPolicies(Proto.ListRedactionPoliciesRequest request,
-        ServerCallContext context)
+    public override async Task<Proto.ListRedactionPoliciesResponse> ListRedactionPolicies(
+        Proto.ListRedactionPoliciesRequest request, ServerCallContext context)
     {
-        var size = Page.Size(request.PageSize, DefaultPageSize, MaxPageSize);
-        var offset = (int)Math.Min(PageToken.Decode(ListName, request.PageToken), PolicyStore.MaxPolicies + 1);
+        var page = KeysetPage.Of(request, DefaultPageSize, MaxPageSize);
 
-        // The built-in one is the first of the list and in no store.
+        // The built-in policy is the first of the list and is not in the store.
+        var after = page.IsFirst ? "" : page.Text(0);
+        var isFirst = after.Length == 0;
+        var room = isFirst ? page.Size - 1 : page.Size;
         var stored = await store.ListAsync(context.CancellationToken);
-        var end = Math.Min(offset + size, stored.Count + 1);
-        var names = stored.Take(Math.Max(0, end - 1)).Skip(Math.Max(0, offset - 1)).ToArray();
-        var page = await Readable(store.ReadAsync(names, context.CancellationToken));
+        PolicyName[] following =
+            [.. stored.Where(name => isFirst || after == PolicyName.Default.Id || string.CompareOrdinal(name.Id, after) > 0)];
+        PolicyName[] names = [.. following.Take(room)];
+        var policies = await Readable(store.ReadAsync(names, context.CancellationToken));
 
         return new Proto.ListRedactionPoliciesResponse
         {
-            RedactionPolicies = { offset == 0 ? [PolicyCompiler.BuiltIn, .. page] : page },
-            NextPageToken = end <= stored.Count ? PageToken.Encode(ListName, end) : "",
+            RedactionPolicies = { isFirst ? [PolicyCompiler.BuiltIn, .. policies] : policies },
+            NextPageToken = following.Length > room ? page.NextToken(names.Length > 0 ? names[^1].Id : PolicyName.Default.Id) : "",
         };
     }
 }

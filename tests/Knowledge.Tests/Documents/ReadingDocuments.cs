@@ -35,6 +35,34 @@ public sealed class ReadingDocuments : IAsyncLifetime
         Assert.All(seen, document => Assert.Empty(document.Text));
     }
 
+    [Fact]
+    public async Task Continues_behind_the_last_page_when_documents_come_and_go()
+    {
+        await _host.ImportAsync(("a.md", "# A"), ("c.md", "# C"), ("e.md", "# E"));
+        var first = await _host.Client.ListDocumentsAsync(new() { PageSize = 2 }, cancellationToken: Cancel);
+
+        await _host.Client.DeleteDocumentAsync(new() { Name = first.Documents[0].Name }, cancellationToken: Cancel);
+        await _host.ImportAsync(("b.md", "# B"), ("d.md", "# D"));
+        var second = await _host.Client.ListDocumentsAsync(new() { PageSize = 2, PageToken = first.NextPageToken },
+            cancellationToken: Cancel);
+
+        Assert.Equal(["d.md", "e.md"], second.Documents.Select(document => document.Path));
+        Assert.Empty(second.NextPageToken);
+    }
+
+    [Theory]
+    [InlineData("path = \"ops/*\"", "ops/a.md ops/b.md")]
+    [InlineData("title:quince AND NOT path = \"ops/*\"", "c.md")]
+    [InlineData("update_time < 2000-01-01T00:00:00Z", "")]
+    public async Task Lists_what_a_filter_matches(string filter, string paths)
+    {
+        await _host.ImportAsync(("ops/a.md", "# Medlar"), ("ops/b.md", "# Quince"), ("c.md", "# Quince tree"), ("d.md", "# Pear"));
+
+        var list = await _host.Client.ListDocumentsAsync(new() { Filter = filter }, cancellationToken: Cancel);
+
+        Assert.Equal(paths, string.Join(' ', list.Documents.Select(document => document.Path)));
+    }
+
     [Theory]
     [InlineData(-1, "")]
     [InlineData(0, "not a token")]

@@ -158,7 +158,7 @@ public sealed class ApplyingPolicies : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Serves_nobody_while_the_configured_one_is_not_there()
+    public async Task Serves_no_one_while_the_configured_one_is_missing()
     {
         await using var configured = await RedactionHost.StartAsync(
             _redis, Cancel, settings: new Dictionary<string, string?> { ["Redaction:Policy"] = Name });

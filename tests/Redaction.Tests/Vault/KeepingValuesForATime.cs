@@ -67,7 +67,7 @@ public sealed class KeepingValuesForATime
     });
 
     [Fact]
-    public async Task Shortens_them_too_where_whoever_was_told_before_did_not_come_that_far() =>
+    public async Task Shortens_them_too_where_an_earlier_event_did_not_come_that_far() =>
         await WithHostAsync(async (host, stored, clock) =>
     {
         await RedactAsync(host, "ada@example.com");

@@ -112,7 +112,7 @@ public sealed class RestoringText
     }
 
     [Fact]
-    public async Task Refuses_everybody_where_nobody_is_named()
+    public async Task Refuses_every_caller_where_none_is_configured()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
         await using var host = await RedactionHost.StartAsync(redis, Cancel);
@@ -170,7 +170,8 @@ public sealed class RestoringText
 
         await host.PublishAsync(new CaseDeleted { Case = "cases/1" }, Cancel);
         await host.PublishAsync(new CaseDeleted { Case = "cases/1" }, Cancel);
-        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed,
+            cancellationToken: Cancel);
 
         Assert.Equal((redacted.Text, 0), (restored.Text, restored.RestoredCount));
     }
