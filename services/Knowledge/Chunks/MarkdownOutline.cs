@@ -2,7 +2,8 @@ namespace FaultMaven.Knowledge.Chunks;
 
 /// <summary>
 /// The headings and front matter of a Markdown text, found in one pass over its lines. Only what decides where a section begins is
-/// read (spec.commonmark.org: ATX and setext headings, fenced code, HTML comments), so hostile nesting costs nothing.
+/// read (spec.commonmark.org: ATX and setext headings, fenced code, HTML comments), so hostile nesting costs nothing: a
+/// parser of all of Markdown keeps every open quote and list of a line and looks at each again on the next.
 /// </summary>
 internal sealed class MarkdownOutline
 {

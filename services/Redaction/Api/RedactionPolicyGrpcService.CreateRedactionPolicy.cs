@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Redaction.Policies;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Requests;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -18,7 +19,7 @@ internal sealed partial class RedactionPolicyGrpcService
                 "must be 1 to 63 lower-case letters, digits and '-', start with a letter, and not be default");
         }
 
-        var requestId = ParseRequestId(request.RequestId);
+        var requestId = RequestId.Parse(request.RequestId);
         var policy = request.RedactionPolicy?.Clone() ?? new Proto.RedactionPolicy();
         policy.Name = new PolicyName(id, null).ToString();
         CheckFit(policy);

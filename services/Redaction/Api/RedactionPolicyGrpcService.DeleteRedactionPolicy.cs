@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Redaction.Policies;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Requests;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -22,7 +23,7 @@ internal sealed partial class RedactionPolicyGrpcService
                 return request.AllowMissing ? new Empty() : throw RpcFault.NotFound(ErrorReason.PolicyNotFound, request.Name);
             }
 
-            CheckETag(request.Etag, request.Name, PolicyStore.ETagOf(latest.Value));
+            EntityTag.EnsureMatch(request.Name, request.Etag, PolicyStore.ETagOf(latest.Value));
             if (await store.TryDeleteAsync(name.Id, latest.Value))
             {
                 return new Empty();

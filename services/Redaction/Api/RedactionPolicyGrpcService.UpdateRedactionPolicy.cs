@@ -1,5 +1,6 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Requests;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -12,7 +13,7 @@ internal sealed partial class RedactionPolicyGrpcService
     {
         var given = request.RedactionPolicy ?? throw RpcFault.InvalidField("redaction_policy", "must be given");
         var name = ParseChangeable(given.Name, "redaction_policy.name");
-        var requestId = ParseRequestId(request.RequestId);
+        var requestId = RequestId.Parse(request.RequestId);
         var mask = ParseMask(request.UpdateMask);
 
         while (true)
@@ -26,7 +27,7 @@ internal sealed partial class RedactionPolicyGrpcService
                 return earlier;
             }
 
-            CheckETag(given.Etag, current.Name, current.Etag);
+            EntityTag.EnsureMatch(current.Name, given.Etag, current.Etag);
             CheckFit(policy);
             if (await store.TrySaveAsync(policy, name.Id, current.Version, requestId))
             {
@@ -54,15 +55,5 @@ internal sealed partial class RedactionPolicyGrpcService
         merged.CreateTime = current.CreateTime;
         merged.UpdateTime = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         return merged;
-    }
-
-    private static void CheckETag(string expected, string name, string actual)
-    {
-        if (expected.Length > 0 && expected != actual)
-        {
-            throw RpcFault.Aborted(
-                ErrorReason.PolicyVersionConflict, $"{name} has changed; read it again.", ("name", name), ("expected", expected),
-                    ("actual", actual));
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Redaction.Policies;
 using FaultMaven.ServiceDefaults.Errors;
@@ -28,10 +27,6 @@ internal sealed partial class RedactionPolicyGrpcService(
             $"{name} is built in; create a policy of your own.", ("name", name))
             : parsed;
     }
-
-    private static string ParseRequestId(string requestId) =>
-        requestId.Length == 0 || RequestId().IsMatch(requestId) ? requestId
-            : throw RpcFault.InvalidField("request_id", "must be 1 to 64 letters, digits or hyphens");
 
     private void CheckFit(Proto.RedactionPolicy policy)
     {
@@ -87,7 +82,4 @@ internal sealed partial class RedactionPolicyGrpcService(
 
     [LoggerMessage(LogLevel.Error, "A policy cannot be read: its key is gone, or it was changed.")]
     private partial void LogUnreadable(Exception exception);
-
-    [GeneratedRegex(@"^[A-Za-z0-9-]{1,64}\z")]
-    private static partial Regex RequestId();
 }

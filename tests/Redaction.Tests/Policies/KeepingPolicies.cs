@@ -46,6 +46,33 @@ public sealed class KeepingPolicies : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Keeps_the_last_hundred_versions()
+    {
+        await CreateAsync(new() { DefaultAction = Action.Mask });
+        for (var version = 2; version <= 101; version++)
+        {
+            await UpdateAsync(new() { Name = Name, AllowedValues = { $"127.0.0.{version}" } });
+        }
+
+        var fault = await Assert.ThrowsAsync<RpcException>(() => GetAsync($"{Name}@1"));
+        var oldest = await GetAsync($"{Name}@2");
+        var newest = await GetAsync(Name);
+
+        Assert.Equal((StatusCode.NotFound, ErrorReason.PolicyNotFound), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+        Assert.Equal((2, 101), (oldest.Version, newest.Version));
+    }
+
+    [Fact]
+    public async Task Says_that_nothing_was_deleted_unless_that_is_allowed()
+    {
+        var fault = await Assert.ThrowsAsync<RpcException>(
+            async () => await _client.DeleteRedactionPolicyAsync(new() { Name = Name }, cancellationToken: Cancel));
+        await _client.DeleteRedactionPolicyAsync(new() { Name = Name, AllowMissing = true }, cancellationToken: Cancel);
+
+        Assert.Equal((StatusCode.NotFound, ErrorReason.PolicyNotFound), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+    }
+
+    [Fact]
     public async Task Changes_only_what_the_mask_names()
     {
         await CreateAsync(new() { DefaultAction = Action.Mask, AllowedValues = { "127.0.0.9" } });
