@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 
 namespace FaultMaven.Knowledge.Tests.Hosting;
@@ -18,16 +20,16 @@ internal sealed partial class MarkingRedaction : RedactionService.RedactionServi
     {
         if (IsDown)
         {
-            throw new RpcException(new Status(StatusCode.Unavailable, "down"));
+            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "down");
         }
 
         if (request.Texts.Count > 1_000 || request.CalculateSize() > 4 * 1024 * 1024 || request.Scope != "knowledge")
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, "over the limits"));
+            throw RpcFault.InvalidField("texts", "must keep the limits");
         }
 
-        return Task.FromResult(new BatchRedactTextResponse { Results =
-            { request.Texts.Select(text => new RedactTextResponse { Text = Redact(text) }) } });
+        var results = request.Texts.Select(text => new RedactTextResponse { Text = Redact(text) });
+        return Task.FromResult(new BatchRedactTextResponse { Results = { results } });
     }
 
     private string Redact(string text) => Secret().Replace(text, match =>
