@@ -56,7 +56,7 @@ internal static partial class WordClasses
     [
         // What comes before a demand without changing it.
         ("Lead",
-            "please kindly now then and just simply immediately instead always first also so but pls you hereby next should must may "
+            "please kindly now then and just simply immediately instead always first also so but pls you hereby next or should must may "
             + "dois devez debes debe deve deves devi dovete musst mussen sollst"),
         ("Not", "not dont never no cannot cant wont mustnt shouldnt without neither nor nobody isnt arent wasnt doesnt didnt hasnt havent"),
         ("Condition", "if when once unless until whenever where because"),
