@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using FaultMaven.Redaction.Store;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction;

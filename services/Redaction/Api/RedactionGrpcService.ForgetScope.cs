@@ -1,4 +1,3 @@
-using FaultMaven.Redaction.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;

@@ -1,4 +1,3 @@
-using FaultMaven.Redaction.Store;
 using Grpc.Core;
 
 namespace FaultMaven.Redaction.Api;

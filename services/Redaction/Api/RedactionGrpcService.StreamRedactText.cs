@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using FaultMaven.Redaction.Redacting;
-using FaultMaven.Redaction.Store;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using FaultMaven.Redaction.Store;
 using Grpc.Core;
 
 namespace FaultMaven.Redaction.Api;

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Unicode;
 using FaultMaven.Redaction.Policies;
-using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Redacting;
 using Google.Protobuf;
 

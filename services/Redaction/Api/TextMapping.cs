@@ -1,5 +1,4 @@
 using FaultMaven.Redaction.Policies;
-using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Redacting;
 using FaultMaven.Redaction.Scanning;
 using FaultMaven.Redaction.Screening;

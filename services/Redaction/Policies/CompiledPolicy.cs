@@ -1,5 +1,4 @@
 using FaultMaven.Redaction.Recognition;
-using FaultMaven.Redaction.Store;
 using RedactionAction = FaultMaven.Protos.Redaction.V1.RedactionAction;
 using TypeState = FaultMaven.Protos.Redaction.V1.TypeRule.Types.State;
 

@@ -1,5 +1,4 @@
 using FaultMaven.Redaction.Recognition;
-using FaultMaven.Redaction.Store;
 using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Redaction.Policies;

@@ -1,5 +1,4 @@
 using System.Buffers;
-using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Scanning;
 using FaultMaven.Redaction.Screening;
 

@@ -1,4 +1,3 @@
-using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Scanning;
 using FaultMaven.Redaction.Screening;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using FaultMaven.Redaction.Store;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.Restoring;

@@ -1,4 +1,3 @@
-using FaultMaven.Redaction.Recognition;
 using StackExchange.Redis;
 
 namespace FaultMaven.Redaction.Store;

@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.Text;
-using FaultMaven.Redaction.Store;
 
 namespace FaultMaven.Redaction.Recognition.Secrets;
 
