@@ -20,8 +20,11 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
     /// <summary>The service whose keys these are.</summary>
     public const string Service = "session";
 
-    /// <summary>How long a watcher waits before it looks unasked; notices that came while it was disconnected are lost.</summary>
-    private static readonly TimeSpan s_lookAnyway = TimeSpan.FromSeconds(10);
+    /// <summary>
+    /// How long a watcher waits before it looks unasked. Notices are sent with the write and asked for again after a broken connection, so
+    /// this is only for what falls between a connection and its subscription.
+    /// </summary>
+    private static readonly TimeSpan s_lookAnyway = TimeSpan.FromMinutes(1);
 
     // Writers of one case in this process queue here. Without it, all but one of them would lose each race and begin again.
     private readonly SemaphoreSlim[] _queues = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
@@ -115,10 +118,10 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
             var transaction = Database.CreateTransaction();
             transaction.AddCondition(Condition.ListLengthEqual(EventsKey(name), state.Version));
             _ = transaction.KeyDeleteAsync([EventsKey(name), StateKey(name), RequestsKey(name)]);
+            _ = transaction.PublishAsync(Notices(name), RedisValue.EmptyString);
             outbox.Stage(transaction, name.Id, new CaseDeleted { Case = name.ToString() });
             if (await transaction.ExecuteAsync().WaitAsync(cancellationToken))
             {
-                await NotifyAsync(name);
                 return true;
             }
         }
@@ -136,9 +139,11 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
         var notices = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var subscriber = redis.GetSubscriber();
         void OnNotice(RedisChannel channel, RedisValue value) => notices.Writer.TryWrite(true);
+        void OnRestored(object? sender, ConnectionFailedEventArgs restored) => notices.Writer.TryWrite(true);
 
         // Before the first read, so that nothing falls between the two.
         await subscriber.SubscribeAsync(Notices(name), OnNotice).WaitAsync(cancellationToken);
+        redis.ConnectionRestored += OnRestored;
         try
         {
             while (true)
@@ -163,6 +168,7 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
         }
         finally
         {
+            redis.ConnectionRestored -= OnRestored;
             await subscriber.UnsubscribeAsync(Notices(name), OnNotice, CommandFlags.FireAndForget);
         }
     }
@@ -200,17 +206,9 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
             outbox.Stage(transaction, name.Id, new CaseClosed { Case = name.ToString() });
         }
 
-        var committed = await transaction.ExecuteAsync().WaitAsync(cancellationToken);
-        if (committed)
-        {
-            await NotifyAsync(name);
-        }
-
-        return committed;
+        _ = transaction.PublishAsync(Notices(name), RedisValue.EmptyString);
+        return await transaction.ExecuteAsync().WaitAsync(cancellationToken);
     }
-
-    private async Task NotifyAsync(CaseName name) =>
-        await redis.GetSubscriber().PublishAsync(Notices(name), RedisValue.EmptyString, CommandFlags.FireAndForget);
 
     private async Task WaitForNoticeAsync(ChannelReader<bool> notices, CancellationToken cancellationToken)
     {
