@@ -10,8 +10,8 @@ public static class ServiceCall
     /// <summary>
     /// Awaits a call to another service. If that service is away the call fails with UNAVAILABLE and <paramref name="reason"/>; if it is
     /// late, with DEADLINE_EXCEEDED; if it has no room, with its RESOURCE_EXHAUSTED. Everything else passes as a plain
-    /// <see cref="RpcException"/>: answers about the request (NOT_FOUND and the like) are for the caller to interpret, and what is left is a
-    /// bug on our side, which is answered and logged as one.
+    /// <see cref="RpcException"/>: answers about the request (NOT_FOUND and the like) are for the caller to interpret, and what is left is
+    /// a bug on our side, which is answered and logged as one.
     /// </summary>
     /// <param name="service">The name of the service.</param>
     /// <param name="reason">The reason for UNAVAILABLE.</param>

@@ -16,7 +16,8 @@ public static class ServiceClientRegistration
     /// <summary>How long a unary call may take unless its caller says otherwise; streams end with the work that they serve.</summary>
     private static readonly TimeSpan s_unaryTimeout = TimeSpan.FromSeconds(30);
 
-    // Only what certainly did not run is tried again; anything else might run twice.
+    // UNAVAILABLE mostly means that the call did not run, but it may have: a store can write and then not answer. So calls that write
+    // carry a request id, or do the same when they run twice.
     private static readonly ServiceConfig s_serviceConfig = new()
     {
         MethodConfigs =
@@ -37,7 +38,7 @@ public static class ServiceClientRegistration
     };
 
     /// <summary>
-    /// Makes <typeparamref name="TClient"/> injectable. Its calls carry on the deadline and cancellation of the call being served, get a
+    /// Makes <typeparamref name="TClient"/> injectable. Its calls inherit the deadline and cancellation of the call being served, get a
     /// deadline if there is none, and are retried briefly while the service is unavailable.
     /// </summary>
     /// <param name="builder">The application.</param>

@@ -22,7 +22,8 @@ public static class RpcFault
     /// <summary>When to try again what is full: that ends when someone makes room.</summary>
     private static readonly TimeSpan s_fullRetryDelay = TimeSpan.FromSeconds(30);
 
-    private static readonly EnumDescriptor s_reasons = ErrorReasonReflection.Descriptor.EnumTypes.Single(e => e.Name == nameof(ErrorReason));
+    private static readonly EnumDescriptor s_reasons =
+        ErrorReasonReflection.Descriptor.EnumTypes.Single(e => e.Name == nameof(ErrorReason));
 
     /// <summary>The name that a reason has in the contract, such as <c>ERROR_REASON_CASE_NOT_FOUND</c>.</summary>
     public static string NameOf(ErrorReason reason) => s_reasons.FindValueByNumber((int)reason).Name;
@@ -84,7 +85,8 @@ public static class RpcFault
         Exhausted(reason, s_fullRetryDelay, message, metadata);
 
     /// <summary>RESOURCE_EXHAUSTED, with <c>RetryInfo</c>.</summary>
-    public static RpcException Exhausted(ErrorReason reason, TimeSpan retryDelay, string message, params (string Key, string Value)[] metadata) =>
+    public static RpcException Exhausted(
+        ErrorReason reason, TimeSpan retryDelay, string message, params (string Key, string Value)[] metadata) =>
         Build(reason, message, metadata, RetryAfter(retryDelay));
 
     /// <summary>UNAVAILABLE, with <c>RetryInfo</c> of one second.</summary>

@@ -86,7 +86,9 @@ internal sealed class FilterParser<T>(string filter, Func<FilterToken, Compariso
             var inner = Expression();
             var close = _lexer.Take();
             _depth--;
-            return close.Kind == FilterTokenKind.Close ? inner : throw new FilterException(close.Position, "a closing parenthesis is missing");
+            return close.Kind == FilterTokenKind.Close
+                ? inner
+                : throw new FilterException(close.Position, "a closing parenthesis is missing");
         }
 
         if (first.Kind != FilterTokenKind.Field)

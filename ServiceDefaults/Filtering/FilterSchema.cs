@@ -8,8 +8,8 @@ namespace FaultMaven.ServiceDefaults.Filtering;
 
 /// <summary>
 /// The fields that a list can be filtered by, and the reader of its <c>filter</c>, a subset of google.aip.dev/160: comparisons with
-/// <c>=</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c> and <c>:</c>, joined with <c>AND</c>, <c>OR</c>, <c>NOT</c> and
-/// parentheses. As the AIP says, OR binds closer than AND.
+/// <c>=</c>, <c>!=</c>, <c>&lt;</c>, <c>&lt;=</c>, <c>&gt;</c>, <c>&gt;=</c> and <c>:</c>, joined with <c>AND</c>, <c>OR</c>,
+/// <c>NOT</c> and parentheses. As the AIP says, OR binds closer than AND.
 /// </summary>
 /// <typeparam name="T">What the list is of.</typeparam>
 public sealed class FilterSchema<T>
@@ -59,7 +59,8 @@ public sealed class FilterSchema<T>
             {
                 "=" => item => value(item).TryGetValue(key, out var found) && Wildcards.Match(given.Text, found),
                 "!=" => item => !value(item).TryGetValue(key, out var found) || !Wildcards.Match(given.Text, found),
-                ":" => item => value(item).TryGetValue(key, out var found) && found.Contains(given.Text, StringComparison.OrdinalIgnoreCase),
+                ":" => item => value(item).TryGetValue(key, out var found)
+                    && found.Contains(given.Text, StringComparison.OrdinalIgnoreCase),
                 _ => throw Unsupported(name, comparison),
             };
         });
@@ -71,7 +72,8 @@ public sealed class FilterSchema<T>
     {
         _fields.Add(field, (name, comparison, given) =>
         {
-            var limit = double.TryParse(given.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number)
+            var limit = double.TryParse(given.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                && double.IsFinite(number)
                 ? number
                 : throw new FilterException(given.Position, $"{name.Text} is compared with a number");
             return Ordered(name, comparison, item => value(item).CompareTo(limit));
@@ -112,7 +114,9 @@ public sealed class FilterSchema<T>
         return this;
     }
 
-    /// <summary>An enum by the name of its value in the contract, with or without the enum's prefix: <c>STATE_CLOSED</c> or <c>CLOSED</c>.</summary>
+    /// <summary>
+    /// An enum by the name of its value in the contract, with or without the enum's prefix: <c>STATE_CLOSED</c> or <c>CLOSED</c>.
+    /// </summary>
     public FilterSchema<T> Enum<TEnum>(string field, Func<T, TEnum> value)
         where TEnum : struct, Enum
     {
@@ -121,7 +125,8 @@ public sealed class FilterSchema<T>
         {
             var wanted = names.TryGetValue(given.Text, out var found)
                 ? found
-                : throw new FilterException(given.Position, $"{name.Text} is one of {string.Join(", ", names.Keys.Where(n => n == LongName(names, n)))}");
+                : throw new FilterException(
+                    given.Position, $"{name.Text} is one of {string.Join(", ", names.Keys.Where(n => n == LongName(names, n)))}");
             return Equal(name, comparison == ":" ? "=" : comparison, item => value(item).Equals(wanted));
         });
         return this;
@@ -155,10 +160,13 @@ public sealed class FilterSchema<T>
         }
 
         var dot = field.Text.IndexOf('.', StringComparison.Ordinal) + 1;
-        return dot > 0 && dot < field.Text.Length && _fields.TryGetValue(field.Text[..dot], out var map)
-            ? map
-            : throw new FilterException(
-                field.Position, $"{field.Text} is not a field of this filter; it has {string.Join(", ", _fields.Keys.Where(key => key[^1] != '.').Order())}");
+        if (dot > 0 && dot < field.Text.Length && _fields.TryGetValue(field.Text[..dot], out var map))
+        {
+            return map;
+        }
+
+        var names = _fields.Keys.Where(key => key[^1] != '.').Order(StringComparer.Ordinal);
+        throw new FilterException(field.Position, $"{field.Text} is not a field of this filter; it has {string.Join(", ", names)}");
     }
 
     private static Func<T, bool> Ordered(FilterToken field, string comparison, Func<T, int> compare) => comparison switch

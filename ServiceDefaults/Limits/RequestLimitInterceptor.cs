@@ -16,7 +16,7 @@ internal sealed class RequestLimitInterceptor(IOptions<RequestLimitOptions> opti
 {
     private static readonly TimeSpan s_retryDelay = TimeSpan.FromSeconds(1);
 
-    /// <summary>Smaller requests are not counted by their size, so that health checks and reads pass while large ones are worked on.</summary>
+    /// <summary>Smaller requests are not counted by their size, so that reads pass while large ones are worked on.</summary>
     private const int SmallRequest = 16 * 1024;
 
     private int _requests;
@@ -25,6 +25,12 @@ internal sealed class RequestLimitInterceptor(IOptions<RequestLimitOptions> opti
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
+        // Health is asked for all the more when there is much to do.
+        if (context.Method.StartsWith("/grpc.", StringComparison.Ordinal))
+        {
+            return await continuation(request, context);
+        }
+
         var size = request is IMessage message && message.CalculateSize() is > SmallRequest and var bytes ? bytes : 0;
         var limits = options.Value;
         var requests = Interlocked.Increment(ref _requests);

@@ -3,7 +3,9 @@ using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
-/// <summary>An entry of an outbox that could not be published and is no longer tried. It stays until an operator replays or drops it.</summary>
+/// <summary>
+/// An entry of an outbox that could not be published and is no longer tried. It stays until an operator replays or drops it.
+/// </summary>
 /// <param name="Id">The entry's id, or a digest of an entry that cannot be read.</param>
 /// <param name="Value">The entry as it was in the outbox.</param>
 /// <param name="Attempts">How often it was tried.</param>

@@ -93,6 +93,12 @@ internal sealed partial class OutboxDispatcher(
     {
         var waiting = waited ? (await store.CountWaitingAsync(cancellationToken)).Sum() : 0;
         _waitingSince = waiting == 0 ? null : _waitingSince ?? time.GetUtcNow();
+        if (waiting == 0)
+        {
+            // Another replica may have published what failed here.
+            _due.Clear();
+        }
+
         MessagingTelemetry.Waiting.Record(waiting, _tags);
         MessagingTelemetry.OldestAge.Record(_waitingSince is { } since ? (time.GetUtcNow() - since).TotalSeconds : 0, _tags);
         MessagingTelemetry.DeadLetters.Record(await store.CountDeadAsync(cancellationToken), _tags);
@@ -118,7 +124,8 @@ internal sealed partial class OutboxDispatcher(
         }
     }
 
-    private async Task<Outcome> DispatchAsync(OutboxKeys slot, RedisValue value, HashSet<string> blocked, CancellationToken cancellationToken)
+    private async Task<Outcome> DispatchAsync(
+        OutboxKeys slot, RedisValue value, HashSet<string> blocked, CancellationToken cancellationToken)
     {
         var id = OutboxEntry.IdOf(value);
         OutboxEntry? entry = null;
@@ -143,7 +150,7 @@ internal sealed partial class OutboxDispatcher(
         }
         catch (Exception exception) when (exception is JsonException or UnknownEventException or InvalidProtocolBufferException)
         {
-            await BuryAsync(slot, value, new DeadLetter(id, (byte[])value!, 1, time.GetUtcNow(), Describe(exception)), exception, cancellationToken);
+            await BuryAsync(slot, value, id, attempts: 1, exception, cancellationToken);
             return Outcome.Removed;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
@@ -152,8 +159,7 @@ internal sealed partial class OutboxDispatcher(
             var attempts = await store.CountAttemptAsync(slot, value, cancellationToken);
             if (attempts >= options.Value.MaxAttempts)
             {
-                await BuryAsync(
-                    slot, value, new DeadLetter(id, (byte[])value!, attempts, time.GetUtcNow(), Describe(exception)), exception, cancellationToken);
+                await BuryAsync(slot, value, id, attempts, exception, cancellationToken);
                 return Outcome.Removed;
             }
 
@@ -170,11 +176,13 @@ internal sealed partial class OutboxDispatcher(
         return Outcome.Removed;
     }
 
-    private async Task BuryAsync(OutboxKeys slot, RedisValue value, DeadLetter letter, Exception exception, CancellationToken cancellationToken)
+    private async Task BuryAsync(
+        OutboxKeys slot, RedisValue value, string id, int attempts, Exception exception, CancellationToken cancellationToken)
     {
+        var letter = new DeadLetter(id, (byte[])value!, attempts, time.GetUtcNow(), Describe(exception));
         await store.BuryAsync(slot, value, letter, cancellationToken);
-        _due.Remove(letter.Id);
-        LogBuried(exception, outbox.Service, letter.Id, letter.Attempts);
+        _due.Remove(id);
+        LogBuried(exception, outbox.Service, id, attempts);
     }
 
     private TimeSpan PauseAfter(int attempts)
@@ -214,7 +222,7 @@ internal sealed partial class OutboxDispatcher(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Event {Id} of {Service} could not be published in {Attempts} attempts and is a dead letter now; see fm outbox list.")]
+        Message = "Event {Id} of {Service} could not be published (attempts: {Attempts}) and is a dead letter now; see fm outbox list.")]
     private partial void LogBuried(Exception exception, string service, string id, int attempts);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Dispatching the outbox of {Service} failed unexpectedly; it continues.")]

@@ -87,7 +87,8 @@ internal sealed class OutboxGrpcService(IEnumerable<OutboxStore> stores) : Outbo
             : throw NotFound(request.Name);
     }
 
-    private OutboxStore Find(OutboxName outbox, string name) => _stores.FirstOrDefault(store => store.Name == outbox) ?? throw NotFound(name);
+    private OutboxStore Find(OutboxName outbox, string name) =>
+        _stores.FirstOrDefault(store => store.Name == outbox) ?? throw NotFound(name);
 
     private static RpcException NotFound(string name) => RpcFault.NotFound(ErrorReason.DeadLetterNotFound, name);
 

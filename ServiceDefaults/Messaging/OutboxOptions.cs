@@ -8,7 +8,9 @@ internal sealed class OutboxOptions
 {
     public const string Section = "Outbox";
 
-    /// <summary>After how many failed attempts an event becomes a dead letter. An unreachable broker or store does not count. Default 10.</summary>
+    /// <summary>
+    /// After how many failed attempts an event becomes a dead letter. An unreachable broker or store does not count. Default 10.
+    /// </summary>
     [Range(1, 1_000)]
     public int MaxAttempts { get; set; } = 10;
 

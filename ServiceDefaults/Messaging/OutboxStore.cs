@@ -73,7 +73,8 @@ internal sealed class OutboxStore(Outbox outbox, IConnectionMultiplexer redis)
     }
 
     /// <summary>Drops a dead letter. Null if it does not exist.</summary>
-    public Task<DeadLetter?> DropAsync(string id, CancellationToken cancellationToken) => TakeDeadAsync(id, (_, _, _) => { }, cancellationToken);
+    public Task<DeadLetter?> DropAsync(string id, CancellationToken cancellationToken) =>
+        TakeDeadAsync(id, (_, _, _) => { }, cancellationToken);
 
     private async Task<DeadLetter?> TakeDeadAsync(
         string id, Action<ITransaction, OutboxKeys, DeadLetter> then, CancellationToken cancellationToken)

@@ -17,6 +17,8 @@ public static class ContractNames
     {
         public static readonly FrozenDictionary<TEnum, string> All = typeof(TEnum)
             .GetFields(BindingFlags.Public | BindingFlags.Static)
-            .ToFrozenDictionary(field => (TEnum)field.GetValue(null)!, field => field.GetCustomAttribute<OriginalNameAttribute>()?.Name ?? field.Name);
+            .ToFrozenDictionary(
+                field => (TEnum)field.GetValue(null)!,
+                field => field.GetCustomAttribute<OriginalNameAttribute>()?.Name ?? field.Name);
     }
 }

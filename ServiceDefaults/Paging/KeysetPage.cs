@@ -59,7 +59,9 @@ public sealed class KeysetPage
 
     /// <summary>A part of the key that the page comes after, as a number. Not on the first page.</summary>
     public long Number(int part) =>
-        long.TryParse(Text(part), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : throw Refused(_token);
+        long.TryParse(Text(part), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Refused(_token);
 
     /// <summary>The <c>next_page_token</c> for the page after the item with this sort key.</summary>
     public string NextToken(params string[] key)
@@ -110,7 +112,7 @@ public sealed class KeysetPage
         return [.. key];
     }
 
-    // Finds mistakes, not attacks: a forged token gives its forger a place in a list that he may read anyway.
+    // Finds mistakes, not attacks: a forged token gives the caller a place in a list that the caller may read anyway.
     private static byte[] Hash(byte[] request, byte[] contents)
     {
         var hash = new byte[HashLength];

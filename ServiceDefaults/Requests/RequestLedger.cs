@@ -34,7 +34,9 @@ public sealed class RequestLedger(IConnectionMultiplexer redis, string service)
         return value.IsNull ? null : RequestRecord.Parse(value.ToString());
     }
 
-    /// <summary>Finds what a request id created by the same request. Null if it was not used; ALREADY_EXISTS if by another request.</summary>
+    /// <summary>
+    /// Finds what a request id created by the same request. Null if it was not used; ALREADY_EXISTS if by another request.
+    /// </summary>
     /// <inheritdoc cref="FindAsync"/>
     public async Task<string?> FindReplayAsync(string partition, string requestId, string digest, CancellationToken cancellationToken) =>
         await FindAsync(partition, requestId, cancellationToken) switch

@@ -28,7 +28,8 @@ public static class StoreFailure
     {
         // MISCONF: a snapshot or the append-only file could not be written, which is nearly always a full disk.
         "OOM" or "MISCONF" => StoreFailureKind.Full,
-        "READONLY" or "LOADING" or "MASTERDOWN" or "CLUSTERDOWN" or "TRYAGAIN" or "BUSY" or "NOREPLICAS" or "UNKILLABLE" => StoreFailureKind.Away,
+        "READONLY" or "LOADING" or "MASTERDOWN" or "CLUSTERDOWN" or "TRYAGAIN" or "BUSY" or "NOREPLICAS" or "UNKILLABLE" =>
+            StoreFailureKind.Away,
 
         // A command of a transaction was refused, for one of the reasons above; the error does not say which.
         "EXECABORT" => StoreFailureKind.Away,

@@ -17,7 +17,7 @@ public static partial class RedactedText
 
         var end = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
         var open = text.LastIndexOf('<', end - 1);
-        return open >= 0 && PlaceholderAt().Match(text, open) is { Success: true } placeholder && placeholder.Index + placeholder.Length > end
+        return open >= 0 && PlaceholderAt().Match(text, open) is { Success: true } placeholder && open + placeholder.Length > end
             ? text[..open]
             : text[..end];
     }

@@ -48,8 +48,8 @@ internal static class ListCommand
         {
             page.Paragraph("", letter.Name, "bold");
             page.Paragraph("    ", letter.EventType.Length > 0 ? $"{letter.EventType} {letter.Event}" : "An entry that cannot be read.");
-            page.Paragraph(
-                "    ", $"Tried {letter.AttemptCount} times, last at {letter.FailTime.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z: {letter.Error}", "dim");
+            var tried = letter.FailTime.ToDateTimeOffset();
+            page.Paragraph("    ", $"Attempts: {letter.AttemptCount}, the last at {tried:yyyy-MM-dd HH:mm:ss}Z: {letter.Error}", "dim");
         }
 
         return (int)ExitCode.Done;

@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace FaultMaven.Protos.Names;
 
-/// <summary>One id in a resource name: 1 to 64 of <c>a-z</c>, <c>0-9</c> and <c>-</c>, so it is safe in paths and in keys of stores.</summary>
+/// <summary>
+/// One id in a resource name: 1 to 64 of <c>a-z</c>, <c>0-9</c> and <c>-</c>, so it is safe in paths and in keys of stores.
+/// </summary>
 public static class ResourceId
 {
     /// <summary>The longest id.</summary>
@@ -13,7 +15,7 @@ public static class ResourceId
     /// <summary>Whether <paramref name="text"/> has the form of an id.</summary>
     public static bool IsValid(ReadOnlySpan<char> text) => text.Length is > 0 and <= MaxLength && !text.ContainsAnyExcept(s_characters);
 
-    /// <summary>Splits a name in its parent and its id: <c>cases/1/turns/2</c> with <c>/turns/</c> is <c>cases/1</c> and <c>2</c>.</summary>
+    /// <summary>Splits a name into its parent and its id: <c>cases/1/turns/2</c> is <c>cases/1</c> and <c>2</c>.</summary>
     internal static bool TrySplit(string? text, string collection, out string parent, out string id)
     {
         var border = text?.LastIndexOf(collection, StringComparison.Ordinal) ?? -1;

@@ -57,11 +57,13 @@ public sealed class ARunningSystem : IAsyncLifetime
             string name;
             await using (var first = await FaultMavenHost.StartAsync(directory.FullName, null, null, Cancel))
             {
-                name = (await new SessionService.SessionServiceClient(first.Channel).CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel)).Name;
+                var client = new SessionService.SessionServiceClient(first.Channel);
+                name = (await client.CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel)).Name;
             }
 
             await using var second = await FaultMavenHost.StartAsync(directory.FullName, null, null, Cancel);
-            var found = await new SessionService.SessionServiceClient(second.Channel).GetCaseAsync(new() { Name = name }, cancellationToken: Cancel);
+            var again = new SessionService.SessionServiceClient(second.Channel);
+            var found = await again.GetCaseAsync(new() { Name = name }, cancellationToken: Cancel);
 
             Assert.Equal("Disk full", found.Title);
         }

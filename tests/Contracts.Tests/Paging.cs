@@ -24,7 +24,8 @@ public sealed class Paging
     [InlineData("made-up")]
     [InlineData("AAAAAAAAAAAAAAAA")]
     [InlineData("%%%")]
-    public void Refuses_tokens_that_nothing_gave_out(string token) => AssertRefused(new ListMessagesRequest { Parent = "cases/1", PageToken = token });
+    public void Refuses_tokens_that_nothing_gave_out(string token) =>
+        AssertRefused(new ListMessagesRequest { Parent = "cases/1", PageToken = token });
 
     [Fact]
     public void Refuses_tokens_of_other_requests()
@@ -40,7 +41,8 @@ public sealed class Paging
     [InlineData(0, 50)]
     [InlineData(7, 7)]
     [InlineData(1_000, 200)]
-    public void Bounds_the_size(int requested, int size) => Assert.Equal(size, PageOf(new ListMessagesRequest { PageSize = requested }).Size);
+    public void Bounds_the_size(int requested, int size) =>
+        Assert.Equal(size, PageOf(new ListMessagesRequest { PageSize = requested }).Size);
 
     private static KeysetPage PageOf(IMessage request) => KeysetPage.Of(request, @default: 50, max: 200);
 

@@ -84,7 +84,7 @@ public sealed partial class TheArchitecture
             .Select(reference => (string)reference.Attribute("Include")!);
 
         Assert.All(packages, package => Assert.True(
-            s_usedAs.TryGetValue(package, out var sign) ? sources.Contains(sign, StringComparison.Ordinal) : sources.Contains($"using {package}", StringComparison.Ordinal),
+            sources.Contains(s_usedAs.GetValueOrDefault(package, $"using {package}"), StringComparison.Ordinal),
             $"{project} references {package}, but nothing in it uses it."));
     }
 

@@ -20,6 +20,15 @@ public sealed class TheContract
         RedactionPolicyService.Descriptor, RedactionService.Descriptor, SessionService.Descriptor,
     ];
 
+    // The packages whose fields say who sets them and whose resources have types.
+    private static readonly string[] s_annotated = ["faultmaven.operations.v1", "faultmaven.session.v1"];
+
+    public static TheoryData<string> Messages =>
+    [
+        .. s_services.Select(service => service.File).Distinct().Where(file => s_annotated.Contains(file.Package))
+            .SelectMany(file => file.MessageTypes).Select(message => message.FullName),
+    ];
+
     public static TheoryData<string> Methods => [.. s_services.SelectMany(s => s.Methods).Select(m => m.FullName)];
 
     [Theory]
@@ -77,9 +86,60 @@ public sealed class TheContract
     {
         var reasons = Enum.GetValues<ErrorReason>().Where(r => r != ErrorReason.Unspecified);
 
-        Assert.All(reasons, reason => Assert.False(RpcFault.StatusOf(reason) is StatusCode.OK or StatusCode.Unknown, $"{reason} has no status code."));
+        Assert.All(
+            reasons,
+            reason => Assert.False(RpcFault.StatusOf(reason) is StatusCode.OK or StatusCode.Unknown, $"{reason} has no status code."));
         Assert.All(reasons, reason => Assert.Equal(RpcFault.StatusOf(reason), RpcFault.InvalidArgument(reason, "A message.").StatusCode));
     }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Says_of_every_field_who_sets_it(string message)
+    {
+        var descriptor = FindMessage(message);
+        var fields = IsResource(descriptor) || descriptor.Name.EndsWith("Request", StringComparison.Ordinal)
+            ? descriptor.Fields.InDeclarationOrder().Where(field => field.RealContainingOneof is null)
+            : [];
+
+        Assert.All(fields, field => Assert.True(
+            field.GetOptions()?.GetExtension(FieldBehaviorExtensions.FieldBehavior) is { Count: > 0 },
+            $"{field.FullName} has no field_behavior."));
+    }
+
+    [Theory]
+    [MemberData(nameof(Messages))]
+    public void Names_the_type_of_every_resource(string message)
+    {
+        var descriptor = FindMessage(message);
+        var isNamed = descriptor.FindFieldByName("name") is not null && !descriptor.Name.EndsWith("Request", StringComparison.Ordinal);
+
+        Assert.Equal(isNamed, IsResource(descriptor));
+    }
+
+    [Theory]
+    [MemberData(nameof(Methods))]
+    public void Makes_repeats_of_a_change_safe(string method)
+    {
+        var descriptor = Find(method);
+        if (!s_annotated.Contains(descriptor.File.Package))
+        {
+            return;
+        }
+
+        string? wanted = descriptor.Name switch
+        {
+            var name when name.StartsWith("Create", StringComparison.Ordinal) => "request_id",
+            var name when name.StartsWith("Delete", StringComparison.Ordinal) => "allow_missing",
+            _ => null,
+        };
+        Assert.True(wanted is null || descriptor.InputType.FindFieldByName(wanted) is not null, $"{method} lacks {wanted}.");
+    }
+
+    private static bool IsResource(MessageDescriptor message) =>
+        message.GetOptions()?.GetExtension(ResourceExtensions.Resource) is not null;
+
+    private static MessageDescriptor FindMessage(string name) => s_services
+        .SelectMany(service => service.File.MessageTypes).Distinct().Single(message => message.FullName == name);
 
     private static MethodDescriptor Find(string name) => s_services.SelectMany(s => s.Methods).Single(m => m.FullName == name);
 }

@@ -23,13 +23,17 @@ public sealed class CasesHost : IAsyncLifetime
     internal async Task<Proto.Case> CreateCaseAsync(string title = "Checkout is slow") =>
         await Client.CreateCaseAsync(new() { Title = title }, cancellationToken: Cancel);
 
-    internal async Task<Proto.Case> GetCaseAsync(string name) => await Client.GetCaseAsync(new() { Name = name }, cancellationToken: Cancel);
+    internal async Task<Proto.Case> GetCaseAsync(string name) =>
+        await Client.GetCaseAsync(new() { Name = name }, cancellationToken: Cancel);
 
     internal async Task<Proto.Message> SayAsync(string caseName, string text, string requestId = "") =>
         await Client.CreateMessageAsync(new() { Parent = caseName, Text = text, RequestId = requestId }, cancellationToken: Cancel);
 
     internal async Task<Proto.Case> CloseAsync(
-        string name, Proto.Case.Types.Resolution resolution = Proto.Case.Types.Resolution.Resolved, string etag = "", string requestId = "") =>
+        string name,
+        Proto.Case.Types.Resolution resolution = Proto.Case.Types.Resolution.Resolved,
+        string etag = "",
+        string requestId = "") =>
         await Client.CloseCaseAsync(
             new() { Name = name, Resolution = resolution, Etag = etag, RequestId = requestId }, cancellationToken: Cancel);
 

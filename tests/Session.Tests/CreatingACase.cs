@@ -37,7 +37,8 @@ public sealed class CreatingACase(CasesHost host) : IClassFixture<CasesHost>
     {
         var request = new Proto.CreateCaseRequest { Title = "Disk full", RequestId = Guid.NewGuid().ToString() };
 
-        var created = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => host.Client.CreateCaseAsync(request, cancellationToken: CasesHost.Cancel).ResponseAsync));
+        var created = await Task.WhenAll(Enumerable.Range(0, 8).Select(
+            _ => host.Client.CreateCaseAsync(request, cancellationToken: CasesHost.Cancel).ResponseAsync));
 
         Assert.Single(created.Distinct());
     }

@@ -34,8 +34,8 @@ public sealed class DeletingACase(CasesHost host) : IClassFixture<CasesHost>
             ErrorReason.MessageNotFound,
             RpcFault.ReasonOf(await CasesHost.FaultOf(async () =>
                 await host.Client.GetMessageAsync(new() { Name = said.Name }, cancellationToken: CasesHost.Cancel))));
-        Assert.DoesNotContain(
-            (await host.Client.ListCasesAsync(new() { PageSize = 200 }, cancellationToken: CasesHost.Cancel)).Cases, c => c.Name == created.Name);
+        var listed = await host.Client.ListCasesAsync(new() { PageSize = 200 }, cancellationToken: CasesHost.Cancel);
+        Assert.DoesNotContain(listed.Cases, c => c.Name == created.Name);
     }
 
     [Fact]

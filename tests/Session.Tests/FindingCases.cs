@@ -96,7 +96,8 @@ public sealed class FindingCases(CasesHost host) : IClassFixture<CasesHost>
         var first = await client.ListCasesAsync(new() { PageSize = 2 }, cancellationToken: CasesHost.Cancel);
         await client.CreateCaseAsync(new() { Title = "Case 5" }, cancellationToken: CasesHost.Cancel);
         await client.DeleteCaseAsync(new() { Name = first.Cases[1].Name }, cancellationToken: CasesHost.Cancel);
-        var second = await client.ListCasesAsync(new() { PageSize = 2, PageToken = first.NextPageToken }, cancellationToken: CasesHost.Cancel);
+        var second = await client.ListCasesAsync(
+            new() { PageSize = 2, PageToken = first.NextPageToken }, cancellationToken: CasesHost.Cancel);
 
         Assert.Equal(["Case 4", "Case 3"], first.Cases.Select(c => c.Title));
         Assert.Equal(["Case 2", "Case 1"], second.Cases.Select(c => c.Title));
@@ -145,7 +146,8 @@ public sealed class FindingCases(CasesHost host) : IClassFixture<CasesHost>
     {
         await host.CreateCaseAsync();
         await host.CreateCaseAsync();
-        var page = await host.Client.ListCasesAsync(new() { PageSize = 1, Filter = "state = INQUIRY" }, cancellationToken: CasesHost.Cancel);
+        var page = await host.Client.ListCasesAsync(
+            new() { PageSize = 1, Filter = "state = INQUIRY" }, cancellationToken: CasesHost.Cancel);
 
         var fault = await CasesHost.FaultOf(async () =>
             await host.Client.ListCasesAsync(new() { PageToken = page.NextPageToken }, cancellationToken: CasesHost.Cancel));

@@ -18,8 +18,10 @@ public sealed class RefusingCalls
         await using var host = await FaultMavenHost.StartAsync(
             null, null, new Dictionary<string, string?> { ["RequestLimits:MaxRequests"] = "1" }, Cancel);
 
-        var fault = await CasesHost.FaultOf(async () =>
-            await new Proto.SessionService.SessionServiceClient(host.Channel).CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel));
+        var client = new Proto.SessionService.SessionServiceClient(host.Channel);
+
+        var fault = await CasesHost.FaultOf(
+            async () => await client.CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel));
 
         AssertRetry(fault, StatusCode.ResourceExhausted, ErrorReason.Overloaded);
     }

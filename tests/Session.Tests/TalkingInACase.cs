@@ -27,7 +27,8 @@ public sealed class TalkingInACase(CasesHost host) : IClassFixture<CasesHost>
 
         await Task.WhenAll(Enumerable.Range(0, 40).Select(i => host.SayAsync(created.Name, $"message {i}")));
 
-        var events = await host.Client.ListCaseEventsAsync(new() { Parent = created.Name, PageSize = 200 }, cancellationToken: CasesHost.Cancel);
+        var events = await host.Client.ListCaseEventsAsync(
+            new() { Parent = created.Name, PageSize = 200 }, cancellationToken: CasesHost.Cancel);
         Assert.Equal(Enumerable.Range(1, 41).Select(v => (long)v), events.Events.Select(e => e.Version));
         Assert.Equal(40, events.Events.Where(e => e.MessageAdded is not null).Select(e => e.MessageAdded.Text).Distinct().Count());
     }
@@ -58,7 +59,8 @@ public sealed class TalkingInACase(CasesHost host) : IClassFixture<CasesHost>
         var token = "";
         do
         {
-            var page = await host.Client.ListMessagesAsync(new() { Parent = created.Name, PageSize = 2, PageToken = token }, cancellationToken: CasesHost.Cancel);
+            var page = await host.Client.ListMessagesAsync(
+                new() { Parent = created.Name, PageSize = 2, PageToken = token }, cancellationToken: CasesHost.Cancel);
             listed.AddRange(page.Messages.Select(m => m.Text));
             token = page.NextPageToken;
         }
@@ -96,8 +98,9 @@ public sealed class TalkingInACase(CasesHost host) : IClassFixture<CasesHost>
         Assert.Equal(said, await host.Client.GetMessageAsync(new() { Name = said.Name }, cancellationToken: CasesHost.Cancel));
         foreach (var missing in new[] { "1", "3", "x", "99999999999999999999" })
         {
-            var fault = await CasesHost.FaultOf(async () =>
-                await host.Client.GetMessageAsync(new() { Name = $"{created.Name}/messages/{missing}" }, cancellationToken: CasesHost.Cancel));
+            var request = new Proto.GetMessageRequest { Name = $"{created.Name}/messages/{missing}" };
+            var fault = await CasesHost.FaultOf(
+                async () => await host.Client.GetMessageAsync(request, cancellationToken: CasesHost.Cancel));
             Assert.Equal(ErrorReason.MessageNotFound, RpcFault.ReasonOf(fault));
         }
     }

@@ -6,8 +6,8 @@ using StackExchange.Redis;
 namespace FaultMaven.Sessions.Cases;
 
 /// <summary>
-/// The names of all cases in the order in which they were created, and the names that request ids stand for. A name may be here without its
-/// log, if a creation or a deletion was broken off in between.
+/// The names of all cases in the order in which they were created, and the names that request ids were used for. A name may be here without
+/// its log, if a creation or a deletion was broken off in between.
 /// </summary>
 internal sealed class CaseIndex(IConnectionMultiplexer redis)
 {
@@ -22,7 +22,8 @@ internal sealed class CaseIndex(IConnectionMultiplexer redis)
     public async Task<CaseName> ReserveAsync(string requestId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var name = new CaseName(TimeOrderedId.New(now).ToString("N"));
-        if (requestId.Length == 0 || await Database.HashSetAsync(s_requests, requestId, name.Id, When.NotExists).WaitAsync(cancellationToken))
+        if (requestId.Length == 0
+            || await Database.HashSetAsync(s_requests, requestId, name.Id, When.NotExists).WaitAsync(cancellationToken))
         {
             return name;
         }

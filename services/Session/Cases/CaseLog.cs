@@ -11,9 +11,9 @@ using StackExchange.Redis;
 namespace FaultMaven.Sessions.Cases;
 
 /// <summary>
-/// The logs of cases in Redis: for each case a list of events, and what they amount to in a key of its own, which every write replaces in the
-/// same transaction. So reading a case costs the same however long its log is. An event is added only at the version that its writer saw;
-/// the log has neither gaps nor lost updates, whichever replica writes.
+/// The logs of cases in Redis: for each case a list of events and, in another key, what they amount to, which every write replaces in
+/// the same transaction. So reading a case costs the same however long its log is. An event is added only at the version that its writer
+/// saw; the log has neither gaps nor lost updates, whichever replica writes.
 /// </summary>
 internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(CaseLog.Service)] Outbox outbox, TimeProvider time)
 {

@@ -5,7 +5,9 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Sessions.Cases;
 
-/// <summary>The order of a list of cases, <c>order_by</c> of google.aip.dev/132. Cases that are equal by it are ordered newest first.</summary>
+/// <summary>
+/// The order of a list of cases, <c>order_by</c> of google.aip.dev/132. Cases that are equal by it are ordered newest first.
+/// </summary>
 internal sealed class CaseOrder
 {
     private const string CreateTime = "create_time";

@@ -35,7 +35,7 @@ internal sealed partial class SessionGrpcService
         };
 
         var appended = await log.AppendAsync(name, requestId, Decide, context.CancellationToken) ?? throw NotFound(name);
-        return !appended.IsReplay || appended.Event.MessageAdded is { Author: Proto.Message.Types.Author.User } earlier && earlier.Text == message.Text
+        return !appended.IsReplay || appended.Event.MessageAdded?.Text == message.Text
             ? appended.Event.MessageAdded
             : throw RequestLedger.Reused(requestId);
 
