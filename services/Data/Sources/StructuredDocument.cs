@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace FaultMaven.Data.Sources;
 
 /// <summary>Tells JSON and YAML by how they begin, and reads them.</summary>
@@ -15,7 +17,15 @@ internal static class StructuredDocument
         var start = text.TrimStart("\uFEFF \t\r\n");
         var next = start.IsEmpty ? start : start[1..].TrimStart();
         return start is ['{', ..] ? next is ['"' or '}', ..]
-            : start is ['[', ..] && (next is ['{' or '[' or '"' or ']', ..] || (next is [>= '0' and <= '9' or '-', ..] && start[..Math.Min(start.Length, 40)].Contains(',')));
+            : start is ['[', ..] && (next is ['{' or '[' or '"' or ']', ..] || IsNumber(next));
+    }
+
+    // [12, 7.5e3], but not [2026-03-02T10:00:00,120][ERROR].
+    private static bool IsNumber(ReadOnlySpan<char> text)
+    {
+        var length = text.IndexOfAnyExcept("0123456789.eE+-");
+        return length > 0 && double.TryParse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            && text[length..].TrimStart() is [',' or ']', ..];
     }
 
     /// <summary>Whether it is one JSON object after another, a line each, as logs are written.</summary>

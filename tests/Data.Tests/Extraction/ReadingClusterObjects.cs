@@ -153,4 +153,30 @@ public sealed class ReadingClusterObjects
             "Warning Active autoscaler.limited autoscaler/shop at 10-11",
             "Info Active deployment.rolled_back deployment/shop at 2",
         ]);
+
+    [Fact]
+    public void A_template_of_a_volume_claim_is_not_a_claim_that_waits() => Assert.DoesNotContain(
+        Analysed.Signals(
+            new DocumentAnalyzer(TimeProvider.System),
+            """
+            apiVersion: apps/v1
+            kind: StatefulSet
+            metadata:
+              name: ledger
+            spec:
+              replicas: 3
+              volumeClaimTemplates:
+              - apiVersion: v1
+                kind: PersistentVolumeClaim
+                metadata:
+                  name: data
+                spec:
+                  accessModes: [ReadWriteOnce]
+                status:
+                  phase: Pending
+            status:
+              replicas: 3
+              readyReplicas: 3
+            """),
+        signal => signal.Kind == "volume_claim.pending");
 }

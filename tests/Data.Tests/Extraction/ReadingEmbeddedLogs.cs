@@ -47,4 +47,16 @@ public sealed class ReadingEmbeddedLogs
     [Fact]
     public void Nobody_reads_the_lines_of_a_document_as_a_log() =>
         Assert.Empty(Analysed.Signals(new LogAnalyzer(TimeProvider.System), Search));
+
+    [Fact]
+    public void An_entry_of_loki_that_is_an_object_is_taken_apart_and_quoted_by_itself()
+    {
+        var signal = Analysed.Signals(new DocumentAnalyzer(TimeProvider.System),
+            """
+            {"data":{"result":[{"stream":{"app":"web"},"values":[["1714557600000000000","{\"level\":\"info\",\"msg\":\"up\"}"],["1714557601000000000","{\"level\":\"error\",\"logger\":\"cart\",\"msg\":\"no space left on device\"}"]]}]}}
+            """).First(signal => signal.Kind == "log.disk_full");
+
+        Assert.Equal("service/web", signal.Subject);
+        Assert.Equal("no space left on device", signal.Citations[0].Quote);
+    }
 }

@@ -69,4 +69,21 @@ public sealed class ReadingEvents
             "Info Active deploy.changed deployment/web at 2",
             "Info Recovered deployment.rolled_back deployment/web at 3",
         ]);
+
+    [Fact]
+    public void A_quota_that_wants_limits_stated_is_not_used_up()
+    {
+        var signal = Assert.Single(Analysed.Signals(
+            new DocumentAnalyzer(TimeProvider.System),
+            """
+            {"items": [
+              {"kind": "Event", "type": "Warning", "reason": "FailedCreate",
+               "message": "Error creating: pods \"shop-9\" is forbidden: failed quota: team-a: must specify limits.cpu for: shop; limits.memory for: shop",
+               "involvedObject": {"kind": "ReplicaSet", "name": "shop-9"}, "lastTimestamp": "2024-05-01T10:04:00Z"}
+            ]}
+            """));
+
+        Assert.Equal("pod.config_missing", signal.Kind);
+        Assert.Equal("limits.cpu", signal.Attributes["object"]);
+    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using FaultMaven.Data.Analysis.Documents;
 using FaultMaven.Data.Analysis.Documents.Metrics;
+using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Tests.Extraction;
 
@@ -126,4 +127,24 @@ public sealed class ReadingMetrics
             "Warning Active db.wait_dominant instance/ledger at 7",
             "Warning Active db.user_dominant instance/ledger at 8",
         ]);
+
+    [Fact]
+    public void Exemplars_are_not_part_of_a_value_or_of_the_name_of_a_series()
+    {
+        var series = ExpositionText.Read(
+            new SourceText("""
+                # TYPE http_requests counter
+                http_requests_total{path="/cart"} 17 # {trace_id="4bf92f35"} 1.0
+                http_requests_total{path="/cart"} 19 1714557600.5 # {trace_id="77ab01cd"} 1.0 1714557600.1
+                http_requests_total{path="/{id}"} 5 # {} 1.0
+                up 1 # {trace_id="77ab01cd"} 1.0
+                # EOF
+                """),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [("http_requests_total", "/cart", "17 19"), ("http_requests_total", "/{id}", "5"), ("up", "", "1")],
+            series.Select(one => (one.Name, one.Instance, string.Join(' ', one.Points.Select(point => point.Written)))));
+        Assert.Equal(1714557600, series[0].Points[1].Time?.ToUnixTimeSeconds());
+    }
 }

@@ -2,6 +2,7 @@ using FaultMaven.Data.Analysis.Logs;
 using FaultMaven.Data.Analysis.Logs.Entries;
 using FaultMaven.Data.Analysis.Logs.Signals;
 using FaultMaven.Data.Sources;
+using FaultMaven.Data.Tests.Extraction;
 using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Logs;
@@ -302,4 +303,36 @@ public class FindingSignalsInLogs
 
     private static IReadOnlyList<Proto.Signal> Find(params LogEntry[] entries) =>
         LogSignals.Find(new EvidenceSource("cases/1/evidence/1", "app.log", 1, () => new StringReader("")), entries, Cancel);
+
+    [Fact]
+    public void An_entry_without_a_message_is_reported_without_an_empty_quotation()
+    {
+        var signal = Analysed.Signals(new LogAnalyzer(TimeProvider.System), "2026-03-12T12:00:00Z ERROR\n2026-03-12T12:00:01Z INFO up\n")
+            .Single(signal => signal.Kind == "log.errors");
+
+        Assert.DoesNotContain("\"", signal.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_in_quotation_marks_is_quoted_once()
+    {
+        var signal = Analysed.Signals(new LogAnalyzer(TimeProvider.System), "2026-03-12T12:00:00Z ERROR \"cart is gone\"\n2026-03-12T12:00:01Z INFO up\n")
+            .Single(signal => signal.Kind == "log.errors");
+
+        Assert.EndsWith(": \"cart is gone\"", signal.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_log_of_nginx_names_the_upstream_and_not_a_client_or_a_process()
+    {
+        var lines = Enumerable.Range(0, 30).Select(i =>
+            $"2026/03/12 12:00:{i:00} [error] 31#31: *{i} SSL_do_handshake() failed (SSL: error:0A000086:SSL routines::certificate verify failed) while SSL handshaking to upstream, "
+            + $"client: <IP_ADDRESS_{i}>, server: shop.example.com, request: \"GET /{i} HTTP/1.1\", upstream: \"https://pay.example.com:443/{i}\"");
+
+        var signals = Analysed.Signals(new LogAnalyzer(TimeProvider.System), string.Join('\n', lines), "error.log");
+
+        Assert.Single(signals, signal => signal.Kind == "log.tls_failure");
+        Assert.All(signals, signal => Assert.DoesNotContain("IP_ADDRESS", signal.Summary[..signal.Summary.IndexOf(':')], StringComparison.Ordinal));
+        Assert.All(signals, signal => Assert.Equal("file/error.log", signal.Subject));
+    }
 }

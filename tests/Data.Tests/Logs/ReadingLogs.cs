@@ -20,7 +20,7 @@ public class ReadingLogs
     [InlineData("E0312 12:00:01.123456       1 reflector.go:147] watch ended", "2026-03-12T12:00:01.123456", "Error", "reflector.go", "watch ended")]
     [InlineData("""10.0.0.7 - ann [12/Mar/2026:12:00:01 +0100] "GET /cart HTTP/1.1" 503 187""", "2026-03-12T11:00:01", "Error", "", "\"GET /cart HTTP/1.1\" 503 187")]
     [InlineData("""10.0.0.7 - ann [12/Mar/2026:12:00:01 +0100] "GET /cart HTTP/1.1" 404 187""", "2026-03-12T11:00:01", "Information", "", "\"GET /cart HTTP/1.1\" 404 187")]
-    [InlineData("2026/03/12 12:00:01 [error] 31#31: *5 connect() failed", "2026-03-12T12:00:01", "Error", "31#31", "*5 connect() failed")]
+    [InlineData("2026/03/12 12:00:01 [error] 31#31: *5 connect() failed", "2026-03-12T12:00:01", "Error", "", "*5 connect() failed")]
     [InlineData("[Thu Mar 12 12:00:01 2026] [notice] child init", "2026-03-12T12:00:01", "Information", "", "child init")]
     [InlineData("2026-03-12 12:00:01,123 ERROR [main] com.example.Main - cannot open", "2026-03-12T12:00:01.123", "Error", "com.example.Main", "cannot open")]
     [InlineData("2026-03-12 12:00:01.123 +02:00 [WRN] slow query", "2026-03-12T10:00:01.123", "Warning", "", "slow query")]

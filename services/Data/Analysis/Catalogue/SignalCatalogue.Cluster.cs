@@ -15,7 +15,7 @@ internal static partial class SignalCatalogue
             new("pod.crash_loop", "a container keeps crashing", "pod", "container", "exit_code", "restarts", "message", "workload", "count", "origin", "phase", "reason"),
             new("pod.image_pull_failed", "an image cannot be pulled", "pod", "image", "message", "workload", "container", "count", "origin", "reason"),
             new("pod.unschedulable", "no node takes the pod", "pod", "resource", "message", "workload", "count", "origin", "reason"),
-            new("pod.config_missing", "a config map, secret or key that the pod needs is missing", "pod", "object", "message", "workload", "container", "count", "origin", "reason"),
+            new("pod.config_missing", "a config map, secret, key or stated limit that the pod needs is missing", "pod", "object", "message", "workload", "container", "count", "origin", "reason"),
             new("pod.mount_failed", "a volume could not be mounted", "pod", "volume", "message", "workload"),
             new("pod.init_failed", "an init container fails", "pod", "container", "exit_code", "workload", "message", "reason", "restarts"),
             new("pod.probe_failing", "liveness, readiness or startup probes fail", "pod", "probe", "message", "count", "workload", "origin", "reason"),

@@ -115,7 +115,7 @@ internal sealed partial class LineShapes
     [GeneratedRegex(@"""(level|lvl|severity|log_?level|msg|message|@timestamp|@m|@mt|@l|levelname|loglevel)""\s?:", RegexOptions.IgnoreCase)]
     private static partial Regex JsonLog();
 
-    [GeneratedRegex(@"^[a-zA-Z_:]([\w:]{0,200}\w)?(\{[^{}]{0,700}\})? [-+]?(\d[\d.]*([eE][-+]?\d+)?|NaN|[+-]?Inf)( \d{10,13})?$|^# (HELP|TYPE) ")]
+    [GeneratedRegex(@"^[a-zA-Z_:]([\w:]{0,200}\w)?(\{[^{}""]{0,100}(""[^""]{0,300}""[^{}""]{0,100}){0,40}\})? [-+]?(\d[\d.]*([eE][-+]?\d+)?|NaN|[+-]?Inf)( \d{10,13}(\.\d{1,9})?)?( # \{[^{}]{0,200}\} \S{1,40}( \S{1,30})?)?$|^# (HELP|TYPE|UNIT|EOF)\b")]
     private static partial Regex Sample();
 
     [GeneratedRegex(@"^(export )?[\w.\-/\[\]]{1,120}\s{0,8}=\s{0,8}\S|^[\w.\-]{1,120}\s{0,8}=$")]

@@ -46,7 +46,7 @@ internal static class CrossEvidence
         JoinCrashesToTheirCause(all);
 
         // A refusal by quota is put as "forbidden", but has nothing to do with who asked.
-        all.RemoveAll(signal => signal.Kind is "log.auth_failure" or "log.permission_denied" && signal.Summary.Contains("exceeded quota", StringComparison.OrdinalIgnoreCase));
+        all.RemoveAll(signal => signal.Kind is "log.auth_failure" or "log.permission_denied" && (signal.Summary.Contains("exceeded quota", StringComparison.OrdinalIgnoreCase) || signal.Summary.Contains("failed quota", StringComparison.OrdinalIgnoreCase)));
         ApplyLimits(all);
         all.AddRange(ChangesBeforeTrouble(all));
         all.AddRange(LogCorrelation.Find(all).ToList());

@@ -80,7 +80,7 @@ internal sealed class TemplateMining
             return;
         }
 
-        _parser = LineParser.Learn(_sample, _reference);
+        _parser = LineParser.Learn(_sample, _reference, near: null);
         foreach (var line in _sample)
         {
             Mine(_parser.Parse(line).Message);

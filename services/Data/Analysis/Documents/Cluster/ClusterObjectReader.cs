@@ -11,7 +11,8 @@ internal sealed class ClusterObjectReader : IDocumentReader
         foreach (var (node, list) in root.Walk())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!node.IsMap || node.First("metadata/name", "name") is not { IsScalar: true } name)
+            // A stateful set makes claims of its templates, and a template itself is never bound.
+            if (!node.IsMap || Names.Same(list, "volumeClaimTemplates") || node.First("metadata/name", "name") is not { IsScalar: true } name)
             {
                 continue;
             }

@@ -21,6 +21,13 @@ internal static class QuotaMessage
         ];
     }
 
+    /// <summary>
+    /// What a pod must state because a quota counts it: <c>limits.cpu</c> in <c>failed quota: team-a: must specify limits.cpu for: shop</c>. Empty if the message
+    /// does not say so; the quota may have plenty left.
+    /// </summary>
+    public static string Unstated(string message) =>
+        message.Contains("quota", StringComparison.OrdinalIgnoreCase) ? After(message, "must specify ") : "";
+
     /// <summary><c>limits.cpu=10</c> is about cpu; a count of objects, such as <c>pods=20</c>, about those.</summary>
     private static string Resource(string text)
     {

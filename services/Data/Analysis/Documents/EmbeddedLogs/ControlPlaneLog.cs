@@ -34,6 +34,11 @@ internal static class ControlPlaneLog
 
     private static (string Kind, Proto.Severity Severity, Proto.SignalState State, IReadOnlyList<(string, object?)> Attributes)? Meaning(string message)
     {
+        if (QuotaMessage.Unstated(message) is { Length: > 0 } unstated)
+        {
+            return ("pod.config_missing", Proto.Severity.Error, Proto.SignalState.Active, [("object", unstated)]);
+        }
+
         if (EventWording.Any(message, "exceeded quota"))
         {
             return ("quota.exceeded", Proto.Severity.Error, Proto.SignalState.Active, [.. QuotaMessage.Facts(message).Where(fact => fact.Name != "message")]);

@@ -13,10 +13,11 @@ internal static class LogText
     /// <param name="text">The log.</param>
     /// <param name="source">What wrote it, if that is known; it then counts more than what the lines say.</param>
     /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
+    /// <param name="near">A time that the document states; a time without a year is of the year that brings it nearest. Null if it states none.</param>
     /// <param name="linesOf">Where the line with this index, from 0, stands in the evidence.</param>
-    public static IEnumerable<LogEntry> Read(string text, string source, DateTimeOffset reference, Func<int, (int First, int Last)> linesOf)
+    public static IEnumerable<LogEntry> Read(string text, string source, DateTimeOffset reference, DateTimeOffset? near, Func<int, (int First, int Last)> linesOf)
     {
-        foreach (var entry in LogReader.Read(new StringReader(text), reference))
+        foreach (var entry in LogReader.Read(new StringReader(text), reference, near))
         {
             yield return entry with
             {

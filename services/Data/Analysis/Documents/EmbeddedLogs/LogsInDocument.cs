@@ -11,6 +11,7 @@ namespace FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
 internal static class LogsInDocument
 {
     private const int MaxEntries = 200_000;
+    private const int MaxNodesForTime = 20_000;
 
     private static readonly string[] s_messages = ["message", "msg", "@message", "content/message", "attributes/message", "_source/message", "textPayload", "jsonPayload/message", "line", "log", "text", "body"];
     private static readonly string[] s_times = ["timestamp", "@timestamp", "time", "ts", "date", "datetime", "content/timestamp", "attributes/timestamp", "_source/@timestamp", "_source/timestamp", "_source/time", "ingestionTime", "eventTime"];
@@ -25,6 +26,8 @@ internal static class LogsInDocument
     public static IEnumerable<IReadOnlyList<LogEntry>> Of(Node root, DateTimeOffset reference, CancellationToken cancellationToken)
     {
         var records = new List<LogEntry>();
+        var objects = new ObjectMessage(reference);
+        var near = new Lazy<DateTimeOffset?>(() => LatestTime(root, reference));
         foreach (var (node, name) in root.Walk().Where(pair => pair.Node.IsMap))
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -35,15 +38,15 @@ internal static class LogsInDocument
 
             if (TryRecord(node, name) is { } record)
             {
-                records.Add(record);
+                records.Add(objects.Unpack(record));
             }
 
             if (node.First("stream") is { IsMap: true } stream && node.First("values") is { IsList: true } values)
             {
-                records.AddRange(Loki(stream, values));
+                records.AddRange(Loki(stream, values).Select(objects.Unpack));
             }
 
-            foreach (var log in InStrings(node, reference))
+            foreach (var log in InStrings(node, reference, near))
             {
                 yield return log;
             }
@@ -93,7 +96,7 @@ internal static class LogsInDocument
     }
 
     /// <summary>Logs as one string, or as a list of lines.</summary>
-    private static IEnumerable<IReadOnlyList<LogEntry>> InStrings(Node node, DateTimeOffset reference)
+    private static IEnumerable<IReadOnlyList<LogEntry>> InStrings(Node node, DateTimeOffset reference, Lazy<DateTimeOffset?> near)
     {
         foreach (var name in s_strings)
         {
@@ -102,13 +105,13 @@ internal static class LogsInDocument
             List<LogEntry> log = [];
             if (found is { IsScalar: true } && (found.Text.Contains('\n') || (name is "logs" or "pod_logs" or "previous_logs" && LogText.LooksLikeEntry(found.Text))))
             {
-                log = InOrder(LogText.Read(found.Text, source, reference, _ => (found.Line, found.EndLine)));
+                log = InOrder(LogText.Read(found.Text, source, reference, near.Value, _ => (found.Line, found.EndLine)));
             }
             else if (found is { IsList: true, Items: [{ IsScalar: true }, ..] } && found.Items.Take(20).Any(item => LogText.LooksLikeEntry(item.Text)))
             {
                 var items = found.Items.Where(item => item.IsScalar).ToList();
                 var lines = items.SelectMany(item => item.Text.Split('\n'), (item, line) => (Item: item, Line: line)).ToList();
-                log = InOrder(LogText.Read(string.Join('\n', lines.Select(line => line.Line)), source, reference, at => (lines[at].Item.Line, lines[at].Item.EndLine)));
+                log = InOrder(LogText.Read(string.Join('\n', lines.Select(line => line.Line)), source, reference, near.Value, at => (lines[at].Item.Line, lines[at].Item.EndLine)));
             }
 
             if (log.Count > 0)
@@ -117,6 +120,13 @@ internal static class LogsInDocument
             }
         }
     }
+
+    /// <summary>The latest time that the document itself states, such as when a pod was started; null if it states none.</summary>
+    private static DateTimeOffset? LatestTime(Node root, DateTimeOffset reference) => root.Walk().Take(MaxNodesForTime)
+        .Where(pair => pair.Node.IsScalar && pair.Node.Text.Length is >= 10 and <= 40)
+        .Select(pair => Values.Time(pair.Node.Text))
+        .Where(time => time <= reference.AddDays(1))
+        .Max();
 
     // Log searches answer newest first; the order of the log is that of time.
     private static List<LogEntry> InOrder(IEnumerable<LogEntry> entries)

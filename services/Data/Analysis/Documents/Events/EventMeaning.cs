@@ -65,7 +65,7 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
             "ProvisioningFailed" or "FailedBinding" or "ClaimLost" or "VolumeResizeFailed" => new("volume_claim.pending", about.Replace("persistentvolumeclaim/", "volume_claim/", StringComparison.Ordinal), Proto.Severity.Error),
             _ when Names.Same(found.ObjectKind, "Deployment") && EventWording.Any(message, "rolled back", "rollback") =>
                 new("deployment.rolled_back", about, Proto.Severity.Info) { State = Proto.SignalState.Recovered },
-            _ when found.IsWarning && EventWording.Any(message, "exceeded quota") => FromCreate(found, about),
+            _ when found.IsWarning && EventWording.Any(message, "exceeded quota", "failed quota") => FromCreate(found, about),
             _ when found.IsWarning => new("cluster.warning", about, Proto.Severity.Warning),
             _ => null,
         };
@@ -95,7 +95,9 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
     }
 
     private static EventMeaning FromCreate(KubernetesEvent found, string about) =>
-        EventWording.Any(found.Message, "quota")
+        QuotaMessage.Unstated(found.Message) is { Length: > 0 } unstated
+            ? new("pod.config_missing", about, Proto.Severity.Error, ("object", unstated))
+        : EventWording.Any(found.Message, "quota")
             ? new("quota.exceeded", about, Proto.Severity.Error, QuotaMessage.Facts(found.Message))
             : SchedulingReason.IsMissingObject(found.Message)
                 ? new("pod.config_missing", about, Proto.Severity.Error, ("object", SchedulingReason.Quoted(found.Message)))

@@ -22,6 +22,9 @@ internal sealed class LineParser
     private readonly ComposePrefix? _compose;
     private TableLayout? _table;
 
+    // The last time of an entry that told its year: times without one are near it.
+    private DateTimeOffset? _near;
+
     private LineParser(TimeText times, HeaderLayout? layout, ComposePrefix? compose)
     {
         _times = times;
@@ -32,7 +35,8 @@ internal sealed class LineParser
     /// <summary>Learns from the first lines of a file.</summary>
     /// <param name="sample">Its first lines, at most <see cref="SampleLines"/> of them.</param>
     /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
-    public static LineParser Learn(IReadOnlyCollection<string> sample, DateTimeOffset reference)
+    /// <param name="near">A time near the log's, if one is known from what is around it; it counts until an entry tells its year.</param>
+    public static LineParser Learn(IReadOnlyCollection<string> sample, DateTimeOffset reference, DateTimeOffset? near)
     {
         var times = new TimeText(reference);
         var compose = ComposePrefix.Learn([.. sample.Select(line => ContainerPrefix.Strip(line, times, out _, out _).ToString())]);
@@ -49,7 +53,20 @@ internal sealed class LineParser
             }
         }
 
-        return new LineParser(times, HeaderLayout.Infer(rest, times), compose) { _table = withoutLayout._table };
+        var parser = new LineParser(times, HeaderLayout.Infer(rest, times), compose) { _table = withoutLayout._table };
+
+        // Lines above the first that tells its year are of that year too.
+        foreach (var line in near is null ? sample : [])
+        {
+            parser.Parse(line);
+            if (parser._near is not null)
+            {
+                break;
+            }
+        }
+
+        parser._near ??= near;
+        return parser;
     }
 
     /// <summary>Takes a line apart. Never fails: a line without a header is all message.</summary>
@@ -57,6 +74,7 @@ internal sealed class LineParser
     {
         var parsed = default(ParsedLine);
         var text = Strip(line, out var outer, out var isCut, out var container);
+        _times.Near = outer ?? _near;
         if (IsDirective(text))
         {
             parsed.IsDirective = true;
@@ -74,6 +92,7 @@ internal sealed class LineParser
             HaproxyLine.TryRead(parsed.Message, _times, ref parsed);
         }
 
+        _near = parsed.Time is { } told && told != _times.Guessed ? told : _near;
         parsed.Time ??= outer;
         parsed.Source = parsed.Source.IsEmpty ? container : parsed.Source;
         parsed.Container = container;

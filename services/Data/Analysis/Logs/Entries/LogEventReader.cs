@@ -50,6 +50,9 @@ internal sealed class LogEventReader
         _block = new EventBlock(new TimeText(reference));
     }
 
+    /// <summary>A time near the log's, if one is known from what is around it: a time without a year is of the year that brings it nearest.</summary>
+    public DateTimeOffset? Near { get; init; }
+
     public void Append(ReadOnlySpan<char> text) => _lines.Append(text);
 
     /// <summary>Ends the log.</summary>
@@ -83,7 +86,7 @@ internal sealed class LogEventReader
             return;
         }
 
-        _parser = LineParser.Learn(_sample, _reference);
+        _parser = LineParser.Learn(_sample, _reference, Near);
         foreach (var line in _sample)
         {
             Take(_parser, line);

@@ -34,10 +34,16 @@ internal static class LogReader
     /// <summary>Reads events in the order of the log, to be kept.</summary>
     /// <param name="reader">The log.</param>
     /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
-    public static IEnumerable<LogEntry> Read(TextReader reader, DateTimeOffset reference)
+    public static IEnumerable<LogEntry> Read(TextReader reader, DateTimeOffset reference) => Read(reader, reference, near: null);
+
+    /// <summary>Reads events in the order of the log, to be kept.</summary>
+    /// <param name="reader">The log.</param>
+    /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
+    /// <param name="near">A time near the log's, if one is known from what is around it; null if not.</param>
+    public static IEnumerable<LogEntry> Read(TextReader reader, DateTimeOffset reference, DateTimeOffset? near)
     {
         var ready = new List<LogEntry>();
-        var events = new LogEventReader(reference, (in logged) => ready.Add(logged.ToEntry()));
+        var events = new LogEventReader(reference, (in logged) => ready.Add(logged.ToEntry())) { Near = near };
         var block = new char[BlockLength];
         for (int length; (length = reader.Read(block)) > 0;)
         {

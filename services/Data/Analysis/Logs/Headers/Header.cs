@@ -33,6 +33,9 @@ internal readonly record struct Header(int End, DateTimeOffset? Time, LogLevel L
     {
         var source = line[SourceStart..SourceEnd].TrimEnd(":,").Trim("[]()<> ");
         var process = source.IndexOf('[');
-        return process > 0 ? source[..process] : source;
+        source = process > 0 ? source[..process] : source;
+
+        // 31#31 is a process and a thread of nginx: a number names nothing.
+        return source.ContainsAnyExcept("0123456789#") ? source : default;
     }
 }

@@ -13,21 +13,35 @@ internal sealed class HeaderLayout
 
     private readonly FieldKind?[] _anchors;
     private readonly Step[] _steps;
+    private readonly int _tagReach;
 
     private HeaderLayout(FieldKind?[] anchors, Step[] steps)
     {
         _anchors = anchors;
         _steps = steps;
+        _tagReach = HeaderSteps.TagReachBehind(anchors[^1]);
     }
 
-    /// <summary>What follows the last field that is a time or a level.</summary>
+    /// <summary>What follows the last field that is a time or a level. A line that does not have it there is left as it is.</summary>
     internal enum Step : byte
     {
-        /// <summary>One field of any kind.</summary>
-        Field,
+        /// <summary>A number, a dash, or one more time or level.</summary>
+        Mark,
 
-        /// <summary>One field that names the source.</summary>
-        Source,
+        /// <summary>A field before a bar.</summary>
+        Cell,
+
+        /// <summary>A field before a bar that names the source.</summary>
+        SourceCell,
+
+        /// <summary>Something in brackets that names the source.</summary>
+        Bracket,
+
+        /// <summary>A name, or a word that blanks fill up to a column, that names the source.</summary>
+        Logger,
+
+        /// <summary>The host of a line of syslog, before its tag.</summary>
+        Host,
 
         /// <summary>A tag, perhaps a word or two further on, if there is one.</summary>
         OptionalTag,
@@ -62,7 +76,7 @@ internal sealed class HeaderLayout
         }
 
         var conforming = sample.FindAll(row => Conforms(row, anchors));
-        return conforming.Count == 0 ? null : new HeaderLayout(anchors, [.. HeaderSteps.Find(conforming, anchors.Length)]);
+        return conforming.Count == 0 ? null : new HeaderLayout(anchors, [.. HeaderSteps.Find(conforming, anchors.Length, anchors[^1])]);
     }
 
     /// <summary>True if the lines tell their level.</summary>
@@ -93,13 +107,17 @@ internal sealed class HeaderLayout
 
             switch (step)
             {
-                case Step.Field:
+                case Step.Mark when HeaderSteps.IsMark(row[at].Kind):
+                case Step.Cell when row[at].Piped:
+                case Step.Host when row[at].Kind == FieldKind.Name || row.TagAt(at + 1, _tagReach) >= 0:
                     header = header.With(row[at++]);
                     break;
-                case Step.Source:
+                case Step.SourceCell when row[at].Piped:
+                case Step.Bracket when row[at].Kind == FieldKind.Bracket:
+                case Step.Logger when row[at].Kind == FieldKind.Name || row[at].Padded:
                     header = header.With(row[at]).From(row[at++]);
                     break;
-                case Step.OptionalTag when row.TagAt(at) is var tag and >= 0:
+                case Step.OptionalTag when row.TagAt(at, _tagReach) is var tag and >= 0:
                     // May 06 02:00:00 worker-7 kernel: the host stands between time and tag.
                     header = tag > 0 && row[tag - 1].Kind is FieldKind.Word or FieldKind.Name ? header.On(row[tag - 1]) : header;
                     header = header.With(row[tag]).From(row[tag]);

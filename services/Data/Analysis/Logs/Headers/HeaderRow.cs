@@ -27,10 +27,10 @@ internal ref struct HeaderRow(ReadOnlySpan<char> line, TimeText times, Span<Head
         return i < _count;
     }
 
-    /// <summary>The index of the tag at most two fields behind <paramref name="at"/>; -1 if there is none.</summary>
-    public int TagAt(int at)
+    /// <summary>The index of the tag among the next <paramref name="reach"/> fields from <paramref name="at"/> on; -1 if there is none.</summary>
+    public int TagAt(int at, int reach)
     {
-        for (var i = at; i < at + HeaderSteps.TagReach && Has(i) && HeaderSteps.MayPrecedeTag(_fields[i].Kind); i++)
+        for (var i = at; i < at + reach && Has(i) && HeaderSteps.MayPrecedeTag(_fields[i].Kind); i++)
         {
             if (_fields[i].Kind == FieldKind.Tag)
             {

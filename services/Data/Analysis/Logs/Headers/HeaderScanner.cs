@@ -30,14 +30,22 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         }
 
         field = default;
-        if (_position >= _line.Length || _line[_position] is '"' or '{')
+        if (_position >= _line.Length || _line[_position] is '"' || (_line[_position] is '{' && !IsPlaceInCode(_line[_position..])))
         {
             return false;
         }
 
-        field = _line[_position] is '[' or '(' or '<' && Bracketed(out var bracket) ? bracket : Plain();
+        field = _line[_position] is '[' or '(' or '<' or '{' && Bracketed(out var bracket) ? bracket : Plain();
         _position = field.Next;
         return true;
+    }
+
+    // {taskinstance.py:1824}, as Airflow writes; any other brace begins an object.
+    private static bool IsPlaceInCode(ReadOnlySpan<char> text)
+    {
+        var close = text[..Math.Min(text.Length, 80)].IndexOf('}');
+        var colon = close < 0 ? -1 : text[..close].LastIndexOf(':');
+        return colon > 1 && colon + 1 < close && !text[(colon + 1)..close].ContainsAnyExceptInRange('0', '9') && !text[1..colon].ContainsAny(" \"'=");
     }
 
     private readonly bool Bracketed(out HeaderField field)
@@ -58,10 +66,10 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         }
 
         var reading = times.Read(trimmed);
-        if (reading.Length > 0 && (reading.Length == trimmed.Length || trimmed[reading.Length] is ',' or ' ' or ']'))
+        if (reading.Length > 0 && (reading.Length == trimmed.Length || trimmed[reading.Length] is ',' or ' ' or ']' or ':'))
         {
-            // [12:00:01 INF] holds both.
-            field = Make(FieldKind.Time, end, reading.Time, LevelOf(FirstWord(trimmed[reading.Length..].Trim(" ,"))));
+            // [12:00:01 INF] and [2026-03-12 12:00:01,120: ERROR/Worker-1] hold both.
+            field = Make(FieldKind.Time, end, reading.Time, LevelOf(FirstWord(trimmed[reading.Length..].Trim(" ,:"))));
         }
         else if (LevelOf(trimmed) is var level && level != LogLevel.Unknown)
         {
@@ -76,7 +84,7 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
     }
 
     // [2026-03-12T12:00:01Z ERROR shop::orders]
-    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text) => text.IndexOf(' ') is var blank and > 0 ? text[..blank] : text;
+    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text) => text.IndexOfAny(' ', '/') is var end and > 0 ? text[..end] : text;
 
     // [error], and [core:error] as Apache 2.4 writes it.
     private static LogLevel LevelOf(ReadOnlySpan<char> text)
@@ -89,7 +97,7 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
     private readonly int CloseOf(int start)
     {
         var open = _line[start];
-        var close = open switch { '[' => ']', '(' => ')', _ => '>' };
+        var close = open switch { '[' => ']', '(' => ')', '{' => '}', _ => '>' };
         var depth = 0;
         var limit = Math.Min(_line.Length, start + MaxFieldLength);
         for (var i = start; i < limit; i++)

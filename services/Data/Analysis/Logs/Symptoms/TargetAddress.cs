@@ -13,6 +13,7 @@ internal static class TargetAddress
     // https://pay.example.com/v1/charge | db-1.internal:5432 | 10.0.0.7:6379 | <IP_ADDRESS_3>:5432
     public static ReadOnlySpan<char> Find(ReadOnlySpan<char> message)
     {
+        ReadOnlySpan<char> before = default;
         for (var rest = message; !rest.IsEmpty;)
         {
             var start = rest.IndexOfAnyExcept(s_ends);
@@ -25,10 +26,14 @@ internal static class TargetAddress
             var end = rest.IndexOfAny(s_ends);
             var word = end < 0 ? rest : rest[..end];
             rest = end < 0 ? default : rest[end..];
-            if (AddressIn(word) is { Length: > 0 } found)
+
+            // nginx: "…, client: 10.0.0.7, server: 0.0.0.0:443, upstream: …". Neither who asked nor the listener is what failed.
+            if (before is not ("client:" or "client" or "server:") && AddressIn(word) is { Length: > 0 } found)
             {
                 return found;
             }
+
+            before = word;
         }
 
         return default;

@@ -2,11 +2,17 @@ namespace FaultMaven.Data.Analysis.Logs.Times;
 
 /// <summary>
 /// Reads a time at the start of a text, in the forms that logs have. A time without a zone is taken for UTC, one without a year for the
-/// last such date that is not after the reference time.
+/// such date nearest to <see cref="Near"/> or, where nothing near is known, for the last one that is not after the reference time.
 /// </summary>
 /// <param name="reference">Not earlier than the log's last entry: when it was uploaded.</param>
 internal sealed class TimeText(DateTimeOffset reference)
 {
+    /// <summary>A time near those that are read, such as the one that a container's runtime wrote before the line; null if none is known.</summary>
+    public DateTimeOffset? Near { get; set; }
+
+    /// <summary>The last time read that did not tell its year.</summary>
+    public DateTimeOffset? Guessed { get; private set; }
+
     /// <summary>What was read: how many characters, and which time if they tell the whole of it.</summary>
     public readonly record struct Reading(int Length, DateTimeOffset? Time)
     {
@@ -214,7 +220,23 @@ internal sealed class TimeText(DateTimeOffset reference)
         var offset = cursor.Zone();
         return year > 0
             ? new Reading(cursor.Position, new DateTimeOffset(new DateTime(year, month, day).Add(time) - offset, TimeSpan.Zero))
-            : new Reading(cursor.Position, WithoutYear(month, day, time));
+            : new Reading(cursor.Position, Guessed = Near is { } near ? NearestTo(near, month, day, time) : WithoutYear(month, day, time));
+    }
+
+    private static DateTimeOffset? NearestTo(DateTimeOffset near, int month, int day, TimeSpan time)
+    {
+        DateTimeOffset? nearest = null;
+        for (var year = Math.Max(near.Year - 1, 1); year <= Math.Min(near.Year + 1, 9999); year++)
+        {
+            if (day <= DateTime.DaysInMonth(year, month)
+                && new DateTimeOffset(new DateTime(year, month, day).Add(time), TimeSpan.Zero) is var candidate
+                && (nearest is not { } known || (candidate - near).Duration() < (known - near).Duration()))
+            {
+                nearest = candidate;
+            }
+        }
+
+        return nearest;
     }
 
     private DateTimeOffset? WithoutYear(int month, int day, TimeSpan time)
