@@ -35,6 +35,9 @@ var session = builder.AddService<Projects.FaultMaven_Sessions>(ResourceNames.Ses
     .UseStore(redis)
     .UseStore(rabbitmq);
 
+// Data asks Session whether a case takes evidence.
+data.WithReference(session);
+
 var agent = builder.AddService<Projects.FaultMaven_Agents>(ResourceNames.Agent)
     .WithReference(data)
     .WithReference(knowledge)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Session.V1;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -51,12 +52,14 @@ internal static class UploadSpeed
             var data = new DataService.DataServiceClient(channel);
 
             // What a service that has run for a while is past: code that was never called yet.
-            await UploadAsync(data, "cases/warm-up", warmUp);
+            var sessions = new SessionService.SessionServiceClient(channel);
+            var created = await sessions.CreateCaseAsync(new() { Title = "Upload speed" });
+            await UploadAsync(data, created.Name, warmUp);
 
             server.Refresh();
             var (before, clientBefore) = (server.TotalProcessorTime, Environment.CpuUsage.TotalTime);
             var clock = Stopwatch.StartNew();
-            var evidence = await UploadAsync(data, "cases/measured", log);
+            var evidence = await UploadAsync(data, created.Name, log);
             var wall = clock.Elapsed;
             server.Refresh();
             var taken = server.TotalProcessorTime - before;

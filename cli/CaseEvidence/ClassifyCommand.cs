@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using FaultMaven.Cli.Connections;
 using FaultMaven.Cli.Terminal;
 using FaultMaven.Protos.Data.V1;
+using Grpc.Core;
 using static FaultMaven.Protos.Data.V1.DataService;
 
 namespace FaultMaven.Cli.CaseEvidence;
@@ -19,7 +20,7 @@ internal static class ClassifyCommand
 
     private static readonly Option<string> s_by = new("--by")
     {
-        Description = "Who says so; kept with the evidence",
+        Description = "Who makes this change; kept with the evidence",
         HelpName = "WHO",
         DefaultValueFactory = _ => "",
     };
@@ -36,9 +37,11 @@ internal static class ClassifyCommand
     private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
-        var evidence = await new DataServiceClient(connection.Calls).ReclassifyEvidenceAsync(
+        using var call = new DataServiceClient(connection.Calls).ReclassifyEvidence(
             new() { Name = parse.GetRequiredValue(EvidenceArguments.Evidence), Type = parse.GetValue(s_type), RequestedBy = parse.GetRequiredValue(s_by) },
+            deadline: (time.GetUtcNow() + DefaultDeadlines.LongWork).UtcDateTime,
             cancellationToken: cancellationToken);
+        var evidence = (await call.ResponseStream.ReadAllAsync(cancellationToken).LastAsync(cancellationToken)).Evidence;
         await ShowCommand.WriteAsync(evidence, parse.GetValue(s_json), cancellationToken);
         return (int)ExitCode.Done;
     }
@@ -52,7 +55,7 @@ internal static class ClassifyCommand
 
         if (type == EvidenceType.Unspecified)
         {
-            result.AddError($"'{given}' is no type of evidence; fm evidence classify --help lists them.");
+            result.AddError($"'{given}' is not an evidence type; fm evidence classify --help lists them.");
         }
 
         return type;

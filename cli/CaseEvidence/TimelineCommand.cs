@@ -6,6 +6,7 @@ using FaultMaven.Cli.Connections;
 using FaultMaven.Cli.Terminal;
 using FaultMaven.Protos.Data.V1;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 using static FaultMaven.Protos.Data.V1.DataService;
 
 namespace FaultMaven.Cli.CaseEvidence;
@@ -27,7 +28,7 @@ internal static class TimelineCommand
 
     private static readonly Option<TimeSpan?> s_bucket = new("--bucket")
     {
-        Description = "How long a bucket is, such as 10s, 5m or 1h [default: what gives at most 48 of them]",
+        Description = "How long a bucket is, such as 10s, 5m or 1h [default: chosen to give at most 48 buckets]",
         HelpName = "WIDTH",
         CustomParser = ParseWidth,
     };
@@ -59,7 +60,9 @@ internal static class TimelineCommand
         };
 
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
-        var timeline = await new DataServiceClient(connection.Calls).QueryEvidenceTimelineAsync(request, cancellationToken: cancellationToken);
+        using var call = new DataServiceClient(connection.Calls).QueryEvidenceTimeline(
+            request, deadline: (time.GetUtcNow() + DefaultDeadlines.LongWork).UtcDateTime, cancellationToken: cancellationToken);
+        var timeline = (await call.ResponseStream.ReadAllAsync(cancellationToken).LastAsync(cancellationToken)).Timeline;
 
         if (parse.GetValue(s_json))
         {

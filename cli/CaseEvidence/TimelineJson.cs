@@ -15,7 +15,7 @@ internal sealed record TimelineJson(
     int TemplateCount,
     IReadOnlyList<TemplateJson> Templates)
 {
-    public static TimelineJson From(QueryEvidenceTimelineResponse timeline) => new(
+    public static TimelineJson From(EvidenceTimeline timeline) => new(
         timeline.StartTime?.ToDateTimeOffset(),
         timeline.BucketWidth?.ToTimeSpan().TotalSeconds ?? 0,
         timeline.BucketCount,

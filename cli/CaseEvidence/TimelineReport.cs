@@ -16,7 +16,7 @@ internal sealed class TimelineReport(TextColumn page)
     // A row that has more bars than a terminal has columns says nothing.
     private const int MaxBars = 100;
 
-    public void Write(QueryEvidenceTimelineResponse timeline, bool isAboutIncident)
+    public void Write(EvidenceTimeline timeline, bool isAboutIncident)
     {
         page.Paragraph("", Summary(timeline), "bold");
 
@@ -39,10 +39,10 @@ internal sealed class TimelineReport(TextColumn page)
         }
     }
 
-    private static string Summary(QueryEvidenceTimelineResponse timeline) => timeline switch
+    private static string Summary(EvidenceTimeline timeline) => timeline switch
     {
         { EntryCount: 0 } => "There are no log entries.",
-        { BucketCount: 0 } => $"{timeline.EntryCount} entries, none of which tells its time.",
+        { BucketCount: 0 } => $"{timeline.EntryCount} entries, none with a timestamp.",
         _ => string.Create(CultureInfo.InvariantCulture,
             $"{timeline.EntryCount} entries{(timeline.UntimedCount > 0 ? $" ({timeline.UntimedCount} without a time)" : "")} from {timeline.StartTime.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z on, {timeline.BucketCount} × {Width(timeline.BucketWidth.ToTimeSpan())}"),
     };

@@ -20,7 +20,7 @@ internal static class EvidencePlaces
 
     private static string Ranges(IEnumerable<Citation> citations)
     {
-        var merged = new List<(int Start, int End)>();
+        var merged = new List<(long Start, long End)>();
         foreach (var citation in citations.OrderBy(citation => citation.StartLine))
         {
             var end = Math.Max(citation.StartLine, citation.EndLine);

@@ -45,7 +45,7 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
 
                     foreach (var failure in evidence.Archive?.Failures ?? [])
                     {
-                        Refuse(new EvidenceFile(failure.FileName, $"{item.Item.Label}/{failure.FileName}"), failure.Message);
+                        Refuse(new EvidenceFile(failure.FileName, $"{item.Item.Label}/{failure.FileName}"), failure.Error.Message);
                     }
                 }
                 else

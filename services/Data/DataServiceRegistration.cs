@@ -3,6 +3,8 @@ using FaultMaven.Data.Api;
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Query;
 using FaultMaven.Data.Store;
+using FaultMaven.Protos.Session.V1;
+using FaultMaven.ServiceDefaults.Calls;
 
 namespace FaultMaven.Data;
 
@@ -15,6 +17,9 @@ public static class DataServiceRegistration
         builder.AddAnalysis(); // what evidence is, and which signals are in it
         builder.AddIntake();   // from uploaded bytes to stored, analysed evidence
         builder.AddQuery();    // lines, matches and timelines of what is stored
+        builder.AddServiceClient<SessionService.SessionServiceClient>(ResourceNames.Session);
+        builder.Services.AddSingleton<CaseLookup>();
+        builder.Services.AddSingleton<ReadAdmission>();
         builder.Services.AddSingleton<MineTemplatesCall>();
         builder.Services.AddSingleton<DataGrpcService>();
     }

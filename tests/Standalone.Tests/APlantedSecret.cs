@@ -118,7 +118,11 @@ public sealed class APlantedSecret
 
         using var http = host.CreateHttpClient();
         await http.GetStringAsync($"/v1/documents:search?query=log-in+{Plant("a query for documents")}", Cancel);
-        await http.GetStringAsync($"/v1/{created.Name}/evidence:search?text={Plant("a query for evidence")}", Cancel);
+        using var search = await http.PostAsync(
+            $"/v1/{created.Name}/evidence:search",
+            new StringContent($$"""{"text": "{{Plant("a query for evidence")}}"}""", System.Text.Encoding.UTF8, "application/json"),
+            Cancel);
+        search.EnsureSuccessStatusCode();
     }
 
     // Calls that fail because of what they carry.

@@ -1,5 +1,6 @@
 using System.Text;
 using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Session.V1;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -7,7 +8,7 @@ namespace FaultMaven.Standalone.Tests;
 
 public sealed class KillingTheProcessDuringAnUpload : IDisposable
 {
-    private const string Parent = "cases/killed";
+    private string _parent = "";
     private const int ChunkCount = 200;
 
     /// <summary>How much of the 200 MB is redacted and on the disk when the process is killed.</summary>
@@ -29,8 +30,9 @@ public sealed class KillingTheProcessDuringAnUpload : IDisposable
         await using (var first = await StandaloneProcess.StartAsync(_directory.FullName, Cancel))
         {
             var data = new DataService.DataServiceClient(first.Channel);
+            _parent = (await new SessionService.SessionServiceClient(first.Channel).CreateCaseAsync(new() { Title = "Killed" }, cancellationToken: Cancel)).Name;
             kept = (await data.CreateEvidenceAsync(
-                new() { Parent = Parent, FileName = "kept.log", Content = ByteString.CopyFrom("kept\n", Encoding.UTF8) }, cancellationToken: Cancel)).Name;
+                new() { Parent = _parent, FileName = "kept.log", Content = ByteString.CopyFrom("kept\n", Encoding.UTF8) }, cancellationToken: Cancel)).Name;
             await KillDuringUploadAsync(first, data);
         }
 
@@ -40,7 +42,7 @@ public sealed class KillingTheProcessDuringAnUpload : IDisposable
         await using var second = await StandaloneProcess.StartAsync(_directory.FullName, Cancel);
         var again = new DataService.DataServiceClient(second.Channel);
 
-        Assert.Equal(kept, Assert.Single((await again.ListEvidenceAsync(new() { Parent = Parent }, cancellationToken: Cancel)).Evidence).Name);
+        Assert.Equal(kept, Assert.Single((await again.ListEvidenceAsync(new() { Parent = _parent }, cancellationToken: Cancel)).Evidence).Name);
         Assert.Equal(["kept"], (await again.ReadEvidenceLinesAsync(new() { Name = kept }, cancellationToken: Cancel)).Lines);
         Assert.Equal("kept\n", await File.ReadAllTextAsync(Assert.Single(EvidenceFiles), Cancel));
 
@@ -51,7 +53,7 @@ public sealed class KillingTheProcessDuringAnUpload : IDisposable
 
     public void Dispose() => _directory.Delete(recursive: true);
 
-    private static async Task KillDuringUploadAsync(StandaloneProcess process, DataService.DataServiceClient data)
+    private async Task KillDuringUploadAsync(StandaloneProcess process, DataService.DataServiceClient data)
     {
         using var call = data.ImportEvidence(cancellationToken: Cancel);
         var sending = SendAsync(call);
@@ -68,11 +70,11 @@ public sealed class KillingTheProcessDuringAnUpload : IDisposable
     }
 
     /// <returns>False if the service went away before it had all of it.</returns>
-    private static async Task<bool> SendAsync(AsyncDuplexStreamingCall<ImportEvidenceRequest, ImportEvidenceResponse> call)
+    private async Task<bool> SendAsync(AsyncDuplexStreamingCall<ImportEvidenceRequest, ImportEvidenceResponse> call)
     {
         try
         {
-            await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = Parent, FileName = "large.log" } }, Cancel);
+            await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = _parent, FileName = "large.log" } }, Cancel);
 
             for (var i = 0; i < ChunkCount; i++)
             {
@@ -87,10 +89,10 @@ public sealed class KillingTheProcessDuringAnUpload : IDisposable
         }
     }
 
-    private static async Task<Evidence> UploadAsync(DataService.DataServiceClient data, byte[] content)
+    private async Task<Evidence> UploadAsync(DataService.DataServiceClient data, byte[] content)
     {
         using var call = data.UploadEvidence(cancellationToken: Cancel);
-        await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = Parent, FileName = "large.log" } }, Cancel);
+        await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = _parent, FileName = "large.log" } }, Cancel);
         await call.RequestStream.WriteAsync(new() { Chunk = UnsafeByteOperations.UnsafeWrap(content) }, Cancel);
         await call.RequestStream.CompleteAsync();
 

@@ -11,12 +11,15 @@ internal sealed partial class DataGrpcService
 
     public override async Task<Proto.Evidence> CreateEvidence(Proto.CreateEvidenceRequest request, ServerCallContext context)
     {
-        var upload = ParseUpload(new() { Parent = request.Parent, FileName = request.FileName, Type = request.Type }, "");
+        var upload = ParseUpload(
+            new() { Parent = request.Parent, FileName = request.FileName, Type = request.Type, RequestId = request.RequestId }, "");
 
         if (request.Content.Length > MaxContentBytes)
         {
             throw RpcFault.InvalidField("content", $"must not exceed {MaxContentBytes} bytes; UploadEvidence takes more");
         }
+
+        await cases.EnsureOpenAsync(upload.Case, context.CancellationToken);
 
         return ToAnswer(await intake.TakeAsync(upload, OnePiece(request.Content.Memory), IntakeObserver.None, context.CancellationToken));
     }

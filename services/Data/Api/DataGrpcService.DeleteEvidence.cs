@@ -1,3 +1,6 @@
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Requests;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -7,8 +10,11 @@ internal sealed partial class DataGrpcService
 {
     public override async Task<Empty> DeleteEvidence(Proto.DeleteEvidenceRequest request, ServerCallContext context)
     {
-        await removal.RemoveAsync(ParseName(request.Name), context.CancellationToken);
+        var isFound = await removal.RemoveAsync(
+            ParseName(request.Name),
+            evidence => EntityTag.EnsureMatch(request.Name, request.Etag, evidence.Etag),
+            context.CancellationToken);
 
-        return new Empty();
+        return isFound || request.AllowMissing ? new Empty() : throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, request.Name);
     }
 }

@@ -20,7 +20,12 @@ internal sealed partial class DataGrpcService
         for (var index = 0; await requests.NextFileAsync(stop.Token) is { } metadata; index++)
         {
             var upload = ParseUpload(metadata, "metadata.");
-            parent ??= upload.Case;
+
+            if (parent is null)
+            {
+                parent = upload.Case;
+                await cases.EnsureOpenAsync(upload.Case, stop.Token);
+            }
 
             if (index == MaxFiles || upload.Case != parent)
             {
@@ -29,14 +34,14 @@ internal sealed partial class DataGrpcService
                     : RpcFault.InvalidField("metadata.parent", "must be the same for all files of a call");
             }
 
-            var result = await intake.TakeAsync(upload, requests.ReadChunkAsync, Tell(responseStream, index), stop.Token);
+            var result = await intake.TakeAsync(upload, requests.ReadChunkAsync, ObserverOf(responseStream, index), stop.Token);
             await responseStream.WriteAsync(new() { FileIndex = index, Result = ToResult(result) }, stop.Token);
         }
     }
 
-    private static IntakeObserver Tell(IServerStreamWriter<Proto.ImportEvidenceResponse> responses, int index) => new(
-        async (progress, cancellationToken) => await responses.WriteAsync(new() { FileIndex = index, Progress = progress }, cancellationToken),
-        async (result, cancellationToken) => await responses.WriteAsync(new() { FileIndex = index, EntryResult = ToResult(result) }, cancellationToken));
+    private static IntakeObserver ObserverOf(IServerStreamWriter<Proto.ImportEvidenceResponse> responses, int index) => new(
+        async (progress, stop) => await responses.WriteAsync(new() { FileIndex = index, Progress = progress }, stop),
+        async (result, stop) => await responses.WriteAsync(new() { FileIndex = index, EntryResult = ToResult(result) }, stop));
 
     /// <summary>The requests of a call, file by file.</summary>
     private sealed class ImportRequests(IAsyncStreamReader<Proto.ImportEvidenceRequest> requests)

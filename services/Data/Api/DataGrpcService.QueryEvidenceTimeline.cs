@@ -7,16 +7,31 @@ namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {
-    public override async Task<Proto.QueryEvidenceTimelineResponse> QueryEvidenceTimeline(
-        Proto.QueryEvidenceTimelineRequest request, ServerCallContext context)
+    public override async Task QueryEvidenceTimeline(
+        Proto.QueryEvidenceTimelineRequest request,
+        IServerStreamWriter<Proto.QueryEvidenceTimelineResponse> responseStream,
+        ServerCallContext context)
     {
         var parent = ParseParent(request.Parent);
         var query = ParseTimelineQuery(request);
-        IReadOnlyList<Proto.Evidence> logs = request.Evidence.Length == 0
-            ? await timeline.ListLogsAsync(parent, context.CancellationToken)
-            : [await FindAsync(ParseEvidence(request.Evidence, parent), context.CancellationToken)];
 
-        return (await timeline.CountAsync(logs, query, ToBuckets(logs, query), context.CancellationToken)).ToProto();
+        // An open stream would hold up shutdown until the client lets go.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        IReadOnlyList<Proto.Evidence> logs = request.Evidence.Length == 0
+            ? await timeline.ListLogsAsync(parent, stop.Token)
+            : [await FindAsync(ParseEvidence(request.Evidence, parent), stop.Token)];
+        var buckets = ToBuckets(logs, query);
+
+        using var place = await reads.EnterAsync(stop.Token);
+        var count = await timeline.CountAsync(
+            parent,
+            logs,
+            query,
+            buckets,
+            async progress => await responseStream.WriteAsync(new() { Progress = progress }, stop.Token),
+            stop.Token);
+
+        await responseStream.WriteAsync(new() { Timeline = count.ToProto() }, stop.Token);
     }
 
     private static TimelineQuery ParseTimelineQuery(Proto.QueryEvidenceTimelineRequest request)
@@ -47,14 +62,16 @@ internal sealed partial class DataGrpcService
         }
 
         return TimelineBuckets.Needed(first, last, width) is > TimelineBuckets.MaxCount and var needed
-            ? throw RpcFault.InvalidField("bucket_width", $"would give {needed} buckets from {first:O} to {last:O}, and {TimelineBuckets.MaxCount} are the most")
+            ? throw RpcFault.InvalidField(
+                "bucket_width", $"would give {needed} buckets from {first:O} to {last:O}; the limit is {TimelineBuckets.MaxCount}")
             : TimelineBuckets.Of(first, last, width);
     }
 
     private static TimeSpan? ParseWidth(Duration? width) => width switch
     {
         null => null,
-        { Seconds: >= 0 and <= 315_576_000_000, Nanos: >= 0 and < 1_000_000_000 } when width.ToTimeSpan() is var span && span >= TimeSpan.FromMilliseconds(1) && span.Ticks % TimeSpan.TicksPerMillisecond == 0 => span,
+        { Seconds: >= 0 and <= 315_576_000_000, Nanos: >= 0 and < 1_000_000_000 } when width.ToTimeSpan() is var span
+            && span >= TimeSpan.FromMilliseconds(1) && span.Ticks % TimeSpan.TicksPerMillisecond == 0 => span,
         _ => throw RpcFault.InvalidField("bucket_width", "must be whole milliseconds, at least one"),
     };
 }

@@ -8,7 +8,8 @@ internal sealed partial class DataGrpcService
     private const int DefaultLines = 100;
     private const int MaxLines = 2_000;
 
-    public override async Task<Proto.ReadEvidenceLinesResponse> ReadEvidenceLines(Proto.ReadEvidenceLinesRequest request, ServerCallContext context)
+    public override async Task<Proto.ReadEvidenceLinesResponse> ReadEvidenceLines(
+        Proto.ReadEvidenceLinesRequest request, ServerCallContext context)
     {
         var name = ParseName(request.Name);
         var start = request.StartLine switch
@@ -21,7 +22,7 @@ internal sealed partial class DataGrpcService
         {
             0 => DefaultLines,
             var end when end < start => throw RpcFault.InvalidField("end_line", "must not be before start_line"),
-            var end => Math.Min(MaxLines, end - start + 1),
+            var end => (int)Math.Min(MaxLines, end - start + 1),
         };
 
         var evidence = await FindAsync(name, context.CancellationToken);

@@ -1,5 +1,6 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Requests;
 using Grpc.Core;
 
 namespace FaultMaven.Data.Api;
@@ -8,7 +9,10 @@ internal sealed partial class DataGrpcService
 {
     private const int MaxRequesterLength = 255;
 
-    public override async Task<Proto.Evidence> ReclassifyEvidence(Proto.ReclassifyEvidenceRequest request, ServerCallContext context)
+    public override async Task ReclassifyEvidence(
+        Proto.ReclassifyEvidenceRequest request,
+        IServerStreamWriter<Proto.ReclassifyEvidenceResponse> responseStream,
+        ServerCallContext context)
     {
         var name = ParseName(request.Name);
         var type = ParseType(request.Type, "type");
@@ -18,7 +22,19 @@ internal sealed partial class DataGrpcService
             throw RpcFault.InvalidField("requested_by", $"must not exceed {MaxRequesterLength} characters");
         }
 
-        return ToAnswer(await reclassification.ReclassifyAsync(name, type, request.RequestedBy, context.CancellationToken)
-            ?? throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, request.Name));
+        // An open stream would hold up shutdown until the client lets go.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        await cases.EnsureOpenAsync(name.Case, stop.Token);
+        using var place = await reads.EnterAsync(stop.Token);
+        var result = await reclassification.ReclassifyAsync(
+            name,
+            type,
+            request.RequestedBy,
+            evidence => EntityTag.EnsureMatch(request.Name, request.Etag, evidence.Etag),
+            async progress => await responseStream.WriteAsync(new() { Progress = progress }, stop.Token),
+            stop.Token);
+
+        await responseStream.WriteAsync(
+            new() { Evidence = ToAnswer(result ?? throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, request.Name)) }, stop.Token);
     }
 }

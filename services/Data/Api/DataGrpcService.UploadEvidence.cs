@@ -8,17 +8,19 @@ internal sealed partial class DataGrpcService
 {
     private const int MaxChunkBytes = 1 << 20;
 
-    public override async Task<Proto.Evidence> UploadEvidence(IAsyncStreamReader<Proto.UploadEvidenceRequest> requestStream, ServerCallContext context)
+    public override async Task<Proto.Evidence> UploadEvidence(
+        IAsyncStreamReader<Proto.UploadEvidenceRequest> requestStream, ServerCallContext context)
     {
         // An open stream would hold up shutdown until the client lets go.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
 
         if (!await requestStream.MoveNext(stop.Token) || requestStream.Current.Metadata is not { } metadata)
         {
-            throw RpcFault.InvalidField("metadata", "must be what the first request carries");
+            throw RpcFault.InvalidField("metadata", "must be set in the first request");
         }
 
         var upload = ParseUpload(metadata, "metadata.");
+        await cases.EnsureOpenAsync(upload.Case, stop.Token);
 
         return ToAnswer(await intake.TakeAsync(upload, token => ReadChunkAsync(requestStream, token), IntakeObserver.None, stop.Token));
     }
@@ -30,7 +32,7 @@ internal sealed partial class DataGrpcService
         {
             if (requests.Current.PayloadCase is not Proto.UploadEvidenceRequest.PayloadOneofCase.Chunk)
             {
-                throw RpcFault.InvalidField("chunk", "must be what every request after the first carries");
+                throw RpcFault.InvalidField("chunk", "must be set in every request after the first");
             }
 
             if (requests.Current.Chunk.Length > MaxChunkBytes)

@@ -1,22 +1,26 @@
 using FaultMaven.Data.Intake;
-using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Query;
 using FaultMaven.Data.Query.Search;
+using FaultMaven.Data.Query.Signals;
 using FaultMaven.Data.Query.Timelines;
 using FaultMaven.Data.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
-using Grpc.Core;
+using FaultMaven.ServiceDefaults.Requests;
 
 namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService(
+    CaseLookup cases,
+    ReadAdmission reads,
     EvidenceIntake intake,
     EvidenceStore store,
     EvidenceRemoval removal,
     EvidenceLines lines,
     EvidenceSearch search,
     EvidenceTimeline timeline,
+    CaseSignals signals,
+    TextRedaction redaction,
     EvidenceReclassification reclassification,
     MineTemplatesCall mineTemplates,
     IHostApplicationLifetime lifetime)
@@ -42,7 +46,7 @@ internal sealed partial class DataGrpcService(
         _ => Math.Min(wanted, max),
     };
 
-    /// <param name="metadata">What the caller says of its file.</param>
+    /// <param name="metadata">What the caller says about its file.</param>
     /// <param name="path">What comes before the names of its fields, such as <c>metadata.</c>.</param>
     private static Upload ParseUpload(Proto.EvidenceMetadata metadata, string path)
     {
@@ -51,34 +55,30 @@ internal sealed partial class DataGrpcService(
         var type = ParseType(metadata.Type, $"{path}type");
 
         // People upload from Windows as well. A control character in a name has no use but to deceive a terminal.
-        var fileName = string.Concat(metadata.FileName[(metadata.FileName.LastIndexOfAny(['/', '\\']) + 1)..].Select(c => char.IsControl(c) ? '_' : c));
+        var last = metadata.FileName[(metadata.FileName.LastIndexOfAny(['/', '\\']) + 1)..];
+        var fileName = string.Concat(last.Select(c => char.IsControl(c) ? '_' : c));
 
         return fileName.Length is > 0 and <= MaxFileNameLength
-            ? new Upload(parent, fileName, type)
+            ? new Upload(parent, fileName, type, RequestId.Parse(metadata.RequestId))
             : throw RpcFault.InvalidField($"{path}file_name", $"must have 1 to {MaxFileNameLength} characters after its path");
     }
 
     private static Proto.Evidence ToAnswer(IntakeResult result) => result switch
     {
         IntakeResult.Stored stored => stored.Evidence,
-        IntakeResult.Refused refused => throw ToFault(refused.Failure),
+        IntakeResult.Refused refused => throw refused.Failure.ToFault(),
         _ => throw new InvalidOperationException($"{result.GetType()} has no answer."),
     };
 
-    /// <summary>The result of one file of several. What would befall the next file as well ends the call instead.</summary>
+    /// <summary>The result of one file of several. A failure that the next file would have too ends the call instead.</summary>
     private static Proto.EvidenceResult ToResult(IntakeResult result) => result switch
     {
-        IntakeResult.Refused { Failure.Reason: ErrorReason.StorageFull or ErrorReason.CaseFull } full => throw ToFault(full.Failure),
-        IntakeResult.Refused refused => new()
-        {
-            Failure = new() { FileName = refused.FileName, Reason = refused.Failure.Reason, Message = refused.Failure.Message },
-        },
-        _ => new() { Evidence = ToAnswer(result) },
+        IntakeResult.Refused { Failure: { Reason: ErrorReason.StorageFull or ErrorReason.CaseFull or ErrorReason.CaseNotFound } failure } =>
+            throw failure.ToFault(),
+        IntakeResult.Refused refused => new() { FileName = refused.FileName, Error = refused.Failure.ToStatus() },
+        IntakeResult.Stored stored => new() { FileName = stored.Evidence.FileName, Evidence = stored.Evidence },
+        _ => throw new InvalidOperationException($"{result.GetType()} has no answer."),
     };
-
-    private static RpcException ToFault(IntakeFailure failure) => failure.Reason is ErrorReason.StorageFull or ErrorReason.CaseFull
-        ? RpcFault.Exhausted(failure.Reason, failure.Message, failure.Metadata)
-        : RpcFault.InvalidArgument(failure.Reason, failure.Message, failure.Metadata);
 
     private async Task<Proto.Evidence> FindAsync(EvidenceName name, CancellationToken cancellationToken) =>
         await store.FindAsync(name, cancellationToken) ?? throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, $"{name}");

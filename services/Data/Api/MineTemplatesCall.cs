@@ -1,28 +1,66 @@
 using FaultMaven.Data.Query.Templates;
+using FaultMaven.Data.Store;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Api;
 
 /// <summary>The RPC <c>MineTemplates</c>: bytes in, then the ids of all lines, then the templates.</summary>
-internal sealed class MineTemplatesCall(TimeProvider time)
+internal sealed class MineTemplatesCall(ReadAdmission reads, IOptions<DataOptions> options, TimeProvider time)
 {
+    private const int MaxChunkBytes = 1 << 20;
+
     // Responses stay well below the 4 MiB that clients accept by default.
     private const int LinesPerResponse = 100_000;
     private const int CharactersPerResponse = 500_000;
 
     public async Task RunAsync(
-        IAsyncStreamReader<Proto.MineTemplatesRequest> requests, IServerStreamWriter<Proto.MineTemplatesResponse> responses, CancellationToken cancellationToken)
+        IAsyncStreamReader<Proto.MineTemplatesRequest> requests,
+        IServerStreamWriter<Proto.MineTemplatesResponse> responses,
+        CancellationToken cancellationToken)
     {
+        using var place = await reads.EnterMiningAsync(cancellationToken);
         TemplateMining? mining = null;
+        var bytes = 0L;
         while (await requests.MoveNext(cancellationToken))
         {
+            var chunk = requests.Current.Chunk;
+            if (chunk.Length > MaxChunkBytes)
+            {
+                throw RpcFault.InvalidField("chunk", $"must not exceed {MaxChunkBytes} bytes");
+            }
+
             mining ??= new TemplateMining(requests.Current.Options?.MessageOnly ?? false, time.GetUtcNow());
-            mining.Append(requests.Current.Chunk.Span);
+            mining.Append(chunk.Span);
+            bytes += chunk.Length;
+            EnsureWithinLimits(bytes, mining.LineCount);
         }
 
         var log = (mining ?? new TemplateMining(messageOnly: true, time.GetUtcNow())).Complete();
         await WriteLinesAsync(log, responses, cancellationToken);
         await WriteTemplatesAsync(log, responses, cancellationToken);
+    }
+
+    private void EnsureWithinLimits(long bytes, int lines)
+    {
+        var (maxBytes, maxLines) = (options.Value.MaxMinedBytes, options.Value.MaxMinedLines);
+        if (bytes > maxBytes)
+        {
+            throw RpcFault.InvalidArgument(
+                ErrorReason.TooLarge,
+                $"The log is larger than {maxBytes} bytes; raise {DataOptions.Section}:{nameof(DataOptions.MaxMinedBytes)} to allow it.",
+                ("limit_bytes", $"{maxBytes}"));
+        }
+
+        if (lines > maxLines)
+        {
+            throw RpcFault.InvalidArgument(
+                ErrorReason.TooLarge,
+                $"The log has more than {maxLines} lines; raise {DataOptions.Section}:{nameof(DataOptions.MaxMinedLines)} to allow it.",
+                ("limit_lines", $"{maxLines}"));
+        }
     }
 
     private static async Task WriteLinesAsync(

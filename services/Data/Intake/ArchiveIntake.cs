@@ -8,7 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
 
-/// <summary>Takes archives in: each file in them becomes evidence of its own, or is told of as left out. All of it, or nothing if it breaks off.</summary>
+/// <summary>
+/// Takes archives in: each file in them becomes separate evidence, or is reported as left out. All of it, or nothing if it breaks off.
+/// </summary>
 internal sealed class ArchiveIntake(
     FileIntake files,
     EvidenceCommit commit,
@@ -50,8 +52,12 @@ internal sealed class ArchiveIntake(
         evidence.Archive = summary;
         evidence.ContentSha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
         cancellationToken.ThrowIfCancellationRequested();
-        var answer = await commit.ReferenceAsync(archive.Name, evidence);
-        journal.Complete();
+        var answer = await commit.FindEarlierAsync(archive, cancellationToken) ?? await commit.ReferenceAsync(archive);
+
+        if (answer is IntakeResult.Stored)
+        {
+            journal.Complete();
+        }
 
         return answer;
     }
@@ -68,9 +74,7 @@ internal sealed class ArchiveIntake(
                 break;
             case IntakeResult.Stored { Evidence: var stored }:
                 summary.StoredCount++;
-
-                // What is kept as a reference has no hash, and is taken in anew each time.
-                content = stored.ContentSha256.Length > 0 ? stored.ContentSha256 : stored.Name;
+                content = stored.ContentSha256;
                 break;
             case IntakeResult.Refused refused:
                 summary.FailedCount++;
@@ -78,7 +82,7 @@ internal sealed class ArchiveIntake(
 
                 if (summary.Failures.Count < MaxFailuresTold)
                 {
-                    summary.Failures.Add(new Proto.EvidenceFailure { FileName = refused.FileName, Reason = refused.Failure.Reason, Message = refused.Failure.Message });
+                    summary.Failures.Add(new Proto.EvidenceFailure { FileName = refused.FileName, Error = refused.Failure.ToStatus() });
                 }
 
                 break;
@@ -100,7 +104,7 @@ internal sealed class ArchiveIntake(
             evidence.FileName = redacted.Text.CutToEnd(MaxPathLength);
         }
 
-        return new IncomingFile(name, evidence, Proto.EvidenceType.Unspecified, IsEntry: true);
+        return new IncomingFile(name, evidence, Proto.EvidenceType.Unspecified, IsEntry: true, RequestId: "");
     }
 
     private async Task<IntakeResult> TakeAsync(
@@ -123,7 +127,9 @@ internal sealed class ArchiveIntake(
         }
     }
 
-    /// <summary>The path for people: a control character in it has no use but to deceive a terminal, and Windows has other slashes.</summary>
+    /// <summary>
+    /// The path for people: a control character in it has no use but to deceive a terminal, and Windows has other slashes.
+    /// </summary>
     private static string Readable(string path)
     {
         var readable = string.Concat(path.Select(c => c == '\\' ? '/' : char.IsControl(c) ? '_' : c));

@@ -1,52 +1,86 @@
+using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Store;
 using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Data.Intake;
 
 /// <summary>
-/// Makes evidence of what was taken in. The text first, then the record: a record never points to a text that is not there, and a text that a crash leaves
-/// without a record is swept up (<see cref="OrphanSweep"/>).
+/// Makes evidence of what was taken in. The text first, then the record: a record never points to a text that is not there, and a text that
+/// a crash leaves without a record is swept up (<see cref="OrphanSweep"/>).
 /// </summary>
 internal sealed class EvidenceCommit(IBlobStore blobs, EvidenceStore store, TimeProvider time)
 {
+    /// <summary>Stores evidence that has a text.</summary>
     public async Task<IntakeResult> TextAsync(
-        EvidenceName name, Proto.Evidence evidence, IReadOnlyList<Proto.Signal> signals, IncomingText text, CancellationToken cancellationToken)
+        IncomingFile file, IReadOnlyList<Proto.Signal> signals, IncomingText text, CancellationToken cancellationToken)
     {
-        await blobs.AdoptAsync(text.FilePath, name, evidence.ContentSha256, cancellationToken);
-        var result = await AddAsync(name, evidence, signals, text.Length);
+        var sha256 = file.Evidence.ContentSha256;
+        await blobs.AdoptAsync(text.FilePath, file.Name, sha256, cancellationToken);
+        var result = await AddAsync(file, signals, text.Length);
 
-        if (result.Evidence.DuplicateOf.Length > 0)
+        if (result is not IntakeResult.Stored { Evidence: var stored } || stored.Name != $"{file.Name}")
         {
-            await blobs.DeleteAsync(name, evidence.ContentSha256, CancellationToken.None);
+            await blobs.DeleteAsync(file.Name, sha256, CancellationToken.None);
         }
 
         return result;
     }
 
-    public async Task<IntakeResult> ReferenceAsync(EvidenceName name, Proto.Evidence evidence) => await AddAsync(name, evidence, [], storedBytes: 0);
+    /// <summary>Stores evidence of which only a reference is kept.</summary>
+    public Task<IntakeResult> ReferenceAsync(IncomingFile file) => AddAsync(file, [], storedBytes: 0);
 
-    /// <summary>The answer to an upload of what a case has already.</summary>
-    public static IntakeResult.Stored Duplicate(Proto.Evidence existing)
+    /// <summary>
+    /// The answer to an upload of what the case has already, or whose request id was used; null if there is nothing like it yet.
+    /// </summary>
+    public async Task<IntakeResult?> FindEarlierAsync(IncomingFile file, CancellationToken cancellationToken)
     {
+        var parent = file.Name.Case;
+
+        if (file.RequestId.Length > 0 && await store.FindRequestAsync(parent, file.RequestId, cancellationToken) is { } earlier)
+        {
+            return earlier.Digest == DigestOf(file) && EvidenceName.TryParse(earlier.Resource, out var first)
+                && await store.FindAsync(first, cancellationToken) is { } replayed
+                ? new IntakeResult.Stored(replayed)
+                : new IntakeResult.Refused(file.Evidence.FileName, IntakeFailure.RequestIdReused(file.RequestId));
+        }
+
+        if (await store.FindByContentAsync(parent, file.Evidence.ContentSha256, cancellationToken) is not { } existing)
+        {
+            return null;
+        }
+
+        if (file.RequestId.Length > 0 && EvidenceName.TryParse(existing.Name, out var name)
+            && !await store.TryNoteRequestAsync(name, file.RequestId, DigestOf(file)))
+        {
+            // Another upload used the id a moment ago.
+            return await FindEarlierAsync(file, cancellationToken);
+        }
+
         existing.DuplicateOf = existing.Name;
 
         return new IntakeResult.Stored(existing);
     }
 
-    private async Task<IntakeResult.Stored> AddAsync(
-        EvidenceName name, Proto.Evidence evidence, IReadOnlyList<Proto.Signal> signals, long storedBytes)
+    private async Task<IntakeResult> AddAsync(IncomingFile file, IReadOnlyList<Proto.Signal> signals, long storedBytes)
     {
-        evidence.CreateTime = time.GetUtcNow().ToTimestamp();
+        file.Evidence.CreateTime = time.GetUtcNow().ToTimestamp();
 
-        while (!await store.TryAddAsync(name, evidence, signals, storedBytes))
+        while (!await store.TryAddAsync(file.Name, file.Evidence, signals, storedBytes, file.RequestId, DigestOf(file)))
         {
-            // Somebody uploaded the same at the same time, unless it has been deleted again since.
-            if (await store.FindByContentAsync(name.Case, evidence.ContentSha256, CancellationToken.None) is { } existing)
+            if (await store.IsDeletedAsync(file.Name.Case))
             {
-                return Duplicate(existing);
+                return new IntakeResult.Refused(file.Evidence.FileName, IntakeFailure.CaseNotFound($"{file.Name.Case}"));
+            }
+
+            // Another call uploaded the same at the same time, unless it has been deleted again since.
+            if (await FindEarlierAsync(file, CancellationToken.None) is { } earlier)
+            {
+                return earlier;
             }
         }
 
-        return new IntakeResult.Stored(evidence);
+        return new IntakeResult.Stored(file.Evidence);
     }
+
+    private static string DigestOf(IncomingFile file) => $"{file.Evidence.ContentSha256}:{(int)file.GivenType}";
 }

@@ -7,11 +7,10 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Data.Intake;
 
-/// <summary>Tells what a stored text is and what is found in it as that: what an upload and a re-classification have in common.</summary>
+/// <summary>Classifies a stored text and finds its signals: what an upload and a re-classification have in common.</summary>
 internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs, SignalSearch signalSearch, TimeProvider time) : IDisposable
 {
     private const int MaxClassifications = 50;
-    private const int PageSize = 200;
 
     /// <summary>How much of the version before is compared, in characters: 1 Mi.</summary>
     private const int MaxPreviousLength = 1 << 20;
@@ -19,7 +18,7 @@ internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs,
     // Each holds what it noted of a log for as long as the log takes to arrive. What finds no room is analysed afterwards.
     private readonly SemaphoreSlim _arrivals = new(Environment.ProcessorCount);
 
-    /// <summary>Tells by its content, or by what was asked for, what a text is, and writes that into its record.</summary>
+    /// <summary>Classifies a text by its content, or as it was asked for, and writes that into its record.</summary>
     public void Classify(Proto.Evidence evidence, ClassificationRequest request, EvidenceSource source) => Record(
         evidence,
         request.Type is Proto.EvidenceType.Unspecified
@@ -27,7 +26,7 @@ internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs,
             : ClassifiedEvidence.AsGiven(request.Type),
         request);
 
-    /// <summary>Tells what a text is, and analyses it if it is a log, while it arrives; the caller disposes of it.</summary>
+    /// <summary>Classifies a text, and analyses it if it is a log, while it arrives; the caller disposes of it.</summary>
     /// <param name="fileName">Its file name.</param>
     /// <param name="request">As what it is wanted to be classified.</param>
     public ArrivingText Arriving(string fileName, ClassificationRequest request) => new(
@@ -35,7 +34,7 @@ internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs,
         signalSearch,
         _arrivals);
 
-    /// <summary>Finds the signals of a text that is classified, and writes into its record what times it tells.</summary>
+    /// <summary>Finds the signals of a text that is classified, and writes into its record its first and last time.</summary>
     /// <param name="name">The evidence.</param>
     /// <param name="evidence">Its record.</param>
     /// <param name="source">Its text.</param>
@@ -46,7 +45,10 @@ internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs,
         EvidenceName name, Proto.Evidence evidence, EvidenceSource source, LogAnalysis? arrived, CancellationToken cancellationToken)
     {
         var previous = evidence.Type is Proto.EvidenceType.Config ? await FindPreviousAsync(name, evidence, cancellationToken) : null;
+        var start = time.GetTimestamp();
         var analysis = await signalSearch.FindAsync(source with { Previous = previous }, evidence.Type, arrived, cancellationToken);
+        DataTelemetry.AnalysisDuration.Record(
+            time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>(DataTelemetry.EvidenceType, $"{evidence.Type}"));
         IReadOnlyList<Proto.Signal> signals = [.. FlaggedPassages.SignalsOf(evidence), .. analysis.Signals];
         evidence.SignalCount = signals.Count;
         evidence.StartTime = analysis.StartTime?.ToTimestamp();
@@ -96,24 +98,15 @@ internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs,
     /// <summary>The settings of the same file name that the case got last before these.</summary>
     private async Task<EvidenceSource?> FindPreviousAsync(EvidenceName name, Proto.Evidence evidence, CancellationToken cancellationToken)
     {
-        Proto.Evidence? previous = null;
-
-        for (var offset = 0L; ; offset += PageSize)
+        foreach (var version in await store.ListVersionsAsync(name, evidence.FileName, cancellationToken))
         {
-            var page = await store.ListAsync(name.Case, offset, PageSize, cancellationToken);
-
-            foreach (var other in page.Where(other => IsBefore(other, evidence)))
+            if (await store.FindAsync(version, cancellationToken) is { Type: Proto.EvidenceType.Config, LineCount: > 0 } previous)
             {
-                previous = other;
-            }
-
-            if (page.Count < PageSize)
-            {
-                break;
+                return await ReadAsync(version, previous, cancellationToken);
             }
         }
 
-        return previous is null || !EvidenceName.TryParse(previous.Name, out var found) ? null : await ReadAsync(found, previous, cancellationToken);
+        return null;
     }
 
     /// <summary>Another text of the case, kept in memory and cut where it is too long to be settings.</summary>
@@ -133,8 +126,4 @@ internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs,
 
         return new EvidenceSource(evidence.Name, evidence.FileName, length, () => new StringReader(read));
     }
-
-    // Ids made later sort later, and evidence that is being uploaded has no time yet.
-    private static bool IsBefore(Proto.Evidence other, Proto.Evidence evidence) =>
-        other.Type is Proto.EvidenceType.Config && other.ContentSha256.Length > 0 && other.FileName == evidence.FileName && string.CompareOrdinal(other.Name, evidence.Name) < 0;
 }

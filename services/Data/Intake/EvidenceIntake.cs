@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Data.Intake;
 
 /// <summary>
-/// Takes uploads in: what is packed is unpacked, and every file becomes evidence. The bytes run through in pieces, and none of them reaches the disk before
-/// it is redacted.
+/// Takes uploads in: what is packed is unpacked, and every file becomes evidence. The bytes run through in pieces, and none of them reaches
+/// the disk before it is redacted.
 /// </summary>
 internal sealed class EvidenceIntake(
     FileIntake files,
@@ -31,10 +31,10 @@ internal sealed class EvidenceIntake(
             evidence.FileName = fileName.Text;
             Redactions.Count(fileName.Findings, evidence.Redactions);
             FlaggedPassages.NoteName(evidence, fileName);
-            var file = new IncomingFile(name, evidence, upload.Type, IsEntry: false);
+            var file = new IncomingFile(name, evidence, upload.Type, IsEntry: false, upload.RequestId);
 
             var maxBytes = limits.CurrentValue.MaxFileBytes;
-            await using var received = new UploadStream(next, maxBytes);
+            await using var received = new UploadStream(Counted(next), maxBytes);
             var budget = new UnpackBudget(archiveOptions.Value, received);
             await using var content = await UploadContent.OpenAsync(received, () => false, budget, 0, maxBytes, cancellationToken);
 
@@ -51,4 +51,12 @@ internal sealed class EvidenceIntake(
             return new IntakeResult.Refused(evidence.FileName, IntakeFailure.StorageFull);
         }
     }
+
+    private static NextPiece Counted(NextPiece next) => async cancellationToken =>
+    {
+        var piece = await next(cancellationToken);
+        DataTelemetry.UploadBytes.Add(piece.Length);
+
+        return piece;
+    };
 }

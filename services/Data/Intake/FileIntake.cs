@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using FaultMaven.Data.Analysis.Classify;
 using FaultMaven.Data.Analysis.Documents.Profiles;
@@ -20,26 +21,37 @@ internal sealed class FileIntake(
     EvidenceExamination examination,
     IOptionsMonitor<EvidenceLimits> limits)
 {
-    /// <summary>After how many bytes of stored text its observer is told again.</summary>
+    /// <summary>After how many bytes of stored text progress is reported again.</summary>
     private const long ProgressStep = 4L << 20;
 
-    /// <summary>How large a binary profile may be, inflated, to be summed up: 16 MiB. It is read as a whole, and takes several times that for a moment.</summary>
+    /// <summary>
+    /// How large a binary profile may be, inflated, to be summed up: 16 MiB. It is read as a whole, and takes several times that for a
+    /// moment.
+    /// </summary>
     private const int MaxProfileBytes = 16 << 20;
 
     /// <exception cref="IntakeRefusedException">It goes beyond a limit.</exception>
-    public async Task<IntakeResult> TakeAsync(IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken) =>
+    public async Task<IntakeResult> TakeAsync(
+        IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken) =>
         content switch
         {
             { IsEmpty: true } when await content.DrainAsync(cancellationToken) == 0 || !content.IsDamaged => Empty(file),
-            { Form: ContentForm.Text, IsEmpty: false } => await StoreTextAsync(file, content, new DecodedText(content.Head, content.Stream), observer, cancellationToken),
-            { Form: ContentForm.Binary } when PprofReader.Begins(content.Head.Span) => await StoreProfileAsync(file, content, observer, cancellationToken),
-            _ => await StoreReferenceAsync(file, content, cancellationToken),
+            { Form: ContentForm.Text, IsEmpty: false } =>
+                await StoreTextAsync(file, content, new DecodedText(content.Head, content.Stream), observer, cancellationToken),
+            { Form: ContentForm.Binary } when PprofReader.Begins(content.Head.Span) =>
+                await StoreProfileAsync(file, content, observer, cancellationToken),
+            _ => await StoreReferenceAsync(file, content, [], cancellationToken),
         };
 
-    private static IntakeResult.Refused Empty(IncomingFile file) => new(file.Evidence.FileName, IntakeFailure.Empty(file.Evidence.FileName));
+    private static IntakeResult.Refused Empty(IncomingFile file) =>
+        new(file.Evidence.FileName, IntakeFailure.Empty(file.Evidence.FileName));
 
-    /// <summary>A profile in the binary form of pprof is kept as the text that pprof makes of it; one that is too large to be summed up, or none after all, as a reference.</summary>
-    private async Task<IntakeResult> StoreProfileAsync(IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken)
+    /// <summary>
+    /// A profile in the binary form of pprof is kept as the text that pprof makes of it; one that is too large to be summed up, or none
+    /// after all, as a reference.
+    /// </summary>
+    private async Task<IntakeResult> StoreProfileAsync(
+        IncomingFile file, UploadContent content, IntakeObserver observer, CancellationToken cancellationToken)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[1 << 16];
@@ -51,7 +63,7 @@ internal sealed class FileIntake(
 
         if (bytes.Length > MaxProfileBytes || PprofReader.TryRead(bytes.ToArray()) is not { } sums)
         {
-            return await StoreReferenceAsync(file, content, cancellationToken);
+            return await StoreReferenceAsync(file, content, bytes.ToArray(), cancellationToken);
         }
 
         var text = Encoding.UTF8.GetBytes(sums.Print());
@@ -65,14 +77,15 @@ internal sealed class FileIntake(
     {
         var (name, evidence) = (file.Name, file.Evidence);
         var room = limits.CurrentValue.MaxCaseBytes - await store.CountBytesAsync(name.Case, cancellationToken);
-        var told = 0L;
+        var reported = 0L;
         var flagged = new FlaggedPassages(evidence);
         await using var text = new IncomingText(incoming.NewPath(".tmp"));
         var request = ClassificationRequest.AtUpload(file.GivenType);
         await using var arriving = examination.Arriving(evidence.FileName, request);
 
         await ReportAsync(Proto.ImportStage.Receiving);
-        await redaction.RedactAsync(name.Case, decoded.ReadAsync(cancellationToken), ReceiveAsync, cancellationToken);
+        await redaction.RedactAsync(
+            name.Case, OneLineJson.LayOutAsync(decoded.ReadAsync(cancellationToken), cancellationToken), ReceiveAsync, cancellationToken);
         evidence.SizeBytes = await content.DrainAsync(cancellationToken);
         await text.CompleteAsync(cancellationToken);
 
@@ -86,12 +99,13 @@ internal sealed class FileIntake(
         evidence.Encoding = decoded.EncodingName;
         await ReportAsync(Proto.ImportStage.Analyzing);
 
-        if (await store.FindByContentAsync(name.Case, text.Sha256, cancellationToken) is { } existing)
+        if (await commit.FindEarlierAsync(file, cancellationToken) is { } earlier)
         {
-            return EvidenceCommit.Duplicate(existing);
+            return earlier;
         }
 
-        var source = new EvidenceSource($"{name}", evidence.FileName, text.Length, () => new StoredTextReader(File.OpenRead(text.FilePath)));
+        var source = new EvidenceSource(
+            $"{name}", evidence.FileName, text.Length, () => new StoredTextReader(File.OpenRead(text.FilePath)));
         flagged.Quote(source);
         var (classified, analysis) = await arriving.CompleteAsync(cancellationToken);
         examination.Record(evidence, classified, request);
@@ -104,7 +118,7 @@ internal sealed class FileIntake(
 
         var signals = await examination.AnalyzeAsync(name, evidence, source, analysis, cancellationToken);
 
-        return await commit.TextAsync(name, evidence, signals, text, cancellationToken);
+        return await commit.TextAsync(file, signals, text, cancellationToken);
 
         async ValueTask ReceiveAsync(StreamRedactTextResponse response, CancellationToken stop)
         {
@@ -118,9 +132,9 @@ internal sealed class FileIntake(
                 throw new IntakeRefusedException(IntakeFailure.CaseFull(limits.CurrentValue.MaxCaseBytes));
             }
 
-            if (text.Length - told >= ProgressStep)
+            if (text.Length - reported >= ProgressStep)
             {
-                told = text.Length;
+                reported = text.Length;
                 await ReportAsync(Proto.ImportStage.Receiving);
             }
         }
@@ -138,9 +152,15 @@ internal sealed class FileIntake(
     }
 
     /// <summary>What is not text cannot be redacted, so only what is known about it is kept.</summary>
-    private async Task<IntakeResult> StoreReferenceAsync(IncomingFile file, UploadContent content, CancellationToken cancellationToken)
+    /// <param name="file">The file.</param>
+    /// <param name="content">Its bytes.</param>
+    /// <param name="beginning">What was read of them already.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    private async Task<IntakeResult> StoreReferenceAsync(
+        IncomingFile file, UploadContent content, byte[] beginning, CancellationToken cancellationToken)
     {
         var evidence = file.Evidence;
+        evidence.ContentSha256 = await HashAsync(beginning, content.Stream, cancellationToken);
         evidence.SizeBytes = await content.DrainAsync(cancellationToken);
         var type = content.Form is ContentForm.Image
             ? Proto.EvidenceType.Image
@@ -152,9 +172,24 @@ internal sealed class FileIntake(
             _ when type is Proto.EvidenceType.Image => "It is an image, which cannot be redacted; only a reference to it is kept.",
             _ => "It is binary, which cannot be redacted; only a reference to it is kept.",
         };
-        examination.Record(evidence, new ClassifiedEvidence(type, 1, [], [reason]), ClassificationRequest.AtUpload(Proto.EvidenceType.Unspecified));
+        var request = ClassificationRequest.AtUpload(Proto.EvidenceType.Unspecified);
+        examination.Record(evidence, new ClassifiedEvidence(type, 1, [], [reason]), request);
 
-        return await commit.ReferenceAsync(file.Name, evidence);
+        return await commit.FindEarlierAsync(file, cancellationToken) ?? await commit.ReferenceAsync(file);
+    }
+
+    private static async Task<string> HashAsync(byte[] beginning, Stream rest, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(beginning);
+        var buffer = new byte[1 << 16];
+
+        for (int read; (read = await rest.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            hash.AppendData(buffer.AsSpan(0, read));
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private void CheckType(Proto.EvidenceType type)

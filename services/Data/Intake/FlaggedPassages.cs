@@ -4,8 +4,8 @@ using FaultMaven.Protos.Redaction.V1;
 namespace FaultMaven.Data.Intake;
 
 /// <summary>
-/// Takes note of the passages that Redaction found to speak to a language model, while a text streams in. They stay in the text, as they are evidence too; the record of the evidence
-/// names them, and a signal tells of them.
+/// Takes note of the passages that Redaction found to speak to a language model, while a text streams in. They stay in the text, as they
+/// are evidence too; the record of the evidence names them, and a signal reports them.
 /// </summary>
 internal sealed class FlaggedPassages(Proto.Evidence evidence)
 {
@@ -21,7 +21,8 @@ internal sealed class FlaggedPassages(Proto.Evidence evidence)
         if (name.Passages is [var first, ..])
         {
             evidence.FlaggedPassageCount++;
-            evidence.FlaggedPassages.Add(new Proto.FlaggedPassage { Kind = first.Kind, InFileName = true, Citation = new() { Evidence = evidence.Name, StartLine = 1, EndLine = 1 } });
+            var citation = new Proto.Citation { Evidence = evidence.Name, StartLine = 1, EndLine = 1 };
+            evidence.FlaggedPassages.Add(new Proto.FlaggedPassage { Kind = first.Kind, InFileName = true, Citation = citation });
         }
     }
 
@@ -56,12 +57,12 @@ internal sealed class FlaggedPassages(Proto.Evidence evidence)
             evidence.FlaggedPassages.Add(new Proto.FlaggedPassage
             {
                 Kind = passage.Kind,
-                Citation = source.Cite(ToLine(passage.StartLine), ToLine(passage.EndLine), quote),
+                Citation = source.Cite(passage.StartLine, passage.EndLine, quote),
             });
         }
     }
 
-    /// <summary>The signal that tells of the passages of evidence, with its places; none if there are no passages.</summary>
+    /// <summary>The signal that reports the passages of evidence, with its places; none if there are no passages.</summary>
     public static IEnumerable<Proto.Signal> SignalsOf(Proto.Evidence evidence)
     {
         if (evidence.FlaggedPassages.Count > 0)
@@ -94,6 +95,4 @@ internal sealed class FlaggedPassages(Proto.Evidence evidence)
         PassageKind.HiddenText => "hidden_text",
         _ => kind.ToString().ToLowerInvariant(),
     };
-
-    private static int ToLine(long line) => (int)Math.Clamp(line, 1, int.MaxValue);
 }

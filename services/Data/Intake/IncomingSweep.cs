@@ -1,7 +1,9 @@
 
 namespace FaultMaven.Data.Intake;
 
-/// <summary>Deletes at start what uploads left behind that a crash broke off. Files that another replica is still writing are locked, and stay.</summary>
+/// <summary>
+/// Deletes at start what uploads left behind that a crash broke off. Files that another replica is still writing are locked, and stay.
+/// </summary>
 internal sealed partial class IncomingSweep(IncomingDirectory incoming, ILogger<IncomingSweep> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

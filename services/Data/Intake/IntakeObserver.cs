@@ -1,6 +1,6 @@
 namespace FaultMaven.Data.Intake;
 
-/// <summary>Told of how an upload goes on. What it is told waits for it, so a caller that does not read slows its own upload.</summary>
+/// <summary>Receives the progress of an upload. The upload waits for it, so a caller that does not read slows its own upload.</summary>
 /// <param name="Progress">Takes each step.</param>
 /// <param name="Entry">Takes the result of each file of an archive.</param>
 internal sealed record IntakeObserver(

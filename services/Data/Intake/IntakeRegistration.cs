@@ -1,6 +1,7 @@
 using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Messaging;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
@@ -25,6 +26,7 @@ internal static class IntakeRegistration
         builder.Services.AddSingleton<UnpackJournals>();
         builder.Services.AddSingleton<ArchiveIntake>();
         builder.Services.AddSingleton<EvidenceIntake>();
+        builder.AddConsumer<CaseDeletedConsumer>("data");
         builder.Services.AddHostedService<IncomingSweep>();
         builder.Services.AddHostedService<OrphanSweep>();
     }

@@ -6,13 +6,16 @@ using StackExchange.Redis;
 namespace FaultMaven.Data.Intake;
 
 /// <summary>
-/// Removes what a crash left between two steps: stored texts that no record points to, once they are too old to belong to an upload that is about to write its
-/// record, and files of archives that were never unpacked to their end.
+/// Removes what a crash left between two steps: stored texts that no record points to, once they are too old to belong to an upload that is
+/// about to write its record, and files of archives that were never unpacked to their end.
 /// </summary>
 internal sealed partial class OrphanSweep(
     IBlobStore blobs, EvidenceStore store, UnpackJournals journals, IOptions<DataOptions> options, TimeProvider time, ILogger<OrphanSweep> logger)
     : BackgroundService
 {
+    /// <summary>How many texts are checked with one question to the store.</summary>
+    private const int BatchSize = 500;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
@@ -38,12 +41,15 @@ internal sealed partial class OrphanSweep(
         var before = time.GetUtcNow() - options.Value.OrphanGrace;
         var swept = 0;
 
-        await foreach (var blob in blobs.ListAsync(cancellationToken))
+        await foreach (var batch in blobs.ListAsync(cancellationToken).Where(blob => blob.WriteTime < before).Chunk(BatchSize))
         {
-            if (blob.WriteTime < before && (await store.FindAsync(blob.Name, cancellationToken))?.ContentSha256 != blob.Sha256)
+            foreach (var texts in batch.GroupBy(blob => blob.Name.Case))
             {
-                await blobs.DeleteAsync(blob.Name, blob.Sha256, cancellationToken);
-                swept++;
+                foreach (var orphan in await store.WithoutRecordAsync(texts.Key, [.. texts], cancellationToken))
+                {
+                    await blobs.DeleteAsync(orphan.Name, orphan.Sha256, cancellationToken);
+                    swept++;
+                }
             }
         }
 
@@ -56,6 +62,6 @@ internal sealed partial class OrphanSweep(
     [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Count} texts that no record pointed to.")]
     private partial void LogSwept(int count);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The sweep for texts without a record broke off.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The orphan sweep failed; it runs again at the next interval.")]
     private partial void LogFailed(Exception exception);
 }

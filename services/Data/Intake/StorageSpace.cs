@@ -1,6 +1,6 @@
 namespace FaultMaven.Data.Intake;
 
-/// <summary>Tells a full disk from other failures of it: .NET gives the operating system's own number.</summary>
+/// <summary>Distinguishes a full disk from other failures: .NET gives the operating system's own number.</summary>
 internal static class StorageSpace
 {
     // errno.h: ENOSPC and EDQUOT (Linux; 69 elsewhere). winerror.h: ERROR_HANDLE_DISK_FULL, ERROR_DISK_FULL.

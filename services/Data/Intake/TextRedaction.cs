@@ -10,18 +10,24 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Data.Intake;
 
 /// <summary>
-/// Has the Redaction service redact text from outside, in which all that looks like a placeholder is a value. If it cannot, the upload fails; there is no way
-/// around it.
+/// Has the Redaction service redact text from outside, in which all that looks like a placeholder is a value. If it cannot, the upload
+/// fails: nothing is stored unredacted.
 /// </summary>
 internal sealed class TextRedaction(RedactionService.RedactionServiceClient client, IOptions<DataOptions> options, TimeProvider time)
 {
     public Task<RedactTextResponse> RedactAsync(CaseName scope, string text, CancellationToken cancellationToken) =>
         Translate(() => client.RedactTextAsync(new() { Scope = $"{scope}", Text = text }, cancellationToken: cancellationToken).ResponseAsync);
 
+    /// <summary>Redacts a question about evidence, in which placeholders of the case stay what they are.</summary>
+    public async Task<string> RedactQuestionAsync(CaseName scope, string text, CancellationToken cancellationToken) =>
+        (await Translate(() => client
+            .RedactTextAsync(new() { Scope = $"{scope}", Text = text }, cancellationToken: cancellationToken).ResponseAsync)).Text;
+
     /// <summary>Redacts a text of any length: sends pieces while it receives others, and holds few of either.</summary>
     /// <param name="scope">The case.</param>
     /// <param name="pieces">The text in UTF-8; none ends inside a character, and each is valid until the next is asked for.</param>
-    /// <param name="receive">Takes what comes back, in order: text in UTF-8, and how much was found of each type. Redaction waits while it works.</param>
+    /// <param name="receive">Takes what comes back, in order: text in UTF-8, and how much was found of each type. Redaction waits while it
+    /// works.</param>
     /// <param name="cancellationToken">Breaks the call off.</param>
     public Task RedactAsync(
         CaseName scope,
@@ -43,11 +49,11 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
         }
         catch (RpcException exception) when (RpcFault.ReasonOf(exception) is ErrorReason.StoreUnavailable)
         {
-            throw Unavailable("The redaction service has no store; retry.");
+            throw Unavailable("The redaction service cannot reach its store; retry.");
         }
         catch (TimeoutException)
         {
-            throw Unavailable("The redaction service does not go on; retry.");
+            throw Unavailable("The redaction service stopped responding; retry.");
         }
     }
 

@@ -5,8 +5,9 @@ using StackExchange.Redis;
 namespace FaultMaven.Data.Intake;
 
 /// <summary>
-/// Notes what an archive became while it is unpacked, so that it can be undone: by itself when it breaks off, or by <see cref="OrphanSweep"/> when the
-/// process is gone. A file: the name of the archive, then of each file in it, one on a line. It is locked while its archive is unpacked.
+/// Notes what an archive became while it is unpacked, so that it can be undone: by itself when it breaks off, or by <see
+/// cref="OrphanSweep"/> when the process is gone. A file: the name of the archive, then of each file in it, one on a line. It is locked
+/// while its archive is unpacked.
 /// </summary>
 internal sealed class UnpackJournal : IAsyncDisposable
 {
@@ -51,7 +52,7 @@ internal sealed partial class UnpackJournals(IncomingDirectory incoming, Evidenc
 {
     public UnpackJournal Start(EvidenceName archive) => new(incoming.NewPath(UnpackJournal.Extension), archive, this);
 
-    /// <summary>Removes what came of archives that nobody goes on with.</summary>
+    /// <summary>Removes what came of archives whose upload ended early.</summary>
     public async Task UndoLeftOversAsync()
     {
         foreach (var path in Directory.EnumerateFiles(incoming.Path, $"*{UnpackJournal.Extension}"))
@@ -60,7 +61,9 @@ internal sealed partial class UnpackJournals(IncomingDirectory incoming, Evidenc
         }
     }
 
-    /// <summary>Removes what came of an archive, unless somebody still unpacks it. Cannot be cancelled: it cleans up after a cancellation.</summary>
+    /// <summary>
+    /// Removes what came of an archive, unless it is still being unpacked. Cannot be cancelled: it cleans up after a cancellation.
+    /// </summary>
     public async Task TryUndoAsync(string path)
     {
         try
@@ -76,7 +79,7 @@ internal sealed partial class UnpackJournals(IncomingDirectory incoming, Evidenc
                     // The last line of a journal that a crash ended may be cut.
                     if (EvidenceName.TryParse(line, out var name))
                     {
-                        await removal.RemoveAsync(name, CancellationToken.None);
+                        await removal.RemoveAsync(name, _ => { }, CancellationToken.None);
                     }
                 }
             }

@@ -6,21 +6,25 @@ using FaultMaven.Data.Store;
 namespace FaultMaven.Data.Query;
 
 /// <summary>
-/// Reads lines of stored evidence. It has no index: line ends are counted in the raw bytes, some gigabytes in a second, up to the first line wanted.
+/// Reads lines of stored evidence. It has no index: line ends are counted in the raw bytes, some gigabytes in a second, up to the first
+/// line wanted.
 /// </summary>
 internal sealed class EvidenceLines(IBlobStore blobs)
 {
     private const int MaxLineLength = 16_384;
 
-    /// <summary>Leaves room in a message of 4 MiB, which is what gRPC clients accept unless told otherwise.</summary>
+    /// <summary>Leaves room in a message of 4 MiB, which is what gRPC clients accept by default.</summary>
     private const int MaxBytes = 3 << 20;
 
-    /// <summary><paramref name="count"/> lines from <paramref name="start"/> (from 1) on, or as many of them as there are and fit into one answer.</summary>
-    public async Task<IReadOnlyList<string>> ReadAsync(EvidenceName name, Proto.Evidence evidence, int start, int count, CancellationToken cancellationToken)
+    /// <summary>
+    /// <paramref name="count"/> lines from <paramref name="start"/> (from 1) on, or as many of them as there are and fit into one answer.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ReadAsync(
+        EvidenceName name, Proto.Evidence evidence, long start, int count, CancellationToken cancellationToken)
     {
         await using var stream = await blobs.TryOpenReadAsync(name, evidence.ContentSha256, cancellationToken);
 
-        if (stream is null || !Skip(stream, start - 1, cancellationToken))
+        if (stream is null || !await SkipAsync(stream, start - 1, cancellationToken))
         {
             return [];
         }
@@ -29,7 +33,7 @@ internal sealed class EvidenceLines(IBlobStore blobs)
         var lines = new List<string>();
         var room = MaxBytes;
 
-        while (lines.Count < count && reader.ReadLine()?.CutTo(MaxLineLength) is { } line)
+        while (lines.Count < count && (await reader.ReadLineAsync(cancellationToken))?.CutTo(MaxLineLength) is { } line)
         {
             // A string field costs its bytes and up to four more.
             room -= Encoding.UTF8.GetByteCount(line) + 4;
@@ -45,8 +49,8 @@ internal sealed class EvidenceLines(IBlobStore blobs)
         return lines;
     }
 
-    /// <summary>Moves the stream past the given number of lines; false if it has no more than that.</summary>
-    private static bool Skip(Stream stream, int lines, CancellationToken cancellationToken)
+    /// <summary>Moves the stream past the given number of lines; false if it does not have more.</summary>
+    private static async Task<bool> SkipAsync(Stream stream, long lines, CancellationToken cancellationToken)
     {
         var buffer = ArrayPool<byte>.Shared.Rent(1 << 17);
 
@@ -54,19 +58,18 @@ internal sealed class EvidenceLines(IBlobStore blobs)
         {
             while (lines > 0)
             {
-                cancellationToken.ThrowIfCancellationRequested();
-                var bytes = buffer.AsSpan(0, stream.Read(buffer));
+                var length = await stream.ReadAsync(buffer, cancellationToken);
 
-                if (bytes.IsEmpty)
+                if (length == 0)
                 {
                     return false;
                 }
 
-                var ends = bytes.Count((byte)'\n');
+                var ends = buffer.AsSpan(0, length).Count((byte)'\n');
 
                 if (ends >= lines)
                 {
-                    stream.Seek(IndexAfter(bytes, lines) - bytes.Length, SeekOrigin.Current);
+                    stream.Seek(IndexAfter(buffer.AsSpan(0, length), (int)lines) - length, SeekOrigin.Current);
                 }
 
                 lines -= ends;

@@ -1,15 +1,17 @@
 using FaultMaven.Data.Query.Search;
+using FaultMaven.Data.Query.Signals;
 using FaultMaven.Data.Query.Timelines;
 
 namespace FaultMaven.Data.Query;
 
 internal static class QueryRegistration
 {
-    /// <summary>Answers questions about stored evidence: lines, matches, timelines.</summary>
+    /// <summary>Answers questions about stored evidence: lines, matches, timelines, signals.</summary>
     public static void AddQuery(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<EvidenceLines>();
         builder.Services.AddSingleton<EvidenceSearch>();
         builder.Services.AddSingleton<EvidenceTimeline>();
+        builder.Services.AddSingleton<CaseSignals>();
     }
 }

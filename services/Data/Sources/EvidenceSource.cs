@@ -16,8 +16,8 @@ internal sealed record EvidenceSource(string Name, string FileName, long Length,
     /// <summary>Cites lines of this evidence.</summary>
     /// <param name="startLine">The first line, from 1.</param>
     /// <param name="endLine">The last line, inclusive.</param>
-    /// <param name="quote">The most telling of them.</param>
-    public Proto.Citation Cite(int startLine, int endLine, string quote) => new()
+    /// <param name="quote">The most informative of them.</param>
+    public Proto.Citation Cite(long startLine, long endLine, string quote) => new()
     {
         Evidence = Name,
         FileName = FileName,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace FaultMaven.Data.Sources;
@@ -5,6 +6,8 @@ namespace FaultMaven.Data.Sources;
 /// <summary>Tells JSON and YAML by how they begin, and reads them.</summary>
 internal static class StructuredDocument
 {
+    private static readonly SearchValues<char> s_numberCharacters = SearchValues.Create("0123456789.eE+-");
+
     /// <summary>Reads JSON or YAML; null if it is neither.</summary>
     public static Node? Read(SourceText source) =>
         IsJson(source.Text) ? JsonDocumentReader.Read(source)
@@ -23,7 +26,7 @@ internal static class StructuredDocument
     // [12, 7.5e3], but not [2026-03-02T10:00:00,120][ERROR].
     private static bool IsNumber(ReadOnlySpan<char> text)
     {
-        var length = text.IndexOfAnyExcept("0123456789.eE+-");
+        var length = text.IndexOfAnyExcept(s_numberCharacters);
         return length > 0 && double.TryParse(text[..length], NumberStyles.Float, CultureInfo.InvariantCulture, out _)
             && text[length..].TrimStart() is [',' or ']', ..];
     }

@@ -3,12 +3,20 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Data.Store;
 
 /// <summary>
-/// Copies of texts on the local disk, so that the second line that is read of one does not fetch all of it again. The least recently read go first when there
-/// are too many. Texts never change under their name, so a copy is never stale.
+/// Copies of texts on the local disk, so that the second line that is read of one does not fetch all of it again. The least recently read
+/// go first when there are too many. Texts never change under their name, so a copy is never stale.
 /// </summary>
 internal sealed class BlobCache(IOptions<DataOptions> options, IOptions<S3BlobOptions> s3, IHostEnvironment environment, TimeProvider time)
 {
+    private const string IncomingExtension = ".incoming";
+
+    /// <summary>Older than any download: what a crash left behind.</summary>
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromDays(1);
+
     private readonly string _root = Path.Combine(environment.ContentRootPath, options.Value.Directory, "cache");
+
+    // Only who holds it deletes copies, so that no copy goes while their sizes are added up.
+    private readonly Lock _deleting = new();
 
     /// <summary>Opens a copy; null if there is none.</summary>
     public Stream? TryOpen(EvidenceName name, string sha256)
@@ -31,7 +39,7 @@ internal sealed class BlobCache(IOptions<DataOptions> options, IOptions<S3BlobOp
     {
         Directory.CreateDirectory(_root);
         var path = PathOf(name, sha256);
-        var incoming = $"{path}.{Guid.NewGuid():N}";
+        var incoming = $"{path}.{Guid.NewGuid():N}{IncomingExtension}";
 
         try
         {
@@ -52,26 +60,35 @@ internal sealed class BlobCache(IOptions<DataOptions> options, IOptions<S3BlobOp
         }
     }
 
+    /// <summary>Deletes a copy; nothing if there is none.</summary>
     public void Remove(EvidenceName name, string sha256)
     {
-        if (Directory.Exists(_root))
+        lock (_deleting)
         {
-            File.Delete(PathOf(name, sha256));
+            if (Directory.Exists(_root))
+            {
+                File.Delete(PathOf(name, sha256));
+            }
         }
     }
 
     private void Trim()
     {
-        var room = s3.Value.CacheBytes;
-
-        foreach (var file in new DirectoryInfo(_root).EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc))
+        lock (_deleting)
         {
-            room -= file.Length;
+            var room = s3.Value.CacheBytes;
+            var abandoned = time.GetUtcNow() - s_abandoned;
 
-            // Whoever still reads it goes on: its name goes, not its bytes.
-            if (room < 0)
+            foreach (var file in new DirectoryInfo(_root).EnumerateFiles().OrderByDescending(file => file.LastWriteTimeUtc))
             {
-                file.Delete();
+                // A copy that another call is still downloading is not complete, and not this call's to delete.
+                var isIncoming = file.Extension == IncomingExtension;
+
+                if (isIncoming ? file.LastWriteTimeUtc < abandoned : (room -= file.Length) < 0)
+                {
+                    // A call that still reads it keeps its bytes: only the name is deleted.
+                    file.Delete();
+                }
             }
         }
     }

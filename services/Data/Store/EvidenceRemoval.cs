@@ -3,14 +3,40 @@ namespace FaultMaven.Data.Store;
 /// <summary>Removes evidence with all that belongs to it.</summary>
 internal sealed class EvidenceRemoval(EvidenceStore store, IBlobStore blobs)
 {
-    /// <summary>Nothing if it is not there.</summary>
-    public async Task RemoveAsync(EvidenceName name, CancellationToken cancellationToken)
+    /// <summary>Removes one piece of evidence.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="ensure">Throws if the evidence, as it is now, must not be removed.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False if it is not there.</returns>
+    public async Task<bool> RemoveAsync(EvidenceName name, Action<Proto.Evidence> ensure, CancellationToken cancellationToken)
     {
-        if (await store.FindAsync(name, cancellationToken) is { } evidence)
+        while (await store.ReadAsync(name, cancellationToken) is { } record)
         {
-            // The record goes first: a record whose text is gone would promise what it cannot keep. A text that a crash leaves behind is swept up.
-            await store.DeleteAsync(name, evidence.ContentSha256);
-            await blobs.DeleteAsync(name, evidence.ContentSha256, cancellationToken);
+            var evidence = EvidenceStore.Parse(record);
+            ensure(evidence);
+
+            // The record goes first: a record whose text is gone would promise what it cannot keep. A text that a crash leaves behind is
+            // swept up.
+            if (await store.TryDeleteAsync(name, record, evidence.ContentSha256))
+            {
+                await blobs.DeleteAsync(name, evidence.ContentSha256, cancellationToken);
+
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Removes all evidence of a case that was deleted. May be called again.</summary>
+    public async Task RemoveCaseAsync(CaseName parent, CancellationToken cancellationToken)
+    {
+        foreach (var evidence in await store.DeleteCaseAsync(parent, cancellationToken))
+        {
+            if (EvidenceName.TryParse(evidence.Name, out var name))
+            {
+                await blobs.DeleteAsync(name, evidence.ContentSha256, cancellationToken);
+            }
         }
     }
 }

@@ -52,7 +52,8 @@ internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironm
         return Task.CompletedTask;
     }
 
-    public async IAsyncEnumerable<StoredBlob> ListAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<StoredBlob> ListAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         // The disk is read on another thread, however many files there are.
         await Task.Yield();
@@ -62,7 +63,9 @@ internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironm
             yield break;
         }
 
-        foreach (var file in new DirectoryInfo(_root).EnumerateFiles("*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 }))
+        var below = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+
+        foreach (var file in new DirectoryInfo(_root).EnumerateFiles("*", below))
         {
             cancellationToken.ThrowIfCancellationRequested();
 

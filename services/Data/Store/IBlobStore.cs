@@ -1,13 +1,17 @@
 namespace FaultMaven.Data.Store;
 
 /// <summary>
-/// The redacted texts, one for each evidence. A case keeps equal content once (see <see cref="EvidenceStore"/>); cases share none, so that deleting a text of
-/// one case can never race with another case that is about to store the same. A store that does not answer fails the call with UNAVAILABLE,
+/// The redacted texts, one for each evidence. A case keeps equal content once (see <see cref="EvidenceStore"/>); cases share none, so that
+/// deleting a text of one case can never race with another case that is about to store the same. A store that does not answer fails the
+/// call with UNAVAILABLE,
 /// <c>ERROR_REASON_STORE_UNAVAILABLE</c>.
 /// </summary>
 internal interface IBlobStore
 {
-    /// <summary>Makes a finished file the text of <paramref name="name"/>; once this returns, it survives a loss of power. The file may be gone then.</summary>
+    /// <summary>
+    /// Makes a finished file the text of <paramref name="name"/>; once this returns, it survives a loss of power. The file may be gone
+    /// then.
+    /// </summary>
     Task AdoptAsync(string path, EvidenceName name, string sha256, CancellationToken cancellationToken);
 
     /// <summary>Opens a text as a stream that can seek; null if it has been deleted.</summary>
@@ -29,9 +33,10 @@ internal sealed record StoredBlob(EvidenceName Name, string Sha256, DateTimeOffs
     /// <summary>Where a text is, relative to all of them: <c>{case}/{sha256}.{evidence}</c>.</summary>
     public static string PathOf(EvidenceName name, string sha256) => $"{name.Case.Id}/{sha256}.{name.Id}";
 
-    /// <summary>The reverse of <see cref="PathOf"/>; null for what is none of ours.</summary>
+    /// <summary>The reverse of <see cref="PathOf"/>; null for a path of another form.</summary>
     public static StoredBlob? Parse(string path, DateTimeOffset writeTime) =>
-        path.Split('/') is [var parent, var file] && file.Split('.') is [var sha256, var id] && EvidenceName.TryParse($"cases/{parent}/evidence/{id}", out var name)
+        path.Split('/') is [var parent, var file] && file.Split('.') is [var sha256, var id]
+            && EvidenceName.TryParse($"cases/{parent}/evidence/{id}", out var name)
             ? new StoredBlob(name, sha256, writeTime)
             : null;
 }

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
 
-/// <summary>An S3-compatible store for the texts of evidence. They are files below <see cref="DataOptions.Directory"/> unless a bucket is named.</summary>
+/// <summary>
+/// An S3-compatible store for the texts of evidence. They are files below <see cref="DataOptions.Directory"/> unless a bucket is named.
+/// </summary>
 internal sealed class S3BlobOptions
 {
     public const string Section = "Data:Blobs:S3";
@@ -22,7 +24,9 @@ internal sealed class S3BlobOptions
     [Required]
     public string Region { get; set; } = "us-east-1";
 
-    /// <summary>Whether the bucket is a part of the path rather than of the host's name. Default false, as Amazon wants it; most others want true.</summary>
+    /// <summary>
+    /// Whether the bucket is a part of the path rather than of the host's name. Default false, as Amazon wants it; most others want true.
+    /// </summary>
     public bool ForcePathStyle { get; set; }
 
     /// <summary>The access key. Default empty: what AWS SDKs find in the environment, a profile or the instance's role.</summary>

@@ -11,7 +11,9 @@ using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
 
-/// <summary>Texts as objects of an S3-compatible store: <c>{prefix}{case}/{sha256}.{evidence}</c>. What is read of them is cached on the local disk.</summary>
+/// <summary>
+/// Texts as objects of an S3-compatible store: <c>{prefix}{case}/{sha256}.{evidence}</c>. What is read of them is cached on the local disk.
+/// </summary>
 internal sealed class S3BlobStore : IBlobStore, IDisposable
 {
     private const string ContentType = "text/plain; charset=utf-8";
@@ -129,7 +131,7 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         }
         catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
-            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store of evidence does not answer as it should; retry.", ("store", "blobs"));
+            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The evidence store is unavailable; retry.", ("store", "blobs"));
         }
     }
 

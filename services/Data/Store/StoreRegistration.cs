@@ -15,6 +15,7 @@ internal static class StoreRegistration
         builder.AddOutbox(EvidenceStore.Service);
 
         builder.Services.AddSingleton<EvidenceStore>();
+        builder.Services.AddSingleton<SignalViewStore>();
         builder.AddBlobs();
         builder.Services.AddSingleton<EvidenceRemoval>();
     }

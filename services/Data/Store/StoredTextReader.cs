@@ -4,7 +4,7 @@ namespace FaultMaven.Data.Store;
 
 /// <summary>
 /// Reads stored text, whose lines end in <c>\n</c>. A line comes cut to <see cref="MaxLineLength"/> characters, so that a file without line
-/// ends cannot fill the memory of whoever reads it by lines; reading it whole gives all of it.
+/// ends cannot fill the memory of its reader; reading it whole gives all of it.
 /// </summary>
 internal sealed class StoredTextReader(Stream stream) : TextReader
 {
@@ -20,6 +20,9 @@ internal sealed class StoredTextReader(Stream stream) : TextReader
     public override int Read() => Fill() ? _buffer[_start++] : -1;
 
     public override int Read(char[] buffer, int index, int count) => Read(buffer.AsSpan(index, count));
+
+    public override async ValueTask<int> ReadAsync(Memory<char> buffer, CancellationToken cancellationToken = default) =>
+        buffer.IsEmpty || !(_start < _end || await FillAsync(cancellationToken)) ? 0 : Read(buffer.Span);
 
     public override int Read(Span<char> buffer)
     {
@@ -55,6 +58,33 @@ internal sealed class StoredTextReader(Stream stream) : TextReader
         return line;
     }
 
+    /// <summary>Reads a line; while the store is read, no thread waits.</summary>
+    public override async ValueTask<string?> ReadLineAsync(CancellationToken cancellationToken)
+    {
+        if (_start == _end && !await FillAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        if (_buffer.AsSpan(_start, _end - _start).Contains('\n'))
+        {
+            return ReadLine();
+        }
+
+        var line = new StringBuilder();
+
+        do
+        {
+            if (AppendRest(line))
+            {
+                break;
+            }
+        }
+        while (await FillAsync(cancellationToken));
+
+        return line.ToString();
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
@@ -71,19 +101,34 @@ internal sealed class StoredTextReader(Stream stream) : TextReader
 
         while (Fill())
         {
-            var rest = _buffer.AsSpan(_start, _end - _start);
-            var length = rest.IndexOf('\n');
-            var piece = length < 0 ? rest : rest[..length];
-            line.Append(piece[..Math.Min(piece.Length, MaxLineLength - line.Length)]);
-            _start += length < 0 ? rest.Length : length + 1;
-
-            if (length >= 0)
+            if (AppendRest(line))
             {
                 break;
             }
         }
 
         return line.ToString();
+    }
+
+    /// <summary>Appends what the buffer has of a line; true if that is the line's end.</summary>
+    private bool AppendRest(StringBuilder line)
+    {
+        var rest = _buffer.AsSpan(_start, _end - _start);
+        var length = rest.IndexOf('\n');
+        var piece = length < 0 ? rest : rest[..length];
+        line.Append(piece[..Math.Min(piece.Length, MaxLineLength - line.Length)]);
+        _start += length < 0 ? rest.Length : length + 1;
+
+        return length >= 0;
+    }
+
+    /// <summary>Fills the empty buffer; false at the end of the text.</summary>
+    private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+    {
+        _start = 0;
+        _end = await _reader.ReadAsync(_buffer.AsMemory(), cancellationToken);
+
+        return _end > 0;
     }
 
     /// <summary>False at the end of the text.</summary>

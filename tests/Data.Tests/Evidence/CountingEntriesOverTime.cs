@@ -9,6 +9,7 @@ using FsCheck.Fluent;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
+using EvidenceTimeline = FaultMaven.Protos.Data.V1.EvidenceTimeline;
 
 namespace FaultMaven.Data.Tests.Evidence;
 
@@ -98,7 +99,7 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
         Assert.Equal((TimeSpan.FromSeconds(10), 60), Shape(await QueryAsync(new())));
         Assert.Equal((TimeSpan.FromMinutes(2), 5), Shape(await QueryAsync(new() { MaxBuckets = 8 })));
 
-        static (TimeSpan, int) Shape(QueryEvidenceTimelineResponse answer) => (answer.BucketWidth.ToTimeSpan(), answer.BucketCount);
+        static (TimeSpan, int) Shape(EvidenceTimeline answer) => (answer.BucketWidth.ToTimeSpan(), answer.BucketCount);
     }
 
     [Fact]
@@ -157,6 +158,19 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reports_its_progress_first()
+    {
+        using var call = host.Client.QueryEvidenceTimeline(new() { Parent = _parent }, cancellationToken: Cancel);
+
+        var responses = await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
+
+        var progress = responses.SkipLast(1).Select(response => response.Progress).ToList();
+        Assert.Equal(["web.log", "db.log"], progress.Select(step => step.FileName));
+        Assert.All(progress, step => Assert.InRange(step.BytesTotal, 20_000, 100_000));
+        Assert.Equal(632, responses[^1].Timeline.EntryCount);
+    }
+
+    [Fact]
     public async Task Of_a_case_without_logs_is_empty()
     {
         var answer = await QueryAsync(new() { Parent = NewCase() });
@@ -205,11 +219,11 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
                     && buckets.IndexOf(times[2]) == buckets.Count - 1;
             }).QuickCheckThrowOnFailure();
 
-    private Task<QueryEvidenceTimelineResponse> QueryAsync(QueryEvidenceTimelineRequest request)
+    private Task<EvidenceTimeline> QueryAsync(QueryEvidenceTimelineRequest request)
     {
         request.Parent = request.Parent.Length == 0 ? _parent : request.Parent;
 
-        return host.Client.QueryEvidenceTimelineAsync(request, cancellationToken: Cancel).ResponseAsync;
+        return host.Client.QueryAsync(request);
     }
 
     private static string Line(int second, string level, string message) =>

@@ -67,8 +67,25 @@ public sealed class DeletingEvidence(DataHost host)
     }
 
     [Fact]
-    public async Task Succeeds_when_there_is_nothing_to_delete()
+    public async Task Of_what_is_not_there_fails_unless_that_is_allowed()
     {
-        await host.Client.DeleteEvidenceAsync(new() { Name = $"{NewCase()}/evidence/none" }, cancellationToken: Cancel);
+        var name = $"{NewCase()}/evidence/none";
+
+        await FailsAsync(
+            StatusCode.NotFound, ErrorReason.EvidenceNotFound, () => host.Client.DeleteEvidenceAsync(new() { Name = name }, cancellationToken: Cancel).ResponseAsync);
+        await host.Client.DeleteEvidenceAsync(new() { Name = name, AllowMissing = true }, cancellationToken: Cancel);
+    }
+
+    [Fact]
+    public async Task That_has_changed_since_it_was_read_fails()
+    {
+        var read = await host.Client.UploadAsync(NewCase(), "a.log", "again\n");
+        var changed = await host.Client.ReclassifyAsync(new() { Name = read.Name, Type = EvidenceType.Text });
+
+        await FailsAsync(
+            StatusCode.Aborted,
+            ErrorReason.EtagMismatch,
+            () => host.Client.DeleteEvidenceAsync(new() { Name = read.Name, Etag = read.Etag }, cancellationToken: Cancel).ResponseAsync);
+        await host.Client.DeleteEvidenceAsync(new() { Name = read.Name, Etag = changed.Etag }, cancellationToken: Cancel);
     }
 }

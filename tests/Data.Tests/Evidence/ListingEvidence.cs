@@ -1,4 +1,5 @@
 using FaultMaven.Data.Tests.Hosting;
+using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;
 using Grpc.Core;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
@@ -66,5 +67,47 @@ public sealed class ListingEvidence(DataHost host)
 
         using var document = System.Text.Json.JsonDocument.Parse(json);
         Assert.Equal(evidence.Name, document.RootElement.GetProperty("evidence")[0].GetProperty("name").GetString());
+    }
+
+    [Fact]
+    public async Task Gives_only_what_the_filter_lets_through_page_by_page()
+    {
+        var parent = NewCase();
+
+        for (var i = 0; i < 5; i++)
+        {
+            await host.Client.UploadAsync(parent, $"{i}.log", $"log {i}\n", EvidenceType.Logs);
+            await host.Client.UploadAsync(parent, $"{i}.txt", $"text {i}\n", EvidenceType.Text);
+        }
+
+        var request = new ListEvidenceRequest { Parent = parent, Filter = "type = LOGS AND file_name = \"*.log\"", PageSize = 2 };
+        var names = new List<string>();
+
+        do
+        {
+            var page = await host.Client.ListEvidenceAsync(request, cancellationToken: Cancel);
+            names.AddRange(page.Evidence.Select(evidence => evidence.FileName));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Equal(["0.log", "1.log", "2.log", "3.log", "4.log"], names);
+    }
+
+    [Fact]
+    public async Task Skips_nothing_when_evidence_of_the_page_before_is_deleted()
+    {
+        var parent = NewCase();
+
+        for (var i = 0; i < 4; i++)
+        {
+            await host.Client.UploadAsync(parent, $"{i}.log", $"log {i}\n");
+        }
+
+        var first = await host.Client.ListEvidenceAsync(new() { Parent = parent, PageSize = 2 }, cancellationToken: Cancel);
+        await host.Client.DeleteEvidenceAsync(new() { Name = first.Evidence[0].Name }, cancellationToken: Cancel);
+        var second = await host.Client.ListEvidenceAsync(new() { Parent = parent, PageSize = 2, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+
+        Assert.Equal(["2.log", "3.log"], second.Evidence.Select(evidence => evidence.FileName));
     }
 }

@@ -136,10 +136,32 @@ public sealed class ReclassifyingEvidence(DataHost host)
         Assert.Equal(EvidenceType.Text, (await ReclassifyAsync(own, uploaded.Name, EvidenceType.Text, "")).Type);
     }
 
+    [Fact]
+    public async Task Reports_progress_and_gives_the_evidence_last()
+    {
+        var uploaded = await host.Client.UploadAsync(NewCase(), "disks.txt", Disks);
+        using var call = host.Client.ReclassifyEvidence(new() { Name = uploaded.Name, Type = EvidenceType.Text }, cancellationToken: Cancel);
+
+        var responses = await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
+
+        Assert.All(responses.SkipLast(1), response => Assert.Equal((Disks.Length, "disks.txt"), (response.Progress.BytesTotal, response.Progress.FileName)));
+        Assert.Equal(EvidenceType.Text, responses[^1].Evidence.Type);
+    }
+
+    [Fact]
+    public async Task That_has_changed_since_it_was_read_changes_nothing()
+    {
+        var read = await host.Client.UploadAsync(NewCase(), "disks.txt", Disks);
+        await host.Client.ReclassifyAsync(new() { Name = read.Name, Type = EvidenceType.Text, Etag = read.Etag });
+
+        await FailsAsync(
+            StatusCode.Aborted, ErrorReason.EtagMismatch, () => host.Client.ReclassifyAsync(new() { Name = read.Name, Type = EvidenceType.Logs, Etag = read.Etag }));
+    }
+
     private Task<Proto.Evidence> ReclassifyAsync(string name, EvidenceType type, string requestedBy) => ReclassifyAsync(host, name, type, requestedBy);
 
     private static Task<Proto.Evidence> ReclassifyAsync(DataHost host, string name, EvidenceType type, string requestedBy) =>
-        host.Client.ReclassifyEvidenceAsync(new() { Name = name, Type = type, RequestedBy = requestedBy }, cancellationToken: Cancel).ResponseAsync;
+        host.Client.ReclassifyAsync(new() { Name = name, Type = type, RequestedBy = requestedBy });
 
     private async Task<IReadOnlyList<string>> KindsAsync(string parent) =>
         [.. (await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals.Select(signal => signal.Kind)];

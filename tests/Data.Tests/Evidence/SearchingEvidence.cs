@@ -53,6 +53,48 @@ public sealed class SearchingEvidence(DataHost host)
     }
 
     [Fact]
+    public async Task Finds_a_value_where_its_placeholder_is()
+    {
+        var parent = NewCase();
+        await host.Client.UploadAsync(parent, "a.log", "2026-05-04T03:00:00Z ERROR token=PLANTED-ABC refused\n2026-05-04T03:00:01Z INFO ok\n");
+
+        Assert.Equal([1L], (await host.Client.SearchAsync(parent, "PLANTED-ABC")).Select(match => match.StartLine));
+        Assert.Equal([1L], (await host.Client.SearchAsync(new() { Parent = parent, Fields = { ["token"] = "PLANTED-ABC" } })).Select(found => found.Match.StartLine));
+        Assert.Equal([1L], (await host.Client.SearchAsync(parent, ScriptedRedaction.Placeholder)).Select(match => match.StartLine));
+    }
+
+    [Fact]
+    public async Task Takes_conditions_on_fields_as_json_too()
+    {
+        var parent = NewCase();
+        await host.Client.UploadAsync(parent, "a.log", "2026-05-04T03:00:00Z INFO status=200 ok\n2026-05-04T03:00:01Z ERROR status=500 failed\n");
+        using var http = host.CreateHttpClient();
+
+        using var answer = await http.PostAsync(
+            new Uri($"/v1/{parent}/evidence:search", UriKind.Relative),
+            new StringContent("""{"fields": {"status": "500"}}""", System.Text.Encoding.UTF8, "application/json"),
+            Cancel);
+
+        var found = await answer.Content.ReadAsStringAsync(Cancel);
+        Assert.Contains("status=500 failed", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("status=200", found, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Is_refused_while_too_many_others_read()
+    {
+        await using var small = await DataHost.StartAsync(("Data:MaxConcurrentReads", "1"), ("Data:ReadPatience", "00:00:00.010"));
+        var parent = NewCase();
+        await small.Client.UploadAsync(parent, "a.log", string.Concat(Enumerable.Range(0, 400_000).Select(i => $"error {i} of a long log that fills the windows of the call\n")));
+        using var slow = small.Client.SearchEvidence(new() { Parent = parent, Text = "error", MaxResults = 1_000, ContextLines = 20 }, cancellationToken: Cancel);
+
+        // It is not read any further, so it keeps its place.
+        Assert.True(await slow.ResponseStream.MoveNext(Cancel));
+
+        await FailsAsync(StatusCode.ResourceExhausted, ErrorReason.Overloaded, () => small.Client.SearchAsync(parent, "error"));
+    }
+
+    [Fact]
     public async Task Refuses_to_look_for_nothing()
     {
         await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => host.Client.SearchAsync(NewCase(), ""));

@@ -155,6 +155,22 @@ public sealed class StoringTextsInS3 : StoringTexts
         Assert.Single(Directory.GetFiles(Path.Combine(Folder, "data", "data", "cache")));
     }
 
+    [Fact]
+    public async Task Keeps_copies_while_many_come_and_go()
+    {
+        var name = EvidenceName.New(new CaseName("cache"), TimeProvider.System.GetUtcNow());
+        var cache = CreateCache(cacheBytes: 10_000);
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 2_000), Cancel, async (i, token) =>
+        {
+            await using var copy = await cache.AddAsync(name, $"{i % 40}", new MemoryStream(new byte[1_000]), token);
+            Assert.Equal(1_000, copy.Length);
+            cache.Remove(name, $"{(i + 20) % 40}");
+        });
+
+        Assert.InRange(Directory.GetFiles(Path.Combine(Folder, "data", "data", "cache")).Length, 0, 10);
+    }
+
     private static string Url
     {
         get

@@ -30,7 +30,7 @@ internal static class Analysed
         Assert.Equal(expected, signals.Select(Line));
         var lines = text.Split('\n');
         Assert.All(signals.SelectMany(signal => signal.Citations), citation =>
-            Assert.Contains(lines[(citation.StartLine - 1)..citation.EndLine], line => line.Trim() == citation.Quote));
+            Assert.Contains(lines[((int)citation.StartLine - 1)..(int)citation.EndLine], line => line.Trim() == citation.Quote));
     }
 
     public static string Line(Proto.Signal signal) =>

@@ -94,7 +94,7 @@ public sealed class ReadingDistortedEvidence
 
         Assert.Equal(entries.Count, timeline.EntryCount);
         Assert.Equal(entries.Count(entry => entry.Time is not null), timeline.Levels.Sum(level => level.BucketCounts.Sum()));
-        Assert.Equal(timeline, QueryEvidenceTimelineResponse.Parser.ParseFrom(timeline.ToByteArray()));
+        Assert.Equal(timeline, FaultMaven.Protos.Data.V1.EvidenceTimeline.Parser.ParseFrom(timeline.ToByteArray()));
 
         var mining = new TemplateMining(messageOnly: true, s_now);
         mining.Append(Encoding.UTF8.GetBytes(text));

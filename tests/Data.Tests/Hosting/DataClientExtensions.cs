@@ -49,8 +49,8 @@ internal static class DataClientExtensions
         public async Task<IReadOnlyList<string>> ReadAllLinesAsync(string name) =>
             [.. (await client.ReadEvidenceLinesAsync(new() { Name = name, StartLine = 1, EndLine = 2_000 }, cancellationToken: Cancel)).Lines];
 
-        public async Task<IReadOnlyList<Citation>> SearchAsync(string parent, string text, int maxMatches = 0) =>
-            [.. (await client.SearchAsync(new() { Parent = parent, Text = text, MaxMatches = maxMatches })).Select(response => response.Match)];
+        public async Task<IReadOnlyList<Citation>> SearchAsync(string parent, string text, int maxResults = 0) =>
+            [.. (await client.SearchAsync(new() { Parent = parent, Text = text, MaxResults = maxResults })).Select(response => response.Match)];
 
         public async Task<IReadOnlyList<SearchEvidenceResponse>> SearchAsync(SearchEvidenceRequest request)
         {
@@ -58,7 +58,26 @@ internal static class DataClientExtensions
 
             return await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
         }
+
+        /// <summary>The last of the stream's responses, which holds the timeline.</summary>
+        public async Task<EvidenceTimeline> QueryAsync(QueryEvidenceTimelineRequest request)
+        {
+            using var call = client.QueryEvidenceTimeline(request, cancellationToken: Cancel);
+
+            return (await call.ResponseStream.ReadAllAsync(Cancel).LastAsync(Cancel)).Timeline;
+        }
+
+        /// <summary>The last of the stream's responses, which holds the evidence.</summary>
+        public async Task<Proto.Evidence> ReclassifyAsync(ReclassifyEvidenceRequest request)
+        {
+            using var call = client.ReclassifyEvidence(request, cancellationToken: Cancel);
+
+            return (await call.ResponseStream.ReadAllAsync(Cancel).LastAsync(Cancel)).Evidence;
+        }
     }
+
+    /// <summary>The reason that the error of one file among others has.</summary>
+    public static ErrorReason Reason(this Google.Rpc.Status status) => RpcFault.ReasonOf(status.ToRpcException());
 
     /// <summary>Asserts that a call fails with this code and reason.</summary>
     public static async Task<RpcException> FailsAsync(StatusCode code, ErrorReason reason, Func<Task> call)

@@ -2,11 +2,13 @@ using System.Net.Sockets;
 using FaultMaven.Data.Analysis.Signals;
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Events.V1;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
+using MassTransit.Mediator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -19,7 +21,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace FaultMaven.Data.Tests.Hosting;
 
-/// <summary>The real Data service on a Unix socket, with a Redis of its own and a Redaction that does what a test tells it to.</summary>
+/// <summary>The real Data service on a Unix socket, with a Redis of its own and a Redaction and a Session that do what a test scripts.</summary>
 public sealed class DataHost : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("fm-data-").FullName;
@@ -33,6 +35,8 @@ public sealed class DataHost : IAsyncLifetime
     public string RedisDirectory => _redis!.Directory;
 
     internal ScriptedRedaction Redaction { get; } = new();
+
+    internal ScriptedSession Session { get; } = new();
 
     internal Announcements Announcements { get; } = new();
 
@@ -85,6 +89,9 @@ public sealed class DataHost : IAsyncLifetime
 
     public Task KillRedisAsync() => _redis!.KillAsync();
 
+    /// <summary>Has Session's event consumed, as the broker would.</summary>
+    internal async Task PublishAsync(CaseDeleted deleted) => await _app!.Services.GetRequiredService<IMediator>().Publish(deleted, TestContext.Current.CancellationToken);
+
     public HttpClient CreateHttpClient() =>
         new(CreateHandler()) { BaseAddress = new Uri("http://localhost"), DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
 
@@ -116,6 +123,7 @@ public sealed class DataHost : IAsyncLifetime
         builder.Services.AddSingleton<IServiceTransport>(new SocketTransport(CreateHandler));
         builder.Services.AddSingleton<IEvidenceAnalyzer, MarkedLines>();
         builder.Services.AddSingleton(Redaction);
+        builder.Services.AddSingleton(Session);
         builder.Services.AddSingleton(Announcements);
         builder.AddConsumer<AnnouncementConsumer>("data-tests");
 
@@ -123,6 +131,7 @@ public sealed class DataHost : IAsyncLifetime
         _app.MapDefaultEndpoints();
         _app.MapDataService();
         _app.MapGrpcService<ScriptedRedaction>();
+        _app.MapGrpcService<ScriptedSession>();
         await _app.StartAsync();
         _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = CreateHandler() });
     }

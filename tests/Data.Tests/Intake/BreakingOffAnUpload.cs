@@ -1,5 +1,6 @@
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf;
 using Grpc.Core;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
@@ -122,7 +123,7 @@ public sealed class BreakingOffAnUpload
         var parent = NewCase();
         host.Redaction.Script(parent, received => received < 200_000
             ? Task.CompletedTask
-            : throw new RpcException(new Status(StatusCode.Unavailable, "Gone, as told.")));
+            : throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store is gone."));
 
         await FailsAsync(
             StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", Enumerable.Repeat(s_chunk, 100)));
@@ -137,7 +138,7 @@ public sealed class BreakingOffAnUpload
         var parent = NewCase();
         host.Redaction.Script(parent, received => received < 1
             ? Task.CompletedTask
-            : throw new RpcException(new Status(StatusCode.Unavailable, "Gone, as told.")));
+            : throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store is gone."));
         using var call = host.Client.UploadEvidence(cancellationToken: Cancel);
 
         await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = parent, FileName = "app.log" } }, Cancel);
@@ -155,7 +156,7 @@ public sealed class BreakingOffAnUpload
     {
         await using var host = await DataHost.StartAsync();
         var parent = NewCase();
-        host.Redaction.Script(parent, _ => throw new RpcException(new Status(StatusCode.Internal, "Broken, as told.")));
+        host.Redaction.Script(parent, _ => throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store is gone."));
 
         await FailsAsync(StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", [s_chunk]));
 

@@ -14,17 +14,17 @@ public sealed class ImportingSeveralFiles(DataHost host)
     public async Task Stores_nine_of_ten_and_explains_the_tenth()
     {
         var parent = NewCase();
-        var request = new BatchCreateEvidenceRequest { Parent = parent };
+        var request = new UploadSmallFilesRequest { Parent = parent };
         request.Requests.Add(Enumerable.Range(0, 10).Select(i => new CreateEvidenceRequest
         {
             FileName = $"{i}.log",
             Content = ByteString.CopyFromUtf8(i == 4 ? "" : $"line of {i}\n"),
         }));
 
-        var results = (await host.Client.BatchCreateEvidenceAsync(request, cancellationToken: Cancel)).Results;
+        var results = (await host.Client.UploadSmallFilesAsync(request, cancellationToken: Cancel)).Results;
 
-        Assert.Equal(("4.log", ErrorReason.EmptyContent), (results[4].Failure.FileName, results[4].Failure.Reason));
-        Assert.Equal("4.log holds no bytes.", results[4].Failure.Message);
+        Assert.Equal(("4.log", ErrorReason.EmptyContent), (results[4].FileName, results[4].Error.Reason()));
+        Assert.Equal("4.log is empty.", results[4].Error.Message);
         Assert.Equal(9, (await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence.Count);
         Assert.Equal(["0.log", "1.log", "2.log", "3.log", "5.log"], results.Where(result => result.Evidence is not null).Select(result => result.Evidence.FileName).Take(5));
     }
@@ -33,10 +33,10 @@ public sealed class ImportingSeveralFiles(DataHost host)
     public async Task Refuses_eleven_and_stores_none()
     {
         var parent = NewCase();
-        var request = new BatchCreateEvidenceRequest { Parent = parent };
+        var request = new UploadSmallFilesRequest { Parent = parent };
         request.Requests.Add(Enumerable.Range(0, 11).Select(i => new CreateEvidenceRequest { FileName = $"{i}.log", Content = ByteString.CopyFromUtf8($"{i}\n") }));
 
-        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => host.Client.BatchCreateEvidenceAsync(request, cancellationToken: Cancel).ResponseAsync);
+        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => host.Client.UploadSmallFilesAsync(request, cancellationToken: Cancel).ResponseAsync);
 
         Assert.Empty((await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence);
     }
@@ -55,7 +55,7 @@ public sealed class ImportingSeveralFiles(DataHost host)
         Assert.Equal((ImportStage.Analyzing, large.Length, large.Length, 400_000L), (progress[^1].Stage, progress[^1].BytesReceived, progress[^1].BytesRedacted, progress[^1].LineCount));
         Assert.Equal(progress.OrderBy(step => step.BytesReceived).Select(step => step.BytesReceived), progress.Select(step => step.BytesReceived));
         Assert.Equal(400_000, Result(0).Evidence.LineCount);
-        Assert.Equal(ErrorReason.EmptyContent, Result(1).Failure.Reason);
+        Assert.Equal(ErrorReason.EmptyContent, Result(1).Error.Reason());
         Assert.Equal(["a.log", "b.log"], responses.Where(response => response is { FileIndex: 2, EntryResult: not null }).Select(response => response.EntryResult.Evidence.FileName));
         Assert.Equal(["a.log", "b.log"], responses.Where(response => response is { FileIndex: 2, Progress: not null }).Select(response => response.Progress.Entry).Distinct());
         Assert.Equal(2, Result(2).Evidence.Archive.StoredCount);
@@ -72,7 +72,7 @@ public sealed class ImportingSeveralFiles(DataHost host)
 
         Assert.Equal(
             [ErrorReason.TooLarge, (ErrorReason?)null],
-            responses.Where(response => response.Result is not null).Select(response => response.Result.Failure?.Reason));
+            responses.Where(response => response.Result is not null).Select(response => response.Result.Error?.Reason()));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class KeepingLimits
         await FailsAsync(StatusCode.InvalidArgument, ErrorReason.TypeNotAllowed, () => host.Client.UploadAsync(parent, "app.yaml", config));
         var archive = await host.Client.UploadAsync(parent, "a.zip", Zip(("app.yaml", config), ("app.log", Bytes("2026-05-04T03:00:00Z INFO pool: one is back\n"))));
 
-        Assert.Equal((1, ErrorReason.TypeNotAllowed), (archive.Archive.StoredCount, Assert.Single(archive.Archive.Failures).Reason));
+        Assert.Equal((1, ErrorReason.TypeNotAllowed), (archive.Archive.StoredCount, Assert.Single(archive.Archive.Failures).Error.Reason()));
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class UnpackingArchives(DataHost host)
         Assert.Equal((1, 1, 2), (answer.Archive.StoredCount, answer.Archive.DuplicateCount, answer.Archive.FailedCount));
         Assert.Equal(
             [("empty.log", ErrorReason.EmptyContent), ("link.log", ErrorReason.UnreadableEntry)],
-            answer.Archive.Failures.Select(failure => (failure.FileName, failure.Reason)));
+            answer.Archive.Failures.Select(failure => (failure.FileName, failure.Error.Reason())));
         Assert.Equal(["good.log"], (await ListAsync(parent, answer)).Select(file => file.FileName));
     }
 
@@ -120,7 +120,7 @@ public sealed class UnpackingArchives(DataHost host)
 
         var answer = await host.Client.UploadAsync(NewCase(), "a.zip", zip);
 
-        Assert.Equal((1, "It is encrypted."), (answer.Archive.StoredCount, Assert.Single(answer.Archive.Failures).Message));
+        Assert.Equal((1, "It is encrypted."), (answer.Archive.StoredCount, Assert.Single(answer.Archive.Failures).Error.Message));
     }
 
     [Theory]
@@ -132,7 +132,7 @@ public sealed class UnpackingArchives(DataHost host)
         var answer = await host.Client.UploadAsync(parent, fileName, archive[..(archive.Length * 2 / 3)]);
 
         Assert.Equal(3, answer.Archive.StoredCount);
-        Assert.Contains(answer.Archive.Failures, failure => failure.Message.Contains("damaged", StringComparison.Ordinal));
+        Assert.Contains(answer.Archive.Failures, failure => failure.Error.Message.Contains("damaged", StringComparison.Ordinal));
         Assert.Contains((await ListAsync(parent, answer))[2].Reasons, reason => reason.Contains("damaged", StringComparison.Ordinal));
     }
 

@@ -1,6 +1,7 @@
 using System.Text;
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Session.V1;
 using FaultMaven.Tests.Shared;
 using Google.Protobuf;
 using Grpc.Core;
@@ -24,7 +25,7 @@ public sealed class UploadingToTheWholeSystem
 
         await using (var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel))
         {
-            var evidence = await new DataService.DataServiceClient(host.Channel).UploadAsync(NewCase(), "billing.log", text);
+            var evidence = await new DataService.DataServiceClient(host.Channel).UploadAsync(await CreateCaseAsync(host), "billing.log", text);
 
             Assert.Equal((EvidenceType.Logs, 20_000L), (evidence.Type, evidence.LineCount));
             Assert.Equal(40_000, evidence.Redactions.Values.Sum());
@@ -41,13 +42,13 @@ public sealed class UploadingToTheWholeSystem
     {
         await using var host = await FaultMavenHost.StartAsync(Cancel);
         var client = new DataService.DataServiceClient(host.Channel);
-        var parent = NewCase();
+        var parent = await CreateCaseAsync(host);
         var log = string.Concat(Enumerable.Range(0, 30_000).Select(i =>
             $"2026-05-04T03:{i / 60 % 60:00}:{i % 60:00}Z {(i is > 20_000 and < 20_400 ? "ERROR" : "INFO")} billing: request {i} from 10.4.{i % 7}.{i % 99} naïvely {(i is > 20_000 and < 20_400 ? "failed: connection refused" : "served")}\n"));
         var uploaded = await client.UploadAsync(parent, "billing.log", log);
         var arrived = await SignalsAsync();
 
-        await client.ReclassifyEvidenceAsync(new() { Name = uploaded.Name, Type = EvidenceType.Logs }, cancellationToken: Cancel);
+        await client.ReclassifyAsync(new() { Name = uploaded.Name, Type = EvidenceType.Logs });
 
         Assert.NotEmpty(arrived);
         Assert.Equal(await SignalsAsync(), arrived);
@@ -61,7 +62,7 @@ public sealed class UploadingToTheWholeSystem
     {
         await using var host = await FaultMavenHost.StartAsync(Cancel);
         var client = new DataService.DataServiceClient(host.Channel);
-        var parent = NewCase();
+        var parent = await CreateCaseAsync(host);
 
         var texts = await Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
         {
@@ -79,7 +80,7 @@ public sealed class UploadingToTheWholeSystem
     {
         await using var host = await FaultMavenHost.StartAsync(Cancel);
         var client = new DataService.DataServiceClient(host.Channel);
-        var parent = NewCase();
+        var parent = await CreateCaseAsync(host);
 
         var evidence = await client.UploadAsync(parent, "pods.json", """
             {
@@ -124,12 +125,12 @@ public sealed class UploadingToTheWholeSystem
     {
         await using var host = await FaultMavenHost.StartAsync(Cancel);
         var client = new DataService.DataServiceClient(host.Channel);
-        var parent = NewCase();
+        var parent = await CreateCaseAsync(host);
 
         var evidence = await client.UploadAsync(
             parent, "app.log", string.Concat(Enumerable.Range(0, 60).Select(i => $"2026-05-04T03:02:{i:00}Z ERROR pool: no connection left, {i} waiting\n")));
 
-        var signals = (await client.ListSignalsAsync(new() { Parent = parent, KindPrefix = "log." }, cancellationToken: Cancel)).Signals;
+        var signals = (await client.ListSignalsAsync(new() { Parent = parent, Filter = "kind = \"log.*\"" }, cancellationToken: Cancel)).Signals;
         Assert.Equal(new DateTime(2026, 5, 4, 3, 2, 59, DateTimeKind.Utc), evidence.EndTime.ToDateTime());
         Assert.NotEmpty(signals);
         Assert.All(signals.SelectMany(signal => signal.Citations), citation => Assert.Contains("no connection left", citation.Quote, StringComparison.Ordinal));
@@ -143,7 +144,7 @@ public sealed class UploadingToTheWholeSystem
 
         await using (var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel))
         {
-            name = (await new DataService.DataServiceClient(host.Channel).UploadAsync(NewCase(), "app.log", "kept\n")).Name;
+            name = (await new DataService.DataServiceClient(host.Channel).UploadAsync(await CreateCaseAsync(host), "app.log", "kept\n")).Name;
         }
 
         await using (var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel))
@@ -168,6 +169,9 @@ public sealed class UploadingToTheWholeSystem
         Assert.Equal([1, 1], responses.SelectMany(response => response.LineTemplateIds));
         Assert.Equal("user <*> logged in", Assert.Single(responses.SelectMany(response => response.Templates)).Template);
     }
+
+    private static async Task<string> CreateCaseAsync(FaultMavenHost host) =>
+        (await new SessionService.SessionServiceClient(host.Channel).CreateCaseAsync(new() { Title = "Billing" }, cancellationToken: Cancel)).Name;
 
     private static IEnumerable<string> FilesThatHold(string directory, string text) =>
         Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.IO.Compression;
 using FaultMaven.Data.Tests.Hosting;
 using FaultMaven.Protos.Data.V1;
@@ -17,7 +18,9 @@ public sealed class UploadingWhatIsNotText(DataHost host)
 
         var evidence = await host.Client.UploadAsync(parent, "dashboard.png", image);
 
-        Assert.Equal((EvidenceType.Image, image.Length, 0L, ""), (evidence.Type, evidence.SizeBytes, evidence.LineCount, evidence.ContentSha256));
+        Assert.Equal(
+            (EvidenceType.Image, image.Length, 0L, Convert.ToHexStringLower(SHA256.HashData(image))),
+            (evidence.Type, evidence.SizeBytes, evidence.LineCount, evidence.ContentSha256));
         Assert.Contains(evidence.Reasons, reason => reason.Contains("reference", StringComparison.Ordinal));
         Assert.Empty(await host.Client.ReadAllLinesAsync(evidence.Name));
         Assert.False(Directory.Exists(Path.Combine(host.DataDirectory, "blobs", parent["cases/".Length..])));

@@ -1,4 +1,7 @@
 using FaultMaven.Data.Tests.Hosting;
+using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Errors.V1;
+using Grpc.Core;
 using Microsoft.Extensions.Logging;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
 
@@ -50,9 +53,63 @@ public sealed class ListingSignals(DataHost host)
     {
         var parent = await UploadAsync("!error pod.oom_killed\n!error pods.ready\n!error log.gap\n");
 
-        var pods = await host.Client.ListSignalsAsync(new() { Parent = parent, KindPrefix = "pod." }, cancellationToken: Cancel);
+        var pods = await host.Client.ListSignalsAsync(new() { Parent = parent, Filter = "kind = \"pod.*\"" }, cancellationToken: Cancel);
 
         Assert.Equal(["pod.oom_killed"], pods.Signals.Select(signal => signal.Kind));
+    }
+
+    [Fact]
+    public async Task Goes_on_after_the_last_signal_when_others_come_in_between()
+    {
+        var parent = await UploadAsync(string.Concat(s_kinds.Select(kind => $"!error {kind}\n")));
+        var first = await host.Client.ListSignalsAsync(new() { Parent = parent, PageSize = 3 }, cancellationToken: Cancel);
+        await host.Client.UploadAsync(parent, "later.md", "!critical log.crash\n!info log.gap\n", MarkedLines.Type);
+
+        var second = await host.Client.ListSignalsAsync(new() { Parent = parent, PageSize = 3, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+
+        Assert.Equal([.. s_kinds[3..], "log.gap"], second.Signals.Select(signal => signal.Kind));
+    }
+
+    [Fact]
+    public async Task Gives_every_page_of_many_and_each_signal_once()
+    {
+        var parent = await UploadAsync(string.Concat(Enumerable.Range(0, 950).Select(i => $"!error job.failed {i}\n")));
+        var names = new List<string>();
+        var request = new ListSignalsRequest { Parent = parent, PageSize = 130 };
+
+        do
+        {
+            var page = await host.Client.ListSignalsAsync(request, cancellationToken: Cancel);
+            names.AddRange(page.Signals.Select(signal => signal.Name));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Equal((950, 950), (names.Count, names.Distinct().Count()));
+    }
+
+    [Fact]
+    public async Task Gives_each_a_name_that_it_can_be_got_by()
+    {
+        var parent = await UploadAsync("!error job.failed\n!error log.gap\n");
+        var listed = (await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals;
+
+        Assert.Equal(listed[1], await host.Client.GetSignalAsync(new() { Name = listed[1].Name }, cancellationToken: Cancel));
+        await FailsAsync(
+            StatusCode.NotFound,
+            ErrorReason.SignalNotFound,
+            () => host.Client.GetSignalAsync(new() { Name = $"{parent}/evidence/none/signals/none" }, cancellationToken: Cancel).ResponseAsync);
+    }
+
+    [Fact]
+    public async Task Refuses_a_filter_that_it_cannot_read()
+    {
+        var parent = await UploadAsync("!error job.failed\n");
+
+        await FailsAsync(
+            StatusCode.InvalidArgument,
+            ErrorReason.InvalidFilter,
+            () => host.Client.ListSignalsAsync(new() { Parent = parent, Filter = "colour = red" }, cancellationToken: Cancel).ResponseAsync);
     }
 
     [Fact]

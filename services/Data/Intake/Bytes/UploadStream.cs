@@ -5,7 +5,7 @@ namespace FaultMaven.Data.Intake.Bytes;
 /// <summary>Waits for the next bytes of an upload; none means that it is complete.</summary>
 internal delegate ValueTask<ReadOnlyMemory<byte>> NextPiece(CancellationToken cancellationToken);
 
-/// <summary>The pieces of an upload as a stream. It asks for the next piece only when it is read, so whoever sends has to wait.</summary>
+/// <summary>The pieces of an upload as a stream. It asks for the next piece only when it is read, so the sender has to wait.</summary>
 internal sealed class UploadStream(NextPiece next, long maxBytes) : ReadOnlyStream
 {
     private ReadOnlyMemory<byte> _piece;

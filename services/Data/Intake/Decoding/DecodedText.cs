@@ -6,14 +6,14 @@ using System.Text.Unicode;
 namespace FaultMaven.Data.Intake.Decoding;
 
 /// <summary>
-/// A text on its way from bytes to characters. UTF-16 and UTF-32 are known by their first bytes; everything else is UTF-8, and bytes that are not are
-/// read as Windows-1252.
+/// A text on its way from bytes to characters. UTF-16 and UTF-32 are known by their first bytes; everything else is UTF-8, and bytes that
+/// are not are read as Windows-1252.
 /// </summary>
 /// <param name="head">The first bytes of the text.</param>
 /// <param name="stream">The text from its start.</param>
 internal sealed class DecodedText(ReadOnlyMemory<byte> head, Stream stream)
 {
-    // In bytes: below what the runtime of whoever receives a piece keeps on its large object heap, which it seldom collects.
+    // In bytes: below what the runtime of the receiver keeps on its large object heap, which it seldom collects.
     private const int PieceLength = 1 << 16;
 
     private readonly Windows1252Fallback _fallback = new();
@@ -30,8 +30,9 @@ internal sealed class DecodedText(ReadOnlyMemory<byte> head, Stream stream)
     };
 
     /// <summary>
-    /// The text in UTF-8, in pieces that can be sent on: none ends inside a character, and each is valid until the next is asked for. Line ends become
-    /// <c>\n</c>, whatever they were, so that every reader of the stored text counts the same lines.
+    /// The text in UTF-8, in pieces that can be sent on: none ends inside a character, and each is valid until the next is asked for. Line
+    /// ends become
+    /// <c>\n</c>, so that every reader of the stored text counts the same lines.
     /// </summary>
     public async IAsyncEnumerable<ReadOnlyMemory<byte>> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {

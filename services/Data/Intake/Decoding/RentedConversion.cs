@@ -12,7 +12,7 @@ internal sealed class RentedConversion : IDisposable
     /// <summary>Converts a piece.</summary>
     /// <param name="decoder">What the bytes are.</param>
     /// <param name="bytes">The piece.</param>
-    /// <param name="isLast">Whether a character cannot go on in the next piece.</param>
+    /// <param name="isLast">Whether no character continues in the next piece.</param>
     /// <param name="beyondAscii">How many UTF-16 code units of it are none of ASCII.</param>
     /// <returns>Valid until the next is converted.</returns>
     public Memory<byte> Convert(Decoder decoder, ReadOnlySpan<byte> bytes, bool isLast, out int beyondAscii)

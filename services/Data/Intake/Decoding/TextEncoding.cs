@@ -3,9 +3,9 @@ using System.Text;
 
 namespace FaultMaven.Data.Intake.Decoding;
 
-/// <summary>How the characters of a text are encoded, as far as its first bytes tell.</summary>
+/// <summary>How the characters of a text are encoded, as far as its first bytes show.</summary>
 /// <param name="Name">What it is called in the contract.</param>
-/// <param name="Encoding">What decodes it; null for UTF-8 and all that is told from it on the way.</param>
+/// <param name="Encoding">What decodes it; null for UTF-8 and all that is distinguished from it while it is read.</param>
 /// <param name="MarkLength">How many bytes the byte order mark takes.</param>
 internal sealed record TextEncoding(string Name, Encoding? Encoding, int MarkLength)
 {
@@ -45,7 +45,9 @@ internal sealed record TextEncoding(string Name, Encoding? Encoding, int MarkLen
             : s_utf8;
     }
 
-    /// <summary>Logs in any language have spaces, digits and line ends: two bytes in five of one half are zero, and hardly any of the other.</summary>
+    /// <summary>
+    /// Logs in any language have spaces, digits and line ends: two bytes in five of one half are zero, and hardly any of the other.
+    /// </summary>
     private static bool LooksWide(ReadOnlySpan<byte> head, int zeroAt)
     {
         var pairs = head.Length / 2;

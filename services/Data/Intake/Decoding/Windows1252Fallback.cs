@@ -3,12 +3,12 @@ using System.Text;
 namespace FaultMaven.Data.Intake.Decoding;
 
 /// <summary>
-/// Reads bytes that are no UTF-8 as Windows-1252, of which Latin-1 is a part: what older programs write, alone or into a log that others write in
-/// UTF-8. Every byte has a meaning there, so nothing is lost. Counts them.
+/// Reads bytes that are no UTF-8 as Windows-1252, of which Latin-1 is a part: what older programs write, alone or into a log that others
+/// write in UTF-8. Every byte has a meaning there, so nothing is lost. Counts them.
 /// </summary>
 internal sealed class Windows1252Fallback : DecoderFallback
 {
-    // 0x80 to 0x9F; the rest of the code page is Latin-1, whose numbers are those of Unicode. The five that Windows leaves undefined stand for
+    // 0x80 to 0x9F; the rest of the code page is Latin-1, whose numbers are those of Unicode. The five that Windows leaves undefined mean
     // themselves (https://encoding.spec.whatwg.org/index-windows-1252.txt).
     private const string HighControls = "\u20ac\u0081\u201a\u0192\u201e\u2026\u2020\u2021\u02c6\u2030\u0160\u2039\u0152\u008d\u017d\u008f"
         + "\u0090\u2018\u2019\u201c\u201d\u2022\u2013\u2014\u02dc\u2122\u0161\u203a\u0153\u009d\u017e\u0178";

@@ -8,7 +8,9 @@ internal sealed class ArchiveOptions
 {
     public const string Section = "Data:Archives";
 
-    /// <summary>How many times its size an upload may inflate to once it is past 16 MiB. Logs stay below 50; bombs reach 1,000. Default 200.</summary>
+    /// <summary>
+    /// How many times its size an upload may inflate to once it is past 16 MiB. Logs stay below 50; bombs reach 1,000. Default 200.
+    /// </summary>
     [Range(1, 100_000)]
     public int MaxRatio { get; set; } = 200;
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Data.Intake.Limits;
 
 /// <summary>
-/// What is taken in. Options by the name of a tenant: <c>Data:Limits</c> holds for all, <c>Data:Tenants:{tenant}:Limits</c> over it for one. The unnamed
-/// ones are for callers without a tenant.
+/// What is taken in. Options by the name of a tenant: <c>Data:Limits</c> holds for all, <c>Data:Tenants:{tenant}:Limits</c> over it for
+/// one. The unnamed ones are for callers without a tenant.
 /// </summary>
 internal sealed class EvidenceLimits
 {
@@ -16,13 +16,15 @@ internal sealed class EvidenceLimits
     public long MaxFileBytes { get; set; } = 1L << 30;
 
     /// <summary>
-    /// How much a case may hold, in bytes of stored text. Default 16 GiB. Uploads that run at the same moment do not see each other and may go
-    /// beyond it together.
+    /// How much a case may hold, in bytes of stored text. Default 16 GiB. Uploads that run at the same moment do not see each other and may
+    /// go beyond it together.
     /// </summary>
     [Range(1L, 1L << 44)]
     public long MaxCaseBytes { get; set; } = 16L << 30;
 
-    /// <summary>The types of evidence that are taken in, such as <c>Logs</c>; empty means all. Archives are judged by what is in them.</summary>
+    /// <summary>
+    /// The types of evidence that are taken in, such as <c>Logs</c>; empty means all. Archives are judged by what is in them.
+    /// </summary>
     public IList<Proto.EvidenceType> AllowedTypes { get; } = [];
 }
 

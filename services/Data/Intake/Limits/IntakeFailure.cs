@@ -11,22 +11,30 @@ internal sealed record IntakeFailure(ErrorReason Reason, string Message, params 
     public static IntakeFailure StorageFull { get; } =
         new(ErrorReason.StorageFull, "There is no room to keep the content; free space, then retry.", ("store", "disk"));
 
-    public static IntakeFailure Empty(string fileName) => new(ErrorReason.EmptyContent, $"{fileName} holds no bytes.", ("file_name", fileName));
+    public static IntakeFailure Empty(string fileName) => new(ErrorReason.EmptyContent, $"{fileName} is empty.", ("file_name", fileName));
 
     public static IntakeFailure TooLarge(long limitBytes) => new(
         ErrorReason.TooLarge,
-        $"The content is larger than {limitBytes} bytes, as sent or as inflated; {EvidenceLimits.Section}:{nameof(EvidenceLimits.MaxFileBytes)} raises the limit.",
+        $"The content is larger than {limitBytes} bytes (compressed or uncompressed); "
+            + $"raise {EvidenceLimits.Section}:{nameof(EvidenceLimits.MaxFileBytes)} to allow it.",
         ("limit_bytes", $"{limitBytes}"));
 
     public static IntakeFailure CaseFull(long limitBytes) => new(
         ErrorReason.CaseFull,
-        $"The case would hold more than {limitBytes} bytes; delete evidence, or raise {EvidenceLimits.Section}:{nameof(EvidenceLimits.MaxCaseBytes)}.",
+        $"The case would hold more than {limitBytes} bytes; "
+            + $"delete evidence, or raise {EvidenceLimits.Section}:{nameof(EvidenceLimits.MaxCaseBytes)}.",
         ("limit_bytes", $"{limitBytes}"));
 
     public static IntakeFailure TypeNotAllowed(Proto.EvidenceType type) => new(
         ErrorReason.TypeNotAllowed,
-        $"Evidence of type {type} is not taken in; {EvidenceLimits.Section}:{nameof(EvidenceLimits.AllowedTypes)} says what is.",
+        $"Evidence type {type} is not accepted; see {EvidenceLimits.Section}:{nameof(EvidenceLimits.AllowedTypes)}.",
         ("type", $"{type}"));
+
+    public static IntakeFailure RequestIdReused(string requestId) => new(
+        ErrorReason.RequestIdReused, "request_id was used before for another upload; choose a new one.", ("request_id", requestId));
+
+    /// <summary>The case was deleted while the upload was in progress.</summary>
+    public static IntakeFailure CaseNotFound(string name) => new(ErrorReason.CaseNotFound, $"{name} does not exist.", ("name", name));
 
     public static IntakeFailure UnreadableEntry(string problem) => new(ErrorReason.UnreadableEntry, problem);
 
@@ -44,11 +52,15 @@ internal sealed record IntakeFailure(ErrorReason Reason, string Message, params 
             _ => $"It is packed more than {maximum} times over",
         };
 
-        return new(ErrorReason.ArchiveRefused, $"{what}; {setting} raises the limit.", ("limit", limit), ("maximum", $"{maximum}"), ("setting", setting));
+        var message = $"{what}; raise {setting} to allow it.";
+
+        return new(ErrorReason.ArchiveRefused, message, ("limit", limit), ("maximum", $"{maximum}"), ("setting", setting));
     }
 }
 
-/// <summary>Ends the reading of an upload from deep inside the streams that it runs through; <see cref="EvidenceIntake"/> makes a value of it.</summary>
+/// <summary>
+/// Ends the reading of an upload from deep inside the streams that it runs through; <see cref="EvidenceIntake"/> makes a value of it.
+/// </summary>
 internal sealed class IntakeRefusedException(IntakeFailure failure) : IOException(failure.Message)
 {
     public IntakeFailure Failure { get; } = failure;

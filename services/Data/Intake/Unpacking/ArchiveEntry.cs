@@ -1,8 +1,9 @@
 namespace FaultMaven.Data.Intake.Unpacking;
 
-/// <summary>A file in an archive, or what stands in the place of one.</summary>
-/// <param name="Path">Its path as the archive tells it, for display alone: no file is ever named after it. Empty if it is not known.</param>
-/// <param name="Content">Its bytes, to be read before the next entry is asked for. Null if <paramref name="Problem"/> says why there are none.</param>
+/// <summary>A file in an archive, or an entry that cannot be read.</summary>
+/// <param name="Path">Its path as the archive has it, for display alone: no file is ever named after it. Empty if it is not known.</param>
+/// <param name="Content">Its bytes, to be read before the next entry is asked for. Null if <paramref name="Problem"/> says why there are
+/// none.</param>
 /// <param name="IsDamaged">Whether bytes of it are missing; known once <paramref name="Content"/> was read to its end.</param>
 /// <param name="Problem">Why it cannot be read, a sentence; empty if it can.</param>
 internal sealed record ArchiveEntry(string Path, Stream? Content, Func<bool> IsDamaged, string Problem)

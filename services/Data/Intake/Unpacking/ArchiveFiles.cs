@@ -5,7 +5,8 @@ namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>A file in an archive, or in an archive in it.</summary>
 /// <param name="Path">Where it is, through all archives: <c>node-1.tar.gz/var/log/syslog</c>.</param>
-/// <param name="Content">What it holds, to be read before the next file is asked for. Null if <paramref name="Problem"/> says why that is not known.</param>
+/// <param name="Content">What it holds, to be read before the next file is asked for. Null if <paramref name="Problem"/> says why that is
+/// not known.</param>
 /// <param name="Problem">Why it cannot be read; empty if it can.</param>
 internal sealed record ArchiveFile(string Path, UploadContent? Content, string Problem);
 

@@ -3,7 +3,9 @@ using FaultMaven.Data.Intake.Bytes;
 
 namespace FaultMaven.Data.Intake.Unpacking;
 
-/// <summary>The bytes of a stream, compared with the CRC-32 that was kept of them: damage may well leave data that can be unpacked.</summary>
+/// <summary>
+/// The bytes of a stream, compared with the CRC-32 that was kept of them: damage may well leave data that can be unpacked.
+/// </summary>
 /// <param name="inner">The stream.</param>
 /// <param name="expected">Its checksum.</param>
 internal sealed class ChecksummedStream(Stream inner, uint expected) : ReadOnlyStream

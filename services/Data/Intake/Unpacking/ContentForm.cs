@@ -16,7 +16,7 @@ internal enum ContentForm
     Binary,
 }
 
-/// <summary>Tells text from what is not by the first bytes of a file.</summary>
+/// <summary>Distinguishes text from everything else by the first bytes of a file.</summary>
 internal static class ContentForms
 {
     /// <summary>How many bytes are looked at.</summary>
@@ -46,7 +46,7 @@ internal static class ContentForms
         [0x7f, .. "ELF"u8],
     ];
 
-    // What the first entry of a zip file is called if the file is a document or a program, which nobody wants in pieces.
+    // What the first entry of a zip file is called if the file is a document or a program, which is of no use in pieces.
     private static readonly byte[][] s_documents = [[.. "[Content_Types].xml"u8], [.. "mimetype"u8], [.. "META-INF/"u8], [.. "AndroidManifest.xml"u8]];
 
     private static readonly byte[][] s_textMarks = [[0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff], [0, 0, 0xfe, 0xff]];

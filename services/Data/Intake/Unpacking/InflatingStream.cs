@@ -10,7 +10,8 @@ namespace FaultMaven.Data.Intake.Unpacking;
 internal sealed class InflatingStream : ReadOnlyStream
 {
     /// <summary>
-    /// The most memory that zstd data may ask for, as a power of two: 32 MiB. <c>zstd -19</c> asks for 8, <c>--ultra</c> and <c>--long</c> for 128 or more.
+    /// The most memory that zstd data may ask for, as a power of two: 32 MiB. <c>zstd -19</c> asks for 8, <c>--ultra</c> and <c>--long</c>
+    /// for 128 or more.
     /// </summary>
     private const int MaxZstandardWindowLog = 25;
 
@@ -28,8 +29,9 @@ internal sealed class InflatingStream : ReadOnlyStream
     }
 
     /// <summary>
-    /// Whether less came than was packed; known once all of the input was read. <see cref="GZipStream"/> takes data that is cut off for complete, but
-    /// a gzip file ends in the length of its last part (RFC 1952), and four bytes from the middle hardly ever make a length that is possible.
+    /// Whether less came than was packed; known once all of the input was read. <see cref="GZipStream"/> takes data that is cut off for
+    /// complete, but a gzip file ends in the length of its last part (RFC 1952), and four bytes from the middle hardly ever make a length
+    /// that is possible.
     /// </summary>
     public bool IsDamaged => _isInvalid || (_gzip is not null && _gzip.Tail > _bytesInflated);
 

@@ -8,7 +8,8 @@ namespace FaultMaven.Data.Intake.Unpacking;
 /// <summary>Reads a tar file from its start to its end, holding one header of it at a time.</summary>
 internal static class TarEntries
 {
-    // Long names and extended headers come as entries before the one they are about. .NET's own reader takes any length of them into memory.
+    // Long names and extended headers come as entries before the one they are about. .NET's own reader takes any length of them into
+    // memory.
     private const int MaxExtension = 16 * 1024;
 
     public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(BufferedInput input, [EnumeratorCancellation] CancellationToken cancellationToken)

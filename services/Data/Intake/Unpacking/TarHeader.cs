@@ -1,8 +1,8 @@
 namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>
-/// The header of a tar entry, one block. <c>name[100] mode[8] uid[8] gid[8] size[12] mtime[12] chksum[8] typeflag[1] linkname[100] magic[8] … prefix[155]</c>
-/// (POSIX.1-2017, pax; and GNU tar's own).
+/// The header of a tar entry, one block. <c>name[100] mode[8] uid[8] gid[8] size[12] mtime[12] chksum[8] typeflag[1] linkname[100] magic[8]
+/// … prefix[155]</c> (POSIX.1-2017, pax; and GNU tar's own).
 /// </summary>
 /// <param name="Path">The prefix and the name.</param>
 /// <param name="Size">How many bytes follow the header.</param>
@@ -24,7 +24,7 @@ internal sealed record TarHeader(string Path, long Size, char Kind)
     /// <summary>Whether a file that starts with these bytes is a tar file.</summary>
     public static bool IsHeader(ReadOnlySpan<byte> block) => block.Length >= Length && HasChecksum(block[..Length]);
 
-    /// <summary>Null if it is none.</summary>
+    /// <summary>Null if it is not one.</summary>
     public static TarHeader? Read(ReadOnlySpan<byte> block)
     {
         if (!HasChecksum(block) || ReadNumber(block.Slice(SizeOffset, 12)) is not { } size)

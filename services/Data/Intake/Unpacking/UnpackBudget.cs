@@ -6,7 +6,7 @@ namespace FaultMaven.Data.Intake.Unpacking;
 /// <summary>What one upload may still unpack to. All layers of packing draw on it, so that bombs inside of bombs add up.</summary>
 internal sealed class UnpackBudget(ArchiveOptions options, UploadStream upload)
 {
-    /// <summary>Below this size nobody counts: small files of repeated lines compress without limit.</summary>
+    /// <summary>Below this size nothing is counted: small files of repeated lines compress without limit.</summary>
     private const long FreeBytes = 16L << 20;
 
     private long _bytesInflated;

@@ -3,9 +3,9 @@ using FaultMaven.Data.Intake.Bytes;
 namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>
-/// Data in a zip file whose length is not told before it. .NET's inflater does not say how much of its input it used, so it gets no more at once than up
-/// to the next <c>PK</c>, with which every record of the file starts: when it is done, the input stands at the record after its data. For the length of its
-/// pieces see <see cref="EvenPieces"/>.
+/// Data in a zip file whose length is not recorded before it. .NET's inflater does not say how much of its input it used, so it gets at
+/// most what is there up to the next <c>PK</c>, with which every record of the file starts: when it is done, the input is at the record
+/// after its data. For the length of its pieces see <see cref="EvenPieces"/>.
 /// </summary>
 internal sealed class ZipDataInput(BufferedInput input) : ReadOnlyStream
 {

@@ -48,7 +48,7 @@ internal static class ZipEntries
                 if (unpacked is null)
                 {
                     yield return Unreadable(header);
-                    yield return ArchiveEntry.Unreadable("", "What follows it in the archive cannot be found, because its length is not told.");
+                    yield return ArchiveEntry.Unreadable("", "What follows it in the archive cannot be found, because its length is not recorded.");
                     yield break;
                 }
 
@@ -108,7 +108,9 @@ internal static class ZipEntries
     private static ArchiveEntry Unreadable(ZipHeader header) => ArchiveEntry.Unreadable(
         header.Path, header.IsEncrypted ? "It is encrypted." : $"It is packed by method {header.Method}, which is not supported.");
 
-    /// <summary>Passes over the checksum and the sizes that follow the data; how many bytes that is depends on the program that wrote them.</summary>
+    /// <summary>
+    /// Passes over the checksum and the sizes that follow the data; how many bytes that is depends on the program that wrote them.
+    /// </summary>
     private static async Task<bool> SkipDescriptorAsync(BufferedInput input, CancellationToken cancellationToken)
     {
         var bytes = await input.PeekAsync(MaxDescriptor + 4, cancellationToken);

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace FaultMaven.Data.Intake.Unpacking;
 
 /// <summary>
-/// The header before a file in a zip file: <c>PK\3\4 version[2] flags[2] method[2] time[2] date[2] crc[4] packed[4] size[4] name-length[2] extra-length[2]</c>,
-/// then the name and the extra fields (APPNOTE.TXT 6.3.10, 4.3.7).
+/// The header before a file in a zip file: <c>PK\3\4 version[2] flags[2] method[2] time[2] date[2] crc[4] packed[4] size[4] name-length[2]
+/// extra-length[2]</c>, then the name and the extra fields (APPNOTE.TXT 6.3.10, 4.3.7).
 /// </summary>
 /// <param name="Path">The name.</param>
 /// <param name="Flags">Bit 0: encrypted; bit 3: sizes come after the data.</param>

@@ -7,20 +7,15 @@ namespace FaultMaven.Data.Query.Search;
 /// <summary>Finds lines and log entries in the evidence of a case, file by file.</summary>
 internal sealed class EvidenceSearch(EvidenceStore store, IBlobStore blobs)
 {
-    private const int PageSize = 100;
-
     /// <summary>Searches all evidence of a case, oldest first.</summary>
     public async IAsyncEnumerable<Proto.SearchEvidenceResponse> FindAsync(
         CaseName parent, SearchQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        for (var offset = 0L; await store.ListAsync(parent, offset, PageSize, cancellationToken) is { Count: > 0 } page; offset += PageSize)
+        await foreach (var evidence in store.ReadAllAsync(parent, cancellationToken))
         {
-            foreach (var evidence in page)
+            await foreach (var match in FindAsync(evidence, query, cancellationToken))
             {
-                await foreach (var match in FindAsync(evidence, query, cancellationToken))
-                {
-                    yield return match;
-                }
+                yield return match;
             }
         }
     }
@@ -40,10 +35,8 @@ internal sealed class EvidenceSearch(EvidenceStore store, IBlobStore blobs)
         var source = new EvidenceSource(evidence.Name, evidence.FileName, stream.Length, () => TextReader.Null);
         var search = new FileSearch(query, source, evidence.CreateTime.ToDateTimeOffset());
 
-        while (reader.ReadLine() is { } line)
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-
             foreach (var match in search.Add(line))
             {
                 yield return match;

@@ -1,6 +1,8 @@
 namespace FaultMaven.Data.Query.Search;
 
-/// <summary>Looks for a field in a line as logs write them: <c>status=500</c>, <c>status: 500</c>, <c>"status":"500"</c>, <c>status="500"</c>.</summary>
+/// <summary>
+/// Looks for a field in a line as logs write them: <c>status=500</c>, <c>status: 500</c>, <c>"status":"500"</c>, <c>status="500"</c>.
+/// </summary>
 internal static class FieldText
 {
     /// <summary>Whether a line has the field with exactly this value, upper and lower case alike.</summary>
@@ -42,7 +44,7 @@ internal static class FieldText
 
     private static bool IsPartOfName(char character) => char.IsLetterOrDigit(character) || character is '_' or '-' or '.';
 
-    // A comma or a full stop may go on into the value: 1.5, 10.0.0.1, 1,024.
+    // A comma or a full stop may be part of the value: 1.5, 10.0.0.1, 1,024.
     private static bool EndsValue(ReadOnlySpan<char> text) => text[0] switch
     {
         ' ' or '\t' or ';' or '}' or ']' or ')' or '"' or '\'' or '|' or '&' => true,

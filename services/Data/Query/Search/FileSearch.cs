@@ -9,7 +9,7 @@ internal sealed class FileSearch
 {
     private const int MaxContextLength = 1_024;
 
-    /// <summary>How much of a long line stands before the match in its quote.</summary>
+    /// <summary>How much of a long line is quoted before the match.</summary>
     private const int QuoteLead = 100;
 
     private readonly SearchQuery _query;
@@ -18,8 +18,8 @@ internal sealed class FileSearch
     private readonly Queue<Proto.SearchEvidenceResponse> _found = new();
     private readonly LogEventReader? _entries;
 
-    // The first line that no entry was told of yet.
-    private int _nextEntry = 1;
+    // The first line that no entry was found in yet.
+    private long _nextEntry = 1;
 
     /// <param name="query">What to look for.</param>
     /// <param name="source">Where matches are cited.</param>
@@ -51,7 +51,9 @@ internal sealed class FileSearch
             yield return WithContext(_found.Dequeue());
         }
 
-        var wanted = Math.Min(_entries is null ? _window.Last + 1 : _nextEntry, _found.TryPeek(out var next) ? next.Match.StartLine : int.MaxValue);
+        var wanted = Math.Min(
+            _entries is null ? _window.Last + 1 : _nextEntry,
+            _found.TryPeek(out var next) ? next.Match.StartLine : long.MaxValue);
         _window.DropBefore(wanted - _query.ContextLines);
     }
 
@@ -89,7 +91,19 @@ internal sealed class FileSearch
         }
     }
 
-    private int IndexOfText(string line) => line.IndexOf(_query.Text, _query.Comparison);
+    /// <summary>Where one of the texts is, or the start of the line if any line will do; -1 if none is there.</summary>
+    private int IndexOfText(string line)
+    {
+        foreach (var text in _query.Texts)
+        {
+            if (line.IndexOf(text, _query.Comparison) is >= 0 and var index)
+            {
+                return index;
+            }
+        }
+
+        return _query.Texts.Count == 0 ? 0 : -1;
+    }
 
     private Proto.SearchEvidenceResponse WithContext(Proto.SearchEvidenceResponse match)
     {
@@ -102,7 +116,7 @@ internal sealed class FileSearch
         return match;
     }
 
-    private IEnumerable<string> Context(int start, int end) => _window.Lines(start, end).Select(line => line.CutTo(MaxContextLength));
+    private IEnumerable<string> Context(long start, long end) => _window.Lines(start, end).Select(line => line.CutTo(MaxContextLength));
 
     private static string Quote(string line, int match)
     {

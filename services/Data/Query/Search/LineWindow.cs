@@ -2,12 +2,14 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Query.Search;
 
-/// <summary>The last lines of a file that is read, as many as may still be wanted. Bounded in lines and characters, whatever the file holds.</summary>
+/// <summary>
+/// The last lines of a file that is read, as many as may still be wanted. Bounded in lines and characters, however long the file is.
+/// </summary>
 internal sealed class LineWindow
 {
     private const int MaxLineLength = 16_384;
 
-    // What reads entries learns from 400 lines before it tells of the first, and an entry has at most some hundred.
+    // What reads entries learns from 400 lines before it reports the first, and an entry has at most some hundred.
     private const int MaxLines = 2_048;
     private const int MaxCharacters = 8 << 20;
 
@@ -15,9 +17,9 @@ internal sealed class LineWindow
     private int _characters;
 
     /// <summary>The number of the last line, from 1; 0 before the first.</summary>
-    public int Last { get; private set; }
+    public long Last { get; private set; }
 
-    private int First => Last - _lines.Count + 1;
+    private long First => Last - _lines.Count + 1;
 
     public void Add(string line)
     {
@@ -33,7 +35,7 @@ internal sealed class LineWindow
     }
 
     /// <summary>Says that lines before this one are no longer wanted.</summary>
-    public void DropBefore(int line)
+    public void DropBefore(long line)
     {
         while (_lines.Count > 0 && First < line)
         {
@@ -42,7 +44,8 @@ internal sealed class LineWindow
     }
 
     /// <summary>The lines from <paramref name="start"/> to <paramref name="end"/>, inclusive, as far as they are there.</summary>
-    public IReadOnlyList<string> Lines(int start, int end) => start > end ? [] : [.. _lines.Skip(start - First).Take(end - Math.Max(start, First) + 1)];
+    public IReadOnlyList<string> Lines(long start, long end) =>
+        start > end ? [] : [.. _lines.Skip((int)(start - First)).Take((int)(end - Math.Max(start, First) + 1))];
 
     private void DropFirst() => _characters -= _lines.Dequeue().Length;
 }

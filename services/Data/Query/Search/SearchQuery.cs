@@ -6,15 +6,15 @@ namespace FaultMaven.Data.Query.Search;
 /// <summary>What a search looks for. All conditions must hold.</summary>
 internal sealed record SearchQuery
 {
-    /// <summary>A text that a line holds; empty for any.</summary>
-    public string Text { get; init; } = "";
+    /// <summary>Texts one of which a line holds; none for any line.</summary>
+    public IReadOnlyList<string> Texts { get; init; } = [];
 
     public StringComparison Comparison { get; init; } = StringComparison.OrdinalIgnoreCase;
 
     /// <summary>The shape of an entry's message; null for any.</summary>
     public TemplatePattern? Template { get; init; }
 
-    /// <summary>The least grave level; <see cref="LogLevel.Unknown"/> for any.</summary>
+    /// <summary>The least severe level; <see cref="LogLevel.Unknown"/> for any.</summary>
     public LogLevel MinLevel { get; init; }
 
     /// <summary>The earliest time; null for any.</summary>
@@ -24,15 +24,16 @@ internal sealed record SearchQuery
     public DateTimeOffset? EndTime { get; init; }
 
     /// <summary>Fields and their values.</summary>
-    public IReadOnlyList<KeyValuePair<string, string>> Fields { get; init; } = [];
+    public IReadOnlyList<SearchField> Fields { get; init; } = [];
 
     /// <summary>How many lines before and after a match are wanted.</summary>
     public int ContextLines { get; init; }
 
-    /// <summary>Whether lines must be read as log entries to tell.</summary>
-    public bool ConcernsEntries => Template is not null || MinLevel != LogLevel.Unknown || StartTime is not null || EndTime is not null || Fields.Count > 0;
+    /// <summary>Whether lines must be read as log entries.</summary>
+    public bool ConcernsEntries =>
+        Template is not null || MinLevel != LogLevel.Unknown || StartTime is not null || EndTime is not null || Fields.Count > 0;
 
-    /// <summary>Whether an entry meets what can be told without its lines.</summary>
+    /// <summary>Whether an entry meets the conditions that do not concern its lines.</summary>
     public bool Admits(in LogEvent entry) =>
         (MinLevel == LogLevel.Unknown || entry.Level >= MinLevel)
         && (StartTime is null || entry.Time >= StartTime)
@@ -41,6 +42,12 @@ internal sealed record SearchQuery
 
     /// <summary>Whether an entry has the fields wanted, in one of its lines each.</summary>
     public bool FieldsAreIn(string source, IReadOnlyList<string> lines) => Fields.All(field =>
-        (string.Equals(field.Key, "source", StringComparison.OrdinalIgnoreCase) && string.Equals(field.Value, source, StringComparison.OrdinalIgnoreCase))
-        || lines.Any(line => FieldText.Holds(line, field.Key, field.Value)));
+        (string.Equals(field.Name, "source", StringComparison.OrdinalIgnoreCase)
+            && field.Values.Contains(source, StringComparer.OrdinalIgnoreCase))
+        || lines.Any(line => field.Values.Any(value => FieldText.Holds(line, field.Name, value))));
 }
+
+/// <summary>A field that an entry must have.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Values">The values one of which it must have.</param>
+internal sealed record SearchField(string Name, IReadOnlyList<string> Values);

@@ -1,6 +1,6 @@
 namespace FaultMaven.Data.Query.Search;
 
-/// <summary>The shape of messages: <c>user &lt;*&gt; logged in</c>. A wildcard stands for any characters, none included.</summary>
+/// <summary>The shape of messages: <c>user &lt;*&gt; logged in</c>. A wildcard matches any characters, none included.</summary>
 internal sealed class TemplatePattern(string template)
 {
     private const string Wildcard = "<*>";

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace FaultMaven.Data.Query.Signals;
 
-/// <summary>Finds troubles in the logs of two files that began at about the same time and name the same thing: a request id, a peer, a host, a service.</summary>
+/// <summary>
+/// Finds troubles in the logs of two files that began at about the same time and name the same thing: a request id, a peer, a host, a
+/// service.
+/// </summary>
 internal static class LogCorrelation
 {
     private const int MaxSignals = 5;
@@ -16,14 +19,14 @@ internal static class LogCorrelation
     {
         var troubles = all.Where(signal => signal.Kind.StartsWith("log.", StringComparison.Ordinal) && signal.Severity >= Proto.Severity.Error && signal.StartTime is not null && signal.Citations.Count > 0)
             .OrderBy(signal => signal.StartTime).Take(MaxTroubles).Select(signal => (Signal: signal, Names: Names(signal))).ToList();
-        var told = new HashSet<(string, string)>();
+        var paired = new HashSet<(string, string)>();
         for (var i = 0; i < troubles.Count; i++)
         {
             var (first, names) = troubles[i];
             foreach (var (then, others) in troubles.Skip(i + 1).TakeWhile(other => other.Signal.StartTime.ToDateTimeOffset() - first.StartTime.ToDateTimeOffset() <= s_together))
             {
                 var (here, there) = (first.Citations[0].Evidence, then.Citations[0].Evidence);
-                if (here != there && names.FirstOrDefault(others.Contains) is { } shared && told.Count < MaxSignals && told.Add(string.CompareOrdinal(here, there) < 0 ? (here, there) : (there, here)))
+                if (here != there && names.FirstOrDefault(others.Contains) is { } shared && paired.Count < MaxSignals && paired.Add(string.CompareOrdinal(here, there) < 0 ? (here, there) : (there, here)))
                 {
                     yield return Of(first, then, shared);
                 }

@@ -5,13 +5,16 @@ using FaultMaven.Data.Analysis.Templates;
 namespace FaultMaven.Data.Query.Templates;
 
 /// <summary>
-/// Mines the templates of a whole log that comes as bytes: every line, blank ones too, gets the id of a template. Memory grows by four bytes a
-/// line. Not safe for use by several threads.
+/// Mines the templates of a whole log that comes as bytes: every line, blank ones too, gets the id of a template. Memory grows by four
+/// bytes a line. Not safe for use by several threads.
 /// </summary>
 internal sealed class TemplateMining
 {
     /// <summary>How many characters of a message are looked at.</summary>
     public const int MaxMessageLength = 16_384;
+
+    // Lines may be long: the sample is bounded by its characters too.
+    private const int MaxSampleLength = 1 << 20;
 
     private readonly bool _messageOnly;
     private readonly DateTimeOffset _reference;
@@ -22,6 +25,7 @@ internal sealed class TemplateMining
     private readonly List<string> _sample = [];
     private readonly List<int> _shapeOfLine = [];
     private LineParser? _parser;
+    private int _sampleLength;
 
     /// <param name="messageOnly">True if the lines have no header.</param>
     /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
@@ -32,7 +36,10 @@ internal sealed class TemplateMining
         _lines = new LineSplitter(Take);
     }
 
-    /// <summary>Takes the next bytes, cut anywhere. What is no UTF-8 becomes U+FFFD.</summary>
+    /// <summary>How many lines were taken, those of the sample that is still to be learned from included.</summary>
+    public int LineCount => _shapeOfLine.Count + _sample.Count;
+
+    /// <summary>Takes the next bytes, cut anywhere. What is not UTF-8 becomes U+FFFD.</summary>
     public void Append(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
@@ -62,7 +69,8 @@ internal sealed class TemplateMining
         else if (_parser is null)
         {
             _sample.Add(line.ToString());
-            if (_sample.Count == LineParser.SampleLines)
+            _sampleLength += line.Length;
+            if (_sample.Count == LineParser.SampleLines || _sampleLength >= MaxSampleLength)
             {
                 Learn();
             }

@@ -6,7 +6,7 @@ namespace FaultMaven.Data.Query.Timelines;
 /// <param name="Count">How many there are.</param>
 internal sealed record TimelineBuckets(DateTimeOffset Start, TimeSpan Width, int Count)
 {
-    /// <summary>More are never made, whoever asks.</summary>
+    /// <summary>More are never made.</summary>
     public const int MaxCount = 1_000;
 
     // Widths that people count in.
@@ -26,7 +26,7 @@ internal sealed record TimelineBuckets(DateTimeOffset Start, TimeSpan Width, int
     public static TimelineBuckets Of(DateTimeOffset first, DateTimeOffset last, TimeSpan width) =>
         new(new(Math.Max(0, DateTimeOffset.UnixEpoch.Ticks + (Index(first, width) * width.Ticks)), TimeSpan.Zero), width, (int)Math.Min(MaxCount, Needed(first, last, width)));
 
-    /// <summary>Buckets that hold both times, of the smallest usual width that needs no more than <paramref name="maxCount"/>.</summary>
+    /// <summary>Buckets that hold both times, of the smallest usual width that needs at most <paramref name="maxCount"/>.</summary>
     public static TimelineBuckets Of(DateTimeOffset first, DateTimeOffset last, int maxCount)
     {
         foreach (var width in s_widths)

@@ -5,7 +5,7 @@ using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
 namespace FaultMaven.Data.Query.Timelines;
 
-/// <summary>Counts entries by level and template over time. Memory is bounded, whatever the logs hold.</summary>
+/// <summary>Counts entries by level and template over time. Memory is bounded, however long the logs are.</summary>
 internal sealed class TimelineCount(TimelineQuery query, TimelineBuckets buckets)
 {
     /// <summary>How many counts of shapes are kept: 32 MB of them, or twice that as the lists grow.</summary>
@@ -25,7 +25,7 @@ internal sealed class TimelineCount(TimelineQuery query, TimelineBuckets buckets
 
     public long Untimed { get; private set; }
 
-    /// <summary>How many entries that tell their time were written before the incident.</summary>
+    /// <summary>How many entries with a time were written before the incident.</summary>
     public long BeforeIncident { get; private set; }
 
     /// <summary>How many entries of a level there are.</summary>
@@ -78,7 +78,7 @@ internal sealed class TimelineCount(TimelineQuery query, TimelineBuckets buckets
             .Select(group => (mined.Templates[group.Key - 1], (IReadOnlyList<ShapeCount>)[.. group]))];
     }
 
-    // The rarest go first: what is told are the most frequent.
+    // The rarest go first: the most frequent are the ones that are returned.
     private void Shrink()
     {
         foreach (var shape in _shapes.Where(shape => shape.Cells.Count > 0).OrderBy(shape => shape.Count).ToList())

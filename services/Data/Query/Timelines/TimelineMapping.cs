@@ -9,10 +9,10 @@ internal static class TimelineMapping
 {
     private const int MaxTemplateLength = 2_048;
 
-    public static Proto.QueryEvidenceTimelineResponse ToProto(this TimelineCount count)
+    public static Proto.EvidenceTimeline ToProto(this TimelineCount count)
     {
         var templates = count.Templates();
-        var response = new Proto.QueryEvidenceTimelineResponse
+        var response = new Proto.EvidenceTimeline
         {
             BucketCount = count.Buckets.Count,
             TemplateCount = templates.Count,
@@ -31,14 +31,14 @@ internal static class TimelineMapping
             response.Levels.Add(new Proto.LevelCounts { Level = (Proto.EntryLevel)level, Count = count.TotalOf(level), BucketCounts = { count.CountsOf(level) } });
         }
 
-        var told = templates
+        var listed = templates
             .Select(pair => (Template: ToProto(pair.Template, pair.Shapes, count), pair.Shapes))
             .OrderByDescending(pair => count.Query.IncidentTime is null ? 0 : Change(pair.Template, count))
             .ThenByDescending(pair => pair.Template.Count)
             .ThenBy(pair => pair.Template.TemplateId, StringComparer.Ordinal)
             .Take(count.Query.MaxTemplates);
 
-        foreach (var (template, shapes) in told)
+        foreach (var (template, shapes) in listed)
         {
             template.BucketCounts.Add(Spread(shapes, count.Buckets));
             response.Templates.Add(template);
@@ -77,7 +77,9 @@ internal static class TimelineMapping
         return counts;
     }
 
-    /// <summary>How far the share of a template after the incident is from its share before, in standard deviations of the counts.</summary>
+    /// <summary>
+    /// How far the share of a template after the incident is from its share before, in standard deviations of the counts.
+    /// </summary>
     private static double Change(Proto.TemplateCounts template, TimelineCount count)
     {
         var all = count.Entries - count.Untimed;

@@ -15,7 +15,7 @@ internal sealed record TimelineQuery
     /// <summary>How many buckets there may be where their width is chosen.</summary>
     public int MaxBuckets { get; init; }
 
-    /// <summary>How many templates are told.</summary>
+    /// <summary>How many templates are returned.</summary>
     public int MaxTemplates { get; init; }
 
     /// <summary>When the incident began; null if that is not known.</summary>
@@ -23,6 +23,6 @@ internal sealed record TimelineQuery
 
     public bool IsBounded => StartTime is not null || EndTime is not null;
 
-    /// <summary>Whether an entry is to be counted. One that tells no time is, unless a time was asked for.</summary>
+    /// <summary>Whether an entry is to be counted. One without a time is, unless a time was asked for.</summary>
     public bool Admits(DateTimeOffset? time) => time is null ? !IsBounded : !(time < StartTime) && !(time >= EndTime);
 }

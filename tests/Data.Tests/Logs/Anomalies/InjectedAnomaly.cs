@@ -13,5 +13,5 @@ internal sealed record InjectedAnomaly(string What, int FirstLine, int LastLine,
     /// <summary>How many lines belong to it.</summary>
     public int Length => Spread?.Count ?? LastLine - FirstLine + 1;
 
-    public bool Holds(int line) => Spread?.Contains(line) ?? (line >= FirstLine && line <= LastLine);
+    public bool Holds(long line) => Spread?.Contains((int)line) ?? (line >= FirstLine && line <= LastLine);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>What the header of a line says.</summary>
@@ -8,6 +10,8 @@ namespace FaultMaven.Data.Analysis.Logs.Headers;
 /// <param name="SourceEnd">Where it ends; equal to its start if there is none.</param>
 internal readonly record struct Header(int End, DateTimeOffset? Time, LogLevel Level, int SourceStart, int SourceEnd)
 {
+    private static readonly SearchValues<char> s_processCharacters = SearchValues.Create("0123456789#");
+
     /// <summary>Where the name of the host starts, in the headers of syslog.</summary>
     public int HostStart { get; private init; }
 
@@ -36,6 +40,6 @@ internal readonly record struct Header(int End, DateTimeOffset? Time, LogLevel L
         source = process > 0 ? source[..process] : source;
 
         // 31#31 is a process and a thread of nginx: a number names nothing.
-        return source.ContainsAnyExcept("0123456789#") ? source : default;
+        return source.ContainsAnyExcept(s_processCharacters) ? source : default;
     }
 }

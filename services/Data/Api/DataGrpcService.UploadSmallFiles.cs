@@ -1,0 +1,60 @@
+using FaultMaven.Data.Intake;
+using FaultMaven.ServiceDefaults.Errors;
+using Grpc.Core;
+
+namespace FaultMaven.Data.Api;
+
+internal sealed partial class DataGrpcService
+{
+    private const int MaxFiles = 10;
+
+    public override async Task<Proto.UploadSmallFilesResponse> UploadSmallFiles(
+        Proto.UploadSmallFilesRequest request, ServerCallContext context)
+    {
+        var uploads = ParseFiles(request);
+        await cases.EnsureOpenAsync(ParseParent(request.Parent), context.CancellationToken);
+        var response = new Proto.UploadSmallFilesResponse();
+
+        foreach (var (upload, content) in uploads)
+        {
+            var result = await intake.TakeAsync(upload, OnePiece(content.Memory), IntakeObserver.None, context.CancellationToken);
+            response.Results.Add(ToResult(result));
+        }
+
+        return response;
+    }
+
+    /// <summary>All of the files are looked at before any of them is stored.</summary>
+    private static List<(Upload Upload, Google.Protobuf.ByteString Content)> ParseFiles(Proto.UploadSmallFilesRequest request)
+    {
+        var parent = ParseParent(request.Parent);
+
+        if (request.Requests.Count is 0 or > MaxFiles)
+        {
+            throw RpcFault.InvalidField("requests", $"must hold 1 to {MaxFiles} files");
+        }
+
+        if (request.Requests.Sum(file => (long)file.Content.Length) > MaxContentBytes)
+        {
+            throw RpcFault.InvalidField("requests", $"must not exceed {MaxContentBytes} bytes together; ImportEvidence takes more");
+        }
+
+        return [.. request.Requests.Select((file, index) =>
+        {
+            if (file.Parent.Length > 0 && file.Parent != request.Parent)
+            {
+                throw RpcFault.InvalidField($"requests[{index}].parent", "must be the parent of this request, or empty");
+            }
+
+            var metadata = new Proto.EvidenceMetadata
+            {
+                Parent = $"{parent}",
+                FileName = file.FileName,
+                Type = file.Type,
+                RequestId = file.RequestId,
+            };
+
+            return (ParseUpload(metadata, $"requests[{index}]."), file.Content);
+        })];
+    }
+}
