@@ -95,7 +95,7 @@ internal sealed class AlertReader : IDocumentReader
         var told = summary is { IsScalar: true } && summary.Text != title!.Text ? $": {summary.Text}" : "";
         findings.Add(new Finding(
             isFiring ? "alert.firing" : "alert.resolved", about is null ? $"alert/{alertName.Text}" : $"{Kind(about.Value.Name)}/{about.Value.Node.Text}",
-            $"Alert \"{title!.Text}\" {(isFiring ? "is firing" : "was resolved")}{told}",
+            $"Alert {Quotation.Of(title!.Text)} {(isFiring ? "is firing" : "was resolved")}{told}",
             title, summary, state, condition, alertName, severity, about?.Node)
         {
             Severity = isFiring ? Proto.Severity.Warning : Proto.Severity.Info,

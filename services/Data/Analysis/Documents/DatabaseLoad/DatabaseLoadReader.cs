@@ -157,7 +157,7 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         }
 
         var mostly = wait is null ? "" : $", mostly {wait.TextOf("name", "event", "wait_event")}";
-        Add("db.statement_dominant", $"The statement \"{text?.Text}\" causes {Percent(share)} of the load of the top statements (load {load.Text}{mostly}).", text ?? item, load, standing, subject, findings,
+        Add("db.statement_dominant", $"The statement {Quotation.Of(text?.Text)} causes {Percent(share)} of the load of the top statements (load {load.Text}{mostly}).", text ?? item, load, standing, subject, findings,
             [("statement", text?.Text), ("load", load.Text), ("user", user), ("wait", wait?.TextOf("name", "event", "wait_event")), ("share", share.ToString("0.##", CultureInfo.InvariantCulture)),
              ("calls_per_second", item.TextOf("calls_per_sec", "calls_per_second"))]);
     }

@@ -67,7 +67,7 @@ internal sealed partial class PlanAnalyzer : IEvidenceAnalyzer
 
         foreach (var (seconds, rows, statement, at) in slow.OrderByDescending(found => found.Seconds).Take(MaxSlow))
         {
-            findings.Add(new Finding("db.slow_statement", "database", $"\"{statement}\" took {seconds:0.###} s{(rows.Length > 0 ? $" and examined {rows} rows" : "")}.", at)
+            findings.Add(new Finding("db.slow_statement", "database", $"{Quotation.Of(statement)} took {seconds:0.###} s{(rows.Length > 0 ? $" and examined {rows} rows" : "")}.", at)
             {
                 Surprise = Math.Min(0.9, 0.4 + (seconds / 100)),
                 Attributes = [("statement", statement), ("ms", seconds * 1000), ("rows", rows)],

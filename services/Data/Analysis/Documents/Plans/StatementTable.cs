@@ -46,7 +46,7 @@ internal static class StatementTable
         var share = most.Amount / total;
         findings.Add(new Finding(
             isWait ? "db.wait_dominant" : "db.statement_dominant", "database",
-            $"{(isWait ? "The wait event" : "The statement")} \"{most.Statement}\" makes up {share.ToString("0%", CultureInfo.InvariantCulture)} of {table.Header[amount]} in this table.", new LineRange(most.Line, most.Line))
+            $"{(isWait ? "The wait event" : "The statement")} {Quotation.Of(most.Statement)} makes up {share.ToString("0%", CultureInfo.InvariantCulture)} of {table.Header[amount]} in this table.", new LineRange(most.Line, most.Line))
         {
             // Something always leads; nothing here says that the database is busy.
             Severity = Proto.Severity.Info,

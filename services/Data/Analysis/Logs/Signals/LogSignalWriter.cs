@@ -196,12 +196,7 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
     public static string Entries(long count) => count == 1 ? "1 entry" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} entries";
 
     /// <summary>What an entry says, in quotation marks unless it begins or ends with one.</summary>
-    public static string Quote(Sighting sighting) => Cut(sighting.Quote) switch
-    {
-        "" => "(no message)",
-        ['"', ..] or [.., '"'] => Cut(sighting.Quote),
-        var quote => $"\"{quote}\"",
-    };
+    public static string Quote(Sighting sighting) => Quotation.Of(Cut(sighting.Quote));
 
     private static string Times(long count) => count == 1 ? "once" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} times";
 
