@@ -52,6 +52,7 @@ public sealed class TheContract
             || descriptor.Name.StartsWith("Read", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Watch", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Inspect", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("Mine", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Query", StringComparison.Ordinal);
 
         Assert.Equal(reads, descriptor.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects);
