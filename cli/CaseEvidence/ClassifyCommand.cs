@@ -11,6 +11,9 @@ namespace FaultMaven.Cli.CaseEvidence;
 /// <summary><c>fm evidence classify EVIDENCE</c>: says what evidence is, or has that looked at afresh; it is analysed again as that.</summary>
 internal static class ClassifyCommand
 {
+    // The stream reports progress, and takes as long as there is text.
+    private static readonly TimeSpan s_timeToAnalyse = TimeSpan.FromDays(1);
+
     private static readonly Option<EvidenceType> s_type = new("--type", "-t")
     {
         Description = $"What it is: {string.Join(", ", Enum.GetValues<EvidenceType>().Where(type => type != EvidenceType.Unspecified).Select(JsonOutput.Name))} [default: what its content says]",
@@ -39,7 +42,7 @@ internal static class ClassifyCommand
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
         using var call = new DataServiceClient(connection.Calls).ReclassifyEvidence(
             new() { Name = parse.GetRequiredValue(EvidenceArguments.Evidence), Type = parse.GetValue(s_type), RequestedBy = parse.GetRequiredValue(s_by) },
-            deadline: (time.GetUtcNow() + DefaultDeadlines.LongWork).UtcDateTime,
+            deadline: (time.GetUtcNow() + s_timeToAnalyse).UtcDateTime,
             cancellationToken: cancellationToken);
         var evidence = (await call.ResponseStream.ReadAllAsync(cancellationToken).LastAsync(cancellationToken)).Evidence;
         await ShowCommand.WriteAsync(evidence, parse.GetValue(s_json), cancellationToken);

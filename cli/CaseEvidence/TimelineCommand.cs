@@ -14,6 +14,9 @@ namespace FaultMaven.Cli.CaseEvidence;
 /// <summary><c>fm evidence timeline CASE</c>: how many log entries there were when, by level and by template.</summary>
 internal static class TimelineCommand
 {
+    // The stream reports progress, and takes as long as there is text.
+    private static readonly TimeSpan s_timeToRead = TimeSpan.FromDays(1);
+
     private const int Columns = 48;
 
     private static readonly Argument<string> s_what = new("case")
@@ -61,7 +64,7 @@ internal static class TimelineCommand
 
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
         using var call = new DataServiceClient(connection.Calls).QueryEvidenceTimeline(
-            request, deadline: (time.GetUtcNow() + DefaultDeadlines.LongWork).UtcDateTime, cancellationToken: cancellationToken);
+            request, deadline: (time.GetUtcNow() + s_timeToRead).UtcDateTime, cancellationToken: cancellationToken);
         var timeline = (await call.ResponseStream.ReadAllAsync(cancellationToken).LastAsync(cancellationToken)).Timeline;
 
         if (parse.GetValue(s_json))
