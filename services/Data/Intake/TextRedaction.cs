@@ -21,7 +21,8 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
     /// <summary>Redacts a question about evidence, in which placeholders of the case stay what they are.</summary>
     public async Task<string> RedactQuestionAsync(CaseName scope, string text, CancellationToken cancellationToken) =>
         (await Translate(() => client
-            .RedactTextAsync(new() { Scope = $"{scope}", Text = text }, cancellationToken: cancellationToken).ResponseAsync)).Text;
+            .RedactTextAsync(new() { Scope = $"{scope}", Text = text, KeepPlaceholders = true }, cancellationToken: cancellationToken)
+            .ResponseAsync)).Text;
 
     /// <summary>Redacts a text of any length: sends pieces while it receives others, and holds few of either.</summary>
     /// <param name="scope">The case.</param>
