@@ -26,7 +26,7 @@ internal static class IntakeRegistration
         builder.Services.AddSingleton<UnpackJournals>();
         builder.Services.AddSingleton<ArchiveIntake>();
         builder.Services.AddSingleton<EvidenceIntake>();
-        builder.AddConsumer<CaseDeletedConsumer>("data");
+        builder.AddConsumer<CaseDeletedConsumer>("data-case-deleted");
         builder.Services.AddHostedService<IncomingSweep>();
         builder.Services.AddHostedService<OrphanSweep>();
     }
