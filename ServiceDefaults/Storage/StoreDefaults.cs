@@ -5,8 +5,7 @@ namespace FaultMaven.ServiceDefaults.Storage;
 
 /// <summary>
 /// How the client of Redis behaves unless the connection string says otherwise. StackExchange.Redis's own defaults give up on a command
-/// after
-/// 5 s, which a healthy server exceeds on an overloaded machine, and fail at start if the server is not there yet.
+/// after 5 s, which a healthy server exceeds on an overloaded machine, and fail at start if the server is not there yet.
 /// </summary>
 internal sealed class StoreDefaults : DefaultOptionsProvider
 {
