@@ -27,7 +27,7 @@ internal static class AnswerDraft
             Verdict = conclusion.Verdict,
             Assurance = conclusion.Assurance,
             Author = Analyst,
-            RootCause = Wording.RootCause(investigation),
+            RootCause = AnswerText.RootCause(investigation),
             Claims = { Claims.For(investigation) },
             Hypotheses = { InOrder(investigation).Select(hypothesis => hypothesis.ToProto()) },
             Timeline = { Timeline.Of(investigation.Signals) },
@@ -41,11 +41,11 @@ internal static class AnswerDraft
         }
 
         answer.ResponseType = ResponseTypes.Choose(answer, earlier);
-        answer.Summary = Wording.Summary(investigation, answer);
+        answer.Summary = AnswerText.Summary(investigation, answer);
         return answer;
     }
 
-    // The cause first, though a rival may be as likely by number; what speaks of health comes last where there is a failure.
+    // The cause first, even if a rival has the same likelihood; healthy modes last where there is a failure.
     private static IEnumerable<Hypothesis> InOrder(Investigation investigation) => investigation.Hypotheses
         .OrderByDescending(hypothesis => hypothesis == investigation.Conclusion.Cause)
         .ThenBy(hypothesis => hypothesis.Mode.IsHealthy && investigation.Conclusion.Cause is { Mode.IsHealthy: false });

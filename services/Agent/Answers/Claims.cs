@@ -4,7 +4,7 @@ using FaultMaven.Agents.Signals;
 
 namespace FaultMaven.Agents.Answers;
 
-/// <summary>The statements that an answer rests on, each with what carries it.</summary>
+/// <summary>The statements that support an answer, each with its citations.</summary>
 internal static class Claims
 {
     private const int MaxSupporting = 8;
@@ -13,7 +13,7 @@ internal static class Claims
     private const int MaxNormal = 8;
     private const int MaxNormalOfHealthy = 16;
 
-    // Every signal behind a statement is cited, or its figures would have nothing to rest on; two places of each suffice.
+    // Every signal behind a statement is cited, because its figures must be among the cited lines; two places of each are enough.
     private const int CitationsPerSignal = 2;
 
     public static IReadOnlyList<Proto.Claim> For(Investigation investigation)
@@ -21,48 +21,48 @@ internal static class Claims
         var conclusion = investigation.Conclusion;
         var signals = investigation.Signals;
         var claims = new List<Proto.Claim>();
-        var told = new HashSet<Data.Signal>();
+        var stated = new HashSet<Data.Signal>();
 
         if (conclusion.Cause is { } cause)
         {
             if (!cause.Mode.IsHealthy || cause.Supporting.Any())
             {
-                claims.Add(Statement(Wording.Statement(investigation), cause));
+                claims.Add(Statement(AnswerText.Statement(investigation), cause));
             }
 
-            Tell(cause.Supporting.Select(link => link.Signal), MaxSupporting);
+            State(cause.Supporting.Select(link => link.Signal), MaxSupporting);
             foreach (var effect in conclusion.Effects)
             {
                 claims.Add(Statement($"Consequence: {effect.Statement}", effect));
             }
 
-            Tell(conclusion.Effects.SelectMany(effect => effect.Supporting).Select(link => link.Signal), MaxEffects);
+            State(conclusion.Effects.SelectMany(effect => effect.Supporting).Select(link => link.Signal), MaxEffects);
             foreach (var other in conclusion.Independent)
             {
-                claims.Add(Statement($"Independently of that: {other.Statement}", other));
-                Tell(other.Supporting.Select(link => link.Signal), MaxOther);
+                claims.Add(Statement($"Independently, {other.Statement}", other));
+                State(other.Supporting.Select(link => link.Signal), MaxOther);
             }
         }
 
-        Tell(signals.Symptoms, MaxOther);
-        Tell(signals.Recovered, MaxOther);
-        Tell(signals.Changes, MaxOther);
+        State(signals.Symptoms, MaxOther);
+        State(signals.Recovered, MaxOther);
+        State(signals.Changes, MaxOther);
         foreach (var dropped in investigation.Hypotheses.Where(hypothesis => !hypothesis.IsLive && !hypothesis.Mode.IsHealthy && hypothesis.Refuting.Any()).Take(MaxOther))
         {
             var against = dropped.Refuting.First().Signal;
-            claims.Add(new() { Text = $"Ruled out: {Lower(dropped.Mode.Title)}, because {SignalText.Clause(against.Summary)}.", Citations = { against.Citations } });
+            claims.Add(new() { Text = $"Ruled out: {SignalText.Lower(dropped.Mode.Title)}, because {SignalText.Clause(against.Summary)}.", Citations = { against.Citations } });
         }
 
-        Tell(signals.Normal.Where(signal => !Concerns(conclusion, signal)), conclusion.Verdict == Proto.Verdict.NoActiveFailure ? MaxNormalOfHealthy : MaxNormal);
+        State(signals.Normal.Where(signal => !Concerns(conclusion, signal)), conclusion.Verdict == Proto.Verdict.NoActiveFailure ? MaxNormalOfHealthy : MaxNormal);
         return [.. claims.DistinctBy(claim => claim.Text)];
 
-        void Tell(IEnumerable<Data.Signal> about, int most) => claims.AddRange(about
-            .Where(told.Add)
+        void State(IEnumerable<Data.Signal> about, int most) => claims.AddRange(about
+            .Where(stated.Add)
             .Take(most)
             .Select(signal => new Proto.Claim { Text = SignalText.Sentence(signal), Citations = { signal.Citations } }));
     }
 
-    // A metric without a known limit passes for normal; not where the cause is that this very resource ran out.
+    // A metric without a known limit counts as normal, except where the cause is that this resource ran out.
     private static bool Concerns(Conclusion conclusion, Data.Signal normal) =>
         conclusion is { Cause.Mode.IsHealthy: false }
         && normal.Attributes.TryGetValue("resource", out var resource)
@@ -77,7 +77,4 @@ internal static class Claims
         Text = SignalText.Sentence(text),
         Citations = { hypothesis.Supporting.SelectMany(link => link.Signal.Citations.Take(CitationsPerSignal)).Distinct() },
     };
-
-    private static string Lower(string title) =>
-        title.Length > 1 && char.IsUpper(title[1]) ? title : $"{char.ToLowerInvariant(title[0])}{title[1..]}";
 }

@@ -4,7 +4,7 @@ using FaultMaven.Agents.Signals;
 
 namespace FaultMaven.Agents.Answers;
 
-/// <summary>Works out what to fetch next, the most telling first.</summary>
+/// <summary>Chooses what to collect next, the most useful first.</summary>
 internal static class DataRequests
 {
     private const int MaxRequests = 5;
@@ -17,7 +17,7 @@ internal static class DataRequests
             return [];
         }
 
-        // What would settle the likeliest hypothesis tells most; what was asked for before and did not come is asked for last.
+        // Data that decides the likeliest hypothesis comes first; what was requested before and not provided comes last.
         var asked = earlier.SelectMany(answer => answer.DataRequests).Select(request => request.What).ToHashSet(StringComparer.Ordinal);
         IEnumerable<Hypothesis> open = investigation.Hypotheses.Where(hypothesis => hypothesis.IsLive && !hypothesis.Mode.IsHealthy);
         if (conclusion.Cause is { } cause)
@@ -54,8 +54,8 @@ internal static class DataRequests
         {
             yield return new()
             {
-                What = "The log of the affected service, from ten minutes before the trouble began until now",
-                Why = "Errors with their times tell what failed first.",
+                What = "The log of the affected service, from ten minutes before the problem started until now",
+                Why = "Errors with their times show what failed first.",
                 Command = "kubectl logs deployment/<name> --all-containers --timestamps --since=1h > service.log",
             };
         }
@@ -65,7 +65,7 @@ internal static class DataRequests
             yield return new()
             {
                 What = "Events of the platform and the state of its objects",
-                Why = "They tell restarts, failed placements and changes that a log does not show.",
+                Why = "They show restarts, failed placements and changes that are not in a log.",
                 Command = "kubectl get events -A --sort-by=.lastTimestamp -o json > events.json",
             };
         }
@@ -74,8 +74,8 @@ internal static class DataRequests
         {
             yield return new()
             {
-                What = "CPU, memory, storage, connections and latency of the affected service around the time of the trouble",
-                Why = "They tell whether a limit was reached, and which.",
+                What = "CPU, memory, storage, connections and latency of the affected service around the time of the problem",
+                Why = "They show whether a limit was reached, and which one.",
             };
         }
 
@@ -84,7 +84,7 @@ internal static class DataRequests
             yield return new()
             {
                 What = "What was deployed or reconfigured in the last 24 hours",
-                Why = "Most incidents begin with a change.",
+                Why = "Most incidents start with a change.",
                 Command = "kubectl rollout history deployment/<name>",
             };
         }

@@ -1,9 +1,9 @@
 namespace FaultMaven.Agents.Answers;
 
-/// <summary>Chooses how clients lay an answer out, from what it holds.</summary>
+/// <summary>Chooses the response type of an answer from its content.</summary>
 internal static class ResponseTypes
 {
-    // The third turn in a row that found nothing is handed to people.
+    // After this many turns in a row without a result the case is escalated.
     private const int TurnsWithoutProgress = 3;
 
     public static Proto.ResponseType Choose(Proto.Answer answer, IReadOnlyList<Proto.Answer> earlier) => answer.Verdict switch

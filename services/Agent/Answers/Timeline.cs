@@ -2,7 +2,7 @@ using FaultMaven.Agents.Signals;
 
 namespace FaultMaven.Agents.Answers;
 
-/// <summary>What happened when, as the signals tell it.</summary>
+/// <summary>What happened when, from the signals.</summary>
 internal static class Timeline
 {
     private const int MaxEntries = 24;

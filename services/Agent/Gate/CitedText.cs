@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace FaultMaven.Agents.Gate;
 
-/// <summary>Tells whether texts contain what a statement says: every figure and every name in it.</summary>
+/// <summary>Finds the figures and names of a statement that are not in given texts.</summary>
 internal sealed partial class CitedText(IEnumerable<string> texts)
 {
     private readonly string _text = string.Join('\n', texts);
@@ -11,12 +11,12 @@ internal sealed partial class CitedText(IEnumerable<string> texts)
 
     private List<double> Figures => _figures ??= [.. FiguresIn(_text).Select(figure => figure.Value)];
 
-    /// <summary>The figures and names of a statement that the texts lack.</summary>
+    /// <summary>The figures and names of a statement that the texts do not contain.</summary>
     /// <param name="statement">The statement.</param>
     /// <param name="isWord">True for what looks like a name but is a word of the language.</param>
-    public IReadOnlyList<string> Lacking(string statement, Func<string, bool> isWord)
+    public IReadOnlyList<string> Missing(string statement, Func<string, bool> isWord)
     {
-        var lacking = new List<string>();
+        var missing = new List<string>();
         var rest = Name().Replace(statement, match =>
         {
             var name = match.Value.Trim('.', ':', '/', '-');
@@ -27,16 +27,16 @@ internal sealed partial class CitedText(IEnumerable<string> texts)
 
             if (!_text.Contains(name, StringComparison.OrdinalIgnoreCase) && !isWord(name))
             {
-                lacking.Add(name);
+                missing.Add(name);
             }
 
             return " ";
         });
-        lacking.AddRange(FiguresIn(rest).Where(figure => !IsThere(figure)).Select(figure => figure.Text));
-        return lacking;
+        missing.AddRange(FiguresIn(rest).Where(figure => !IsThere(figure)).Select(figure => figure.Text));
+        return missing;
     }
 
-    // A figure may be rounded to the digits it shows: 94 stands for 93.8.
+    // A figure may be rounded to the digits it shows: 94 matches 93.8.
     private bool IsThere((string Text, double Value) figure)
     {
         var point = figure.Text.IndexOf('.', StringComparison.Ordinal);
@@ -47,7 +47,7 @@ internal sealed partial class CitedText(IEnumerable<string> texts)
     private static IEnumerable<(string Text, double Value)> FiguresIn(string text) => Figure().Matches(text)
         .Select(match => (match.Value, double.Parse(match.Value.Replace(",", "", StringComparison.Ordinal), CultureInfo.InvariantCulture)));
 
-    // Names have what words of prose have not: a digit among letters, a capital inside, or a joint.
+    // Unlike words of prose, names have a digit among letters, a capital inside, or a joining character.
     private static bool LooksLikeName(string token) =>
         token.Any(char.IsLetter)
         && (token.Any(char.IsDigit) || token.AsSpan().ContainsAny("_-./:") || (token.Length > 2 && token.Skip(1).Any(char.IsUpper) && token.Any(char.IsLower)));

@@ -1,19 +1,20 @@
 using FaultMaven.Agents.Analysis;
+using FaultMaven.Agents.Answers;
 using FaultMaven.Agents.Signals;
 
 namespace FaultMaven.Agents.Gate;
 
 /// <summary>
-/// Lets through only what evidence carries, whoever wrote it. A claim stays if its citations resolve and what they cite contains its
-/// figures and names; the cause is graded by the evidence graph, and the wording is held to that grade.
+/// Lets through only what the evidence supports, from the analyst and from models alike. A claim stays if its citations resolve and the cited
+/// text contains its figures and names; the cause is graded by the evidence graph, and the wording may not exceed that grade.
 /// </summary>
 internal sealed class EvidenceGate(Vocabulary vocabulary)
 {
     private const int ParallelReads = 8;
 
-    /// <summary>Passes a draft. What is struck is named in the notes of the answer returned.</summary>
+    /// <summary>Checks a draft. What is removed is named in the notes of the answer returned.</summary>
     /// <param name="draft">The draft, by the analyst or by a model.</param>
-    /// <param name="conclusion">What the evidence graph carries.</param>
+    /// <param name="conclusion">What the evidence graph supports.</param>
     /// <param name="signals">The signals of the case.</param>
     /// <param name="read">How citations are resolved.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
@@ -27,7 +28,7 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
         {
             if (Check(claim, signals, lines) is { } problem)
             {
-                answer.GateNotes.Add($"Struck: \"{claim.Text}\" {problem}");
+                answer.GateNotes.Add($"Removed: \"{claim.Text}\": {problem}");
             }
             else
             {
@@ -36,9 +37,9 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
         }
 
         Grade(answer, draft, conclusion);
-        var carried = new CitedText([.. answer.Claims.Select(claim => claim.Text), .. answer.Claims.SelectMany(claim => Evidence(claim, signals, lines))]);
-        answer.RootCause = Hold(answer.RootCause, answer, carried);
-        answer.Summary = Hold(answer.Summary, answer, carried);
+        var supported = new CitedText([.. answer.Claims.Select(claim => claim.Text), .. answer.Claims.SelectMany(claim => Evidence(claim, signals, lines))]);
+        answer.RootCause = Hold(answer.RootCause, answer, supported);
+        answer.Summary = Hold(answer.Summary, answer, supported);
         return answer;
     }
 
@@ -62,19 +63,19 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
     {
         if (claim.Citations.Count == 0)
         {
-            return "cites nothing.";
+            return "it cites nothing.";
         }
 
         if (claim.Citations.All(citation => lines[Key(citation)].Length == 0))
         {
-            return "cites what does not exist.";
+            return "its citations do not exist.";
         }
 
-        var lacking = new CitedText(Evidence(claim, signals, lines)).Lacking(claim.Text, vocabulary.Contains);
-        return lacking.Count == 0 ? null : $"says what its citations do not: {string.Join(", ", lacking)}.";
+        var missing = new CitedText(Evidence(claim, signals, lines)).Missing(claim.Text, vocabulary.Contains);
+        return missing.Count == 0 ? null : $"not supported by its citations ({string.Join(", ", missing)}).";
     }
 
-    // What is cited, and what the signals found in exactly these lines say of them.
+    // The cited lines, and what the signals found in exactly these lines say about them.
     private static IEnumerable<string> Evidence(Proto.Claim claim, CaseSignals signals, Dictionary<string, string> lines)
     {
         var cited = claim.Citations.Where(citation => lines[Key(citation)].Length > 0).Select(Key).ToHashSet();
@@ -87,46 +88,42 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
 
     private static void Grade(Proto.Answer answer, Proto.Answer draft, Conclusion conclusion)
     {
-        var carried = draft.Category == conclusion.Category ? conclusion.Assurance : Proto.Assurance.None;
-        if (answer.Assurance > carried)
+        var supported = draft.Category == conclusion.Category ? conclusion.Assurance : Proto.Assurance.None;
+        if (answer.Assurance > supported)
         {
-            answer.GateNotes.Add($"The assurance was lowered from {answer.Assurance} to {carried}: the evidence carries no more.");
-            answer.Assurance = carried;
+            answer.GateNotes.Add($"The assurance was lowered from {answer.Assurance} to {supported}: the evidence supports no more.");
+            answer.Assurance = supported;
         }
 
-        // The first claim is the cause; without it nothing that is left says why.
+        // The first claim states the cause; without it no other claim explains the failure.
         if (draft.Claims.Count > 0 && !answer.Claims.Any(claim => claim.Text == draft.Claims[0].Text) && answer.Assurance > Proto.Assurance.None)
         {
-            answer.GateNotes.Add("The assurance was lowered to None: the claim that states the cause was struck.");
+            answer.GateNotes.Add("The assurance was lowered to None: the claim that states the cause was removed.");
             answer.Assurance = Proto.Assurance.None;
         }
 
-        if (answer.Assurance < Proto.Assurance.Confirmed && answer.Verdict == Proto.Verdict.CauseFound && answer.Assurance == Proto.Assurance.None)
+        if (answer.Verdict == Proto.Verdict.CauseFound && answer.Assurance == Proto.Assurance.None)
         {
             answer.Verdict = Proto.Verdict.ProbableCause;
         }
     }
 
-    private string Hold(string text, Proto.Answer answer, CitedText carried)
+    private string Hold(string text, Proto.Answer answer, CitedText supported)
     {
         var kept = new List<string>();
         foreach (var sentence in Sentences.Split(text))
         {
-            // The last two sentences of a summary speak of what to do; they state nothing about the system.
-            var lacking = answer.Remedies.Any(remedy => sentence.Contains(SignalText.Clause(remedy.Action)[1..], StringComparison.Ordinal))
-                || answer.DataRequests.Any(request => sentence.Contains(request.What[1..], StringComparison.Ordinal) || sentence == request.Why)
-                ? []
-                : carried.Lacking(sentence, vocabulary.Contains);
-            if (lacking.Count > 0)
+            var missing = IsAdvice(sentence, answer) ? [] : supported.Missing(sentence, vocabulary.Contains);
+            if (missing.Count > 0)
             {
-                answer.GateNotes.Add($"Struck: \"{sentence}\" says what no claim carries: {string.Join(", ", lacking)}.");
+                answer.GateNotes.Add($"Removed: \"{sentence}\": not supported by any claim ({string.Join(", ", missing)}).");
                 continue;
             }
 
             var held = answer.Verdict == Proto.Verdict.NoActiveFailure ? sentence : Hedging.Hold(sentence, answer.Assurance);
             if (held != sentence)
             {
-                answer.GateNotes.Add($"Softened: \"{sentence}\" was surer than the evidence.");
+                answer.GateNotes.Add($"Reworded: \"{sentence}\" was more certain than the evidence.");
             }
 
             kept.Add(held);
@@ -134,6 +131,11 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
 
         return string.Join(' ', kept);
     }
+
+    // Advice of the catalogue states nothing about the system. Only the whole sentence counts: behind a remedy's words anything could follow.
+    private static bool IsAdvice(string sentence, Proto.Answer answer) =>
+        answer.Remedies.Any(remedy => sentence == AnswerText.FirstStep(remedy))
+        || answer.DataRequests.Any(request => sentence == AnswerText.NextRequest(request) || sentence == request.Why);
 
     private static Proto.Claim Resolved(Proto.Claim claim, Dictionary<string, string> lines) => new()
     {

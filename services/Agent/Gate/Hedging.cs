@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace FaultMaven.Agents.Gate;
 
-/// <summary>Keeps the wording of an answer from being surer than its assurance.</summary>
+/// <summary>Keeps the wording of an answer from being more certain than its assurance.</summary>
 internal static partial class Hedging
 {
-    /// <summary>The text as surely as <paramref name="assurance"/> allows; the same text if it was not surer than that.</summary>
+    /// <summary>The text, as certain as <paramref name="assurance"/> allows; unchanged if it was not more certain.</summary>
     public static string Hold(string text, Proto.Assurance assurance) => assurance switch
     {
         Proto.Assurance.Confirmed => text,

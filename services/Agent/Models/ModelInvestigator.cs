@@ -1,13 +1,12 @@
 using System.Text.Json;
 using FaultMaven.Agents.Analysis;
 using Google.Protobuf.Collections;
-using Grpc.Core;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Models;
 
-/// <summary>Lets a model word the answer from the analyst's signals and candidates. Whatever goes wrong, the analyst's answer stands.</summary>
+/// <summary>Lets a model word the answer from the analyst's signals and candidates. If anything fails, the analyst's answer is given.</summary>
 internal sealed partial class ModelInvestigator(
     [FromKeyedServices(ResourceNames.Agent)] IChatClient? chat, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelInvestigator> logger)
 {
@@ -18,7 +17,7 @@ internal sealed partial class ModelInvestigator(
     public string Id => options.Value.Id;
 
     /// <summary>Asks for a draft, which must still pass the gate.</summary>
-    /// <returns>Null if the model is not configured, failed, or twice answered with what is no answer.</returns>
+    /// <returns>Null if the model is not configured, failed, or twice gave an answer that cannot be used.</returns>
     public async Task<Proto.Answer?> DraftAsync(
         string caseName, string question, Investigation investigation, IReadOnlyList<KnowledgePassage> knowledge, Proto.Answer analyst, CancellationToken cancellationToken)
     {
@@ -33,8 +32,9 @@ internal sealed partial class ModelInvestigator(
         {
             return await AskAsync(chat, caseName, ModelPrompt.Write(investigation, question, knowledge), investigation, analyst, either.Token);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is HttpRequestException or RpcException or OperationCanceledException or System.ClientModel.ClientResultException or JsonException or AggregateException or UnscreenedTextException)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
+            // Clients of models throw what they like; none of it may cost the analyst's answer.
             LogUnavailable(exception, Id);
             return null;
         }
@@ -59,7 +59,7 @@ internal sealed partial class ModelInvestigator(
             }
 
             LogUnusable(Id, attempt);
-            messages = [.. messages, new(ChatRole.Assistant, reply.Text), new(ChatRole.User, $"That is no answer: {problem} Answer again, in JSON by the schema.")];
+            messages = [.. messages, new(ChatRole.Assistant, reply.Text), new(ChatRole.User, $"This answer cannot be used: {problem} Answer again, in JSON by the schema.")];
         }
 
         return null;
@@ -74,7 +74,7 @@ internal sealed partial class ModelInvestigator(
         }
         catch (JsonException exception)
         {
-            return (null, $"it is not the JSON asked for (line {exception.LineNumber + 1}).");
+            return (null, $"it is not JSON by the schema (line {exception.LineNumber + 1}).");
         }
 
         // JSON may leave out or null what the type says is there.
@@ -100,13 +100,13 @@ internal sealed partial class ModelInvestigator(
         return (draft, "");
     }
 
-    private static void AddClaims(RepeatedField<Proto.Claim> claims, IReadOnlyList<ModelClaim> said, IReadOnlyList<Data.Signal> signals)
+    private static void AddClaims(RepeatedField<Proto.Claim> claims, IReadOnlyList<ModelClaim> proposed, IReadOnlyList<Data.Signal> signals)
     {
         var byId = signals.Index().ToDictionary(entry => ModelPrompt.IdOf(entry.Index), entry => entry.Item, StringComparer.OrdinalIgnoreCase);
-        claims.AddRange(said.Select(claim => new Proto.Claim
+        claims.AddRange(proposed.Select(claim => new Proto.Claim
         {
             Text = claim.Text,
-            Citations = { claim.Signals.Select(id => byId.GetValueOrDefault(id.Trim())).OfType<Data.Signal>().SelectMany(signal => signal.Citations).Distinct() },
+            Citations = { claim.Signals.OfType<string>().Select(id => byId.GetValueOrDefault(id.Trim())).OfType<Data.Signal>().SelectMany(signal => signal.Citations).Distinct() },
         }));
     }
 
@@ -121,6 +121,6 @@ internal sealed partial class ModelInvestigator(
     [LoggerMessage(LogLevel.Warning, "The model {Model} did not answer; the analyst's answer is given.")]
     private partial void LogUnavailable(Exception exception, string model);
 
-    [LoggerMessage(LogLevel.Warning, "The model {Model} gave an answer that cannot be used (attempt {Attempt}).")]
+    [LoggerMessage(LogLevel.Warning, "The model {Model} gave an unusable answer (attempt {Attempt}).")]
     private partial void LogUnusable(string model, int attempt);
 }

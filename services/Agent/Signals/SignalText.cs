@@ -1,10 +1,10 @@
 namespace FaultMaven.Agents.Signals;
 
-/// <summary>How signals are spoken of.</summary>
+/// <summary>How signals are named and quoted in sentences.</summary>
 internal static class SignalText
 {
-    // These words say what a thing is; the others (`metric/CPUUtilization`, `file/app.log`) are clear from the name alone.
-    private static readonly HashSet<string> s_spoken =
+    // Types that are part of the name in a sentence; the others (`metric/CPUUtilization`, `file/app.log`) are clear from the name alone.
+    private static readonly HashSet<string> s_namedTypes =
         ["pod", "node", "deployment", "service", "job", "namespace", "container", "database", "instance", "statefulset", "daemonset", "alert", "host"];
 
     /// <summary><c>pod/web-7f9</c> as "pod web-7f9", <c>metric/CPUUtilization</c> as "CPUUtilization".</summary>
@@ -22,7 +22,7 @@ internal static class SignalText
         }
 
         var (type, name) = (signal.Subject[..slash], signal.Subject[(slash + 1)..]);
-        return s_spoken.Contains(type) ? $"{type} {name}" : name;
+        return s_namedTypes.Contains(type) ? $"{type} {name}" : name;
     }
 
     /// <summary>The sentence of a signal, ended by one full stop.</summary>
@@ -42,6 +42,11 @@ internal static class SignalText
         return $"{start}{text[1..].TrimEnd('.', ' ')}.";
     }
 
-    /// <summary>A text as it stands inside a sentence: without its full stop.</summary>
+    /// <summary>A text that starts in lower case, unless it starts with an acronym or a name.</summary>
+    public static string Lower(string text) => text.Length == 0 || (text.Length > 1 && (char.IsUpper(text[1]) || !char.IsLetter(text[1])))
+        ? text
+        : $"{char.ToLowerInvariant(text[0])}{text[1..]}";
+
+    /// <summary>A text as part of a sentence: without its full stop.</summary>
     public static string Clause(string text) => text.Trim().TrimEnd('.', ' ');
 }

@@ -1,6 +1,8 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Names;
 using Grpc.Core;
+using State = FaultMaven.Protos.Agent.V1.Turn.Types.State;
 
 namespace FaultMaven.Agents.Turns;
 
@@ -9,21 +11,31 @@ internal sealed partial class AgentGrpcService
     public override async Task<Proto.Turn> CancelTurn(Proto.CancelTurnRequest request, ServerCallContext context)
     {
         var name = ParseTurn(request.Name);
-        var failure = new Proto.TurnFailed { Reason = RpcFault.NameOf(ErrorReason.TurnEnded), Message = "The turn was cancelled." };
-        while (await GetAsync(name) is { State: Proto.Turn.Types.State.Running })
+        while (true)
         {
-            // The worker may add an event between reading and ending; then it is tried again after that event.
-            var recorded = (await store.ListEventsAsync(name, 0)).Count;
-            if (await store.TryEndAsync(name, store.Stamp(new() { Failed = failure }, recorded + 1), Proto.Turn.Types.State.Cancelled, lease: null))
+            context.CancellationToken.ThrowIfCancellationRequested();
+            var recorded = await store.CountEventsAsync(name);
+            var turn = await GetAsync(name);
+            if (turn.State == State.Cancelled)
             {
+                return turn;
+            }
+
+            if (turn.State != State.Running || await store.IsAnsweredAsync(name))
+            {
+                throw RpcFault.Precondition(
+                    ErrorReason.TurnEnded, $"{name} has its answer or has ended.", ("name", turn.Name), ("state", ContractNames.Of(turn.State)));
+            }
+
+            // The worker may write between reading and ending; then the turn is read again.
+            var last = store.Stamp(new() { Failed = TurnErrors.Cancelled() }, recorded + 1);
+            if (await store.TryEndAsync(name, turn, [last], State.Cancelled, lease: null))
+            {
+                AgentTelemetry.RecordTurn(
+                    last.CreateTime.ToDateTimeOffset() - turn.CreateTime.ToDateTimeOffset(), State.Cancelled, TurnErrors.ReasonOf(last.Failed));
                 await queue.StopAsync(name);
                 return await GetAsync(name);
             }
-
-            context.CancellationToken.ThrowIfCancellationRequested();
         }
-
-        var ended = await GetAsync(name);
-        throw RpcFault.Precondition(ErrorReason.TurnEnded, $"{name} has ended already.", ("name", ended.Name), ("state", $"{ended.State}"));
     }
 }

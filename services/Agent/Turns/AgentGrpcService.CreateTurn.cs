@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.RegularExpressions;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.Storage;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -19,17 +19,22 @@ internal sealed partial class AgentGrpcService
     public override async Task<Proto.Turn> CreateTurn(Proto.CreateTurnRequest request, ServerCallContext context)
     {
         var caseId = ParseCase(request.Parent);
+        var requestId = RequestId.Parse(request.RequestId);
         if (request.Question.Length > MaxQuestionLength)
         {
             throw RpcFault.InvalidField("question", $"must have at most {MaxQuestionLength:N0} characters");
         }
 
-        var name = await ReserveAsync(caseId, request);
-        if (await store.FindAsync(name) is { } existing)
+        var reserved = await FindReservedAsync(caseId, requestId, request.Question);
+        if (reserved is { } earlier && await store.FindAsync(earlier) is { } existing)
         {
             return existing;
         }
 
+        // Before redaction: it would keep pseudonyms for a case that does not exist.
+        await messages.EnsureOpenAsync(request.Parent, context.CancellationToken);
+
+        var name = reserved ?? await ReserveAsync(caseId, requestId, request.Question);
         var question = await RedactAsync(name, request.Question, context.CancellationToken);
         await messages.AddQuestionAsync(name, question, context.CancellationToken);
         await store.CreateAsync(name, new Proto.Turn
@@ -44,25 +49,29 @@ internal sealed partial class AgentGrpcService
         return await GetAsync(name);
     }
 
+    private async Task<TurnName?> FindReservedAsync(string caseId, string requestId, string question)
+    {
+        if (requestId.Length == 0 || await store.FindRequestAsync(caseId, requestId) is not { } known)
+        {
+            return null;
+        }
+
+        return known.Digest == DigestOf(question)
+            ? new TurnName(caseId, known.TurnId)
+            : throw RequestLedger.Reused(requestId);
+    }
+
     // The id of the turn is settled before anything is written elsewhere, so that a retry finds what the first attempt left.
-    private async Task<TurnName> ReserveAsync(string caseId, Proto.CreateTurnRequest request)
+    private async Task<TurnName> ReserveAsync(string caseId, string requestId, string question)
     {
         var name = new TurnName(caseId, TimeOrderedId.New(time.GetUtcNow()).ToString("N"));
-        if (request.RequestId.Length == 0)
+        if (requestId.Length == 0)
         {
             return name;
         }
 
-        if (!RequestIdShape().IsMatch(request.RequestId))
-        {
-            throw RpcFault.InvalidField("request_id", "must have 1 to 64 letters, digits and `-`");
-        }
-
-        var digest = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(request.Question)));
-        var known = await store.ReserveAsync(caseId, request.RequestId, name.TurnId, digest);
-        return known.Digest == digest
-            ? name with { TurnId = known.TurnId }
-            : throw RpcFault.AlreadyExists(ErrorReason.RequestIdReused, "request_id was used for another question.", ("request_id", request.RequestId));
+        await store.ReserveAsync(caseId, requestId, name.TurnId, DigestOf(question));
+        return await FindReservedAsync(caseId, requestId, question) ?? name;
     }
 
     private async Task<string> RedactAsync(TurnName name, string question, CancellationToken cancellationToken)
@@ -79,6 +88,5 @@ internal sealed partial class AgentGrpcService
         return redacted.Text;
     }
 
-    [GeneratedRegex("^[A-Za-z0-9-]{1,64}$")]
-    private static partial Regex RequestIdShape();
+    private static string DigestOf(string question) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(question)));
 }

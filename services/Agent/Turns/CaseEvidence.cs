@@ -3,12 +3,12 @@ using Grpc.Core;
 
 namespace FaultMaven.Agents.Turns;
 
-/// <summary>Reads the evidence of a case from the Data service. While that does not answer it is asked again, until the caller gives up.</summary>
-internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, Patience patience)
+/// <summary>Reads the evidence of a case from the Data service. While that is unavailable the call is repeated, until it is cancelled.</summary>
+internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, RetryPolicy retry)
 {
     private const int PageSize = 1000;
 
-    // What is beyond is the least severe, and no catalogue needs it.
+    // The signals after these are the least severe, and no failure mode needs them.
     private const int MaxSignals = 5000;
 
     public async Task<CaseSignals> ReadSignalsAsync(string caseName, CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, Pati
         var request = new Data.ListSignalsRequest { Parent = caseName, PageSize = PageSize };
         do
         {
-            var page = await patience.KeepAskingAsync(
+            var page = await retry.CallAsync(
                 ResourceNames.Data, token => data.ListSignalsAsync(request, cancellationToken: token).ResponseAsync, cancellationToken);
             signals.AddRange(page.Signals);
             request.PageToken = page.NextPageToken;
@@ -27,7 +27,7 @@ internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, Pati
         return new CaseSignals(signals);
     }
 
-    /// <summary>The lines that a citation names. Empty if it does not resolve.</summary>
+    /// <summary>The lines that a citation points to, joined by line feeds. Empty if it does not resolve.</summary>
     public async Task<string> ReadCitationAsync(Data.Citation citation, CancellationToken cancellationToken)
     {
         var request = new Data.ReadEvidenceLinesRequest
@@ -38,7 +38,7 @@ internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, Pati
         };
         try
         {
-            var read = await patience.KeepAskingAsync(
+            var read = await retry.CallAsync(
                 ResourceNames.Data, token => data.ReadEvidenceLinesAsync(request, cancellationToken: token).ResponseAsync, cancellationToken);
             return string.Join('\n', read.Lines);
         }

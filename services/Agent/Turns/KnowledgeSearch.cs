@@ -1,25 +1,26 @@
 using FaultMaven.Agents.Models;
 using FaultMaven.Protos.Knowledge.V1;
+using FaultMaven.ServiceDefaults.Text;
 using Grpc.Core;
 
 namespace FaultMaven.Agents.Turns;
 
-/// <summary>Looks up what the organisation knows. Knowledge helps, but an investigation goes on without it.</summary>
+/// <summary>Searches the knowledge base. It helps, but an investigation continues without it.</summary>
 internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceClient knowledge, TimeProvider time, ILogger<KnowledgeSearch> logger)
 {
     private const int MaxHits = 5;
     private const int MaxQuery = 4000;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
 
     /// <summary>Finds documents. Null if the Knowledge service did not answer.</summary>
     public async Task<IReadOnlyList<KnowledgePassage>?> FindAsync(string query, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(s_patience, time);
+        using var limit = new CancellationTokenSource(s_limit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var request = new SearchDocumentsRequest { Query = query.Length <= MaxQuery ? query : query[..MaxQuery], MaxResults = MaxHits };
+            var request = new SearchDocumentsRequest { Query = RedactedText.Cut(query, MaxQuery), MaxResults = MaxHits };
             var found = await knowledge.SearchDocumentsAsync(request, cancellationToken: either.Token);
             return found.Answered ? [.. found.Hits.Select(hit => new KnowledgePassage(ToReference(hit), hit.Text))] : [];
         }
@@ -40,6 +41,6 @@ internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceC
         Flagged = hit.FlaggedPassages.Count > 0 || hit.PathFlagged,
     };
 
-    [LoggerMessage(LogLevel.Warning, "Knowledge could not be searched ({Status}); the turn goes on without it.")]
+    [LoggerMessage(LogLevel.Warning, "The knowledge base could not be searched ({Status}); the turn continues without it.")]
     private partial void LogUnavailable(StatusCode status);
 }

@@ -1,49 +1,41 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
-using StackExchange.Redis;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Storage;
 
 namespace FaultMaven.Agents.Turns;
 
-/// <summary>Follows the events of turns as they come, whichever process adds them.</summary>
-internal sealed class TurnEvents(TurnStore store, IConnectionMultiplexer redis, TimeProvider time)
+/// <summary>Follows the events of turns, whichever process adds them.</summary>
+internal sealed class TurnEvents(TurnStore store, ListWatch watch)
 {
-    // A notice can get lost with its connection; looking unasked this often bounds how late an event may be.
-    private static readonly TimeSpan s_unasked = TimeSpan.FromSeconds(1);
-
     /// <summary>The events after <paramref name="afterSequence"/>, past ones first, up to the turn's last.</summary>
     public async IAsyncEnumerable<Proto.TurnEvent> WatchAsync(
         TurnName name, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        var notices = await redis.GetSubscriber().SubscribeAsync(TurnKeys.Channel(name));
-        notices.OnMessage(_ => { wake.Writer.TryWrite(true); });
-        using var timer = time.CreateTimer(_ => wake.Writer.TryWrite(true), null, s_unasked, s_unasked);
-        try
+        await foreach (var batch in watch.FollowAsync(TurnKeys.Events(name), TurnKeys.Channel(name), afterSequence, cancellationToken))
         {
-            while (true)
+            foreach (var value in batch)
             {
-                foreach (var next in await store.ListEventsAsync(name, afterSequence))
-                {
-                    yield return next;
-                    afterSequence = next.Sequence;
-                    if (next.Completed is not null || next.Failed is not null)
-                    {
-                        yield break;
-                    }
-                }
-
-                // A caller that has seen the last event already waits for nothing.
-                if (await store.FindAsync(name) is not { State: Proto.Turn.Types.State.Running } && (await store.ListEventsAsync(name, afterSequence)).Count == 0)
+                var next = Proto.TurnEvent.Parser.ParseFrom((byte[])value!);
+                yield return next;
+                afterSequence = next.Sequence;
+                if (next.PayloadCase is Proto.TurnEvent.PayloadOneofCase.Completed or Proto.TurnEvent.PayloadOneofCase.Failed)
                 {
                     yield break;
                 }
+            }
 
-                await wake.Reader.ReadAsync(cancellationToken);
+            if (batch.Count == 0 && await HasEndedAsync(name, afterSequence))
+            {
+                yield break;
             }
         }
-        finally
-        {
-            await notices.UnsubscribeAsync();
-        }
+    }
+
+    // A caller that has seen the last event waits for nothing; so does one whose turn was deleted with its case.
+    private async Task<bool> HasEndedAsync(TurnName name, long afterSequence)
+    {
+        var turn = await store.FindAsync(name) ?? throw RpcFault.NotFound(ErrorReason.TurnNotFound, name.ToString());
+        return turn.State != Proto.Turn.Types.State.Running && await store.CountEventsAsync(name) <= afterSequence;
     }
 }

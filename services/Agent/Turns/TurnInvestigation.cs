@@ -12,41 +12,50 @@ internal sealed class TurnInvestigation(
 {
     private const int EarlierTurns = 20;
 
-    /// <summary>Investigates, telling <paramref name="journal"/> of every step.</summary>
+    /// <summary>Investigates, and adds every step to <paramref name="journal"/>.</summary>
     /// <returns>The answer.</returns>
     public async Task<Proto.Answer> RunAsync(TurnName name, Proto.Turn turn, TurnJournal journal, CancellationToken cancellationToken)
     {
         var investigation = new Investigation(catalogue);
-        await journal.AddAsync(investigation.Begin());
+        journal.Add(investigation.Begin());
+        await journal.FlushAsync();
 
         var signals = await evidence.ReadSignalsAsync(name.Case, cancellationToken);
-        await journal.AddAsync(Call("signals", name.Case, $"{signals.All.Count} signals, {signals.Symptoms.Count()} of them symptoms that still hold."));
+        journal.Add(Call("signals", name.Case, $"{Count.Of(signals.All.Count, "signal")}, {signals.Symptoms.Count()} of them active symptoms."));
         foreach (var step in investigation.Study(signals))
         {
-            await journal.AddAsync(step);
+            journal.Add(step);
         }
+
+        await journal.FlushAsync();
 
         var query = string.Join(' ', investigation.Hypotheses.Take(2).Select(hypothesis => hypothesis.Mode.KnowledgeQuery).Prepend(turn.Question));
         var found = await knowledge.FindAsync(query, cancellationToken);
-        await journal.AddAsync(Call("knowledge_search", query, found is null ? "Not available; the answer rests on the evidence alone." : $"{found.Count} documents."));
+        journal.Add(Call(
+            "knowledge_search",
+            query,
+            found is null ? "Not available; the answer is based on the evidence alone." : $"{Count.Of(found.Count, "document")} found."));
 
         var draft = AnswerDraft.Write(investigation, [.. (found ?? []).Select(passage => passage.Reference)], await EarlierAnswersAsync(name));
         var answer = await gate.PassAsync(draft, investigation.Conclusion, signals, evidence.ReadCitationAsync, cancellationToken);
-        await journal.AddAsync(Call("read_evidence", $"{draft.Claims.Sum(claim => claim.Citations.Count)} citations", $"{answer.Claims.Count} of {draft.Claims.Count} claims are carried."));
+        journal.Add(Call(
+            "read_evidence", Count.Of(draft.Claims.Sum(claim => claim.Citations.Count), "citation"), Supported(answer.Claims.Count, draft.Claims.Count)));
         if (model.IsConfigured)
         {
+            await journal.FlushAsync();
             answer = await AskModelAsync(name, turn, investigation, found ?? [], draft, answer, journal, cancellationToken);
         }
 
+        FillIn(answer);
         foreach (var sentence in Sentences.Split(answer.Summary))
         {
-            await journal.AddAsync(new() { TextAdded = new() { Text = $"{sentence} " } });
+            journal.Add(new() { TextAdded = new() { Text = $"{sentence} " } });
         }
 
         return answer;
     }
 
-    // The model's draft passes the same gate; it is taken only if it is no less carried than the analyst's answer.
+    // The model's draft passes the same gate; it is taken only if it is supported as well as the analyst's answer.
     private async Task<Proto.Answer> AskModelAsync(
         TurnName name,
         Proto.Turn turn,
@@ -60,21 +69,33 @@ internal sealed class TurnInvestigation(
         var proposed = await model.DraftAsync(name.Case, turn.Question, investigation, found, draft, cancellationToken);
         if (proposed is null)
         {
-            await journal.AddAsync(Call("model", model.Id, "No usable answer; the analyst's is given."));
+            journal.Add(Call("model", model.Id, "No usable answer; the analyst's answer is given."));
             return analyst;
         }
 
         var passed = await gate.PassAsync(proposed, investigation.Conclusion, investigation.Signals, evidence.ReadCitationAsync, cancellationToken);
-        var carried = passed.Category == analyst.Category && passed.Assurance >= analyst.Assurance && passed.Claims.Count > 0 && passed.RootCause.Length > 0 && passed.Summary.Length > 0;
-        await journal.AddAsync(Call("model", model.Id, $"{passed.Claims.Count} of {proposed.Claims.Count} claims are carried; {(carried ? "its" : "the analyst's")} answer is given."));
-        if (carried)
+        var isTaken = passed.Category == analyst.Category
+            && passed.Assurance >= analyst.Assurance
+            && passed.Claims.Count > 0
+            && passed.RootCause.Length > 0
+            && passed.Summary.Length > 0;
+        journal.Add(Call(
+            "model", model.Id, $"{Supported(passed.Claims.Count, proposed.Claims.Count)} {(isTaken ? "Its" : "The analyst's")} answer is given."));
+        if (isTaken)
         {
             return passed;
         }
 
-        analyst.GateNotes.Add($"The answer of {model.Id} was not used: it claims more than the evidence carries.");
+        analyst.GateNotes.Add($"{model.Id}'s answer was discarded: it claims more than the evidence supports.");
         analyst.GateNotes.AddRange(passed.GateNotes);
         return analyst;
+    }
+
+    // The gate may have removed every sentence; an answer always says something.
+    private static void FillIn(Proto.Answer answer)
+    {
+        answer.RootCause = answer.RootCause.Length > 0 ? answer.RootCause : $"{AnswerText.Unknown}.";
+        answer.Summary = answer.Summary.Length > 0 ? answer.Summary : answer.RootCause;
     }
 
     private async Task<IReadOnlyList<Proto.Answer>> EarlierAnswersAsync(TurnName name)
@@ -82,6 +103,8 @@ internal sealed class TurnInvestigation(
         var turns = await store.ListAsync(name.CaseId, -EarlierTurns, EarlierTurns);
         return [.. turns.Where(turn => turn.Name != name.ToString() && turn.Answer is not null).Select(turn => turn.Answer)];
     }
+
+    private static string Supported(int kept, int claims) => $"{kept} of {Count.Of(claims, "claim")} {(claims == 1 ? "is" : "are")} supported by citations.";
 
     private static Proto.TurnEvent Call(string tool, string input, string outcome) => new() { ToolCall = new() { Tool = tool, Input = input, Outcome = outcome } };
 }

@@ -14,17 +14,23 @@ internal static class TurnKeys
     /// <summary>A list of serialised <see cref="Proto.TurnEvent"/>s.</summary>
     public static RedisKey Events(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "events");
 
-    /// <summary>The token of the worker that runs the turn; expires when that worker falls silent.</summary>
+    /// <summary>The answer of a turn that is about to end: a serialised <see cref="Proto.TurnEvent"/>.</summary>
+    public static RedisKey Prepared(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "prepared");
+
+    /// <summary>How many attempts to run the turn were begun and not postponed.</summary>
+    public static RedisKey Attempts(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "attempts");
+
+    /// <summary>The token of the worker that runs the turn; expires when that worker stops renewing it.</summary>
     public static RedisKey Lease(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "lease");
+
+    /// <summary>The trace that a turn was created in, so that its work is part of that trace on every worker.</summary>
+    public static RedisKey Trace(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "trace");
 
     /// <summary>The ids of a case's turns, oldest first.</summary>
     public static RedisKey Index(string caseId) => Key(caseId, "turns");
 
-    /// <summary>The turn that a request id stands for, and a digest of what was asked: <c>{turn} {digest}</c>.</summary>
-    public static RedisKey Request(string caseId, string requestId) => Key(caseId, "request", requestId);
-
-    /// <summary>The trace in which a turn was asked for, so that its work is part of it wherever it is done.</summary>
-    public static RedisKey Trace(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "trace");
+    /// <summary>A hash from request ids to the turn of each and a digest of its question: <c>{turn} {digest}</c>.</summary>
+    public static RedisKey Requests(string caseId) => Key(caseId, "requests");
 
     /// <summary>The names of turns that are not settled, in the slot of a case.</summary>
     public static RedisKey Unsettled(string caseId) => RedisKeys.InSlotOf(ResourceNames.Agent, caseId, UnsettledName);
@@ -32,8 +38,11 @@ internal static class TurnKeys
     /// <summary>Every key that <see cref="Unsettled(string)"/> can give.</summary>
     public static IReadOnlyList<RedisKey> AllUnsettled { get; } = RedisKeys.InEverySlot(ResourceNames.Agent, UnsettledName);
 
-    /// <summary>Where it is said that a turn has a new event.</summary>
+    /// <summary>Where new events of a turn are announced.</summary>
     public static RedisChannel Channel(TurnName name) => RedisChannel.Literal($"{ResourceNames.Agent}:{name}");
+
+    /// <summary>Every key of a turn.</summary>
+    public static RedisKey[] AllOf(TurnName name) => [Turn(name), Events(name), Prepared(name), Attempts(name), Lease(name), Trace(name)];
 
     private static RedisKey Key(string caseId, params ReadOnlySpan<string> parts) => RedisKeys.For(ResourceNames.Agent, caseId, parts);
 }

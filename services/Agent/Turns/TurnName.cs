@@ -23,9 +23,9 @@ internal readonly partial record struct TurnName(string CaseId, string TurnId)
 
     public override string ToString() => $"{Case}/turns/{TurnId}";
 
-    [GeneratedRegex("^cases/(?<case>[A-Za-z0-9-]{1,64})/turns/(?<turn>[A-Za-z0-9-]{1,64})$")]
+    [GeneratedRegex(@"^cases/(?<case>[A-Za-z0-9-]{1,64})/turns/(?<turn>[A-Za-z0-9-]{1,64})\z")]
     private static partial Regex Shape();
 
-    [GeneratedRegex("^cases/(?<case>[A-Za-z0-9-]{1,64})$")]
+    [GeneratedRegex(@"^cases/(?<case>[A-Za-z0-9-]{1,64})\z")]
     private static partial Regex CaseShape();
 }

@@ -11,13 +11,20 @@ internal sealed class TurnOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a worker that went silent keeps its turn from others. Default 15 seconds.</summary>
+    /// <summary>How long a worker that stopped responding keeps its turn from other workers. Default 15 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How many turns run at a time in this process. Default 4.</summary>
     [Range(1, 256)]
     public int Parallel { get; set; } = 4;
+
+    /// <summary>
+    /// How often a turn is tried that fails by itself or ends the process; then it fails. Attempts that end because a service or the store is unavailable
+    /// do not count. Default 5.
+    /// </summary>
+    [Range(1, 100)]
+    public int MaxAttempts { get; set; } = 5;
 }
 
 [OptionsValidator]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using FaultMaven.Protos.Errors.V1;
-using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Storage;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -8,11 +7,23 @@ using State = FaultMaven.Protos.Agent.V1.Turn.Types.State;
 
 namespace FaultMaven.Agents.Turns;
 
-/// <summary>Runs one turn under a lease, whatever happens to the services it needs, and settles it once it has ended.</summary>
+/// <summary>
+/// Runs one turn under a lease until it is settled. A turn that cannot run for a reason outside it is postponed for as long as that lasts; one that fails
+/// by itself is tried <see cref="TurnOptions.MaxAttempts"/> times.
+/// </summary>
 internal sealed partial class TurnRunner(
-    TurnStore store, TurnQueue queue, TurnInvestigation investigation, IOptions<TurnOptions> options, TimeProvider time, ILogger<TurnRunner> logger)
+    TurnStore store,
+    TurnQueue queue,
+    TurnInvestigation investigation,
+    CaseMessages messages,
+    IOptions<TurnOptions> options,
+    TimeProvider time,
+    ILogger<TurnRunner> logger)
 {
-    /// <summary>Runs or settles a turn. Does nothing if another worker has it.</summary>
+    // How long a worker waits for Session before it takes another turn and comes back to this one later.
+    private static readonly TimeSpan s_recordingWait = TimeSpan.FromSeconds(15);
+
+    /// <summary>Runs or settles a turn. Does nothing if another worker has it. Throws nothing that the turn is to blame for.</summary>
     public async Task RunAsync(TurnName name, CancellationToken stoppingToken)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
@@ -22,89 +33,163 @@ internal sealed partial class TurnRunner(
         }
 
         var lease = Guid.NewGuid().ToString("N");
+        var isLeased = false;
+        var isCounted = false;
         try
         {
-            if (!await store.TryTakeLeaseAsync(name, lease, options.Value.Lease))
+            isLeased = await store.TryTakeLeaseAsync(name, lease, options.Value.Lease);
+            if (!isLeased)
             {
                 return;
             }
 
-            using var heart = time.CreateTimer(_ => _ = BeatAsync(name, lease, cancellation), null, options.Value.Lease / 3, options.Value.Lease / 3);
-            await RunLeasedAsync(name, lease, cancellation.Token, stoppingToken);
+            using var heartbeat = time.CreateTimer(
+                _ => _ = RenewLeaseAsync(name, lease, cancellation), null, options.Value.Lease / 3, options.Value.Lease / 3);
+            var attempt = await store.BeginAttemptAsync(name);
+            isCounted = true;
+            await RunLeasedAsync(name, lease, attempt, cancellation.Token);
         }
         catch (TurnLostException)
         {
             LogLost(name);
         }
-        catch (Exception exception) when (cancellation.IsCancellationRequested && exception is OperationCanceledException or ServiceAwayException or RpcException)
+        catch (Exception exception) when (cancellation.IsCancellationRequested && exception is OperationCanceledException or ServiceUnavailableException or RpcException)
         {
             LogLost(name);
+            await ForgetAttemptAsync(name, isCounted);
         }
-        catch (Exception exception) when (exception is RedisException or RedisTimeoutException or ServiceAwayException)
+        catch (Exception exception) when (IsPassing(exception))
         {
-            // The turn stays unsettled, so the sweep comes back to it.
+            // The turn stays unsettled, so the sweep finds it again.
             LogPostponed(exception, name);
+            queue.Postpone(name);
+            await ForgetAttemptAsync(name, isCounted);
+        }
+        catch (Exception exception)
+        {
+            // The turn itself may be the reason. Letting this through would end the worker, and the next one that takes the turn.
+            LogAttemptFailed(exception, name);
+            queue.Postpone(name);
         }
         finally
         {
             queue.Finish(name);
-            await ReleaseAsync(name, lease);
+            await ReleaseLeaseAsync(name, lease, isLeased);
         }
     }
 
-    private async Task RunLeasedAsync(TurnName name, string lease, CancellationToken cancellationToken, CancellationToken stoppingToken)
+    private async Task RunLeasedAsync(TurnName name, string lease, long attempt, CancellationToken cancellationToken)
     {
         using var activity = AgentTelemetry.Activities.StartActivity("turn", ActivityKind.Internal, await store.FindTraceAsync(name));
         activity?.SetTag(AgentTelemetry.TurnName, name.ToString());
 
-        if (await store.FindAsync(name) is not { } turn)
+        if (attempt > options.Value.MaxAttempts)
+        {
+            await GiveUpAsync(name, lease);
+        }
+        else if (await store.LoadAsync(name) is { Turn.State: State.Running } found)
+        {
+            await FinishAsync(name, found, lease, cancellationToken);
+        }
+        else
         {
             await store.SettleAsync(name);
-            return;
         }
-
-        if (turn.State == State.Running)
-        {
-            var journal = new TurnJournal(store, name, lease, (await store.ListEventsAsync(name, 0)).Count);
-            var (last, state) = await InvestigateAsync(name, turn, journal, cancellationToken);
-            stoppingToken.ThrowIfCancellationRequested();
-            await journal.EndAsync(last, state);
-            LogEnded(name, state);
-        }
-
-        await store.SettleAsync(name);
     }
 
-    private async Task<(Proto.TurnEvent Last, State State)> InvestigateAsync(
+    private async Task FinishAsync(TurnName name, StoredTurn found, string lease, CancellationToken cancellationToken)
+    {
+        var journal = new TurnJournal(store, name, found, lease);
+        var prepared = found.Prepared;
+        if (prepared is null)
+        {
+            var (answer, error) = await InvestigateAsync(name, found.Turn, journal, cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (answer is null)
+            {
+                await EndAsync(name, journal, new() { Failed = error }, State.Failed);
+                return;
+            }
+
+            prepared = await journal.PrepareAsync(answer);
+        }
+
+        await WaitUntilRecordedAsync(name, prepared, cancellationToken);
+        await EndAsync(name, journal, new() { Completed = prepared.Completed }, State.Completed);
+    }
+
+    private async Task<(Proto.Answer? Answer, Proto.TurnFailed? Error)> InvestigateAsync(
         TurnName name, Proto.Turn turn, TurnJournal journal, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.TimeLimit, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            var answer = await investigation.RunAsync(name, turn, journal, either.Token);
-            return (new() { Completed = answer }, State.Completed);
+            return (await investigation.RunAsync(name, turn, journal, either.Token), null);
         }
-        catch (ServiceAwayException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (ServiceUnavailableException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return Failed(ErrorReason.ServiceUnavailable, $"The {exception.Service} service did not answer within {options.Value.TimeLimit}; ask again once it does.");
+            return (null, TurnErrors.ServiceUnavailable(exception.Service, options.Value.TimeLimit));
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return Failed(ErrorReason.DeadlineExceeded, $"The turn did not finish within {options.Value.TimeLimit}; ask again.");
+            return (null, TurnErrors.OutOfTime(options.Value.TimeLimit));
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not (TurnLostException or RedisException or RedisTimeoutException))
         {
-            // Nobody above can answer the caller: a turn that our bug stops must end, or its watchers would wait for ever.
+            // A bug of ours meets every attempt, so the turn ends at once and its watchers get an end.
             LogBroken(exception, name);
-            return Failed(ErrorReason.Internal, "Something went wrong on our side; the log of the agent service tells what.");
+            return (null, TurnErrors.Internal());
         }
     }
 
-    private static (Proto.TurnEvent Last, State State) Failed(ErrorReason reason, string message) =>
-        (new() { Failed = new() { Reason = RpcFault.NameOf(reason), Message = message } }, State.Failed);
+    // The answer is among the messages of its case before the turn is completed: a caller that sees the end finds the message. A Session that is unavailable
+    // for longer than a turn may take gets the message later; the outbox keeps it.
+    private async Task WaitUntilRecordedAsync(TurnName name, Proto.TurnEvent prepared, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(s_recordingWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await messages.WaitForAnswerAsync(name, either.Token);
+        }
+        catch (ServiceUnavailableException exception) when (
+            !cancellationToken.IsCancellationRequested && time.GetUtcNow() - prepared.CreateTime.ToDateTimeOffset() > options.Value.TimeLimit)
+        {
+            LogRecordedLater(exception, name);
+        }
+    }
 
-    private async Task BeatAsync(TurnName name, string lease, CancellationTokenSource cancellation)
+    // After the last attempt: what is there of the turn is settled, whatever it is.
+    private async Task GiveUpAsync(TurnName name, string lease)
+    {
+        LogGivenUp(name, options.Value.MaxAttempts);
+        try
+        {
+            if (await store.LoadAsync(name) is { Turn.State: State.Running } found)
+            {
+                var journal = new TurnJournal(store, name, found, lease);
+                await (found.Prepared is { } prepared
+                    ? EndAsync(name, journal, new() { Completed = prepared.Completed }, State.Completed)
+                    : EndAsync(name, journal, new() { Failed = TurnErrors.Internal() }, State.Failed));
+            }
+        }
+        catch (Exception exception) when (exception is not TurnLostException && !IsPassing(exception))
+        {
+            LogUnreadable(exception, name);
+        }
+
+        await store.SettleAsync(name);
+    }
+
+    private async Task EndAsync(TurnName name, TurnJournal journal, Proto.TurnEvent last, State state)
+    {
+        var ended = await journal.EndAsync(last, state);
+        AgentTelemetry.RecordTurn(ended.EndTime.ToDateTimeOffset() - ended.CreateTime.ToDateTimeOffset(), state, TurnErrors.ReasonOf(last.Failed));
+        LogEnded(name, state);
+    }
+
+    private async Task RenewLeaseAsync(TurnName name, string lease, CancellationTokenSource cancellation)
     {
         try
         {
@@ -119,32 +204,71 @@ internal sealed partial class TurnRunner(
         }
         catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
         {
-            LogPostponed(exception, name);
+            LogNotRenewed(exception, name);
         }
     }
 
-    private async Task ReleaseAsync(TurnName name, string lease)
+    private async Task ReleaseLeaseAsync(TurnName name, string lease, bool isLeased)
     {
         try
         {
-            await store.ReleaseLeaseAsync(name, lease);
+            if (isLeased)
+            {
+                await store.ReleaseLeaseAsync(name, lease);
+            }
         }
         catch (Exception exception) when (exception is RedisException or RedisTimeoutException or ObjectDisposedException)
         {
             // It expires by itself.
-            LogPostponed(exception, name);
+            LogNotReleased(exception, name);
         }
     }
+
+    private async Task ForgetAttemptAsync(TurnName name, bool isCounted)
+    {
+        try
+        {
+            if (isCounted)
+            {
+                await store.ForgetAttemptAsync(name);
+            }
+        }
+        catch (Exception exception) when (exception is RedisException or RedisTimeoutException or ObjectDisposedException)
+        {
+            // The attempt stays counted; there are several.
+            LogNotReleased(exception, name);
+        }
+    }
+
+    private static bool IsPassing(Exception exception) => exception is ServiceUnavailableException || StoreFailure.Of(exception) is not null;
 
     [LoggerMessage(LogLevel.Information, "{Turn} ended as {State}.")]
     private partial void LogEnded(TurnName turn, State state);
 
-    [LoggerMessage(LogLevel.Debug, "{Turn} is no longer this worker's.")]
+    [LoggerMessage(LogLevel.Debug, "Lost the lease on {Turn}.")]
     private partial void LogLost(TurnName turn);
 
-    [LoggerMessage(LogLevel.Warning, "{Turn} cannot go on now and will be taken up again.")]
+    [LoggerMessage(LogLevel.Warning, "{Turn} is postponed: a service or the store that it needs is unavailable.")]
     private partial void LogPostponed(Exception exception, TurnName turn);
 
-    [LoggerMessage(LogLevel.Error, "{Turn} failed unexpectedly.")]
+    [LoggerMessage(LogLevel.Error, "An attempt to run {Turn} failed.")]
+    private partial void LogAttemptFailed(Exception exception, TurnName turn);
+
+    [LoggerMessage(LogLevel.Error, "{Turn} ended with an unexpected error.")]
     private partial void LogBroken(Exception exception, TurnName turn);
+
+    [LoggerMessage(LogLevel.Error, "{Turn} is given up after {Attempts} attempts.")]
+    private partial void LogGivenUp(TurnName turn, int attempts);
+
+    [LoggerMessage(LogLevel.Error, "{Turn} cannot be read or ended.")]
+    private partial void LogUnreadable(Exception exception, TurnName turn);
+
+    [LoggerMessage(LogLevel.Warning, "{Turn} is completed before its answer is recorded in its case, because the session service is unavailable.")]
+    private partial void LogRecordedLater(Exception exception, TurnName turn);
+
+    [LoggerMessage(LogLevel.Warning, "The lease on {Turn} could not be renewed.")]
+    private partial void LogNotRenewed(Exception exception, TurnName turn);
+
+    [LoggerMessage(LogLevel.Warning, "The lease on {Turn} could not be released; it expires.")]
+    private partial void LogNotReleased(Exception exception, TurnName turn);
 }

@@ -5,27 +5,24 @@ using FaultMaven.ServiceDefaults.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using StackExchange.Redis;
+using State = FaultMaven.Protos.Agent.V1.Turn.Types.State;
 
 namespace FaultMaven.Agents.Turns;
 
-/// <summary>Keeps turns and their events. Whoever writes says how many events it saw, so two writers never both succeed.</summary>
+/// <summary>Keeps turns and their events. A writer states how many events it has seen, so of two writers at the same place one fails.</summary>
 internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices(ResourceNames.Agent)] Outbox outbox, TimeProvider time)
 {
-    /// <summary>How much of an answer becomes a message of the case, in characters.</summary>
-    private const int MaxAnswerLength = 32_768;
-
     private IDatabase Database => redis.GetDatabase();
 
-    /// <summary>Remembers that a request id stands for a turn. Returns what it stands for, which is older if it was used before.</summary>
-    /// <returns>The turn's id and the digest of its request.</returns>
-    public async Task<(string TurnId, string Digest)> ReserveAsync(string caseId, string requestId, string turnId, string digest)
-    {
-        var key = TurnKeys.Request(caseId, requestId);
-        await Database.StringSetAsync(key, $"{turnId} {digest}", when: When.NotExists);
-        return ((string?)await Database.StringGetAsync(key))?.Split(' ') is [var knownTurn, var knownDigest] ? (knownTurn, knownDigest) : (turnId, digest);
-    }
+    /// <summary>The turn that a request id was used for, and the digest of its question. Null if the id was not used.</summary>
+    public async Task<(string TurnId, string Digest)?> FindRequestAsync(string caseId, string requestId) =>
+        ((string?)await Database.HashGetAsync(TurnKeys.Requests(caseId), requestId))?.Split(' ') is [var turn, var digest] ? (turn, digest) : null;
 
-    /// <summary>Stores a new turn, as part of the trace that is current. If it is there already, nothing changes.</summary>
+    /// <summary>Records what a request id is used for. If it was used before, nothing changes.</summary>
+    public Task ReserveAsync(string caseId, string requestId, string turnId, string digest) =>
+        Database.HashSetAsync(TurnKeys.Requests(caseId), requestId, $"{turnId} {digest}", When.NotExists);
+
+    /// <summary>Stores a new turn, as part of the current trace. If the turn exists already, nothing changes.</summary>
     public async Task CreateAsync(TurnName name, Proto.Turn turn)
     {
         var transaction = Database.CreateTransaction();
@@ -44,69 +41,90 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     /// <summary>The trace that the turn was created in, as a <c>traceparent</c>. Null if there was none.</summary>
     public async Task<string?> FindTraceAsync(TurnName name) => await Database.StringGetAsync(TurnKeys.Trace(name));
 
-    public async Task<Proto.Turn?> FindAsync(TurnName name) =>
-        (byte[]?)await Database.StringGetAsync(TurnKeys.Turn(name)) is { } bytes ? Proto.Turn.Parser.ParseFrom(bytes) : null;
+    public async Task<Proto.Turn?> FindAsync(TurnName name) => ToTurn(await Database.StringGetAsync(TurnKeys.Turn(name)));
 
-    /// <summary>Turns of a case, oldest first.</summary>
-    public async Task<IReadOnlyList<Proto.Turn>> ListAsync(string caseId, long offset, int count)
+    /// <summary>What a worker needs to run a turn or to continue it. Null if the turn does not exist.</summary>
+    public async Task<StoredTurn?> LoadAsync(TurnName name)
     {
-        var ids = await Database.ListRangeAsync(TurnKeys.Index(caseId), offset, offset + count - 1);
+        var turn = Database.StringGetAsync(TurnKeys.Turn(name));
+        var recorded = Database.ListLengthAsync(TurnKeys.Events(name));
+        var prepared = Database.StringGetAsync(TurnKeys.Prepared(name));
+        await Task.WhenAll(turn, recorded, prepared);
+        return ToTurn(await turn) is { } found
+            ? new(found, await recorded, (byte[]?)await prepared is { } bytes ? Proto.TurnEvent.Parser.ParseFrom(bytes) : null)
+            : null;
+    }
+
+    /// <summary>Turns of a case, oldest first. The list only grows, so a turn keeps its place in it.</summary>
+    /// <param name="caseId">The case.</param>
+    /// <param name="start">The place of the first; negative counts from the end.</param>
+    /// <param name="count">At most this many.</param>
+    public async Task<IReadOnlyList<Proto.Turn>> ListAsync(string caseId, long start, int count)
+    {
+        var ids = await Database.ListRangeAsync(TurnKeys.Index(caseId), start, start + count - 1);
         var turns = await Task.WhenAll(ids.Select(id => FindAsync(new TurnName(caseId, id.ToString()))));
         return [.. turns.OfType<Proto.Turn>()];
     }
 
-    public async Task<IReadOnlyList<Proto.TurnEvent>> ListEventsAsync(TurnName name, long afterSequence)
-    {
-        var values = await Database.ListRangeAsync(TurnKeys.Events(name), afterSequence);
-        return [.. values.Select(value => Proto.TurnEvent.Parser.ParseFrom((byte[])value!))];
-    }
+    /// <summary>How many events a turn has.</summary>
+    public Task<long> CountEventsAsync(TurnName name) => Database.ListLengthAsync(TurnKeys.Events(name));
 
-    /// <summary>Appends an event if the turn has exactly those before it and <paramref name="lease"/> still holds.</summary>
-    /// <returns>False if another writer was faster or the lease is lost; nothing has changed then.</returns>
-    public async Task<bool> TryAppendAsync(TurnName name, Proto.TurnEvent added, string lease)
-    {
-        var transaction = Begin(name, added);
-        transaction.AddCondition(Condition.StringEqual(TurnKeys.Lease(name), lease));
-        if (added.PhaseEntered is { } entered && await FindAsync(name) is { } turn)
-        {
-            turn.Phase = entered.Phase;
-            _ = transaction.StringSetAsync(TurnKeys.Turn(name), turn.ToByteArray());
-        }
+    /// <summary>Whether a running turn has its answer already and is about to end with it.</summary>
+    public Task<bool> IsAnsweredAsync(TurnName name) => Database.KeyExistsAsync(TurnKeys.Prepared(name));
 
-        return await CommitAsync(name, transaction);
-    }
-
-    /// <summary>Ends a turn by its last event, <c>completed</c> or <c>failed</c>; tells the other services if it is completed.</summary>
+    /// <summary>Appends events if the turn has exactly <paramref name="recorded"/> before them and <paramref name="lease"/> still holds.</summary>
     /// <param name="name">The turn.</param>
-    /// <param name="last">Its last event.</param>
-    /// <param name="state">The state it ends in.</param>
-    /// <param name="lease">The lease of the worker that ends it. Null if it is ended from outside.</param>
-    /// <returns>False if another writer was faster or the lease is lost; nothing has changed then.</returns>
-    public async Task<bool> TryEndAsync(TurnName name, Proto.TurnEvent last, Proto.Turn.Types.State state, string? lease)
+    /// <param name="turn">The turn as it is after these events.</param>
+    /// <param name="recorded">How many events the turn has.</param>
+    /// <param name="added">The events, stamped.</param>
+    /// <param name="prepared">
+    /// The event with the answer that the turn is about to give; null while it has none. Session then gets the answer for its case.
+    /// </param>
+    /// <param name="lease">The lease of the worker that runs it.</param>
+    /// <returns>False if another writer was faster, the lease is lost or the turn was deleted; nothing has changed then.</returns>
+    public Task<bool> TryAppendAsync(
+        TurnName name, Proto.Turn turn, long recorded, IReadOnlyList<Proto.TurnEvent> added, Proto.TurnEvent? prepared, string lease)
     {
-        if (await FindAsync(name) is not { State: Proto.Turn.Types.State.Running } turn)
-        {
-            return false;
-        }
-
-        turn.State = state;
-        turn.EndTime = last.CreateTime;
-        turn.Answer = last.Completed;
-        turn.Failure = last.Failed;
-
-        var transaction = Begin(name, last);
-        if (lease is not null)
-        {
-            transaction.AddCondition(Condition.StringEqual(TurnKeys.Lease(name), lease));
-        }
-
+        var transaction = Begin(name, recorded, added);
+        transaction.AddCondition(Condition.StringEqual(TurnKeys.Lease(name), lease));
         _ = transaction.StringSetAsync(TurnKeys.Turn(name), turn.ToByteArray());
-        if (last.Completed is { } answer)
+        if (prepared?.Completed is { } answer)
         {
-            outbox.Stage(transaction, name.CaseId, Completed(name, turn, answer));
+            _ = transaction.StringSetAsync(TurnKeys.Prepared(name), prepared.ToByteArray());
+            outbox.Stage(transaction, name.CaseId, new TurnCompleted
+            {
+                Case = name.Case,
+                Turn = turn.Name,
+                Conclusion = answer.RootCause,
+                Answer = RedactedText.Cut(answer.Summary, CaseMessages.MaxLength),
+            });
         }
 
-        return await CommitAsync(name, transaction);
+        return CommitAsync(name, transaction);
+    }
+
+    /// <summary>Ends a turn by its last events and settles it.</summary>
+    /// <param name="name">The turn.</param>
+    /// <param name="turn">The turn as it is before its last event.</param>
+    /// <param name="added">Its last events, stamped; the very last is <c>completed</c> or <c>failed</c>.</param>
+    /// <param name="state">The state it ends in.</param>
+    /// <param name="lease">The lease of the worker that ends it. Null if a caller ends it, which fails once an answer is prepared.</param>
+    /// <returns>False if another writer was faster, the lease is lost or the turn was deleted; nothing has changed then.</returns>
+    public Task<bool> TryEndAsync(TurnName name, Proto.Turn turn, IReadOnlyList<Proto.TurnEvent> added, State state, string? lease)
+    {
+        var last = added[^1];
+        var ended = turn.Clone();
+        ended.State = state;
+        ended.EndTime = last.CreateTime;
+        ended.Answer = last.Completed;
+        ended.Failure = last.Failed;
+
+        var transaction = Begin(name, added[0].Sequence - 1, added);
+        transaction.AddCondition(lease is null ? Condition.KeyNotExists(TurnKeys.Prepared(name)) : Condition.StringEqual(TurnKeys.Lease(name), lease));
+        _ = transaction.StringSetAsync(TurnKeys.Turn(name), ended.ToByteArray());
+        _ = transaction.KeyDeleteAsync([TurnKeys.Prepared(name), TurnKeys.Attempts(name), TurnKeys.Trace(name)]);
+        _ = transaction.SetRemoveAsync(TurnKeys.Unsettled(name.CaseId), name.ToString());
+        return CommitAsync(name, transaction);
     }
 
     /// <summary>An event with its place and time.</summary>
@@ -118,7 +136,7 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         return stamped;
     }
 
-    /// <summary>Turns that run, or ended without everybody knowing yet.</summary>
+    /// <summary>Turns that run, or whose end is not recorded everywhere yet.</summary>
     public async Task<IReadOnlyList<TurnName>> ListUnsettledAsync()
     {
         var members = await Task.WhenAll(TurnKeys.AllUnsettled.Select(key => Database.SetMembersAsync(key)));
@@ -126,7 +144,18 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     }
 
     /// <summary>Nothing is left to do for the turn.</summary>
-    public Task SettleAsync(TurnName name) => Database.SetRemoveAsync(TurnKeys.Unsettled(name.CaseId), name.ToString());
+    public async Task SettleAsync(TurnName name)
+    {
+        await Database.SetRemoveAsync(TurnKeys.Unsettled(name.CaseId), name.ToString());
+        await Database.KeyDeleteAsync([TurnKeys.Prepared(name), TurnKeys.Attempts(name)]);
+    }
+
+    /// <summary>Counts an attempt to run the turn, before it begins: an attempt that ends the process counts too.</summary>
+    /// <returns>Which attempt it is, from 1.</returns>
+    public Task<long> BeginAttemptAsync(TurnName name) => Database.StringIncrementAsync(TurnKeys.Attempts(name));
+
+    /// <summary>Takes an attempt back that ended for a reason outside the turn.</summary>
+    public Task ForgetAttemptAsync(TurnName name) => Database.StringDecrementAsync(TurnKeys.Attempts(name));
 
     /// <summary>Takes the turn for this worker. False if another has it.</summary>
     public Task<bool> TryTakeLeaseAsync(TurnName name, string lease, TimeSpan duration) =>
@@ -138,19 +167,38 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
 
     public Task ReleaseLeaseAsync(TurnName name, string lease) => Database.LockReleaseAsync(TurnKeys.Lease(name), lease);
 
-    private static TurnCompleted Completed(TurnName name, Proto.Turn turn, Proto.Answer answer) => new()
+    /// <summary>Deletes all turns of a case. A worker that runs one of them loses it at its next write.</summary>
+    /// <returns>The turns that there were.</returns>
+    public async Task<IReadOnlyList<TurnName>> DeleteCaseAsync(string caseId)
     {
-        Case = name.Case,
-        Turn = turn.Name,
-        Conclusion = answer.RootCause,
-        Answer = RedactedText.Cut(answer.Summary, MaxAnswerLength),
-    };
+        var names = (await Database.ListRangeAsync(TurnKeys.Index(caseId))).Select(id => new TurnName(caseId, id.ToString())).ToList();
+        var transaction = Database.CreateTransaction();
+        foreach (var name in names)
+        {
+            _ = transaction.KeyDeleteAsync(TurnKeys.AllOf(name));
+            _ = transaction.SetRemoveAsync(TurnKeys.Unsettled(caseId), name.ToString());
+        }
 
-    private ITransaction Begin(TurnName name, Proto.TurnEvent added)
+        _ = transaction.KeyDeleteAsync([TurnKeys.Index(caseId), TurnKeys.Requests(caseId)]);
+        await transaction.ExecuteAsync();
+        foreach (var name in names)
+        {
+            await AnnounceAsync(name);
+        }
+
+        return names;
+    }
+
+    private ITransaction Begin(TurnName name, long recorded, IReadOnlyList<Proto.TurnEvent> added)
     {
         var transaction = Database.CreateTransaction();
-        transaction.AddCondition(Condition.ListLengthEqual(TurnKeys.Events(name), added.Sequence - 1));
-        _ = transaction.ListRightPushAsync(TurnKeys.Events(name), added.ToByteArray());
+        transaction.AddCondition(Condition.KeyExists(TurnKeys.Turn(name)));
+        transaction.AddCondition(Condition.ListLengthEqual(TurnKeys.Events(name), recorded));
+        if (added.Count > 0)
+        {
+            _ = transaction.ListRightPushAsync(TurnKeys.Events(name), [.. added.Select(next => (RedisValue)next.ToByteArray())]);
+        }
+
         return transaction;
     }
 
@@ -161,7 +209,17 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
             return false;
         }
 
-        await Database.PublishAsync(TurnKeys.Channel(name), RedisValue.EmptyString, CommandFlags.FireAndForget);
+        await AnnounceAsync(name);
         return true;
     }
+
+    private Task<long> AnnounceAsync(TurnName name) => Database.PublishAsync(TurnKeys.Channel(name), RedisValue.EmptyString, CommandFlags.FireAndForget);
+
+    private static Proto.Turn? ToTurn(RedisValue value) => (byte[]?)value is { } bytes ? Proto.Turn.Parser.ParseFrom(bytes) : null;
 }
+
+/// <summary>A turn as a worker finds it.</summary>
+/// <param name="Turn">The turn.</param>
+/// <param name="Recorded">How many events it has.</param>
+/// <param name="Prepared">The event with the answer that it is about to give; null if it has none yet.</param>
+internal sealed record StoredTurn(Proto.Turn Turn, long Recorded, Proto.TurnEvent? Prepared);

@@ -5,13 +5,17 @@ using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Turns;
 
 internal static class TurnsRegistration
 {
-    /// <summary>Turns: their store, the worker that runs them, and the services they ask.</summary>
+    /// <summary>The health check that shows whether turns are worked on.</summary>
+    public const string HealthCheck = "turn-workers";
+
+    /// <summary>Turns: their store, the workers that run them, and clients of the services that they need.</summary>
     public static void AddTurns(this IHostApplicationBuilder builder)
     {
         builder.AddStore(ResourceNames.Redis);
@@ -23,17 +27,20 @@ internal static class TurnsRegistration
 
         builder.Services.AddOptionsWithValidateOnStart<TurnOptions>().BindConfiguration(TurnOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<TurnOptions>, TurnOptionsValidator>();
+        builder.Services.TryAddSingleton<ListWatch>();
         builder.Services.AddSingleton<TurnStore>();
         builder.Services.AddSingleton<TurnEvents>();
         builder.Services.AddSingleton<TurnQueue>();
         builder.Services.AddSingleton<TurnRunner>();
         builder.Services.AddSingleton<TurnInvestigation>();
-        builder.Services.AddSingleton<Patience>();
+        builder.Services.AddSingleton<RetryPolicy>();
         builder.Services.AddSingleton<CaseEvidence>();
         builder.Services.AddSingleton<CaseMessages>();
         builder.Services.AddSingleton<KnowledgeSearch>();
         builder.Services.AddSingleton<Vocabulary>();
         builder.Services.AddSingleton<EvidenceGate>();
-        builder.Services.AddHostedService<TurnWorker>();
+        builder.Services.AddSingleton<TurnWorkerHealth>();
+        builder.Services.AddHostedService<TurnWorkers>();
+        builder.Services.AddHealthChecks().AddCheck<TurnWorkerHealth>(HealthCheck);
     }
 }

@@ -48,6 +48,12 @@ public class AskingAModel
     [InlineData("I think it is the memory.")]
     [InlineData("""{"category": "bad_luck", "root_cause": "x", "summary": "x", "claims": [{"text": "x", "signals": ["S1"]}]}""")]
     [InlineData("""{"category": "infrastructure", "root_cause": "", "summary": "x", "claims": []}""")]
+    [InlineData("""{"category": "infrastructure", "root_cause": "x", "summary": "x", "claims": [null]}""")]
+    [InlineData("""{"category": "infrastructure", "root_cause": "x", "summary": "x", "claims": [{"text": "x", "signals": [null]}]}""")]
+    [InlineData("""{"category": "infrastructure", "root_cause": "x", "summary": "x", "claims": [{"text": "x", "signals": null}]}""")]
+    [InlineData("""{"category": 5, "root_cause": {}, "summary": [], "claims": "x"}""")]
+    [InlineData("null")]
+    [InlineData("[]")]
     [InlineData(null)]
     public async Task Leaves_the_answer_to_the_analyst_when_the_model_gives_none(string? reply)
     {
@@ -62,7 +68,7 @@ public class AskingAModel
     [InlineData("resource_exhaustion", "Container web of pod web-1 was OOM-killed with exit code 137.", "S9")]
     [InlineData("infrastructure", "Container web of pod web-1 was OOM-killed with exit code 137.", "S1")]
     [InlineData("healthy", "Container web of pod web-1 was OOM-killed with exit code 137.", "S1")]
-    public async Task Leaves_the_answer_to_the_analyst_when_the_model_claims_what_evidence_does_not_carry(string category, string claim, string signal)
+    public async Task Leaves_the_answer_to_the_analyst_when_the_model_claims_what_evidence_does_not_support(string category, string claim, string signal)
     {
         var reply = $$"""{"category": "{{category}}", "root_cause": "Container web failed.", "summary": "It failed.", "claims": [{"text": "{{claim}}", "signals": ["{{signal}}"]}]}""";
 
@@ -70,7 +76,7 @@ public class AskingAModel
 
         Assert.Equal(AnswerDraft.Analyst, answer.Author);
         Assert.Equal(FailureCategory.ResourceExhaustion, answer.Category);
-        Assert.Contains(answer.GateNotes, note => note.StartsWith("The answer of scripted was not used", StringComparison.Ordinal));
+        Assert.Contains(answer.GateNotes, note => note.Contains("scripted", StringComparison.Ordinal));
     }
 
     [Fact]

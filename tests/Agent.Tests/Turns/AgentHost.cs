@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace FaultMaven.Agents.Tests.Turns;
 
@@ -27,6 +29,14 @@ public sealed class AgentHost : IAsyncDisposable
     public ScriptedRedaction Redaction { get; } = new();
 
     public ScriptedKnowledge Knowledge { get; } = new();
+
+    public SessionFaults SessionFaults { get; } = new();
+
+    /// <summary>For reading and writing what has no RPC.</summary>
+    public string RedisConnection => _redis.ConnectionString;
+
+    /// <summary>The services inside.</summary>
+    public IServiceProvider Services => _app.Services;
 
     public AgentService.AgentServiceClient Agent { get; private set; } = null!;
 
@@ -64,6 +74,15 @@ public sealed class AgentHost : IAsyncDisposable
         return seen;
     }
 
+    /// <summary>How often Redis has run a command.</summary>
+    public async Task<long> CommandsAsync(string command)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync($"{_redis.ConnectionString},allowAdmin=true");
+        var stats = await redis.GetServers()[0].InfoAsync("commandstats");
+        var value = stats.SelectMany(group => group).FirstOrDefault(entry => entry.Key == $"cmdstat_{command}").Value ?? "calls=0";
+        return long.Parse(value.Split(',')[0]["calls=".Length..], CultureInfo.InvariantCulture);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopServicesAsync();
@@ -90,6 +109,8 @@ public sealed class AgentHost : IAsyncDisposable
         builder.Services.AddSingleton(Data);
         builder.Services.AddSingleton(Redaction);
         builder.Services.AddSingleton(Knowledge);
+        builder.Services.AddSingleton(SessionFaults);
+        builder.Services.Configure<Grpc.AspNetCore.Server.GrpcServiceOptions>(grpc => grpc.Interceptors.Add<SessionFaults>());
 
         _app = builder.Build();
         _app.MapSessionService();

@@ -109,11 +109,63 @@ public class RunningATurn
 
         var cancelled = await host.Agent.CancelTurnAsync(new() { Name = turn.Name }, cancellationToken: Cancel);
         var events = await host.WatchAsync(turn.Name);
-        var again = await Assert.ThrowsAsync<RpcException>(async () => await host.Agent.CancelTurnAsync(new() { Name = turn.Name }, cancellationToken: Cancel));
+        var again = await host.Agent.CancelTurnAsync(new() { Name = turn.Name }, cancellationToken: Cancel);
 
         Assert.Equal(Turn.Types.State.Cancelled, cancelled.State);
+        Assert.Equal(cancelled, again);
         Assert.Equal("ERROR_REASON_TURN_ENDED", events[^1].Failed.Reason);
-        Assert.Equal((StatusCode.FailedPrecondition, ErrorReason.TurnEnded), (again.StatusCode, RpcFault.ReasonOf(again)));
+    }
+
+    [Fact]
+    public async Task Cannot_be_cancelled_once_it_is_completed()
+    {
+        await using var host = await StartAsync();
+        var turn = await host.AskAsync(await host.CreateCaseAsync());
+        await host.WatchAsync(turn.Name);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () => await host.Agent.CancelTurnAsync(new() { Name = turn.Name }, cancellationToken: Cancel));
+
+        Assert.Equal((StatusCode.FailedPrecondition, ErrorReason.TurnEnded), (refused.StatusCode, RpcFault.ReasonOf(refused)));
+        Assert.Equal("STATE_COMPLETED", refused.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Metadata["state"]);
+    }
+
+    [Fact]
+    public async Task Is_written_in_few_batches()
+    {
+        await using var host = await StartAsync();
+        AddKilledPod(host);
+        var before = await host.CommandsAsync("exec");
+
+        var turn = await host.AskAsync(await host.CreateCaseAsync());
+        var events = await host.WatchAsync(turn.Name);
+
+        Assert.True(events.Count > 20, $"{events.Count} events");
+        Assert.InRange(await host.CommandsAsync("exec") - before, 1, 12);
+    }
+
+    [Fact]
+    public async Task Is_refused_before_redaction_when_its_case_takes_no_questions()
+    {
+        await using var host = await StartAsync();
+        var closed = await host.CreateCaseAsync();
+        var turn = await host.AskAsync(closed, requestId: "r-1");
+        await host.WatchAsync(turn.Name);
+        await host.Session.CloseCaseAsync(new() { Name = closed, Resolution = Protos.Session.V1.Case.Types.Resolution.Abandoned }, cancellationToken: Cancel);
+        var before = host.Redaction.Calls;
+
+        var unknown = await Assert.ThrowsAsync<RpcException>(() => host.AskAsync("cases/nope"));
+        var late = await Assert.ThrowsAsync<RpcException>(() => host.AskAsync(closed, requestId: "r-2"));
+        var tooLong = await Assert.ThrowsAsync<RpcException>(() => host.AskAsync(closed, new string('x', 10_001)));
+        var malformedId = await Assert.ThrowsAsync<RpcException>(() => host.AskAsync(closed, requestId: "r-1\n"));
+        var replayed = await host.AskAsync(closed, requestId: "r-1");
+
+        Assert.Equal(ErrorReason.CaseNotFound, RpcFault.ReasonOf(unknown));
+        Assert.Equal(ErrorReason.CaseStateConflict, RpcFault.ReasonOf(late));
+        Assert.Equal("STATE_CLOSED", late.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Metadata["state"]);
+        Assert.Equal(ErrorReason.InvalidField, RpcFault.ReasonOf(tooLong));
+        Assert.Equal(ErrorReason.InvalidField, RpcFault.ReasonOf(malformedId));
+        Assert.Equal(turn.Name, replayed.Name);
+        Assert.Equal(before, host.Redaction.Calls);
     }
 
     [Fact]

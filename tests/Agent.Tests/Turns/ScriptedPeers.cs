@@ -62,9 +62,16 @@ public sealed class ScriptedRedaction : RedactionService.RedactionServiceBase
     /// <summary>Whether it screens, as one does that is not older than this.</summary>
     public bool Screens { get; set; } = true;
 
-    public override Task<RedactTextResponse> RedactText(RedactTextRequest request, ServerCallContext context) => Down
-        ? throw RpcFault.Unavailable(ErrorReason.ServiceUnavailable, "down")
-        : Task.FromResult(new RedactTextResponse { Text = request.Text.Replace(Secret, "<SECRET_1>", StringComparison.Ordinal), Screened = Screens });
+    /// <summary>How many texts were redacted.</summary>
+    public int Calls { get; private set; }
+
+    public override Task<RedactTextResponse> RedactText(RedactTextRequest request, ServerCallContext context)
+    {
+        Calls++;
+        return Down
+            ? throw RpcFault.Unavailable(ErrorReason.ServiceUnavailable, "down")
+            : Task.FromResult(new RedactTextResponse { Text = request.Text.Replace(Secret, "<SECRET_1>", StringComparison.Ordinal), Screened = Screens });
+    }
 
     public override async Task<BatchRedactTextResponse> BatchRedactText(BatchRedactTextRequest request, ServerCallContext context) => new()
     {

@@ -3,9 +3,12 @@ using FaultMaven.Agents.Signals;
 
 namespace FaultMaven.Agents.Answers;
 
-/// <summary>Says things as surely as the evidence carries them, and no surer.</summary>
-internal static class Wording
+/// <summary>Words the analyst's answer, never more certain than the evidence.</summary>
+internal static class AnswerText
 {
+    /// <summary>What is said where no cause is known.</summary>
+    public const string Unknown = "The evidence does not show the cause";
+
     private const int MaxNamed = 3;
 
     /// <summary>The statement of the cause, worded by its assurance.</summary>
@@ -14,7 +17,7 @@ internal static class Wording
         var conclusion = investigation.Conclusion;
         return conclusion switch
         {
-            { Cause: null } => "The evidence does not tell the cause",
+            { Cause: null } => Unknown,
             { Verdict: Proto.Verdict.NoActiveFailure } => $"No active failure: {conclusion.Cause.Statement}",
             { Assurance: Proto.Assurance.Confirmed } => $"The root cause is that {conclusion.Cause.Statement}",
             { Assurance: Proto.Assurance.Mechanistic } => $"The root cause is probably that {conclusion.Cause.Statement}",
@@ -26,18 +29,18 @@ internal static class Wording
     {
         var conclusion = investigation.Conclusion;
         var sentences = new List<string> { SignalText.Sentence(Statement(investigation)) };
-        sentences.AddRange(conclusion.Past.Take(1).Select(past => $"What was seen then: {past.Statement}."));
+        sentences.AddRange(conclusion.Past.Take(1).Select(past => $"Earlier: {past.Statement}."));
         if (conclusion.Effects.Count > 0)
         {
-            sentences.Add($"It brought about: {string.Join("; ", conclusion.Effects.Take(MaxNamed).Select(effect => effect.Statement))}.");
+            sentences.Add($"It led to: {string.Join("; ", conclusion.Effects.Take(MaxNamed).Select(effect => effect.Statement))}.");
         }
 
         if (conclusion.Independent.Count > 0)
         {
-            sentences.Add("More than one cause is at work at the same time.");
+            sentences.Add("There is more than one independent cause.");
         }
 
-        sentences.AddRange(conclusion.Independent.Take(MaxNamed - 1).Select(other => $"Independently of that, {other.Statement}."));
+        sentences.AddRange(conclusion.Independent.Take(MaxNamed - 1).Select(other => $"Independently, {other.Statement}."));
         if (conclusion.Cause is { Mode.Lasting: true } && !investigation.Signals.Symptoms.Any() && investigation.Signals.Recovered.Any())
         {
             sentences.Add("It is over: the system has recovered.");
@@ -46,7 +49,7 @@ internal static class Wording
         return string.Join(' ', sentences);
     }
 
-    /// <summary>A few sentences for somebody in a hurry.</summary>
+    /// <summary>A few sentences for a reader in a hurry.</summary>
     public static string Summary(Investigation investigation, Proto.Answer answer)
     {
         var conclusion = investigation.Conclusion;
@@ -55,8 +58,8 @@ internal static class Wording
         {
             case Proto.Verdict.NotEnoughEvidence:
                 var seen = Named(investigation.Signals.Symptoms);
-                sentences.Add(seen.Length == 0 ? "No symptom was found in it." : $"Seen was: {seen}.");
-                sentences.AddRange(answer.DataRequests.Take(1).Select(request => $"Fetch next: {Lower(request.What)}. {request.Why}"));
+                sentences.Add(seen.Length == 0 ? "No symptoms were found." : $"Observed: {seen}.");
+                sentences.AddRange(answer.DataRequests.Take(1).SelectMany(request => new[] { NextRequest(request), request.Why }));
                 break;
             case Proto.Verdict.NoActiveFailure:
                 sentences.AddRange(Healthy(investigation));
@@ -67,30 +70,34 @@ internal static class Wording
                     sentences.Add($"Affected: {string.Join(", ", answer.Affected.Take(MaxNamed))}.");
                 }
 
-                sentences.AddRange(answer.Remedies.Take(1).Select(remedy => $"Do first: {Lower(SignalText.Clause(remedy.Action))}."));
+                sentences.AddRange(answer.Remedies.Take(1).Select(FirstStep));
                 break;
         }
 
         return string.Join(' ', sentences);
     }
 
+    /// <summary>The sentence of a summary that names what to do first.</summary>
+    public static string FirstStep(Proto.Remedy remedy) => $"First step: {SignalText.Lower(SignalText.Clause(remedy.Action))}.";
+
+    /// <summary>The sentence of a summary that names what to collect next.</summary>
+    public static string NextRequest(Proto.DataRequest request) => $"Collect next: {SignalText.Lower(SignalText.Clause(request.What))}.";
+
     private static IEnumerable<string> Healthy(Investigation investigation)
     {
         var recovered = Named(investigation.Signals.Recovered);
         if (recovered.Length > 0)
         {
-            yield return $"It has recovered: {recovered}.";
+            yield return $"Recovered: {recovered}.";
         }
 
         var normal = Named(investigation.Signals.Normal);
-        yield return normal.Length > 0 ? $"No failure is left, and what was looked at is within normal bounds: {normal}." : "No failure is left.";
+        yield return normal.Length > 0 ? $"Nothing is failing now; within normal range: {normal}." : "Nothing is failing now.";
         if (investigation.Signals.Alerts.Any())
         {
-            yield return "The alert tells of no failure that still holds.";
+            yield return "The alert does not correspond to a current failure.";
         }
     }
 
     private static string Named(IEnumerable<Data.Signal> signals) => string.Join("; ", signals.Take(MaxNamed).Select(signal => SignalText.Clause(signal.Summary)));
-
-    private static string Lower(string text) => text.Length == 0 ? text : $"{char.ToLowerInvariant(text[0])}{text[1..]}";
 }
