@@ -33,7 +33,7 @@ public sealed class AnInjection
         Assert.DoesNotContain("im_start", prompt, StringComparison.Ordinal);
 
         // Each is told of where it would have stood: signals, the document, and the question.
-        Assert.Contains($"[withheld: what is written here speaks to a model; it stands in {evidence.Name}#L", prompt, StringComparison.Ordinal);
+        Assert.Contains($"[withheld: possible prompt injection in {evidence.Name}#L", prompt, StringComparison.Ordinal);
         Assert.Contains($"it stands in {hit.Document}#L", prompt, StringComparison.Ordinal);
         Assert.Contains("it stands in the question]", prompt, StringComparison.Ordinal);
         Assert.Contains("Drain the queue first.", prompt, StringComparison.Ordinal);

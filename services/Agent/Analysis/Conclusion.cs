@@ -2,13 +2,13 @@ using FaultMaven.Agents.Hypotheses;
 
 namespace FaultMaven.Agents.Analysis;
 
-/// <summary>What an investigation amounts to, before it is put into words.</summary>
-/// <param name="Verdict">What it amounts to.</param>
-/// <param name="Assurance">How far the evidence carries the cause.</param>
+/// <summary>The result of an investigation, before it is put into words.</summary>
+/// <param name="Verdict">The verdict.</param>
+/// <param name="Assurance">How well the evidence supports the cause.</param>
 /// <param name="Cause">The cause, or what explains that nothing is failing. Null if neither is known.</param>
-/// <param name="Effects">What the cause brought about.</param>
-/// <param name="Independent">Other causes at work at the same time, the graver first.</param>
-/// <param name="Past">What had happened, where the trouble is over; the likeliest first.</param>
+/// <param name="Effects">What the cause led to.</param>
+/// <param name="Independent">Other, independent causes, the most severe first.</param>
+/// <param name="Past">What had failed, where the failure is over; the likeliest first.</param>
 internal sealed record Conclusion(
     Proto.Verdict Verdict,
     Proto.Assurance Assurance,

@@ -6,12 +6,12 @@ using FaultMaven.Agents.Signals;
 namespace FaultMaven.Agents.Analysis;
 
 /// <summary>
-/// The analyst at work: walks the five phases over the signals of a case by the catalogue alone. The same signals always give the same
+/// The analyst: goes through the five phases over the signals of a case, by the catalogue alone. The same signals always give the same
 /// events and the same conclusion.
 /// </summary>
 internal sealed class Investigation(FailureCatalogue catalogue)
 {
-    // The first round takes signals that tell much; each round that ends with nothing takes what tells less.
+    // The first round takes strong signals; each round that ends without a hypothesis takes weaker ones.
     private static readonly double[] s_weightFloors = [0.5, 0.3, 0];
 
     private const int MaxFindings = 8;
@@ -31,13 +31,13 @@ internal sealed class Investigation(FailureCatalogue catalogue)
     public IReadOnlyList<Hypothesis> Hypotheses =>
         [.. _hypotheses.Values.OrderByDescending(hypothesis => hypothesis.Likelihood).ThenBy(hypothesis => hypothesis.Mode.Id, StringComparer.Ordinal)];
 
-    /// <summary>What came of it. Says "not enough" until <see cref="Study"/> has been enumerated.</summary>
+    /// <summary>The result. Not enough evidence until <see cref="Study"/> has been enumerated.</summary>
     public Conclusion Conclusion { get; private set; } = Conclusion.NotEnough;
 
     /// <summary>Enters the first phase.</summary>
     public Proto.TurnEvent Begin() => Enter(Proto.Phase.DefineBlastRadius, "A question was asked.")!;
 
-    /// <summary>Walks the phases up to proposing a solution.</summary>
+    /// <summary>Goes through the phases up to proposing a solution.</summary>
     public IEnumerable<Proto.TurnEvent> Study(CaseSignals signals)
     {
         _signals = signals;
@@ -49,8 +49,8 @@ internal sealed class Investigation(FailureCatalogue catalogue)
         }
 
         yield return Enter(Proto.Phase.EstablishTimeline, scope.Count == 0
-            ? "No symptom that still holds was found."
-            : $"{scope.Count} symptoms at {scope.Select(symptom => symptom.Subject).Distinct().Count()} places still hold.")!;
+            ? "No active symptoms were found."
+            : $"{Count.Of(scope.Count, "active symptom")} in {Count.Of(scope.Select(symptom => symptom.Subject).Distinct().Count(), "place")}.")!;
         _timelineEstablished = true;
         var changes = _signals.Changes.Concat(_signals.Recovered).OrderBy(signal => signal.StartTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue).ToList();
         foreach (var change in changes.Take(MaxFindings))
@@ -58,16 +58,16 @@ internal sealed class Investigation(FailureCatalogue catalogue)
             yield return Finding(Proto.Phase.EstablishTimeline, change);
         }
 
-        yield return Enter(Proto.Phase.FormulateHypotheses, $"{changes.Count} changes and recoveries are in order.")!;
+        yield return Enter(Proto.Phase.FormulateHypotheses, $"{Count.Of(changes.Count, "change or recovery", "changes and recoveries")} found.")!;
         foreach (var change in FormulateAndValidate())
         {
             yield return change;
         }
 
-        Conclusion = new Judge(catalogue).Conclude(_signals, Hypotheses);
+        Conclusion = new VerdictCalculator(catalogue).Conclude(_signals, Hypotheses);
         yield return Enter(Proto.Phase.ProposeSolution, Conclusion.Cause is { } cause
-            ? $"The evidence carries {cause.Mode.Id} with a likelihood of {cause.Likelihood:0.00}."
-            : "No hypothesis is carried; what is missing will be asked for.")!;
+            ? $"The evidence supports {cause.Mode.Id} (likelihood {cause.Likelihood:0.00})."
+            : "No hypothesis is supported yet; the missing data will be requested.")!;
     }
 
     private IEnumerable<Proto.TurnEvent> FormulateAndValidate()
@@ -80,7 +80,7 @@ internal sealed class Investigation(FailureCatalogue catalogue)
             }
 
             _round++;
-            yield return Enter(Proto.Phase.ValidateHypotheses, $"{_hypotheses.Count} hypotheses are to be tested.") ?? NothingRaised();
+            yield return Enter(Proto.Phase.ValidateHypotheses, $"{Count.Of(_hypotheses.Count, "hypothesis", "hypotheses")} to test.") ?? NothingRaised();
             foreach (var hypothesis in Hypotheses.Where(hypothesis => hypothesis.IsLive).ToList())
             {
                 var tested = hypothesis.Test(EvidenceMatch.Test(hypothesis.Mode, _signals));
@@ -90,7 +90,7 @@ internal sealed class Investigation(FailureCatalogue catalogue)
 
             if (AnchoringGuard.Check(Hypotheses) is not null && _round < s_weightFloors.Length)
             {
-                // Alternatives are raised and tested at once: they are what keeps the crowd from deciding by number.
+                // Alternatives are raised and tested at once, so that the number of similar hypotheses does not decide.
                 foreach (var alternative in Raise(s_weightFloors[_round]).ToList())
                 {
                     var tested = alternative.Test(EvidenceMatch.Test(alternative.Mode, _signals));
@@ -104,7 +104,7 @@ internal sealed class Investigation(FailureCatalogue catalogue)
                 yield break;
             }
 
-            if (Enter(Proto.Phase.FormulateHypotheses, "Every hypothesis was dropped; weaker signs are looked at.") is not { } back)
+            if (Enter(Proto.Phase.FormulateHypotheses, "All hypotheses were ruled out; looking at weaker evidence.") is not { } back)
             {
                 yield break;
             }
@@ -113,17 +113,17 @@ internal sealed class Investigation(FailureCatalogue catalogue)
         }
     }
 
-    // Leaving the phase without a hypothesis is only right when weaker signs were looked at too; so look at all of them.
+    // The phase may be left without a hypothesis only when weaker evidence was looked at too; so look at all of it.
     private Proto.TurnEvent NothingRaised()
     {
         _round = s_weightFloors.Length;
         _ = Raise(s_weightFloors[^1]).ToList();
-        return Enter(Proto.Phase.ValidateHypotheses, $"{_hypotheses.Count} hypotheses are to be tested; no strong sign raised any.")!;
+        return Enter(Proto.Phase.ValidateHypotheses, $"{Count.Of(_hypotheses.Count, "hypothesis", "hypotheses")} to test, from weak evidence only.")!;
     }
 
     private IEnumerable<Hypothesis> Raise(double weightFloor)
     {
-        // Health is no hypothesis while something still fails.
+        // Healthy modes are not hypotheses while something still fails.
         var failing = _signals.Symptoms.Any();
         foreach (var mode in catalogue.Modes.Where(mode => !_hypotheses.ContainsKey(mode.Id) && !(failing && mode.IsHealthy)))
         {

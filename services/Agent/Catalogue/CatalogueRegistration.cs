@@ -10,12 +10,12 @@ internal sealed class CatalogueOptions
     public string? CatalogueDirectory { get; set; }
 }
 
-/// <summary>A folder that was named must be there, or somebody would miss their failure modes without knowing.</summary>
+/// <summary>A configured folder must exist; otherwise its failure modes would be missing without notice.</summary>
 internal sealed class CatalogueOptionsValidator : IValidateOptions<CatalogueOptions>
 {
     public ValidateOptionsResult Validate(string? name, CatalogueOptions options) =>
         options.CatalogueDirectory is { Length: > 0 } directory && !Directory.Exists(directory)
-            ? ValidateOptionsResult.Fail($"{CatalogueOptions.Section}:{nameof(CatalogueOptions.CatalogueDirectory)} names a folder that does not exist: {directory}.")
+            ? ValidateOptionsResult.Fail($"{CatalogueOptions.Section}:{nameof(CatalogueOptions.CatalogueDirectory)} is a folder that does not exist: {directory}.")
             : ValidateOptionsResult.Success;
 }
 
@@ -31,7 +31,7 @@ internal static class CatalogueRegistration
         builder.Services.AddHostedService<CatalogueStart>();
     }
 
-    // Loads the catalogue while the service starts, not when the first turn asks for it.
+    // Loads the catalogue when the service starts, not with the first turn.
     private sealed class CatalogueStart(FailureCatalogue catalogue) : IHostedService
     {
         public Task StartAsync(CancellationToken cancellationToken) => catalogue.Modes.Count > 0

@@ -1,12 +1,12 @@
 namespace FaultMaven.Agents.Catalogue;
 
-/// <summary>Texts that are part of this assembly.</summary>
+/// <summary>Texts embedded in this assembly.</summary>
 internal static class EmbeddedText
 {
     public static string Read(string name)
     {
         using var reader = new StreamReader(typeof(EmbeddedText).Assembly.GetManifestResourceStream(name)
-            ?? throw new InvalidOperationException($"The assembly lacks its resource {name}."));
+            ?? throw new InvalidOperationException($"The assembly does not contain the resource {name}."));
 
         return reader.ReadToEnd();
     }

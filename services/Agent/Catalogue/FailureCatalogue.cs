@@ -15,7 +15,7 @@ internal sealed class FailureCatalogue
     public FailureMode? Find(string id) => _modes.GetValueOrDefault(id);
 
     /// <summary>Loads the shipped failure modes and those of <paramref name="directory"/>, if it is given.</summary>
-    /// <exception cref="CatalogueException">A file is malformed; all that is wrong in all files is listed.</exception>
+    /// <exception cref="CatalogueException">A file is malformed; the problems of all files are listed.</exception>
     public static FailureCatalogue Load(string? directory)
     {
         var shipped = EmbeddedText.NamesUnder("Catalogue/").Select(name => (Path.GetFileName(name), EmbeddedText.Read(name)));
@@ -41,18 +41,18 @@ internal sealed class FailureCatalogue
 
             if (!modes.TryAdd(mode.Id, (mode, file)))
             {
-                problems.Add(new(file, LineOf(text, "id"), $"`{mode.Id}` is defined in {modes[mode.Id].File} already"));
+                problems.Add(new(file, LineOf(text, "id"), $"`{mode.Id}` is already defined in {modes[mode.Id].File}"));
             }
         }
 
-        // A file that was refused may be the one that is meant here, so this can only be told once all the others are right.
+        // A refused file may define the failure mode that is meant here, so this is checked only when all files are valid.
         if (problems.Count == 0)
         {
             problems.AddRange(
                 from entry in files
                 from cause in modes.Values.Where(known => known.File == entry.File).SelectMany(known => known.Mode.Causes)
                 where !modes.ContainsKey(cause)
-                select new CatalogueProblem(entry.File, LineOf(entry.Text, "causes"), $"`{cause}` is no failure mode of the catalogue"));
+                select new CatalogueProblem(entry.File, LineOf(entry.Text, "causes"), $"`{cause}` is not a failure mode of the catalogue"));
         }
 
         return problems.Count == 0 ? new(modes.Values.Select(known => known.Mode)) : throw new CatalogueException(problems);

@@ -4,12 +4,12 @@ using YamlDotNet.RepresentationModel;
 
 namespace FaultMaven.Agents.Catalogue;
 
-/// <summary>Reads one file of the catalogue; docs/catalogue.md describes its shape.</summary>
+/// <summary>Reads one file of the catalogue; docs/catalogue.md describes the format.</summary>
 internal sealed partial class FailureModeReader(SignalKinds kinds)
 {
     private const double DefaultWeight = 0.5;
 
-    /// <summary>Reads a failure mode. Null if anything is wrong, with all that is wrong in <paramref name="problems"/>.</summary>
+    /// <summary>Reads a failure mode. Null if anything is wrong; every problem is added to <paramref name="problems"/>.</summary>
     public FailureMode? Read(string file, string text, ICollection<CatalogueProblem> problems)
     {
         var before = problems.Count;
@@ -53,24 +53,24 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
     {
         if (mode.Id.Length > 0 && !IdShape().IsMatch(mode.Id))
         {
-            section.Report("id", $"`{mode.Id}` is no id; wanted is a shape such as `kubernetes.oom_killed`");
+            section.Report("id", $"`{mode.Id}` is not an id; use a form such as `kubernetes.oom_killed`");
         }
 
         if (mode.Required.Count == 0)
         {
-            section.Report("signals", "one of `required` and `any` must name a signal, or nothing would ever raise this");
+            section.Report("signals", "`required` or `any` must name a signal; nothing else raises the hypothesis");
         }
 
         var known = mode.For.SelectMany(pattern => kinds.Matching(pattern.Kind)).SelectMany(kind => kind.Attributes)
             .Append(AttributeCondition.Subject).Append(AttributeCondition.Summary).ToHashSet(StringComparer.Ordinal);
         foreach (var place in mode.Statement.Places.Where(place => !known.Contains(place)))
         {
-            section.Report("statement", $"`{{{place}}}` is no attribute of any signal that speaks for this");
+            section.Report("statement", $"`{{{place}}}` is not an attribute of any supporting signal");
         }
 
         foreach (var place in mode.Statement.CertainPlaces.Where(place => place is not (AttributeCondition.Subject or AttributeCondition.Summary)))
         {
-            section.Report("statement", $"`{{{place}}}` may be unknown, so it must stand in square brackets");
+            section.Report("statement", $"`{{{place}}}` may be unknown, so it must be in square brackets");
         }
 
         if (!mode.IsHealthy && (mode.Fetch.Count == 0 || mode.Remedies.Count == 0))
@@ -79,7 +79,7 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
         }
     }
 
-    // `any` is one group; an entry of `required` is a group of its own, with one pattern or with several under `any`.
+    // `any` is one group; each entry of `required` is another, with one pattern or several under `any`.
     private List<IReadOnlyList<SignalPattern>> ReadGroups(string file, YamlSection signals, ICollection<CatalogueProblem> problems)
     {
         var groups = signals.Mappings("required")
@@ -105,7 +105,7 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
         var matching = kinds.Matching(kind);
         if (kind.Length > 0 && matching.Count == 0)
         {
-            section.Report("kind", $"`{kind}` is no kind of signal; docs/signals.md lists them");
+            section.Report("kind", $"`{kind}` is not a signal kind; docs/signals.md lists them");
         }
 
         return new SignalPattern(
@@ -134,7 +134,7 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
             return weight;
         }
 
-        section.Report("weight", $"`{text}` is no weight; wanted is a number above 0, at most 1");
+        section.Report("weight", $"`{text}` is not a weight; use a number above 0, up to 1");
         return DefaultWeight;
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
 
             if (name != AttributeCondition.Subject && !matching.Any(kind => kind.Attributes.Contains(name)))
             {
-                section.Report(key, $"`{name}` is no attribute of this kind of signal");
+                section.Report(key, $"`{name}` is not an attribute of this signal kind");
             }
 
             var negated = wanted[0] == '!';
@@ -197,7 +197,7 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
             return value;
         }
 
-        section.Report(key, $"`{text}` is no {key}; known are {string.Join(", ", known.Keys)}");
+        section.Report(key, $"`{text}` is not a {key}; use one of {string.Join(", ", known.Keys)}");
         return default;
     }
 

@@ -19,7 +19,7 @@ internal sealed partial class SignalKinds
             [.. Quoted().Matches(row.Groups["attributes"].Value).Select(name => name.Groups[1].Value)]))
         .ToDictionary(kind => kind.Name, StringComparer.Ordinal));
 
-    /// <summary>The kinds that a pattern means: one by its name, or several by a name that ends in <c>*</c>.</summary>
+    /// <summary>The kinds that a pattern matches: one by its name, or several by a name that ends in <c>*</c>.</summary>
     public IReadOnlyList<SignalKind> Matching(string pattern) => pattern.EndsWith('*')
         ? [.. _kinds.Values.Where(kind => kind.Name.StartsWith(pattern[..^1], StringComparison.Ordinal))]
         : _kinds.TryGetValue(pattern, out var kind) ? [kind] : [];
@@ -34,6 +34,6 @@ internal sealed partial class SignalKinds
 
 /// <summary>One kind of signal.</summary>
 /// <param name="Name">Its name, such as <c>pod.oom_killed</c>.</param>
-/// <param name="IsNormal">True if it tells that something is as it should be.</param>
-/// <param name="Attributes">The attributes it may carry.</param>
+/// <param name="IsNormal">True if it reports that something is normal.</param>
+/// <param name="Attributes">The attributes that it may have.</param>
 internal sealed record SignalKind(string Name, bool IsNormal, IReadOnlyList<string> Attributes);

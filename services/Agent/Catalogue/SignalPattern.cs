@@ -1,9 +1,9 @@
 namespace FaultMaven.Agents.Catalogue;
 
-/// <summary>Which signals speak for or against a failure mode.</summary>
+/// <summary>Which signals support or contradict a failure mode.</summary>
 /// <param name="Kind">A kind of signal, or the start of several followed by <c>*</c>.</param>
 /// <param name="State">The state the signal must be in; null means any.</param>
-/// <param name="Weight">How telling a match is, above 0 to 1.</param>
+/// <param name="Weight">How strong a match is: above 0, up to 1.</param>
 /// <param name="Where">What its attributes must hold.</param>
 internal sealed record SignalPattern(string Kind, Data.SignalState? State, double Weight, IReadOnlyList<AttributeCondition> Where)
 {
@@ -15,13 +15,13 @@ internal sealed record SignalPattern(string Kind, Data.SignalState? State, doubl
 
 /// <summary>What an attribute of a signal must hold.</summary>
 /// <param name="Name">The attribute, or <c>subject</c>.</param>
-/// <param name="Alternatives">Texts of which one must match; <c>*</c> at either end stands for anything. Case does not count.</param>
+/// <param name="Alternatives">Texts of which one must match; <c>*</c> at either end matches anything. Case does not matter.</param>
 /// <param name="Negated">True if none of them may match.</param>
 internal sealed record AttributeCondition(string Name, IReadOnlyList<string> Alternatives, bool Negated)
 {
     public const string Subject = "subject";
 
-    /// <summary>Stands in statements for what the signal says; no condition can ask for it.</summary>
+    /// <summary>In statements: what the signal says. Conditions cannot use it.</summary>
     public const string Summary = "summary";
 
     public bool Holds(Data.Signal signal)

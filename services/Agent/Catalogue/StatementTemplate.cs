@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace FaultMaven.Agents.Catalogue;
 
 /// <summary>
-/// A sentence with places for what signals tell: <c>{subject}</c> or an attribute in braces. What stands in square brackets is
-/// left out where its places cannot be filled: <c>exceeded its limit[ of {limit}]</c>.
+/// A sentence with places for facts of signals: <c>{subject}</c> or an attribute in braces. A part in square brackets is
+/// left out if its places cannot be filled: <c>exceeded its limit[ of {limit}]</c>.
 /// </summary>
 internal sealed partial class StatementTemplate(string text)
 {
@@ -17,8 +17,8 @@ internal sealed partial class StatementTemplate(string text)
     public IEnumerable<string> Places => Place().Matches(Text).Select(place => place.Groups[1].Value);
 
     /// <summary>
-    /// Fills the places from the first of the sources that knows them; what stands in one pair of brackets comes from one source, so that
-    /// figures which belong together stay together. A source gives null for what it does not know.
+    /// Fills the places from the first source that has values for them. A part in brackets is filled from one source, so that figures which
+    /// belong together stay together. A source gives null for what it does not know.
     /// </summary>
     public string Fill(IReadOnlyList<Func<string, string?>> sources)
     {

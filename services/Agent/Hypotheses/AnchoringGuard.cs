@@ -1,13 +1,13 @@
 namespace FaultMaven.Agents.Hypotheses;
 
-/// <summary>Notices when an investigation clings to one idea, so that alternatives must be raised.</summary>
+/// <summary>Detects that an investigation is anchored on one idea, so that alternatives must be raised.</summary>
 internal static class AnchoringGuard
 {
     private const int LiveInOneCategory = 4;
     private const int StalledHypotheses = 2;
     private const int StalledIterations = 3;
 
-    /// <summary>Says why alternatives are due. Null if they aren't.</summary>
+    /// <summary>Says why alternatives are needed. Null if they are not.</summary>
     public static string? Check(IReadOnlyList<Hypothesis> hypotheses)
     {
         var live = hypotheses.Where(hypothesis => hypothesis.IsLive).ToList();

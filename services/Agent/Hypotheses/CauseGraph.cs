@@ -2,16 +2,16 @@ using State = FaultMaven.Protos.Agent.V1.Hypothesis.Types.State;
 
 namespace FaultMaven.Agents.Hypotheses;
 
-/// <summary>Which of the live hypotheses bring the others about, by the catalogue and by the order of events.</summary>
+/// <summary>Which live hypotheses lead to others, by the catalogue and by the order of events.</summary>
 internal sealed class CauseGraph
 {
-    // Metrics have a sample a minute and alerts lag behind: what began this much later may still be the cause.
+    // Metrics have one sample a minute and alerts lag: what started this much later may still be the cause.
     private static readonly TimeSpan s_clockSlack = TimeSpan.FromMinutes(5);
 
-    // A cause that is itself a guess explains nothing.
+    // A less likely cause explains nothing.
     private const double Credible = 0.5;
 
-    // What a signal of this weight raised needs no second one to explain another hypothesis; a mere coincidence does.
+    // A hypothesis raised by a signal of this weight explains others without a second signal; a weaker one may be a coincidence.
     private const double StrongInitial = 0.45;
 
     private readonly List<Hypothesis> _roots;
@@ -29,10 +29,10 @@ internal sealed class CauseGraph
     /// <summary>The credible hypotheses that no other one explains, the best first.</summary>
     public IReadOnlyList<Hypothesis> Roots { get; }
 
-    /// <summary>What each credible hypothesis brings about, directly or through others.</summary>
+    /// <summary>What each credible hypothesis leads to, directly or through others.</summary>
     public IReadOnlyDictionary<Hypothesis, IReadOnlyList<Hypothesis>> Effects { get; }
 
-    // Likelihood first; then what is graver and what explains more of what was seen.
+    // Likelihood first; then severity, and how many signals it explains.
     private double Score(Hypothesis root)
     {
         var explained = Effects[root].Append(root).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal).Distinct().ToList();

@@ -4,8 +4,8 @@ namespace FaultMaven.Agents.Hypotheses;
 
 /// <summary>A signal and what it means for a hypothesis.</summary>
 /// <param name="Signal">The signal.</param>
-/// <param name="Weight">How telling it is, above 0 to 1.</param>
-/// <param name="Supports">True if it speaks for the hypothesis, false if against.</param>
+/// <param name="Weight">How strong it is: above 0, up to 1.</param>
+/// <param name="Supports">True if it supports the hypothesis, false if it contradicts it.</param>
 internal sealed record EvidenceLink(Data.Signal Signal, double Weight, bool Supports)
 {
     private const double Strong = 0.8;

@@ -3,13 +3,13 @@ using FaultMaven.Agents.Signals;
 
 namespace FaultMaven.Agents.Hypotheses;
 
-/// <summary>Holds failure modes against the signals of a case.</summary>
+/// <summary>Matches failure modes with the signals of a case.</summary>
 internal static class EvidenceMatch
 {
-    // One pattern that matches a hundred pods says little more than one that matches two.
+    // A pattern that matches a hundred pods is hardly stronger evidence than one that matches two.
     private const int LinksPerPattern = 2;
 
-    /// <summary>Raises a hypothesis if of every group that the mode requires a signal is there. Null otherwise.</summary>
+    /// <summary>Raises a hypothesis if every group that the mode requires has a signal. Null otherwise.</summary>
     public static Hypothesis? Raise(FailureMode mode, CaseSignals signals)
     {
         var groups = mode.Required.Select(group => group.SelectMany(pattern => Links(pattern, signals, true)).ToList()).ToList();
@@ -22,7 +22,7 @@ internal static class EvidenceMatch
         return new Hypothesis(mode, Likelihood.PerWeight * raising.Max(link => link.Weight), Distinct(raising));
     }
 
-    /// <summary>Everything that speaks for or against a mode.</summary>
+    /// <summary>All signals that support or contradict a mode.</summary>
     public static IReadOnlyList<EvidenceLink> Test(FailureMode mode, CaseSignals signals) => Distinct(
     [
         .. mode.For.SelectMany(pattern => Links(pattern, signals, true)),
@@ -37,7 +37,7 @@ internal static class EvidenceMatch
             .Select(signal => new EvidenceLink(signal, pattern.Weight, supports)),
     ];
 
-    // The same signal may match two patterns; it counts once, as the most telling one.
+    // A signal that matches two patterns counts once, with the stronger one.
     private static IReadOnlyList<EvidenceLink> Distinct(IEnumerable<EvidenceLink> links) =>
     [
         .. links.OrderByDescending(link => link.Supports).ThenByDescending(link => link.Weight).DistinctBy(link => link.Signal),

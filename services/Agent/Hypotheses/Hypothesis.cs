@@ -4,10 +4,10 @@ using State = FaultMaven.Protos.Agent.V1.Hypothesis.Types.State;
 
 namespace FaultMaven.Agents.Hypotheses;
 
-/// <summary>A possible cause: a failure mode, and what the evidence says of it.</summary>
+/// <summary>A possible cause: a failure mode, and the evidence for and against it.</summary>
 /// <param name="Mode">The failure mode.</param>
 /// <param name="Initial">How likely it was when it was raised, 0 to 1.</param>
-/// <param name="Links">What speaks for and against it, the most telling first.</param>
+/// <param name="Links">What supports and contradicts it, the strongest first.</param>
 /// <param name="Tested">True once it was tested against all signals.</param>
 /// <param name="StalledIterations">How many iterations in a row it made no progress.</param>
 internal sealed record Hypothesis(
@@ -20,7 +20,7 @@ internal sealed record Hypothesis(
 
     public IEnumerable<EvidenceLink> Refuting => Links.Where(link => !link.Supports);
 
-    /// <summary>The signal that tells most.</summary>
+    /// <summary>The strongest supporting signal.</summary>
     public Data.Signal Lead => Supporting.First().Signal;
 
     public State State => this switch
@@ -34,7 +34,7 @@ internal sealed record Hypothesis(
 
     public bool IsLive => State is not (State.Refuted or State.Retired);
 
-    /// <summary>When the first of the signals that carry it began. Null if one of them does not tell, because it may have been the first.</summary>
+    /// <summary>When its first supporting signal started. Null if one of them has no time, because that one may have been the first.</summary>
     public DateTimeOffset? Start => Supporting.All(link => link.Signal.StartTime is not null)
         ? Supporting.Min(link => link.Signal.StartTime.ToDateTimeOffset())
         : null;
@@ -48,7 +48,7 @@ internal sealed record Hypothesis(
         return progressed ? tested : new Hypothesis(Mode, Initial, links, true, StalledIterations + 1);
     }
 
-    /// <summary>What it says, with what its signals tell filled in.</summary>
+    /// <summary>Its statement, filled in from its signals.</summary>
     public string Statement => SignalText.Clause(Mode.Statement.Fill(
     [
         .. Supporting.Select(link => link.Signal)
@@ -59,7 +59,7 @@ internal sealed record Hypothesis(
     /// <summary>Why it was dropped. Empty while it is live.</summary>
     public string Reason => IsLive ? "" : Refuting.ToList() switch
     {
-        [] => "Nothing but a weak sign speaks for it.",
+        [] => "Supported only by weak evidence.",
         var against => $"Ruled out: {string.Join("; ", against.Take(2).Select(link => SignalText.Clause(link.Signal.Summary)))}.",
     };
 

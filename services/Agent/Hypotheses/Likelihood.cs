@@ -1,15 +1,15 @@
 namespace FaultMaven.Agents.Hypotheses;
 
-/// <summary>The numbers by which evidence moves a hypothesis, and the limits at which its state changes.</summary>
+/// <summary>How much evidence changes a likelihood, and the limits at which the state of a hypothesis changes.</summary>
 internal static class Likelihood
 {
     public const double PerSupport = 0.15;
     public const double PerRefutation = 0.20;
 
-    /// <summary>From here on, with <see cref="LinksToDecide"/> supporting links, it is validated.</summary>
+    /// <summary>From this value up, with <see cref="LinksToDecide"/> supporting links, it is validated.</summary>
     public const double Validated = 0.70;
 
-    /// <summary>From here down, with <see cref="LinksToDecide"/> refuting links, it is refuted.</summary>
+    /// <summary>From this value down, with <see cref="LinksToDecide"/> refuting links, it is refuted.</summary>
     public const double Refuted = 0.20;
 
     /// <summary>Below this it is dropped.</summary>
@@ -17,7 +17,7 @@ internal static class Likelihood
 
     public const int LinksToDecide = 2;
 
-    /// <summary>What is left of it for each iteration without progress, from the second on.</summary>
+    /// <summary>The factor for each iteration without progress, from the second on.</summary>
     public const double Decay = 0.85;
 
     public const int DecayFrom = 2;

@@ -5,8 +5,8 @@ using System.Text;
 namespace FaultMaven.Agents.Models;
 
 /// <summary>
-/// Writes blocks of data so that what they hold can neither close them nor pass for an item of its own: the border ends in a number that no text of the request holds, and
-/// every further line of an item is indented behind a bar.
+/// Writes blocks of data so that their content can neither close them nor look like another item: the border contains a number that is in no text of
+/// the request, and every further line of an item is indented after a bar.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -15,7 +15,7 @@ namespace FaultMaven.Agents.Models;
 ///     | second line
 /// FAULTMAVEN-DATA 3f0c…&gt;&gt;&gt;
 /// </code>
-/// The number is a hash of all the texts, so the same request is the same bytes, and nobody can write a text that holds the hash of itself and of what others wrote.
+/// The number is a hash of all the texts, so the same request gives the same bytes, and no one can write a text that contains the hash of itself and of the others.
 /// </remarks>
 internal static class DataBlockText
 {
@@ -25,7 +25,7 @@ internal static class DataBlockText
     private const int Digits = 32;
 
     /// <summary>The number for the borders of a request.</summary>
-    /// <param name="texts">Everything that others wrote in it.</param>
+    /// <param name="texts">Every text in it that is not ours.</param>
     public static string NumberFor(IReadOnlyList<string> texts)
     {
         for (var attempt = 0; ; attempt++)
@@ -49,7 +49,7 @@ internal static class DataBlockText
 
     /// <summary>Writes a block.</summary>
     /// <param name="name">See <see cref="DataBlock.Name"/>.</param>
-    /// <param name="items">The leads, and what is shown behind them.</param>
+    /// <param name="items">The leads, and the texts after them.</param>
     /// <param name="number">See <see cref="NumberFor"/>.</param>
     public static string Write(string name, IEnumerable<(string Lead, string Text)> items, string number)
     {

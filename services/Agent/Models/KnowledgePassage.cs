@@ -1,6 +1,6 @@
 namespace FaultMaven.Agents.Models;
 
-/// <summary>What the knowledge base holds on something.</summary>
-/// <param name="Reference">Where it stands.</param>
-/// <param name="Text">What it says, redacted.</param>
+/// <summary>A search hit of the knowledge base.</summary>
+/// <param name="Reference">Where it is.</param>
+/// <param name="Text">Its text, redacted.</param>
 internal sealed record KnowledgePassage(Proto.KnowledgeReference Reference, string Text);

@@ -7,10 +7,10 @@ internal sealed class ModelOptions
 {
     public const string Section = "Agent:Model";
 
-    /// <summary>The base address of an OpenAI-compatible API, such as <c>https://host/v1</c>. None by default: the analyst works alone.</summary>
+    /// <summary>The base address of an OpenAI-compatible API, such as <c>https://host/v1</c>. None by default: no model is used.</summary>
     public Uri? Endpoint { get; set; }
 
-    /// <summary>The key that the API wants. Local servers mostly want none.</summary>
+    /// <summary>The key for the API. Local servers mostly need none.</summary>
     public string ApiKey { get; set; } = "";
 
     /// <summary>The id of the model at that API.</summary>
@@ -24,7 +24,7 @@ internal sealed class ModelOptions
 [OptionsValidator]
 internal sealed partial class ModelOptionsValidator : IValidateOptions<ModelOptions>;
 
-/// <summary>An endpoint without a model, or a model without an endpoint, is a setting forgotten.</summary>
+/// <summary>An endpoint without a model, or a model without an endpoint, is an incomplete configuration.</summary>
 internal sealed class ModelIsWhole : IValidateOptions<ModelOptions>
 {
     public ValidateOptionsResult Validate(string? name, ModelOptions options) => options.Endpoint is null == (options.Id.Length == 0)

@@ -13,7 +13,7 @@ internal static class ModelRegistration
     private const string HttpClientName = "FaultMaven.Agents.Model";
     private const string ActivitySourceName = "FaultMaven.Agents.Model";
 
-    // Servers on the same machine mostly want no key, but the client cannot go without one.
+    // Local servers mostly need no key, but the client requires one.
     private const string NoKey = "none";
 
     /// <summary>The model, if one is configured; everything sent to it is redacted first.</summary>

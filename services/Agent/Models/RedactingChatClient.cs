@@ -4,12 +4,12 @@ using Microsoft.Extensions.AI;
 namespace FaultMaven.Agents.Models;
 
 /// <summary>
-/// Sends nothing to a model that has not been through Redaction, which also screens it: what speaks to a model is withheld, what others wrote is fenced in (<see cref="DataBlock"/>).
-/// What a model answers is screened too. If Redaction fails, or does not screen, so does the call.
+/// Sends nothing to a model that was not redacted and screened by Redaction: possible prompt injection is withheld, text from outside is fenced in
+/// (<see cref="DataBlock"/>). The answer of the model is screened too. If Redaction fails or does not screen, the call fails.
 /// </summary>
 internal sealed class RedactingChatClient(IChatClient inner, RedactionService.RedactionServiceClient redaction) : DelegatingChatClient(inner)
 {
-    /// <summary>The key in <see cref="ChatOptions.AdditionalProperties"/> under which the case is named whose placeholders are to be used.</summary>
+    /// <summary>The key in <see cref="ChatOptions.AdditionalProperties"/> for the case whose placeholders are used.</summary>
     public const string Scope = "faultmaven.scope";
 
     public override async Task<ChatResponse> GetResponseAsync(
@@ -20,7 +20,7 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
             throw new InvalidOperationException($"A call to a model must name its scope in {Scope}.");
         }
 
-        // The scope is for us; the API would refuse what it does not know.
+        // The scope is ours; the API would refuse an unknown property.
         var sent = options.Clone();
         sent.AdditionalProperties!.Remove(Scope);
 
@@ -29,7 +29,7 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
         return response;
     }
 
-    /// <summary>Gives the answer once all of it is there, as only a whole answer can be screened.</summary>
+    /// <summary>Gives the answer when it is complete, because only a complete answer can be screened.</summary>
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
         IEnumerable<ChatMessage> messages,
         ChatOptions? options = null,
@@ -58,7 +58,7 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
             return DataBlockText.Write(block.Name, [.. block.Items.Select(item => (item.Lead, Shown(results.Dequeue(), item)))], number);
         }
 
-        // Rules are ours, and they name what they forbid.
+        // The rules are ours, and they mention what they forbid.
         var result = results.Dequeue();
         return role == ChatRole.System ? result.Text : VisibleText.Of(Shown(result, new("", "", "")));
     }
@@ -70,7 +70,7 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
         return WithheldText.From(result.Text, passages, item.Place);
     }
 
-    // A model that was talked into something may pass it on: a lure in its answer must not reach the people who read it.
+    // A manipulated model may pass an injection on; it must not reach the people who read the answer.
     private async Task ScreenAsync(ChatResponse response, string scope, CancellationToken cancellationToken)
     {
         var results = await RedactAsync([.. response.Messages.Select(message => message.Text)], scope, cancellationToken);
@@ -97,5 +97,5 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
     };
 }
 
-/// <summary>Redaction answered without having screened all of the text, as one does that is older than this service.</summary>
-internal sealed class UnscreenedTextException() : Exception("The redaction service did not screen what was to be sent to a model, so nothing was sent.");
+/// <summary>Redaction answered without having screened all of the text, as a version older than this service does.</summary>
+internal sealed class UnscreenedTextException() : Exception("The redaction service did not screen the request to a model, so nothing was sent.");

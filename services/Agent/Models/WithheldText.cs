@@ -3,13 +3,13 @@ using FaultMaven.Protos.Redaction.V1;
 
 namespace FaultMaven.Agents.Models;
 
-/// <summary>Text of which paragraphs are withheld that speak to a model. What such a passage demands often goes on behind it, so all of its paragraph goes.</summary>
+/// <summary>Text without the paragraphs that contain flagged passages. An injection often continues after the passage, so the whole paragraph is withheld.</summary>
 internal static class WithheldText
 {
-    /// <summary>The text with a note in the place of every paragraph that holds a passage; the same text if there is none.</summary>
+    /// <summary>The text with a note in place of every paragraph that contains a passage; the same text if there is none.</summary>
     /// <param name="text">A redacted text.</param>
     /// <param name="passages">Its passages.</param>
-    /// <param name="place">Where it stands, in names of ours.</param>
+    /// <param name="place">Where it is, in our names.</param>
     public static string From(string text, IReadOnlyCollection<Passage> passages, string place)
     {
         if (passages.Count == 0)
@@ -24,7 +24,7 @@ internal static class WithheldText
             var end = ParagraphEnd(text, start);
             if (passages.Any(passage => passage.Start < end && passage.End > start))
             {
-                shown.Append("[withheld: what is written here speaks to a model").Append(place.Length > 0 ? $"; it stands in {place}]\n" : "]\n");
+                shown.Append("[withheld: possible prompt injection").Append(place.Length > 0 ? $" in {place}]\n" : "]\n");
             }
             else
             {
@@ -37,7 +37,7 @@ internal static class WithheldText
         return shown.ToString().TrimEnd('\n');
     }
 
-    // Behind the blank lines that follow it.
+    // After the blank lines that follow it.
     private static int ParagraphEnd(string text, int start)
     {
         var wasBlank = false;

@@ -1,6 +1,6 @@
 namespace FaultMaven.Agents.Signals;
 
-/// <summary>The signals of a case, sorted by the part they play.</summary>
+/// <summary>The signals of a case, grouped by role.</summary>
 internal sealed class CaseSignals
 {
     private readonly ILookup<SignalRole, Data.Signal> _byRole;
@@ -26,7 +26,7 @@ internal sealed class CaseSignals
 
     public IEnumerable<Data.Signal> Alerts => _byRole[SignalRole.Alert];
 
-    /// <summary>The same case as it was before the trouble ended: what recovered counts as active, what is normal now is unknown.</summary>
+    /// <summary>The same case as it was before the failure ended: recovered signals count as active, normal ones are unknown.</summary>
     public CaseSignals BeforeRecovery() => new(All
         .Where(signal => signal.State != Data.SignalState.Normal)
         .Select(signal =>

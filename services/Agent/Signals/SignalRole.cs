@@ -1,30 +1,30 @@
 namespace FaultMaven.Agents.Signals;
 
-/// <summary>What part a signal can play in an investigation.</summary>
+/// <summary>The role of a signal in an investigation.</summary>
 internal enum SignalRole
 {
-    /// <summary>Shows that something is as it should be.</summary>
+    /// <summary>Shows that something is normal.</summary>
     Normal,
 
-    /// <summary>Tells of trouble that is over.</summary>
+    /// <summary>Shows a failure that is over.</summary>
     Recovered,
 
     /// <summary>Something failed and still does.</summary>
     Symptom,
 
-    /// <summary>Unusual, but no failure by itself.</summary>
+    /// <summary>Unusual, but not a failure by itself.</summary>
     Oddity,
 
-    /// <summary>Somebody or something changed the system.</summary>
+    /// <summary>A change of the system.</summary>
     Change,
 
-    /// <summary>Somebody was told of trouble. Never a proof of it.</summary>
+    /// <summary>An alert that fires. It never proves a failure.</summary>
     Alert,
 }
 
 internal static class SignalRoles
 {
-    // Load and deviations have harmless causes as often as not; they count against a system only when they are grave.
+    // Load and deviations often have harmless causes; they are symptoms only when they are severe.
     private static readonly HashSet<string> s_oddities =
     [
         "metric.spike", "metric.drop", "metric.shift", "log.rate_change", "log.new_template", "log.latency_shift", "log.gap", "cluster.warning",

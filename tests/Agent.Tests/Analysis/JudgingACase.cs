@@ -38,7 +38,6 @@ public class JudgingACase
         var answer = Answer(s_alert, Normal("metric.within_bounds", "metric/CPUUtilization", "CPUUtilization of db-1 stayed between 41 and 72 %"));
 
         Assert.Equal((Verdict.NoActiveFailure, FailureCategory.Healthy), (answer.Verdict, answer.Category));
-        Assert.StartsWith("No active failure", answer.RootCause, StringComparison.Ordinal);
         Assert.Contains(answer.Claims, claim => claim.Text.Contains("41 and 72", StringComparison.Ordinal));
         Assert.Empty(answer.DataRequests);
     }
@@ -49,7 +48,8 @@ public class JudgingACase
         var answer = Answer(Normal("pods.ready", "deployment/web", "All 3 pods of web are ready"), Normal("log.quiet", "file/web.log", "No errors in 400 lines", "web.log"));
 
         Assert.Equal(FailureCategory.Healthy, answer.Category);
-        Assert.Contains("no failure", answer.Summary, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(Verdict.NoActiveFailure, answer.Verdict);
+        Assert.Contains(answer.Claims, claim => claim.Text.Contains("400 lines", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public class JudgingACase
             Normal("metric.within_bounds", "metric/CPUUtilization", "CPUUtilization stayed between 15 and 19 %"));
 
         Assert.Equal((FailureCategory.Infrastructure, Verdict.CauseFound), (answer.Category, answer.Verdict));
-        Assert.Contains("It is over", answer.RootCause, StringComparison.Ordinal);
+        Assert.Contains("failed over", answer.RootCause, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -99,7 +99,8 @@ public class JudgingACase
             Signal("service.no_endpoints", "service/web", "Service web has no endpoints", minute: 3, line: 4));
 
         Assert.Equal("kubernetes.oom_killed", answer.Hypotheses[0].Id);
-        Assert.Contains("It brought about", answer.RootCause, StringComparison.Ordinal);
+        Assert.Contains(
+            answer.Hypotheses.Skip(1), effect => answer.RootCause.Contains(effect.Statement.TrimEnd('.'), StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -111,7 +112,6 @@ public class JudgingACase
             Signal("log.tls_failure", "file/b.log", "The certificate of pay.example expired", file: "b.log"),
             Signal("log.upstream_error", "file/b.log", "pay.example answered 526", file: "b.log", line: 2));
 
-        Assert.Contains("More than one cause", answer.RootCause, StringComparison.Ordinal);
         Assert.Contains("quota", answer.RootCause, StringComparison.Ordinal);
         Assert.Contains("certificate", answer.RootCause, StringComparison.Ordinal);
     }
@@ -145,7 +145,7 @@ public class JudgingACase
             [Phase.EstablishTimeline, Phase.FormulateHypotheses, Phase.ValidateHypotheses, Phase.FormulateHypotheses, Phase.ValidateHypotheses, Phase.ProposeSolution],
             events.Where(step => step.PhaseEntered is not null).Select(step => step.PhaseEntered.Phase));
         var dropped = investigation.Hypotheses.Single(hypothesis => hypothesis.Mode.Id == "test.strong");
-        Assert.StartsWith("Ruled out: quiet", dropped.Reason, StringComparison.Ordinal);
+        Assert.Contains("quiet", dropped.Reason, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,11 +14,11 @@ public class WalkingThePhases
     {
         var phases = Validating();
 
-        Assert.Null(phases.TryEnter(Phase.ProposeSolution, s_ready, "carried"));
+        Assert.Null(phases.TryEnter(Phase.ProposeSolution, s_ready, "supported"));
         Assert.Equal(
             [Phase.DefineBlastRadius, Phase.EstablishTimeline, Phase.FormulateHypotheses, Phase.ValidateHypotheses, Phase.ProposeSolution],
             phases.History.Select(step => step.Phase));
-        Assert.Equal("carried", phases.History[^1].Reason);
+        Assert.Equal("supported", phases.History[^1].Reason);
     }
 
     [Fact]
@@ -27,7 +27,7 @@ public class WalkingThePhases
         var phases = new PhaseMachine();
         phases.TryEnter(Phase.DefineBlastRadius, s_ready, "asked");
 
-        Assert.Contains("no phase may be skipped", phases.TryEnter(Phase.FormulateHypotheses, s_ready, "impatient"), StringComparison.Ordinal);
+        Assert.NotNull(phases.TryEnter(Phase.FormulateHypotheses, s_ready, "impatient"));
         Assert.Equal(Phase.DefineBlastRadius, phases.Phase);
     }
 
@@ -37,7 +37,8 @@ public class WalkingThePhases
         var phases = new PhaseMachine();
         phases.TryEnter(Phase.DefineBlastRadius, s_fresh, "asked");
 
-        Assert.Equal("What is affected is not known yet.", phases.TryEnter(Phase.EstablishTimeline, s_fresh, "go"));
+        Assert.NotNull(phases.TryEnter(Phase.EstablishTimeline, s_fresh, "go"));
+        Assert.Equal(Phase.DefineBlastRadius, phases.Phase);
         Assert.Null(phases.TryEnter(Phase.EstablishTimeline, s_fresh with { ScopeAssessed = true }, "go"));
     }
 
@@ -57,11 +58,11 @@ public class WalkingThePhases
 
     [Fact]
     public void Does_not_go_back_while_a_hypothesis_is_live() =>
-        Assert.Equal("There are live hypotheses left.", Validating().TryEnter(Phase.FormulateHypotheses, s_ready, "why not"));
+        Assert.NotNull(Validating().TryEnter(Phase.FormulateHypotheses, s_ready, "why not"));
 
     [Fact]
     public void Proposes_nothing_before_every_hypothesis_was_tested() =>
-        Assert.Equal("1 hypotheses were not tested.", Validating().TryEnter(Phase.ProposeSolution, s_ready with { UntestedHypotheses = 1 }, "hurry"));
+        Assert.NotNull(Validating().TryEnter(Phase.ProposeSolution, s_ready with { UntestedHypotheses = 1 }, "hurry"));
 
     private static PhaseMachine Validating()
     {

@@ -6,10 +6,10 @@ using State = FaultMaven.Protos.Agent.V1.Hypothesis.Types.State;
 namespace FaultMaven.Agents.Analysis;
 
 /// <summary>
-/// Decides what the tested hypotheses amount to. Nothing is a failure without a symptom that still holds; an alert alone proves
+/// Decides the verdict from the tested hypotheses. There is no failure without an active symptom; an alert alone proves
 /// nothing, and neither does the question.
 /// </summary>
-internal sealed class Judge(FailureCatalogue catalogue)
+internal sealed class VerdictCalculator(FailureCatalogue catalogue)
 {
     private const int IndependentEvidence = 2;
 
@@ -28,7 +28,7 @@ internal sealed class Judge(FailureCatalogue catalogue)
         return signals.Symptoms.Any() ? Conclusion.NotEnough : ConcludeHealthy(signals, hypotheses);
     }
 
-    // What ended long before the metrics that were fetched begin is not what anybody asks about.
+    // What ended long before the collected metrics start is not what the question is about.
     private static bool IsRecent(Hypothesis hypothesis, CaseSignals signals)
     {
         var watched = signals.All.Where(signal => signal.Kind.StartsWith("metric.", StringComparison.Ordinal) && signal.StartTime is not null).ToList();
@@ -40,7 +40,7 @@ internal sealed class Judge(FailureCatalogue catalogue)
     {
         var cause = graph.Roots[0];
 
-        // An effect whose most telling signal is one of its cause is another word for it.
+        // An effect whose strongest signal also supports the cause only restates it.
         var own = cause.Supporting.Select(link => link.Signal).ToHashSet();
         var effects = graph.Effects[cause]
             .Where(effect => !own.Contains(effect.Lead))
@@ -48,7 +48,7 @@ internal sealed class Judge(FailureCatalogue catalogue)
             .ToList();
         var explained = graph.Effects[cause].Append(cause).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal).ToHashSet();
 
-        // What rests on nothing but signals that the cause explains is another word for it, not another fault.
+        // A hypothesis whose signals are all explained by the cause restates it; it is not a second fault.
         var independent = graph.Roots.Skip(1).Where(root => root.State == State.Validated && !explained.Contains(root.Lead)).ToList();
         var rivals = failures.Where(rival => rival != cause && !graph.Effects[cause].Contains(rival) && !independent.Contains(rival));
         var assurance = Grade(cause, rivals);

@@ -5,7 +5,7 @@ using static FaultMaven.Agents.Tests.TestSignals;
 
 namespace FaultMaven.Agents.Tests.Analysis;
 
-public class CarryingFailureModes
+public class NamingFailureModes
 {
     private static readonly FailureCatalogue s_catalogue = FailureCatalogue.Load(null);
 
