@@ -78,6 +78,6 @@ internal sealed record Hypothesis(
     {
         AttributeCondition.Subject => SignalText.Subject(signal),
         AttributeCondition.Summary => SignalText.Clause(signal.Summary),
-        _ => signal.Attributes.GetValueOrDefault(place) is { Length: > 0 } value ? SignalText.Clause(value) : null,
+        _ => signal.Attributes.GetValueOrDefault(place) is { Length: > 0 } value ? SignalText.Value(value) : null,
     };
 }

@@ -1,5 +1,6 @@
 using FaultMaven.Agents.Analysis;
 using FaultMaven.Agents.Signals;
+using FaultMaven.ServiceDefaults.Text;
 using Microsoft.Extensions.AI;
 
 namespace FaultMaven.Agents.Models;

@@ -49,4 +49,7 @@ internal static class SignalText
 
     /// <summary>A text as part of a sentence: without its full stop.</summary>
     public static string Clause(string text) => text.Trim().TrimEnd('.', ' ');
+
+    /// <summary>A value as part of a sentence: a frame of a stack trace, <c>at Orders.Total</c>, without its preposition.</summary>
+    public static string Value(string text) => Clause(text.TrimStart() is ['a' or 'A', 't', ' ', .. var place] ? place : text);
 }
