@@ -55,17 +55,17 @@ public class OutlivingFailures
     }
 
     [Theory]
-    [InlineData(StatusCode.InvalidArgument)]
-    [InlineData(StatusCode.AlreadyExists)]
-    [InlineData(StatusCode.PermissionDenied)]
-    [InlineData(StatusCode.OutOfRange)]
-    public async Task An_answer_is_given_though_session_refuses_to_say_that_it_is_recorded_and_the_next_turn_runs(StatusCode refusal)
+    [InlineData(ErrorReason.InvalidField)]
+    [InlineData(ErrorReason.Internal)]
+    public async Task An_answer_is_given_though_session_never_says_that_it_is_recorded_and_the_next_turn_runs(ErrorReason reason)
     {
-        await using var host = await StartAsync([.. s_oneWorker, ("Agent:Turns:MaxAttempts", "2")]);
+        await using var host = await StartAsync([.. s_oneWorker, ("Agent:Turns:MaxAttempts", "2"), ("Agent:Turns:TimeLimit", "00:00:05")]);
         AddKilledPod(host);
         var refusing = await host.CreateCaseAsync();
         var other = await host.CreateCaseAsync();
-        host.SessionFaults.Fault = watch => watch.Name == refusing ? new RpcException(new Status(refusal, "no")) : null;
+        host.SessionFaults.Fault = watch => watch.Name != refusing ? null
+            : reason == ErrorReason.Internal ? RpcFault.Internal()
+            : RpcFault.InvalidField("name", "is not liked");
 
         var first = await host.AskAsync(refusing);
         var second = await host.AskAsync(other);
