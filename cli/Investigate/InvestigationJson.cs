@@ -39,7 +39,7 @@ internal sealed record RemedyJson(string Action, string Command, string Risk, st
 
 internal sealed record DataRequestJson(string What, string Why, string Command);
 
-internal sealed record ReferenceJson(string Document, string Path, string Title, int StartLine, int EndLine, bool Flagged);
+internal sealed record ReferenceJson(string Document, string Path, string Title, long StartLine, long EndLine, bool Flagged);
 
 /// <summary>A passage of evidence that speaks to a language model rather than to people; <c>Citation</c> is empty if it is the file name.</summary>
 internal sealed record WarningJson(string Kind, string FileName, string Citation, string Quote);

@@ -62,7 +62,7 @@ internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgress
                 case TurnEvent.PayloadOneofCase.Completed:
                     return turnEvent.Completed;
                 case TurnEvent.PayloadOneofCase.Failed:
-                    throw new CommandFailedException(ExitCode.Refused, $"The investigation ended without an answer: {turnEvent.Failed.Message}");
+                    throw new CommandFailedException(ExitCode.Refused, $"The investigation ended without an answer: {turnEvent.Failed.Error.Message}");
                 default:
                     Take(turnEvent);
                     break;

@@ -29,7 +29,7 @@ public sealed class KillingAService(DistributedFaultMaven system) : IClassFixtur
         if (turn is not null)
         {
             var end = await investigation.WatchToEndAsync(turn.Name, Cancel);
-            Assert.True(end.PayloadCase == TurnEvent.PayloadOneofCase.Completed || end.Failed.Reason.Length > 0);
+            Assert.True(end.PayloadCase == TurnEvent.PayloadOneofCase.Completed || end.Failed.Error.Details.Count > 0);
         }
     }
 
@@ -59,7 +59,7 @@ public sealed class KillingAService(DistributedFaultMaven system) : IClassFixtur
         await system.StartAsync(ResourceNames.Agent, Cancel);
         var end = await investigation.WatchToEndAsync(turn.Name, Cancel);
 
-        Assert.True(end.PayloadCase == TurnEvent.PayloadOneofCase.Completed || end.Failed.Reason.Length > 0);
+        Assert.True(end.PayloadCase == TurnEvent.PayloadOneofCase.Completed || end.Failed.Error.Details.Count > 0);
     }
 
     /// <summary>The turn that was taken, or the error that the client got instead.</summary>

@@ -40,10 +40,12 @@ public sealed class IncidentHost : IAsyncLifetime
         {
             var content = ByteString.CopyFrom(await File.ReadAllBytesAsync(path, cancellationToken));
             await Data.CreateEvidenceAsync(
-                new CreateEvidenceRequest { Parent = opened.Name, FileName = Path.GetFileName(path), Content = content }, cancellationToken: cancellationToken);
+                new CreateEvidenceRequest { Parent = opened.Name, FileName = Path.GetFileName(path), Content = content },
+                cancellationToken: cancellationToken);
         }
 
-        var turn = await _agent.CreateTurnAsync(new CreateTurnRequest { Parent = opened.Name, Question = question }, cancellationToken: cancellationToken);
+        var turn = await _agent.CreateTurnAsync(new CreateTurnRequest { Parent = opened.Name, Question = question },
+            cancellationToken: cancellationToken);
         using var watch = _agent.WatchTurn(new WatchTurnRequest { Name = turn.Name }, cancellationToken: cancellationToken);
         await foreach (var next in watch.ResponseStream.ReadAllAsync(cancellationToken))
         {
@@ -52,7 +54,7 @@ public sealed class IncidentHost : IAsyncLifetime
                 case TurnEvent.PayloadOneofCase.Completed:
                     return next.Completed;
                 case TurnEvent.PayloadOneofCase.Failed:
-                    throw new InvalidOperationException($"{next.Failed.Reason}: {next.Failed.Message}");
+                    throw new InvalidOperationException($"{next.Failed.Error}");
             }
         }
 

@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Names;
+using FaultMaven.ServiceDefaults.Requests;
 using Grpc.Core;
 using State = FaultMaven.Protos.Agent.V1.Turn.Types.State;
 
@@ -21,18 +22,21 @@ internal sealed partial class AgentGrpcService
                 return turn;
             }
 
+            EntityTag.EnsureMatch(turn.Name, request.Etag, turn.Etag);
             if (turn.State != State.Running || await store.IsAnsweredAsync(name))
             {
                 throw RpcFault.Precondition(
-                    ErrorReason.TurnEnded, $"{name} has its answer or has ended.", ("name", turn.Name), ("state", ContractNames.Of(turn.State)));
+                    ErrorReason.TurnEnded, $"{name} has its answer or has ended.", ("name", turn.Name),
+                    ("state", ContractNames.Of(turn.State)));
             }
 
             // The worker may write between reading and ending; then the turn is read again.
-            var last = store.Stamp(new() { Failed = TurnErrors.Cancelled() }, recorded + 1);
+            var last = store.Stamp(new() { Failed = new() { Error = TurnErrors.Cancelled(name) } }, recorded + 1);
             if (await store.TryEndAsync(name, turn, [last], State.Cancelled, lease: null))
             {
                 AgentTelemetry.RecordTurn(
-                    last.CreateTime.ToDateTimeOffset() - turn.CreateTime.ToDateTimeOffset(), State.Cancelled, TurnErrors.ReasonOf(last.Failed));
+                    last.CreateTime.ToDateTimeOffset() - turn.CreateTime.ToDateTimeOffset(), State.Cancelled,
+                    TurnErrors.ReasonOf(last.Failed.Error));
                 await queue.StopAsync(name);
                 return await GetAsync(name);
             }

@@ -84,7 +84,8 @@ internal sealed partial class AgentGrpcService
         var redacted = await ServiceCall.To(
             ResourceNames.Redaction,
             ErrorReason.RedactionUnavailable,
-            () => redaction.RedactTextAsync(new RedactTextRequest { Scope = name.Case, Text = question, KeepPlaceholders = true }, cancellationToken: cancellationToken).ResponseAsync);
+            () => redaction.RedactTextAsync(new RedactTextRequest { Scope = name.Case, Text = question, KeepPlaceholders = true },
+                cancellationToken: cancellationToken).ResponseAsync);
         return redacted.Text;
     }
 

@@ -8,20 +8,22 @@ internal sealed partial class AgentGrpcService
 {
     public override Task<Proto.ListFailureModesResponse> ListFailureModes(Proto.ListFailureModesRequest request, ServerCallContext context)
     {
-        const string List = "failureModes";
-        var size = Page.Size(request.PageSize, DefaultPageSize, MaxPageSize);
-        var offset = (int)Math.Min(PageToken.Decode(List, request.PageToken), catalogue.Modes.Count);
+        var page = KeysetPage.Of(request, DefaultPageSize, MaxPageSize);
+        var modes = catalogue.Modes
+            .SkipWhile(mode => !page.IsFirst && string.CompareOrdinal(mode.Id, page.Text(0)) <= 0)
+            .Take(page.Size + 1)
+            .ToList();
 
         return Task.FromResult(new Proto.ListFailureModesResponse
         {
-            FailureModes = { catalogue.Modes.Skip(offset).Take(size).Select(ToProto) },
-            NextPageToken = offset + size < catalogue.Modes.Count ? PageToken.Encode(List, offset + size) : "",
+            FailureModes = { modes.Take(page.Size).Select(ToProto) },
+            NextPageToken = modes.Count > page.Size ? page.NextToken(modes[page.Size - 1].Id) : "",
         });
     }
 
     private static Proto.FailureMode ToProto(FailureMode mode) => new()
     {
-        Id = mode.Id,
+        Name = $"{FailureModes}{mode.Id}",
         Title = mode.Title,
         Category = mode.Category,
         SupportingSignals = { mode.For.Select(pattern => pattern.Kind).Distinct() },

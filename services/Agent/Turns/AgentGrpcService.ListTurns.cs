@@ -8,16 +8,16 @@ internal sealed partial class AgentGrpcService
     public override async Task<Proto.ListTurnsResponse> ListTurns(Proto.ListTurnsRequest request, ServerCallContext context)
     {
         var caseId = ParseCase(request.Parent);
-        var size = Page.Size(request.PageSize, DefaultPageSize, MaxPageSize);
-        var list = $"{request.Parent}/turns";
-        var offset = PageToken.Decode(list, request.PageToken);
+        var page = KeysetPage.Of(request, DefaultPageSize, MaxPageSize);
 
-        var turns = await store.ListAsync(caseId, offset, size + 1);
+        // The list only grows at its end, so a place in it is a sort key.
+        var start = page.IsFirst ? 0 : page.Number(0);
+        var turns = await store.ListAsync(caseId, start, page.Size + 1);
 
         return new Proto.ListTurnsResponse
         {
-            Turns = { turns.Take(size) },
-            NextPageToken = turns.Count > size ? PageToken.Encode(list, offset + size) : "",
+            Turns = { turns.Take(page.Size) },
+            NextPageToken = turns.Count > page.Size ? page.NextToken(start + page.Size) : "",
         };
     }
 }

@@ -5,7 +5,8 @@ namespace FaultMaven.Agents.Turns;
 
 internal sealed partial class AgentGrpcService
 {
-    public override async Task WatchTurn(Proto.WatchTurnRequest request, IServerStreamWriter<Proto.TurnEvent> responseStream, ServerCallContext context)
+    public override async Task WatchTurn(Proto.WatchTurnRequest request, IServerStreamWriter<Proto.TurnEvent> responseStream,
+        ServerCallContext context)
     {
         var name = ParseTurn(request.Name);
         if (request.AfterSequence < 0)

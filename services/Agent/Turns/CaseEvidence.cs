@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace FaultMaven.Agents.Turns;
 
-/// <summary>Reads the evidence of a case from the Data service. While that is unavailable the call is repeated, until it is cancelled.</summary>
+/// <summary>
+/// Reads the evidence of a case from the Data service. While that is unavailable the call is repeated, until it is cancelled.
+/// </summary>
 internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, RetryPolicy retry)
 {
     private const int PageSize = 1000;
@@ -39,7 +41,8 @@ internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, Retr
         try
         {
             var read = await retry.CallAsync(
-                ResourceNames.Data, token => data.ReadEvidenceLinesAsync(request, cancellationToken: token).ResponseAsync, cancellationToken);
+                ResourceNames.Data, token => data.ReadEvidenceLinesAsync(request, cancellationToken: token).ResponseAsync,
+                cancellationToken);
             return string.Join('\n', read.Lines);
         }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument)

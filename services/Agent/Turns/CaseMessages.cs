@@ -10,8 +10,8 @@ using Grpc.Core;
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>
-/// Asks Session for cases and records questions in them, each once even if it is tried several times. Session records the answers, from the events that turns
-/// publish.
+/// Asks Session for cases and records questions in them, each once even if it is tried several times. Session records the answers, from the
+/// events that turns publish.
 /// </summary>
 internal sealed class CaseMessages(SessionService.SessionServiceClient session)
 {
@@ -44,7 +44,9 @@ internal sealed class CaseMessages(SessionService.SessionServiceClient session)
     }
 
     /// <summary>Waits until Session has recorded the answer of a turn. Returns at once if the case was deleted.</summary>
-    /// <exception cref="ServiceUnavailableException">Session was unavailable, or had not recorded it before <paramref name="cancellationToken"/> was cancelled.</exception>
+    /// <exception cref="ServiceUnavailableException">
+    /// Session was unavailable, or had not recorded it before <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
     public async Task WaitForAnswerAsync(TurnName turn, CancellationToken cancellationToken)
     {
         try

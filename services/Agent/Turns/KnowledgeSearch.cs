@@ -6,7 +6,8 @@ using Grpc.Core;
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>Searches the knowledge base. It helps, but an investigation continues without it.</summary>
-internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceClient knowledge, TimeProvider time, ILogger<KnowledgeSearch> logger)
+internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceClient knowledge, TimeProvider time,
+    ILogger<KnowledgeSearch> logger)
 {
     private const int MaxHits = 5;
     private const int MaxQuery = 4000;
@@ -36,8 +37,8 @@ internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceC
         Document = hit.Document,
         Path = hit.Path,
         Title = hit.Title,
-        StartLine = (int)hit.StartLine,
-        EndLine = (int)hit.EndLine,
+        StartLine = hit.StartLine,
+        EndLine = hit.EndLine,
         Flagged = hit.FlaggedPassages.Count > 0 || hit.PathFlagged,
     };
 

@@ -28,8 +28,12 @@ internal sealed class RetryPolicy(TimeProvider time)
         .Build();
 
     /// <summary>Calls until the service answers. A refusal of the request is an answer and is thrown as it came.</summary>
-    /// <exception cref="ServiceUnavailableException">The service was unavailable until <paramref name="cancellationToken"/> was cancelled.</exception>
-    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled during the first attempt.</exception>
+    /// <exception cref="ServiceUnavailableException">
+    /// The service was unavailable until <paramref name="cancellationToken"/> was cancelled.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">
+    /// <paramref name="cancellationToken"/> was cancelled during the first attempt.
+    /// </exception>
     public async Task<T> CallAsync<T>(string service, Func<CancellationToken, Task<T>> call, CancellationToken cancellationToken)
     {
         Exception? unavailable = null;
@@ -42,7 +46,8 @@ internal sealed class RetryPolicy(TimeProvider time)
                     {
                         return await call(attempt);
                     }
-                    catch (Exception exception) when (!cancellationToken.IsCancellationRequested && (IsUnavailable(exception) || attempt.IsCancellationRequested))
+                    catch (Exception exception) when (
+                        !cancellationToken.IsCancellationRequested && (IsUnavailable(exception) || attempt.IsCancellationRequested))
                     {
                         unavailable = exception;
                         throw;
@@ -50,9 +55,11 @@ internal sealed class RetryPolicy(TimeProvider time)
                 },
                 cancellationToken);
         }
-        catch (Exception exception) when (cancellationToken.IsCancellationRequested && (exception is OperationCanceledException || IsUnavailable(exception)))
+        catch (Exception exception) when (
+            cancellationToken.IsCancellationRequested && (exception is OperationCanceledException || IsUnavailable(exception)))
         {
-            throw unavailable is null ? new OperationCanceledException(cancellationToken) : new ServiceUnavailableException(service, unavailable);
+            throw unavailable is null ? new OperationCanceledException(cancellationToken)
+                : new ServiceUnavailableException(service, unavailable);
         }
     }
 
@@ -70,7 +77,8 @@ internal sealed class RetryPolicy(TimeProvider time)
 }
 
 /// <summary>A service did not answer before the caller stopped waiting.</summary>
-internal sealed class ServiceUnavailableException(string service, Exception cause) : Exception($"The {service} service did not answer.", cause)
+internal sealed class ServiceUnavailableException(string service, Exception cause)
+    : Exception($"The {service} service did not answer.", cause)
 {
     public string Service { get; } = service;
 }

@@ -8,7 +8,8 @@ namespace FaultMaven.Agents.Turns;
 
 /// <summary>Runs the investigation of one turn, from its evidence to the answer that passed the gate.</summary>
 internal sealed class TurnInvestigation(
-    FailureCatalogue catalogue, EvidenceGate gate, CaseEvidence evidence, KnowledgeSearch knowledge, ModelInvestigator model, TurnStore store)
+    FailureCatalogue catalogue, EvidenceGate gate, CaseEvidence evidence, KnowledgeSearch knowledge, ModelInvestigator model,
+    TurnStore store)
 {
     private const int EarlierTurns = 20;
 
@@ -21,7 +22,8 @@ internal sealed class TurnInvestigation(
         await journal.FlushAsync();
 
         var signals = await evidence.ReadSignalsAsync(name.Case, cancellationToken);
-        journal.Add(Call("signals", name.Case, $"{Count.Of(signals.All.Count, "signal")}, {signals.Symptoms.Count()} of them active symptoms."));
+        journal.Add(Call("signals", name.Case,
+            $"{Count.Of(signals.All.Count, "signal")}, {signals.Symptoms.Count()} of them active symptoms."));
         foreach (var step in investigation.Study(signals))
         {
             journal.Add(step);
@@ -29,17 +31,20 @@ internal sealed class TurnInvestigation(
 
         await journal.FlushAsync();
 
-        var query = string.Join(' ', investigation.Hypotheses.Take(2).Select(hypothesis => hypothesis.Mode.KnowledgeQuery).Prepend(turn.Question));
+        var query = string.Join(' ', investigation.Hypotheses.Take(2).Select(hypothesis => hypothesis.Mode.KnowledgeQuery)
+            .Prepend(turn.Question));
         var found = await knowledge.FindAsync(query, cancellationToken);
         journal.Add(Call(
             "knowledge_search",
             query,
             found is null ? "Not available; the answer is based on the evidence alone." : $"{Count.Of(found.Count, "document")} found."));
 
-        var draft = AnswerDraft.Write(investigation, [.. (found ?? []).Select(passage => passage.Reference)], await EarlierAnswersAsync(name));
+        var draft = AnswerDraft.Write(investigation, [.. (found ?? []).Select(passage => passage.Reference)],
+            await EarlierAnswersAsync(name));
         var answer = await gate.PassAsync(draft, investigation.Conclusion, signals, evidence.ReadCitationAsync, cancellationToken);
         journal.Add(Call(
-            "read_evidence", Count.Of(draft.Claims.Sum(claim => claim.Citations.Count), "citation"), Supported(answer.Claims.Count, draft.Claims.Count)));
+            "read_evidence", Count.Of(draft.Claims.Sum(claim => claim.Citations.Count), "citation"),
+            Supported(answer.Claims.Count, draft.Claims.Count)));
         if (model.IsConfigured)
         {
             await journal.FlushAsync();
@@ -73,14 +78,17 @@ internal sealed class TurnInvestigation(
             return analyst;
         }
 
-        var passed = await gate.PassAsync(proposed, investigation.Conclusion, investigation.Signals, evidence.ReadCitationAsync, cancellationToken);
+        var passed = await gate.PassAsync(proposed, investigation.Conclusion, investigation.Signals, evidence.ReadCitationAsync,
+            cancellationToken);
         var isTaken = passed.Category == analyst.Category
             && passed.Assurance >= analyst.Assurance
             && passed.Claims.Count > 0
             && passed.RootCause.Length > 0
             && passed.Summary.Length > 0;
         journal.Add(Call(
-            "model", model.Id, $"{Supported(passed.Claims.Count, proposed.Claims.Count)} {(isTaken ? "Its" : "The analyst's")} answer is given."));
+            "model",
+            model.Id,
+            $"{Supported(passed.Claims.Count, proposed.Claims.Count)} {(isTaken ? "Its" : "The analyst's")} answer is given."));
         if (isTaken)
         {
             return passed;
@@ -104,7 +112,9 @@ internal sealed class TurnInvestigation(
         return [.. turns.Where(turn => turn.Name != name.ToString() && turn.Answer is not null).Select(turn => turn.Answer)];
     }
 
-    private static string Supported(int kept, int claims) => $"{kept} of {Count.Of(claims, "claim")} {(claims == 1 ? "is" : "are")} supported by citations.";
+    private static string Supported(int kept, int claims) =>
+        $"{kept} of {Count.Of(claims, "claim")} {(claims == 1 ? "is" : "are")} supported by citations.";
 
-    private static Proto.TurnEvent Call(string tool, string input, string outcome) => new() { ToolCall = new() { Tool = tool, Input = input, Outcome = outcome } };
+    private static Proto.TurnEvent Call(string tool, string input, string outcome) =>
+        new() { ToolCall = new() { Tool = tool, Input = input, Outcome = outcome } };
 }

@@ -1,8 +1,8 @@
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>
-/// Collects the events of a turn and writes them in batches. A turn that is run again adds the same events again, because the analyst is deterministic;
-/// those that were written before the crash are not repeated.
+/// Collects the events of a turn and writes them in batches. A turn that is run again adds the same events again, because the analyst is
+/// deterministic; those that were written before the crash are not repeated.
 /// </summary>
 internal sealed class TurnJournal(TurnStore store, TurnName name, StoredTurn found, string lease)
 {
@@ -35,8 +35,8 @@ internal sealed class TurnJournal(TurnStore store, TurnName name, StoredTurn fou
     }
 
     /// <summary>
-    /// Writes what was added together with the answer, and publishes the answer for the case. From then on the turn ends with this answer, also if another
-    /// worker has to end it.
+    /// Writes what was added together with the answer, and publishes the answer for the case. From then on the turn ends with this answer,
+    /// also if another worker has to end it.
     /// </summary>
     /// <returns>The event of the answer, not yet in the turn's stream; its time is the time of this call.</returns>
     /// <inheritdoc cref="FlushAsync" path="/exception"/>

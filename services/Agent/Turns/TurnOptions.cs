@@ -20,8 +20,8 @@ internal sealed class TurnOptions
     public int Parallel { get; set; } = 4;
 
     /// <summary>
-    /// How often a turn is tried that fails by itself or ends the process; then it fails. Attempts that end because a service or the store is unavailable
-    /// do not count. Default 5.
+    /// How often a turn is tried that fails by itself or ends the process; then it fails. Attempts that end because a service or the store
+    /// is unavailable do not count. Default 5.
     /// </summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 5;

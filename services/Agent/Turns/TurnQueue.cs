@@ -18,7 +18,9 @@ internal sealed class TurnQueue(TimeProvider time)
     private readonly ConcurrentDictionary<TurnName, CancellationTokenSource> _running = [];
     private readonly ConcurrentDictionary<TurnName, Backoff> _postponed = [];
 
-    /// <summary>Queues a turn unless it is queued, runs here, or waits for its next attempt. A full queue drops it; the next sweep finds it.</summary>
+    /// <summary>
+    /// Queues a turn unless it is queued, runs here, or waits for its next attempt. A full queue drops it; the next sweep finds it.
+    /// </summary>
     public void Offer(TurnName name)
     {
         if (_running.ContainsKey(name) || IsPostponed(name) || !_queued.TryAdd(name, 0))

@@ -8,8 +8,8 @@ using State = FaultMaven.Protos.Agent.V1.Turn.Types.State;
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>
-/// Runs one turn under a lease until it is settled. A turn that cannot run for a reason outside it is postponed for as long as that lasts; one that fails
-/// by itself is tried <see cref="TurnOptions.MaxAttempts"/> times.
+/// Runs one turn under a lease until it is settled. A turn that cannot run for a reason outside it is postponed for as long as that lasts;
+/// one that fails by itself is tried <see cref="TurnOptions.MaxAttempts"/> times.
 /// </summary>
 internal sealed partial class TurnRunner(
     TurnStore store,
@@ -53,7 +53,8 @@ internal sealed partial class TurnRunner(
         {
             LogLost(name);
         }
-        catch (Exception exception) when (cancellation.IsCancellationRequested && exception is OperationCanceledException or ServiceUnavailableException or RpcException)
+        catch (Exception exception) when (
+            cancellation.IsCancellationRequested && exception is OperationCanceledException or ServiceUnavailableException or RpcException)
         {
             LogLost(name);
             await ForgetAttemptAsync(name, isCounted);
@@ -107,7 +108,7 @@ internal sealed partial class TurnRunner(
             cancellationToken.ThrowIfCancellationRequested();
             if (answer is null)
             {
-                await EndAsync(name, journal, new() { Failed = error }, State.Failed);
+                await EndAsync(name, journal, new() { Failed = new() { Error = error } }, State.Failed);
                 return;
             }
 
@@ -118,7 +119,7 @@ internal sealed partial class TurnRunner(
         await EndAsync(name, journal, new() { Completed = prepared.Completed }, State.Completed);
     }
 
-    private async Task<(Proto.Answer? Answer, Proto.TurnFailed? Error)> InvestigateAsync(
+    private async Task<(Proto.Answer? Answer, Google.Rpc.Status? Error)> InvestigateAsync(
         TurnName name, Proto.Turn turn, TurnJournal journal, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(options.Value.TimeLimit, time);
@@ -135,7 +136,8 @@ internal sealed partial class TurnRunner(
         {
             return (null, TurnErrors.OutOfTime(options.Value.TimeLimit));
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested && exception is not (TurnLostException or RedisException or RedisTimeoutException))
+        catch (Exception exception) when (
+            !cancellationToken.IsCancellationRequested && exception is not (TurnLostException or RedisException or RedisTimeoutException))
         {
             // A bug of ours meets every attempt, so the turn ends at once and its watchers get an end.
             LogBroken(exception, name);
@@ -143,8 +145,8 @@ internal sealed partial class TurnRunner(
         }
     }
 
-    // The answer is among the messages of its case before the turn is completed: a caller that sees the end finds the message. A Session that is unavailable
-    // for longer than a turn may take gets the message later; the outbox keeps it.
+    // The answer is among the messages of its case before the turn is completed: a caller that sees the end finds the message. A Session
+    // that is unavailable for longer than a turn may take gets the message later; the outbox keeps it.
     private async Task WaitUntilRecordedAsync(TurnName name, Proto.TurnEvent prepared, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(s_recordingWait, time);
@@ -154,7 +156,8 @@ internal sealed partial class TurnRunner(
             await messages.WaitForAnswerAsync(name, either.Token);
         }
         catch (ServiceUnavailableException exception) when (
-            !cancellationToken.IsCancellationRequested && time.GetUtcNow() - prepared.CreateTime.ToDateTimeOffset() > options.Value.TimeLimit)
+            !cancellationToken.IsCancellationRequested
+                && time.GetUtcNow() - prepared.CreateTime.ToDateTimeOffset() > options.Value.TimeLimit)
         {
             LogRecordedLater(exception, name);
         }
@@ -171,7 +174,7 @@ internal sealed partial class TurnRunner(
                 var journal = new TurnJournal(store, name, found, lease);
                 await (found.Prepared is { } prepared
                     ? EndAsync(name, journal, new() { Completed = prepared.Completed }, State.Completed)
-                    : EndAsync(name, journal, new() { Failed = TurnErrors.Internal() }, State.Failed));
+                    : EndAsync(name, journal, new() { Failed = new() { Error = TurnErrors.Internal() } }, State.Failed));
             }
         }
         catch (Exception exception) when (exception is not TurnLostException && !IsPassing(exception))
@@ -185,7 +188,8 @@ internal sealed partial class TurnRunner(
     private async Task EndAsync(TurnName name, TurnJournal journal, Proto.TurnEvent last, State state)
     {
         var ended = await journal.EndAsync(last, state);
-        AgentTelemetry.RecordTurn(ended.EndTime.ToDateTimeOffset() - ended.CreateTime.ToDateTimeOffset(), state, TurnErrors.ReasonOf(last.Failed));
+        AgentTelemetry.RecordTurn(ended.EndTime.ToDateTimeOffset() - ended.CreateTime.ToDateTimeOffset(), state,
+            TurnErrors.ReasonOf(last.Failed?.Error));
         LogEnded(name, state);
     }
 
@@ -240,7 +244,8 @@ internal sealed partial class TurnRunner(
         }
     }
 
-    private static bool IsPassing(Exception exception) => exception is ServiceUnavailableException || StoreFailure.Of(exception) is not null;
+    private static bool IsPassing(Exception exception) =>
+        exception is ServiceUnavailableException || StoreFailure.Of(exception) is not null;
 
     [LoggerMessage(LogLevel.Information, "{Turn} ended as {State}.")]
     private partial void LogEnded(TurnName turn, State state);
@@ -263,7 +268,8 @@ internal sealed partial class TurnRunner(
     [LoggerMessage(LogLevel.Error, "{Turn} cannot be read or ended.")]
     private partial void LogUnreadable(Exception exception, TurnName turn);
 
-    [LoggerMessage(LogLevel.Warning, "{Turn} is completed before its answer is recorded in its case, because the session service is unavailable.")]
+    [LoggerMessage(LogLevel.Warning,
+        "{Turn} is completed before its answer is recorded in its case, because the session service is unavailable.")]
     private partial void LogRecordedLater(Exception exception, TurnName turn);
 
     [LoggerMessage(LogLevel.Warning, "The lease on {Turn} could not be renewed.")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Hashing;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Text;
@@ -9,14 +10,17 @@ using State = FaultMaven.Protos.Agent.V1.Turn.Types.State;
 
 namespace FaultMaven.Agents.Turns;
 
-/// <summary>Keeps turns and their events. A writer states how many events it has seen, so of two writers at the same place one fails.</summary>
+/// <summary>
+/// Keeps turns and their events. A writer states how many events it has seen, so of two writers at the same place one fails.
+/// </summary>
 internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices(ResourceNames.Agent)] Outbox outbox, TimeProvider time)
 {
     private IDatabase Database => redis.GetDatabase();
 
     /// <summary>The turn that a request id was used for, and the digest of its question. Null if the id was not used.</summary>
     public async Task<(string TurnId, string Digest)?> FindRequestAsync(string caseId, string requestId) =>
-        ((string?)await Database.HashGetAsync(TurnKeys.Requests(caseId), requestId))?.Split(' ') is [var turn, var digest] ? (turn, digest) : null;
+        ((string?)await Database.HashGetAsync(TurnKeys.Requests(caseId), requestId))?.Split(' ') is [var turn, var digest] ? (turn, digest)
+            : null;
 
     /// <summary>Records what a request id is used for. If it was used before, nothing changes.</summary>
     public Task ReserveAsync(string caseId, string requestId, string turnId, string digest) =>
@@ -27,7 +31,7 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     {
         var transaction = Database.CreateTransaction();
         transaction.AddCondition(Condition.KeyNotExists(TurnKeys.Turn(name)));
-        _ = transaction.StringSetAsync(TurnKeys.Turn(name), turn.ToByteArray());
+        _ = transaction.StringSetAsync(TurnKeys.Turn(name), ToBytes(turn));
         _ = transaction.ListRightPushAsync(TurnKeys.Index(name.CaseId), name.TurnId);
         _ = transaction.SetAddAsync(TurnKeys.Unsettled(name.CaseId), name.ToString());
         if (Activity.Current?.Id is { } trace)
@@ -72,7 +76,9 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     /// <summary>Whether a running turn has its answer already and is about to end with it.</summary>
     public Task<bool> IsAnsweredAsync(TurnName name) => Database.KeyExistsAsync(TurnKeys.Prepared(name));
 
-    /// <summary>Appends events if the turn has exactly <paramref name="recorded"/> before them and <paramref name="lease"/> still holds.</summary>
+    /// <summary>
+    /// Appends events if the turn has exactly <paramref name="recorded"/> before them and <paramref name="lease"/> still holds.
+    /// </summary>
     /// <param name="name">The turn.</param>
     /// <param name="turn">The turn as it is after these events.</param>
     /// <param name="recorded">How many events the turn has.</param>
@@ -87,7 +93,7 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     {
         var transaction = Begin(name, recorded, added);
         transaction.AddCondition(Condition.StringEqual(TurnKeys.Lease(name), lease));
-        _ = transaction.StringSetAsync(TurnKeys.Turn(name), turn.ToByteArray());
+        _ = transaction.StringSetAsync(TurnKeys.Turn(name), ToBytes(turn));
         if (prepared?.Completed is { } answer)
         {
             _ = transaction.StringSetAsync(TurnKeys.Prepared(name), prepared.ToByteArray());
@@ -117,11 +123,12 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         ended.State = state;
         ended.EndTime = last.CreateTime;
         ended.Answer = last.Completed;
-        ended.Failure = last.Failed;
+        ended.Error = last.Failed?.Error;
 
         var transaction = Begin(name, added[0].Sequence - 1, added);
-        transaction.AddCondition(lease is null ? Condition.KeyNotExists(TurnKeys.Prepared(name)) : Condition.StringEqual(TurnKeys.Lease(name), lease));
-        _ = transaction.StringSetAsync(TurnKeys.Turn(name), ended.ToByteArray());
+        transaction.AddCondition(lease is null ? Condition.KeyNotExists(TurnKeys.Prepared(name))
+            : Condition.StringEqual(TurnKeys.Lease(name), lease));
+        _ = transaction.StringSetAsync(TurnKeys.Turn(name), ToBytes(ended));
         _ = transaction.KeyDeleteAsync([TurnKeys.Prepared(name), TurnKeys.Attempts(name), TurnKeys.Trace(name)]);
         _ = transaction.SetRemoveAsync(TurnKeys.Unsettled(name.CaseId), name.ToString());
         return CommitAsync(name, transaction);
@@ -140,7 +147,8 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     public async Task<IReadOnlyList<TurnName>> ListUnsettledAsync()
     {
         var members = await Task.WhenAll(TurnKeys.AllUnsettled.Select(key => Database.SetMembersAsync(key)));
-        return [.. members.SelectMany(values => values).Select(value => TurnName.TryParse(value.ToString(), out var name) ? name : null).OfType<TurnName>()];
+        return [.. members.SelectMany(values => values)
+            .Select(value => TurnName.TryParse(value.ToString(), out var name) ? name : null).OfType<TurnName>()];
     }
 
     /// <summary>Nothing is left to do for the turn.</summary>
@@ -155,7 +163,14 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     public Task<long> BeginAttemptAsync(TurnName name) => Database.StringIncrementAsync(TurnKeys.Attempts(name));
 
     /// <summary>Takes an attempt back that ended for a reason outside the turn.</summary>
-    public Task ForgetAttemptAsync(TurnName name) => Database.StringDecrementAsync(TurnKeys.Attempts(name));
+    public async Task ForgetAttemptAsync(TurnName name)
+    {
+        // The turn may have been deleted meanwhile; then there is nothing to count.
+        var transaction = Database.CreateTransaction();
+        transaction.AddCondition(Condition.KeyExists(TurnKeys.Attempts(name)));
+        _ = transaction.StringDecrementAsync(TurnKeys.Attempts(name));
+        await transaction.ExecuteAsync();
+    }
 
     /// <summary>Takes the turn for this worker. False if another has it.</summary>
     public Task<bool> TryTakeLeaseAsync(TurnName name, string lease, TimeSpan duration) =>
@@ -213,9 +228,28 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         return true;
     }
 
-    private Task<long> AnnounceAsync(TurnName name) => Database.PublishAsync(TurnKeys.Channel(name), RedisValue.EmptyString, CommandFlags.FireAndForget);
+    private Task<long> AnnounceAsync(TurnName name) =>
+        Database.PublishAsync(TurnKeys.Channel(name), RedisValue.EmptyString, CommandFlags.FireAndForget);
 
-    private static Proto.Turn? ToTurn(RedisValue value) => (byte[]?)value is { } bytes ? Proto.Turn.Parser.ParseFrom(bytes) : null;
+    // The etag is a hash of the stored turn, so it is not stored itself.
+    private static byte[] ToBytes(Proto.Turn turn)
+    {
+        var stored = turn.Clone();
+        stored.Etag = "";
+        return stored.ToByteArray();
+    }
+
+    private static Proto.Turn? ToTurn(RedisValue value)
+    {
+        if ((byte[]?)value is not { } bytes)
+        {
+            return null;
+        }
+
+        var turn = Proto.Turn.Parser.ParseFrom(bytes);
+        turn.Etag = Convert.ToHexStringLower(XxHash3.Hash(bytes));
+        return turn;
+    }
 }
 
 /// <summary>A turn as a worker finds it.</summary>

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>
-/// Whether turns are worked on. Unhealthy if no worker is free to take a turn because all are stuck, or if unfinished turns are not looked for;
-/// degraded if some workers are stuck.
+/// Whether turns are worked on. Unhealthy if no worker is free to take a turn because all are stuck, or if unfinished turns are not looked
+/// for; degraded if some workers are stuck.
 /// </summary>
 internal sealed class TurnWorkerHealth(IOptions<TurnOptions> options, TimeProvider time) : IHealthCheck
 {
@@ -33,7 +33,8 @@ internal sealed class TurnWorkerHealth(IOptions<TurnOptions> options, TimeProvid
         var sinceSweep = TimeSpan.FromTicks(now.UtcTicks - Interlocked.Read(ref _sweptTicks));
         var facts = new Dictionary<string, object> { ["workers"] = workers, ["busy"] = _runningSince.Count, ["stuck"] = stuck };
         return Task.FromResult(
-            sinceSweep > options.Value.Lease + s_allowance ? HealthCheckResult.Unhealthy($"Unfinished turns were last looked for {sinceSweep} ago.", data: facts)
+            sinceSweep > options.Value.Lease + s_allowance
+                ? HealthCheckResult.Unhealthy($"Unfinished turns were last looked for {sinceSweep} ago.", data: facts)
             : stuck == workers ? HealthCheckResult.Unhealthy($"All {workers} workers are stuck.", data: facts)
             : stuck > 0 ? HealthCheckResult.Degraded($"{stuck} of {workers} workers are stuck.", data: facts)
             : HealthCheckResult.Healthy(data: facts));

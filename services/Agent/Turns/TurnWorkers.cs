@@ -18,10 +18,12 @@ internal sealed partial class TurnWorkers(
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
     [
         KeepRunningAsync("The sweep for unfinished turns", SweepAsync, stoppingToken),
-        .. Enumerable.Range(0, options.Value.Parallel).Select(worker => KeepRunningAsync($"Worker {worker}", token => WorkAsync(worker, token), stoppingToken)),
+        .. Enumerable.Range(0, options.Value.Parallel)
+            .Select(worker => KeepRunningAsync($"Worker {worker}", token => WorkAsync(worker, token), stoppingToken)),
     ]);
 
-    // A loop that ends unseen leaves the service running without doing its work; so whatever ends it is logged, counted, and it begins again.
+    // A loop that ends unseen leaves the service running without doing its work; so whatever ends it is logged, counted, and it begins
+    // again.
     private async Task KeepRunningAsync(string loop, Func<CancellationToken, Task> run, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)

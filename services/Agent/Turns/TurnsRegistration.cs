@@ -20,6 +20,7 @@ internal static class TurnsRegistration
     {
         builder.AddStore(ResourceNames.Redis);
         builder.AddOutbox(ResourceNames.Agent);
+        builder.AddConsumer<CaseDeletedConsumer>("agent-case-deleted");
         builder.AddServiceClient<Data.DataService.DataServiceClient>(ResourceNames.Data);
         builder.AddServiceClient<KnowledgeService.KnowledgeServiceClient>(ResourceNames.Knowledge);
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);

@@ -46,7 +46,8 @@ public sealed class AgentHost : IAsyncDisposable
 
     public static async Task<AgentHost> StartAsync(params (string Key, string Value)[] settings)
     {
-        var host = new AgentHost(await RedisServer.StartAsync(Cancel), settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
+        var host = new AgentHost(await RedisServer.StartAsync(Cancel),
+            settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
         await host.StartServicesAsync();
         return host;
     }
@@ -57,7 +58,8 @@ public sealed class AgentHost : IAsyncDisposable
         await StartServicesAsync();
     }
 
-    public async Task<string> CreateCaseAsync() => (await Session.CreateCaseAsync(new() { Title = "Checkout is slow" }, cancellationToken: Cancel)).Name;
+    public async Task<string> CreateCaseAsync() =>
+        (await Session.CreateCaseAsync(new() { Title = "Checkout is slow" }, cancellationToken: Cancel)).Name;
 
     public async Task<Turn> AskAsync(string caseName, string question = "Why?", string requestId = "") =>
         await Agent.CreateTurnAsync(new() { Parent = caseName, Question = question, RequestId = requestId }, cancellationToken: Cancel);
@@ -72,6 +74,19 @@ public sealed class AgentHost : IAsyncDisposable
         }
 
         return seen;
+    }
+
+    /// <summary>The keys that the agent has for a case.</summary>
+    public async Task<List<string>> KeysOfAsync(string caseName)
+    {
+        await using var redis = await ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
+        var keys = new List<string>();
+        await foreach (var key in redis.GetServers()[0].KeysAsync(pattern: $"{{agent:*{caseName.Split('/')[1]}*").WithCancellation(Cancel))
+        {
+            keys.Add(key.ToString());
+        }
+
+        return keys;
     }
 
     /// <summary>How often Redis has run a command.</summary>
@@ -100,7 +115,8 @@ public sealed class AgentHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["ConnectionStrings:redis"] = _redis.ConnectionString });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string,
+            string?> { ["ConnectionStrings:redis"] = _redis.ConnectionString });
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Services.AddSingleton<IServiceTransport>(services => new TestTransport(services));
         builder.AddServiceDefaults();
@@ -120,7 +136,8 @@ public sealed class AgentHost : IAsyncDisposable
         _app.MapGrpcService<ScriptedKnowledge>();
         await _app.StartAsync(Cancel);
 
-        _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = _app.GetTestServer().CreateHandler() });
+        _channel = GrpcChannel.ForAddress("http://localhost",
+            new GrpcChannelOptions { HttpHandler = _app.GetTestServer().CreateHandler() });
         Agent = new(_channel);
         Session = new(_channel);
     }

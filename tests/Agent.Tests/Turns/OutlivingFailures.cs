@@ -85,7 +85,8 @@ public class OutlivingFailures
         await redis.GetDatabase().StringSetAsync(TurnKeys.Turn(unreadable), "not a turn");
         await redis.GetDatabase().SetAddAsync(TurnKeys.Unsettled(unreadable.CaseId), unreadable.ToString());
 
-        await EventuallyAsync(async () => !await redis.GetDatabase().SetContainsAsync(TurnKeys.Unsettled(unreadable.CaseId), unreadable.ToString()));
+        await EventuallyAsync(async () =>
+            !await redis.GetDatabase().SetContainsAsync(TurnKeys.Unsettled(unreadable.CaseId), unreadable.ToString()));
         var turn = await host.AskAsync(await host.CreateCaseAsync());
 
         Assert.NotNull((await host.WatchAsync(turn.Name))[^1].Completed);
@@ -134,7 +135,8 @@ public class OutlivingFailures
 
     private static void AddKilledPod(AgentHost host) => host.Data.Signals.AddRange(
     [
-        Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed with exit code 137", attributes: [("container", "web"), ("exit_code", "137")]),
+        Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed with exit code 137",
+            attributes: [("container", "web"), ("exit_code", "137")]),
         Signal("log.out_of_memory", "file/web.log", "Memory cgroup out of memory: Killed process 1", file: "web.log", line: 7, minute: 1),
     ]);
 }

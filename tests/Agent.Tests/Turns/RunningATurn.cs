@@ -113,7 +113,9 @@ public class RunningATurn
 
         Assert.Equal(Turn.Types.State.Cancelled, cancelled.State);
         Assert.Equal(cancelled, again);
-        Assert.Equal("ERROR_REASON_TURN_ENDED", events[^1].Failed.Reason);
+        Assert.Equal(((int)StatusCode.Cancelled, "ERROR_REASON_TURN_CANCELLED"),
+            (events[^1].Failed.Error.Code, ReasonOf(events[^1].Failed)));
+        Assert.Equal(events[^1].Failed.Error, cancelled.Error);
     }
 
     [Fact]
@@ -123,7 +125,8 @@ public class RunningATurn
         var turn = await host.AskAsync(await host.CreateCaseAsync());
         await host.WatchAsync(turn.Name);
 
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await host.Agent.CancelTurnAsync(new() { Name = turn.Name }, cancellationToken: Cancel));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await host.Agent.CancelTurnAsync(new() { Name = turn.Name }, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.FailedPrecondition, ErrorReason.TurnEnded), (refused.StatusCode, RpcFault.ReasonOf(refused)));
         Assert.Equal("STATE_COMPLETED", refused.GetRpcStatus()!.GetDetail<Google.Rpc.ErrorInfo>()!.Metadata["state"]);
@@ -150,7 +153,8 @@ public class RunningATurn
         var closed = await host.CreateCaseAsync();
         var turn = await host.AskAsync(closed, requestId: "r-1");
         await host.WatchAsync(turn.Name);
-        await host.Session.CloseCaseAsync(new() { Name = closed, Resolution = Protos.Session.V1.Case.Types.Resolution.Abandoned }, cancellationToken: Cancel);
+        await host.Session.CloseCaseAsync(new() { Name = closed, Resolution = Protos.Session.V1.Case.Types.Resolution.Abandoned },
+            cancellationToken: Cancel);
         var before = host.Redaction.Calls;
 
         var unknown = await Assert.ThrowsAsync<RpcException>(() => host.AskAsync("cases/nope"));
@@ -190,7 +194,7 @@ public class RunningATurn
         var turn = await host.AskAsync(await host.CreateCaseAsync());
         var events = await host.WatchAsync(turn.Name);
 
-        Assert.Equal("ERROR_REASON_SERVICE_UNAVAILABLE", events[^1].Failed.Reason);
+        Assert.Equal("ERROR_REASON_SERVICE_UNAVAILABLE", ReasonOf(events[^1].Failed));
     }
 
     [Fact]
@@ -204,7 +208,8 @@ public class RunningATurn
         var events = await host.WatchAsync(turn.Name);
 
         Assert.Empty(events[^1].Completed.References);
-        Assert.StartsWith("Not available", events.Single(next => next.ToolCall?.Tool == "knowledge_search").ToolCall.Outcome, StringComparison.Ordinal);
+        Assert.StartsWith("Not available", events.Single(next => next.ToolCall?.Tool == "knowledge_search").ToolCall.Outcome,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -217,7 +222,8 @@ public class RunningATurn
         host.Redaction.Down = true;
         var unredacted = await Assert.ThrowsAsync<RpcException>(() => host.AskAsync(caseName));
         var malformed = await Assert.ThrowsAsync<RpcException>(() => host.AskAsync("case 7"));
-        var missing = await Assert.ThrowsAsync<RpcException>(async () => await host.Agent.GetTurnAsync(new() { Name = $"{caseName}/turns/none" }, cancellationToken: Cancel));
+        var missing = await Assert.ThrowsAsync<RpcException>(async () =>
+            await host.Agent.GetTurnAsync(new() { Name = $"{caseName}/turns/none" }, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.NotFound, ErrorReason.CaseNotFound), (unknown.StatusCode, RpcFault.ReasonOf(unknown)));
         Assert.Equal((StatusCode.Unavailable, ErrorReason.RedactionUnavailable), (unredacted.StatusCode, RpcFault.ReasonOf(unredacted)));
@@ -231,16 +237,93 @@ public class RunningATurn
         await using var host = await StartAsync();
 
         var first = await host.Agent.ListFailureModesAsync(new() { PageSize = 40 }, cancellationToken: Cancel);
-        var second = await host.Agent.ListFailureModesAsync(new() { PageSize = 40, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+        var second = await host.Agent.ListFailureModesAsync(new() { PageSize = 40, PageToken = first.NextPageToken },
+            cancellationToken: Cancel);
 
         Assert.Equal(40, first.FailureModes.Count);
         Assert.Empty(second.NextPageToken);
-        Assert.Empty(first.FailureModes.Select(mode => mode.Id).Intersect(second.FailureModes.Select(mode => mode.Id)));
+        Assert.Empty(first.FailureModes.Select(mode => mode.Name).Intersect(second.FailureModes.Select(mode => mode.Name)));
     }
+
+    [Fact]
+    public async Task Gets_a_failure_mode_by_its_name()
+    {
+        await using var host = await StartAsync();
+
+        var mode = await host.Agent.GetFailureModeAsync(new() { Name = "failureModes/kubernetes.oom_killed" }, cancellationToken: Cancel);
+        var missing = await Assert.ThrowsAsync<RpcException>(
+            async () => await host.Agent.GetFailureModeAsync(new() { Name = "failureModes/none" }, cancellationToken: Cancel));
+
+        Assert.Equal(FailureCategory.ResourceExhaustion, mode.Category);
+        Assert.Equal((StatusCode.NotFound, ErrorReason.FailureModeNotFound), (missing.StatusCode, RpcFault.ReasonOf(missing)));
+    }
+
+    [Fact]
+    public async Task Is_cancelled_only_with_the_etag_it_has()
+    {
+        await using var host = await StartAsync();
+        host.Data.Gate = new();
+        var turn = await host.AskAsync(await host.CreateCaseAsync());
+        await host.Data.Asked;
+        var now = await host.Agent.GetTurnAsync(new() { Name = turn.Name }, cancellationToken: Cancel);
+
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            async () => await host.Agent.CancelTurnAsync(new() { Name = turn.Name, Etag = "stale" }, cancellationToken: Cancel));
+        var cancelled = await host.Agent.CancelTurnAsync(new() { Name = turn.Name, Etag = now.Etag }, cancellationToken: Cancel);
+
+        Assert.Equal((StatusCode.Aborted, ErrorReason.EtagMismatch), (refused.StatusCode, RpcFault.ReasonOf(refused)));
+        Assert.Equal(Turn.Types.State.Cancelled, cancelled.State);
+        Assert.NotEqual(now.Etag, cancelled.Etag);
+    }
+
+    [Fact]
+    public async Task Is_deleted_with_its_case_whether_it_runs_or_has_ended()
+    {
+        await using var host = await StartAsync();
+        AddKilledPod(host);
+        var caseName = await host.CreateCaseAsync();
+        var ended = await host.AskAsync(caseName, requestId: "r-1");
+        await host.WatchAsync(ended.Name);
+        host.Data.Gate = new();
+        var running = await host.AskAsync(caseName, requestId: "r-2");
+
+        using var watch = host.Agent.WatchTurn(new() { Name = running.Name }, cancellationToken: Cancel);
+        Assert.True(await watch.ResponseStream.MoveNext(Cancel));
+        await host.Session.DeleteCaseAsync(new() { Name = caseName }, cancellationToken: Cancel);
+        var lost = await Assert.ThrowsAsync<RpcException>(async () => await watch.ResponseStream.MoveNext(Cancel));
+        var listed = await host.Agent.ListTurnsAsync(new() { Parent = caseName }, cancellationToken: Cancel);
+
+        Assert.Equal((StatusCode.NotFound, ErrorReason.TurnNotFound), (lost.StatusCode, RpcFault.ReasonOf(lost)));
+        Assert.Empty(listed.Turns);
+        Assert.Empty(await host.KeysOfAsync(caseName));
+    }
+
+    [Fact]
+    public async Task Is_listed_on_pages_that_do_not_shift()
+    {
+        await using var host = await StartAsync();
+        var caseName = await host.CreateCaseAsync();
+        var names = new List<string>();
+        for (var i = 0; i < 3; i++)
+        {
+            names.Add((await host.AskAsync(caseName)).Name);
+        }
+
+        var first = await host.Agent.ListTurnsAsync(new() { Parent = caseName, PageSize = 2 }, cancellationToken: Cancel);
+        names.Add((await host.AskAsync(caseName)).Name);
+        var second = await host.Agent.ListTurnsAsync(new() { Parent = caseName, PageSize = 2, PageToken = first.NextPageToken },
+            cancellationToken: Cancel);
+
+        Assert.Equal(names, first.Turns.Concat(second.Turns).Select(turn => turn.Name));
+        Assert.Empty(second.NextPageToken);
+    }
+
+    private static string ReasonOf(TurnFailed failed) => failed.Error.GetDetail<Google.Rpc.ErrorInfo>()!.Reason;
 
     private static void AddKilledPod(AgentHost host) => host.Data.Signals.AddRange(
     [
-        Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed with exit code 137", attributes: [("container", "web"), ("exit_code", "137")]),
+        Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed with exit code 137",
+            attributes: [("container", "web"), ("exit_code", "137")]),
         Signal("log.out_of_memory", "file/web.log", "Memory cgroup out of memory: Killed process 1", file: "web.log", line: 7, minute: 1),
     ]);
 

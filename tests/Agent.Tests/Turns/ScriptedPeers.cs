@@ -39,7 +39,8 @@ public sealed class ScriptedData : DataService.DataServiceBase
     public override Task<ReadEvidenceLinesResponse> ReadEvidenceLines(ReadEvidenceLinesRequest request, ServerCallContext context)
     {
         var quotes = Signals.SelectMany(signal => signal.Citations)
-            .Where(citation => citation.Evidence == request.Name && citation.StartLine >= request.StartLine && citation.StartLine <= request.EndLine)
+            .Where(citation => citation.Evidence == request.Name && citation.StartLine >= request.StartLine
+                && citation.StartLine <= request.EndLine)
             .Select(citation => citation.Quote);
         return Task.FromResult(new ReadEvidenceLinesResponse { StartLine = request.StartLine, Lines = { quotes.Take(1) } });
     }
@@ -70,7 +71,8 @@ public sealed class ScriptedRedaction : RedactionService.RedactionServiceBase
         Calls++;
         return Down
             ? throw RpcFault.Unavailable(ErrorReason.ServiceUnavailable, "down")
-            : Task.FromResult(new RedactTextResponse { Text = request.Text.Replace(Secret, "<SECRET_1>", StringComparison.Ordinal), Screened = Screens });
+            : Task.FromResult(new RedactTextResponse { Text = request.Text.Replace(Secret, "<SECRET_1>", StringComparison.Ordinal),
+                Screened = Screens });
     }
 
     public override async Task<BatchRedactTextResponse> BatchRedactText(BatchRedactTextRequest request, ServerCallContext context) => new()
@@ -89,6 +91,7 @@ public sealed class ScriptedKnowledge : KnowledgeService.KnowledgeServiceBase
         : Task.FromResult(new SearchDocumentsResponse
         {
             Answered = true,
-            Hits = { new SearchHit { Document = "documents/d1", Path = "runbooks/memory.md", Title = "Memory", StartLine = 3, EndLine = 9, Score = 1 } },
+            Hits = { new SearchHit { Document = "documents/d1", Path = "runbooks/memory.md", Title = "Memory", StartLine = 3, EndLine = 9,
+                Score = 1 } },
         });
 }

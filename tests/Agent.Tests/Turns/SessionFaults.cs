@@ -16,7 +16,8 @@ public sealed class SessionFaults : Interceptor
     public int Refusals => Volatile.Read(ref _refusals);
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
-        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest, TResponse> continuation)
+        TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context, ServerStreamingServerMethod<TRequest,
+        TResponse> continuation)
     {
         if (request is WatchCaseRequest watch && Fault(watch) is { } fault)
         {
