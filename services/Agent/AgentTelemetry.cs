@@ -15,7 +15,9 @@ internal static class AgentTelemetry
     /// <summary>OpenTelemetry's attribute for what failed; here the error reason.</summary>
     public const string ErrorType = "error.type";
 
-    /// <summary>How long turns took, from their creation to their end, with <see cref="TurnOutcome"/> and <see cref="ErrorType"/>.</summary>
+    /// <summary>
+    /// How long turns took, from their creation to their end, with <see cref="TurnOutcome"/> and <see cref="ErrorType"/>.
+    /// </summary>
     public const string TurnDuration = "faultmaven.turn.duration";
 
     /// <summary>How many turns wait for a worker of this process.</summary>

@@ -72,5 +72,6 @@ internal static class TestSignals
 
     /// <summary>Reads cited lines: each line of the test evidence is the quote of the signal found there.</summary>
     public static FaultMaven.Agents.Gate.ReadCitation Lines(CaseSignals signals) => (citation, _) => Task.FromResult(
-        signals.All.SelectMany(signal => signal.Citations).FirstOrDefault(known => known.Evidence == citation.Evidence && known.StartLine == citation.StartLine)?.Quote ?? "");
+        signals.All.SelectMany(signal => signal.Citations)
+            .FirstOrDefault(known => known.Evidence == citation.Evidence && known.StartLine == citation.StartLine)?.Quote ?? "");
 }

@@ -10,7 +10,8 @@ namespace FaultMaven.Incidents.Tests;
 /// <param name="MustMention">What the root cause names, in any case of letters.</param>
 /// <param name="MustNotClaim">What the root cause may not say.</param>
 internal sealed record Incident(
-    string Question, string Category, IReadOnlyList<string>? AlsoRight, IReadOnlyList<string> MustMention, IReadOnlyList<string> MustNotClaim)
+    string Question, string Category, IReadOnlyList<string>? AlsoRight, IReadOnlyList<string> MustMention,
+    IReadOnlyList<string> MustNotClaim)
 {
     private const string ExpectedFile = "expected.json";
 
@@ -19,7 +20,8 @@ internal sealed record Incident(
     private static string Root => Path.Combine(AppContext.BaseDirectory, "Incidents");
 
     /// <summary>The names of all incidents.</summary>
-    public static IEnumerable<string> Names => Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
+    public static IEnumerable<string> Names =>
+        Directory.EnumerateDirectories(Root).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal);
 
     /// <summary>Reads what is expected of an incident.</summary>
     public static async Task<Incident> ReadAsync(string name, CancellationToken cancellationToken)
@@ -31,7 +33,8 @@ internal sealed record Incident(
 
     /// <summary>The files of evidence of an incident.</summary>
     public static IEnumerable<string> EvidenceOf(string name) =>
-        Directory.EnumerateFiles(Path.Combine(Root, name)).Where(path => Path.GetFileName(path) != ExpectedFile).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Root, name)).Where(path => Path.GetFileName(path) != ExpectedFile)
+            .Order(StringComparer.Ordinal);
 
     /// <summary>What is wrong with an answer; empty if it is right.</summary>
     public IEnumerable<string> FaultsOf(Answer answer)

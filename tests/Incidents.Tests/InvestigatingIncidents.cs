@@ -40,7 +40,8 @@ public class InvestigatingIncidents(IncidentHost host) : IClassFixture<IncidentH
     private async Task AssertResolvesAsync(Citation citation)
     {
         var read = await host.Data.ReadEvidenceLinesAsync(
-            new ReadEvidenceLinesRequest { Name = citation.Evidence, StartLine = citation.StartLine, EndLine = citation.EndLine }, cancellationToken: Cancel);
+            new ReadEvidenceLinesRequest { Name = citation.Evidence, StartLine = citation.StartLine, EndLine = citation.EndLine },
+            cancellationToken: Cancel);
 
         Assert.Equal(citation.StartLine, read.StartLine);
         Assert.Equal(citation.EndLine - citation.StartLine + 1, read.Lines.Count);

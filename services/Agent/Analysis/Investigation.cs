@@ -29,7 +29,8 @@ internal sealed class Investigation(FailureCatalogue catalogue)
 
     /// <summary>Every hypothesis raised, the likeliest first.</summary>
     public IReadOnlyList<Hypothesis> Hypotheses =>
-        [.. _hypotheses.Values.OrderByDescending(hypothesis => hypothesis.Likelihood).ThenBy(hypothesis => hypothesis.Mode.Id, StringComparer.Ordinal)];
+        [.. _hypotheses.Values.OrderByDescending(hypothesis => hypothesis.Likelihood)
+            .ThenBy(hypothesis => hypothesis.Mode.Id, StringComparer.Ordinal)];
 
     /// <summary>The result. Not enough evidence until <see cref="Study"/> has been enumerated.</summary>
     public Conclusion Conclusion { get; private set; } = Conclusion.NotEnough;
@@ -48,17 +49,20 @@ internal sealed class Investigation(FailureCatalogue catalogue)
             yield return Finding(Proto.Phase.DefineBlastRadius, symptom);
         }
 
+        var places = scope.Select(symptom => symptom.Subject).Distinct().Count();
         yield return Enter(Proto.Phase.EstablishTimeline, scope.Count == 0
             ? "No active symptoms were found."
-            : $"{Count.Of(scope.Count, "active symptom")} in {Count.Of(scope.Select(symptom => symptom.Subject).Distinct().Count(), "place")}.")!;
+            : $"{Count.Of(scope.Count, "active symptom")} in {Count.Of(places, "place")}.")!;
         _timelineEstablished = true;
-        var changes = _signals.Changes.Concat(_signals.Recovered).OrderBy(signal => signal.StartTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue).ToList();
+        var changes = _signals.Changes.Concat(_signals.Recovered)
+            .OrderBy(signal => signal.StartTime?.ToDateTimeOffset() ?? DateTimeOffset.MaxValue).ToList();
         foreach (var change in changes.Take(MaxFindings))
         {
             yield return Finding(Proto.Phase.EstablishTimeline, change);
         }
 
-        yield return Enter(Proto.Phase.FormulateHypotheses, $"{Count.Of(changes.Count, "change or recovery", "changes and recoveries")} found.")!;
+        yield return Enter(Proto.Phase.FormulateHypotheses,
+            $"{Count.Of(changes.Count, "change or recovery", "changes and recoveries")} found.")!;
         foreach (var change in FormulateAndValidate())
         {
             yield return change;
@@ -80,7 +84,8 @@ internal sealed class Investigation(FailureCatalogue catalogue)
             }
 
             _round++;
-            yield return Enter(Proto.Phase.ValidateHypotheses, $"{Count.Of(_hypotheses.Count, "hypothesis", "hypotheses")} to test.") ?? NothingRaised();
+            yield return Enter(Proto.Phase.ValidateHypotheses, $"{Count.Of(_hypotheses.Count, "hypothesis", "hypotheses")} to test.")
+                ?? NothingRaised();
             foreach (var hypothesis in Hypotheses.Where(hypothesis => hypothesis.IsLive).ToList())
             {
                 var tested = hypothesis.Test(EvidenceMatch.Test(hypothesis.Mode, _signals));
@@ -118,7 +123,8 @@ internal sealed class Investigation(FailureCatalogue catalogue)
     {
         _round = s_weightFloors.Length;
         _ = Raise(s_weightFloors[^1]).ToList();
-        return Enter(Proto.Phase.ValidateHypotheses, $"{Count.Of(_hypotheses.Count, "hypothesis", "hypotheses")} to test, from weak evidence only.")!;
+        return Enter(Proto.Phase.ValidateHypotheses,
+            $"{Count.Of(_hypotheses.Count, "hypothesis", "hypotheses")} to test, from weak evidence only.")!;
     }
 
     private IEnumerable<Hypothesis> Raise(double weightFloor)

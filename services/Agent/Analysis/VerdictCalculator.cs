@@ -18,7 +18,8 @@ internal sealed class VerdictCalculator(FailureCatalogue catalogue)
     public Conclusion Conclude(CaseSignals signals, IReadOnlyList<Hypothesis> hypotheses)
     {
         var failures = hypotheses.Where(hypothesis => !hypothesis.Mode.IsHealthy).ToList();
-        var candidates = signals.Symptoms.Any() ? failures : [.. failures.Where(hypothesis => hypothesis.Mode.Lasting && IsRecent(hypothesis, signals))];
+        var candidates = signals.Symptoms.Any() ? failures
+            : [.. failures.Where(hypothesis => hypothesis.Mode.Lasting && IsRecent(hypothesis, signals))];
         var graph = new CauseGraph(candidates);
         if (graph.Roots.Count > 0)
         {
@@ -31,7 +32,8 @@ internal sealed class VerdictCalculator(FailureCatalogue catalogue)
     // What ended long before the collected metrics start is not what the question is about.
     private static bool IsRecent(Hypothesis hypothesis, CaseSignals signals)
     {
-        var watched = signals.All.Where(signal => signal.Kind.StartsWith("metric.", StringComparison.Ordinal) && signal.StartTime is not null).ToList();
+        var watched = signals.All.Where(signal =>
+            signal.Kind.StartsWith("metric.", StringComparison.Ordinal) && signal.StartTime is not null).ToList();
         return watched.Count == 0 || (hypothesis.Lead.EndTime ?? hypothesis.Lead.StartTime) is not { } end
             || end.ToDateTimeOffset() >= watched.Min(signal => signal.StartTime.ToDateTimeOffset()) - s_longBefore;
     }
@@ -46,7 +48,8 @@ internal sealed class VerdictCalculator(FailureCatalogue catalogue)
             .Where(effect => !own.Contains(effect.Lead))
             .OrderByDescending(effect => effect.Likelihood)
             .ToList();
-        var explained = graph.Effects[cause].Append(cause).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal).ToHashSet();
+        var explained = graph.Effects[cause].Append(cause).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal)
+            .ToHashSet();
 
         // A hypothesis whose signals are all explained by the cause restates it; it is not a second fault.
         var independent = graph.Roots.Skip(1).Where(root => root.State == State.Validated && !explained.Contains(root.Lead)).ToList();
@@ -65,7 +68,8 @@ internal sealed class VerdictCalculator(FailureCatalogue catalogue)
 
         var sources = cause.Supporting.SelectMany(link => link.Signal.Citations).Select(citation => citation.Evidence).Distinct().Count();
         var outranked = rivals.All(rival => rival.Likelihood < cause.Likelihood);
-        return sources >= IndependentEvidence && outranked && !cause.Refuting.Any() ? Proto.Assurance.Confirmed : Proto.Assurance.Mechanistic;
+        return sources >= IndependentEvidence && outranked && !cause.Refuting.Any() ? Proto.Assurance.Confirmed
+            : Proto.Assurance.Mechanistic;
     }
 
     private Conclusion ConcludeHealthy(CaseSignals signals, IReadOnlyList<Hypothesis> hypotheses)
@@ -87,7 +91,8 @@ internal sealed class VerdictCalculator(FailureCatalogue catalogue)
             .OfType<Hypothesis>()).Roots
             .Where(root => root.Lead.Severity >= Data.Severity.Warning)
             .ToList();
-        var sources = signals.Normal.Concat(signals.Recovered).SelectMany(signal => signal.Citations).Select(citation => citation.Evidence).Distinct();
+        var sources = signals.Normal.Concat(signals.Recovered).SelectMany(signal => signal.Citations).Select(citation => citation.Evidence)
+            .Distinct();
         var assurance = sources.Count() >= IndependentEvidence ? Proto.Assurance.Confirmed : Proto.Assurance.Mechanistic;
         return new(Proto.Verdict.NoActiveFailure, assurance, healthy, [], [], past);
     }

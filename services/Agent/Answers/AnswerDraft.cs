@@ -37,7 +37,8 @@ internal static class AnswerDraft
         };
         if (conclusion.Cause is { } cause)
         {
-            answer.Remedies.AddRange(conclusion.Independent.Prepend(cause).SelectMany(hypothesis => hypothesis.Mode.Remedies).Distinct().Take(MaxRemedies));
+            answer.Remedies.AddRange(conclusion.Independent.Prepend(cause).SelectMany(hypothesis => hypothesis.Mode.Remedies).Distinct()
+                .Take(MaxRemedies));
         }
 
         answer.ResponseType = ResponseTypes.Choose(answer, earlier);

@@ -99,5 +99,6 @@ internal static class AnswerText
         }
     }
 
-    private static string Named(IEnumerable<Data.Signal> signals) => string.Join("; ", signals.Take(MaxNamed).Select(signal => SignalText.Clause(signal.Summary)));
+    private static string Named(IEnumerable<Data.Signal> signals) =>
+        string.Join("; ", signals.Take(MaxNamed).Select(signal => SignalText.Clause(signal.Summary)));
 }

@@ -47,13 +47,16 @@ internal static class Claims
         State(signals.Symptoms, MaxOther);
         State(signals.Recovered, MaxOther);
         State(signals.Changes, MaxOther);
-        foreach (var dropped in investigation.Hypotheses.Where(hypothesis => !hypothesis.IsLive && !hypothesis.Mode.IsHealthy && hypothesis.Refuting.Any()).Take(MaxOther))
+        foreach (var dropped in investigation.Hypotheses.Where(hypothesis =>
+            !hypothesis.IsLive && !hypothesis.Mode.IsHealthy && hypothesis.Refuting.Any()).Take(MaxOther))
         {
             var against = dropped.Refuting.First().Signal;
-            claims.Add(new() { Text = $"Ruled out: {SignalText.Lower(dropped.Mode.Title)}, because {SignalText.Clause(against.Summary)}.", Citations = { against.Citations } });
+            claims.Add(new() { Text = $"Ruled out: {SignalText.Lower(dropped.Mode.Title)}, because {SignalText.Clause(against.Summary)}.",
+                Citations = { against.Citations } });
         }
 
-        State(signals.Normal.Where(signal => !Concerns(conclusion, signal)), conclusion.Verdict == Proto.Verdict.NoActiveFailure ? MaxNormalOfHealthy : MaxNormal);
+        State(signals.Normal.Where(signal => !Concerns(conclusion, signal)),
+            conclusion.Verdict == Proto.Verdict.NoActiveFailure ? MaxNormalOfHealthy : MaxNormal);
         return [.. claims.DistinctBy(claim => claim.Text)];
 
         void State(IEnumerable<Data.Signal> about, int most) => claims.AddRange(about

@@ -14,5 +14,6 @@ internal static class Timeline
         .Take(MaxEntries)
         .OrderBy(signal => signal.StartTime.ToDateTimeOffset())
         .ThenBy(signal => signal.Kind, StringComparer.Ordinal)
-        .Select(signal => new Proto.TimelineEntry { Time = signal.StartTime, Text = SignalText.Sentence(signal), Citations = { signal.Citations } });
+        .Select(signal => new Proto.TimelineEntry { Time = signal.StartTime, Text = SignalText.Sentence(signal),
+            Citations = { signal.Citations } });
 }

@@ -15,7 +15,8 @@ internal sealed class CatalogueOptionsValidator : IValidateOptions<CatalogueOpti
 {
     public ValidateOptionsResult Validate(string? name, CatalogueOptions options) =>
         options.CatalogueDirectory is { Length: > 0 } directory && !Directory.Exists(directory)
-            ? ValidateOptionsResult.Fail($"{CatalogueOptions.Section}:{nameof(CatalogueOptions.CatalogueDirectory)} is a folder that does not exist: {directory}.")
+            ? ValidateOptionsResult.Fail(
+                $"{CatalogueOptions.Section}:{nameof(CatalogueOptions.CatalogueDirectory)} is a folder that does not exist: {directory}.")
             : ValidateOptionsResult.Success;
 }
 
@@ -27,7 +28,8 @@ internal static class CatalogueRegistration
         builder.Services.AddOptionsWithValidateOnStart<CatalogueOptions>().BindConfiguration(CatalogueOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<CatalogueOptions>, CatalogueOptionsValidator>();
         builder.Services.AddSingleton(services => FailureCatalogue.Load(
-            services.GetRequiredService<IOptions<CatalogueOptions>>().Value.CatalogueDirectory is { Length: > 0 } directory ? directory : null));
+            services.GetRequiredService<IOptions<CatalogueOptions>>().Value.CatalogueDirectory is { Length: > 0 } directory ? directory
+                : null));
         builder.Services.AddHostedService<CatalogueStart>();
     }
 

@@ -39,7 +39,8 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
             Refuting = ReadPatterns(file, patterns, "refuting", problems),
             RuleOut = [.. section.Texts("rule_out").Select(item => item.Value!)],
             Fetch = [.. section.Mappings("fetch").Select(item => ReadDataRequest(new(file, item, problems, "what", "why", "command")))],
-            Remedies = [.. section.Mappings("remedies").Select(item => ReadRemedy(new(file, item, problems, "action", "command", "risk", "rollback")))],
+            Remedies = [.. section.Mappings("remedies")
+                .Select(item => ReadRemedy(new(file, item, problems, "action", "command", "risk", "rollback")))],
             Causes = [.. section.Texts("causes").Select(item => item.Value!)],
             KnowledgeQuery = section.Required("knowledge"),
             Lasting = ReadFlag(section, "lasting"),
@@ -68,7 +69,8 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
             section.Report("statement", $"`{{{place}}}` is not an attribute of any supporting signal");
         }
 
-        foreach (var place in mode.Statement.CertainPlaces.Where(place => place is not (AttributeCondition.Subject or AttributeCondition.Summary)))
+        foreach (var place in mode.Statement.CertainPlaces.Where(place =>
+            place is not (AttributeCondition.Subject or AttributeCondition.Summary)))
         {
             section.Report("statement", $"`{{{place}}}` may be unknown, so it must be in square brackets");
         }
@@ -138,7 +140,8 @@ internal sealed partial class FailureModeReader(SignalKinds kinds)
         return DefaultWeight;
     }
 
-    private static IEnumerable<AttributeCondition> ReadConditions(YamlSection section, YamlMappingNode where, IReadOnlyList<SignalKind> matching)
+    private static IEnumerable<AttributeCondition> ReadConditions(YamlSection section, YamlMappingNode where,
+        IReadOnlyList<SignalKind> matching)
     {
         foreach (var (key, value) in where.Children)
         {

@@ -22,8 +22,10 @@ internal sealed partial class StatementTemplate(string text)
     /// </summary>
     public string Fill(IReadOnlyList<Func<string, string?>> sources)
     {
-        var certain = Optional().Replace(Text, part => sources.Select(source => TryFill(part.Groups[1].Value, source)).FirstOrDefault(filled => filled is not null) ?? "");
-        return sources.Select(source => TryFill(certain, source)).FirstOrDefault(filled => filled is not null) ?? Place().Replace(certain, "it");
+        var certain = Optional().Replace(Text, part =>
+            sources.Select(source => TryFill(part.Groups[1].Value, source)).FirstOrDefault(filled => filled is not null) ?? "");
+        return sources.Select(source => TryFill(certain, source)).FirstOrDefault(filled => filled is not null) ?? Place()
+            .Replace(certain, "it");
     }
 
     private static string? TryFill(string text, Func<string, string?> find)

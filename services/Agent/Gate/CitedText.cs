@@ -50,7 +50,8 @@ internal sealed partial class CitedText(IEnumerable<string> texts)
     // Unlike words of prose, names have a digit among letters, a capital inside, or a joining character.
     private static bool LooksLikeName(string token) =>
         token.Any(char.IsLetter)
-        && (token.Any(char.IsDigit) || token.AsSpan().ContainsAny("_-./:") || (token.Length > 2 && token.Skip(1).Any(char.IsUpper) && token.Any(char.IsLower)));
+        && (token.Any(char.IsDigit) || token.AsSpan()
+            .ContainsAny("_-./:") || (token.Length > 2 && token.Skip(1).Any(char.IsUpper) && token.Any(char.IsLower)));
 
     [GeneratedRegex(@"[A-Za-z0-9_][A-Za-z0-9_./:-]*")]
     private static partial Regex Name();

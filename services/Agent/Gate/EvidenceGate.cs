@@ -5,8 +5,8 @@ using FaultMaven.Agents.Signals;
 namespace FaultMaven.Agents.Gate;
 
 /// <summary>
-/// Lets through only what the evidence supports, from the analyst and from models alike. A claim stays if its citations resolve and the cited
-/// text contains its figures and names; the cause is graded by the evidence graph, and the wording may not exceed that grade.
+/// Lets through only what the evidence supports, from the analyst and from models alike. A claim stays if its citations resolve and the
+/// cited text contains its figures and names; the cause is graded by the evidence graph, and the wording may not exceed that grade.
 /// </summary>
 internal sealed class EvidenceGate(Vocabulary vocabulary)
 {
@@ -37,7 +37,8 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
         }
 
         Grade(answer, draft, conclusion);
-        var supported = new CitedText([.. answer.Claims.Select(claim => claim.Text), .. answer.Claims.SelectMany(claim => Evidence(claim, signals, lines))]);
+        var supported = new CitedText([.. answer.Claims.Select(claim => claim.Text),
+            .. answer.Claims.SelectMany(claim => Evidence(claim, signals, lines))]);
         answer.RootCause = Hold(answer.RootCause, answer, supported);
         answer.Summary = Hold(answer.Summary, answer, supported);
         return answer;
@@ -96,7 +97,8 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
         }
 
         // The first claim states the cause; without it no other claim explains the failure.
-        if (draft.Claims.Count > 0 && !answer.Claims.Any(claim => claim.Text == draft.Claims[0].Text) && answer.Assurance > Proto.Assurance.None)
+        if (draft.Claims.Count > 0 && !answer.Claims.Any(claim => claim.Text == draft.Claims[0].Text)
+            && answer.Assurance > Proto.Assurance.None)
         {
             answer.GateNotes.Add("The assurance was lowered to None: the claim that states the cause was removed.");
             answer.Assurance = Proto.Assurance.None;
@@ -132,7 +134,8 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
         return string.Join(' ', kept);
     }
 
-    // Advice of the catalogue states nothing about the system. Only the whole sentence counts: behind a remedy's words anything could follow.
+    // Advice of the catalogue states nothing about the system. Only the whole sentence counts: behind a remedy's words anything could
+    // follow.
     private static bool IsAdvice(string sentence, Proto.Answer answer) =>
         answer.Remedies.Any(remedy => sentence == AnswerText.FirstStep(remedy))
         || answer.DataRequests.Any(request => sentence == AnswerText.NextRequest(request) || sentence == request.Why);

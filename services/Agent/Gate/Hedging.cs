@@ -15,13 +15,15 @@ internal static partial class Hedging
 
     private static string Tidy(string text) => Gap().Replace(text, " ");
 
-    [GeneratedRegex(@"\b((?:root )?cause) (?:is|was)\b(?! (?:probably|likely|most likely|possibly|perhaps|unknown|not|unclear))", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b((?:root )?cause) (?:is|was)\b(?! (?:probably|likely|most likely|possibly|perhaps|unknown|not|unclear))",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Assertion();
 
     [GeneratedRegex(@"\b((?:root )?cause) is (?:probably|most likely|likely)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Probability();
 
-    [GeneratedRegex(@"\b(?:definitely|certainly|undoubtedly|without (?:any )?doubt|unquestionably|clearly|provably|beyond doubt)\b,? ?", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(?:definitely|certainly|undoubtedly|without (?:any )?doubt|unquestionably|clearly|provably|beyond doubt)\b,? ?",
+        RegexOptions.IgnoreCase)]
     private static partial Regex Certainty();
 
     [GeneratedRegex(" {2,}")]

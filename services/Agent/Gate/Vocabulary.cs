@@ -3,7 +3,10 @@ using FaultMaven.Agents.Catalogue;
 
 namespace FaultMaven.Agents.Gate;
 
-/// <summary>The terms of the catalogue: technical words such as <c>Multi-AZ</c> or <c>OOM-killed</c>, which look like names but name nothing in a system.</summary>
+/// <summary>
+/// The terms of the catalogue: technical words such as <c>Multi-AZ</c> or <c>OOM-killed</c>, which look like names but name nothing in a
+/// system.
+/// </summary>
 internal sealed partial class Vocabulary(FailureCatalogue catalogue)
 {
     private readonly HashSet<string> _terms = catalogue.Modes

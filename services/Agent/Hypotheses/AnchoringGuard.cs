@@ -22,7 +22,8 @@ internal static class AnchoringGuard
             return $"{stalled} hypotheses made no progress for {StalledIterations} iterations";
         }
 
-        return live.MaxBy(hypothesis => hypothesis.Likelihood) is { StalledIterations: >= StalledIterations, Likelihood: < Likelihood.Validated }
+        return live.MaxBy(hypothesis => hypothesis.Likelihood) is { StalledIterations: >= StalledIterations,
+            Likelihood: < Likelihood.Validated }
             ? $"the likeliest hypothesis made no progress for {StalledIterations} iterations"
             : null;
     }

@@ -22,7 +22,8 @@ internal sealed class CauseGraph
         Effects = credible.ToDictionary(
             cause => cause,
             cause => (IReadOnlyList<Hypothesis>)[.. Reachable(cause, credible)]);
-        _roots = [.. credible.Where(hypothesis => !credible.Any(other => other != hypothesis && Effects[other].Contains(hypothesis) && !Effects[hypothesis].Contains(other)))];
+        _roots = [.. credible.Where(hypothesis =>
+            !credible.Any(other => other != hypothesis && Effects[other].Contains(hypothesis) && !Effects[hypothesis].Contains(other)))];
         Roots = [.. _roots.OrderByDescending(Score).ThenBy(root => root.Mode.Id, StringComparer.Ordinal)];
     }
 
@@ -35,7 +36,8 @@ internal sealed class CauseGraph
     // Likelihood first; then severity, and how many signals it explains.
     private double Score(Hypothesis root)
     {
-        var explained = Effects[root].Append(root).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal).Distinct().ToList();
+        var explained = Effects[root].Append(root).SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal).Distinct()
+            .ToList();
         return root.Likelihood + (0.04 * Math.Min(explained.Count, 10)) + (0.05 * (int)explained.Max(signal => signal.Severity));
     }
 

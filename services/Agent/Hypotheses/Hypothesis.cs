@@ -26,7 +26,8 @@ internal sealed record Hypothesis(
     public State State => this switch
     {
         { Tested: false } => Links.Count > 1 ? State.Active : State.Captured,
-        { Likelihood: >= Hypotheses.Likelihood.Validated } when Supporting.Count() >= Hypotheses.Likelihood.LinksToDecide => State.Validated,
+        { Likelihood: >= Hypotheses.Likelihood.Validated } when Supporting.Count() >= Hypotheses.Likelihood.LinksToDecide =>
+            State.Validated,
         { Likelihood: <= Hypotheses.Likelihood.Refuted } when Refuting.Count() >= Hypotheses.Likelihood.LinksToDecide => State.Refuted,
         { Likelihood: < Hypotheses.Likelihood.Retired } => State.Retired,
         _ => State.Inconclusive,
@@ -34,7 +35,9 @@ internal sealed record Hypothesis(
 
     public bool IsLive => State is not (State.Refuted or State.Retired);
 
-    /// <summary>When its first supporting signal started. Null if one of them has no time, because that one may have been the first.</summary>
+    /// <summary>
+    /// When its first supporting signal started. Null if one of them has no time, because that one may have been the first.
+    /// </summary>
     public DateTimeOffset? Start => Supporting.All(link => link.Signal.StartTime is not null)
         ? Supporting.Min(link => link.Signal.StartTime.ToDateTimeOffset())
         : null;

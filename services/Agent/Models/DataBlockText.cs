@@ -5,8 +5,8 @@ using System.Text;
 namespace FaultMaven.Agents.Models;
 
 /// <summary>
-/// Writes blocks of data so that their content can neither close them nor look like another item: the border contains a number that is in no text of
-/// the request, and every further line of an item is indented after a bar.
+/// Writes blocks of data so that their content can neither close them nor look like another item: the border contains a number that is in
+/// no text of the request, and every further line of an item is indented after a bar.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -15,7 +15,8 @@ namespace FaultMaven.Agents.Models;
 ///     | second line
 /// FAULTMAVEN-DATA 3f0c…&gt;&gt;&gt;
 /// </code>
-/// The number is a hash of all the texts, so the same request gives the same bytes, and no one can write a text that contains the hash of itself and of the others.
+/// The number is a hash of all the texts, so the same request gives the same bytes, and no one can write a text that contains the hash of
+/// itself and of the others.
 /// </remarks>
 internal static class DataBlockText
 {

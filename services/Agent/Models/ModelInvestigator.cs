@@ -6,9 +6,12 @@ using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Models;
 
-/// <summary>Lets a model word the answer from the analyst's signals and candidates. If anything fails, the analyst's answer is given.</summary>
+/// <summary>
+/// Lets a model word the answer from the analyst's signals and candidates. If anything fails, the analyst's answer is given.
+/// </summary>
 internal sealed partial class ModelInvestigator(
-    [FromKeyedServices(ResourceNames.Agent)] IChatClient? chat, IOptions<ModelOptions> options, TimeProvider time, ILogger<ModelInvestigator> logger)
+    [FromKeyedServices(ResourceNames.Agent)] IChatClient? chat, IOptions<ModelOptions> options, TimeProvider time,
+    ILogger<ModelInvestigator> logger)
 {
     private const int Attempts = 2;
 
@@ -19,7 +22,8 @@ internal sealed partial class ModelInvestigator(
     /// <summary>Asks for a draft, which must still pass the gate.</summary>
     /// <returns>Null if the model is not configured, failed, or twice gave an answer that cannot be used.</returns>
     public async Task<Proto.Answer?> DraftAsync(
-        string caseName, string question, Investigation investigation, IReadOnlyList<KnowledgePassage> knowledge, Proto.Answer analyst, CancellationToken cancellationToken)
+        string caseName, string question, Investigation investigation, IReadOnlyList<KnowledgePassage> knowledge, Proto.Answer analyst,
+        CancellationToken cancellationToken)
     {
         if (chat is null)
         {
@@ -30,7 +34,8 @@ internal sealed partial class ModelInvestigator(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await AskAsync(chat, caseName, ModelPrompt.Write(investigation, question, knowledge), investigation, analyst, either.Token);
+            return await AskAsync(chat, caseName, ModelPrompt.Write(investigation, question, knowledge), investigation, analyst,
+                either.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -41,7 +46,8 @@ internal sealed partial class ModelInvestigator(
     }
 
     private async Task<Proto.Answer?> AskAsync(
-        IChatClient asked, string caseName, List<ChatMessage> messages, Investigation investigation, Proto.Answer analyst, CancellationToken cancellationToken)
+        IChatClient asked, string caseName, List<ChatMessage> messages, Investigation investigation, Proto.Answer analyst,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
@@ -59,7 +65,8 @@ internal sealed partial class ModelInvestigator(
             }
 
             LogUnusable(Id, attempt);
-            messages = [.. messages, new(ChatRole.Assistant, reply.Text), new(ChatRole.User, $"This answer cannot be used: {problem} Answer again, in JSON by the schema.")];
+            messages = [.. messages, new(ChatRole.Assistant, reply.Text),
+                new(ChatRole.User, $"This answer cannot be used: {problem} Answer again, in JSON by the schema.")];
         }
 
         return null;
@@ -84,7 +91,8 @@ internal sealed partial class ModelInvestigator(
             return (null, "a field is missing or empty.");
         }
 
-        if (!Enum.TryParse<Proto.FailureCategory>(reply.Category.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var category)
+        if (!Enum.TryParse<Proto.FailureCategory>(reply.Category.Replace("_", "", StringComparison.Ordinal), ignoreCase: true,
+            out var category)
             || category == Proto.FailureCategory.Unspecified)
         {
             return (null, "the category is not one of those listed.");
@@ -102,11 +110,13 @@ internal sealed partial class ModelInvestigator(
 
     private static void AddClaims(RepeatedField<Proto.Claim> claims, IReadOnlyList<ModelClaim> proposed, IReadOnlyList<Data.Signal> signals)
     {
-        var byId = signals.Index().ToDictionary(entry => ModelPrompt.IdOf(entry.Index), entry => entry.Item, StringComparer.OrdinalIgnoreCase);
+        var byId = signals.Index().ToDictionary(entry => ModelPrompt.IdOf(entry.Index), entry => entry.Item,
+            StringComparer.OrdinalIgnoreCase);
         claims.AddRange(proposed.Select(claim => new Proto.Claim
         {
             Text = claim.Text,
-            Citations = { claim.Signals.OfType<string>().Select(id => byId.GetValueOrDefault(id.Trim())).OfType<Data.Signal>().SelectMany(signal => signal.Citations).Distinct() },
+            Citations = { claim.Signals.OfType<string>().Select(id => byId.GetValueOrDefault(id.Trim())).OfType<Data.Signal>()
+                .SelectMany(signal => signal.Citations).Distinct() },
         }));
     }
 

@@ -29,5 +29,6 @@ internal sealed class ModelIsWhole : IValidateOptions<ModelOptions>
 {
     public ValidateOptionsResult Validate(string? name, ModelOptions options) => options.Endpoint is null == (options.Id.Length == 0)
         ? ValidateOptionsResult.Success
-        : ValidateOptionsResult.Fail($"{ModelOptions.Section}:{nameof(ModelOptions.Endpoint)} and {ModelOptions.Section}:{nameof(ModelOptions.Id)} must be set together.");
+        : ValidateOptionsResult.Fail(
+            $"{ModelOptions.Section}:{nameof(ModelOptions.Endpoint)} and {nameof(ModelOptions.Id)} must be set together.");
 }

@@ -34,7 +34,8 @@ internal static class ModelRegistration
 
         builder.Services.AddHttpClient(HttpClientName);
         builder.Services.AddKeyedChatClient(ResourceNames.Agent, Connect)
-            .Use((inner, services) => new RedactingChatClient(inner, services.GetRequiredService<RedactionService.RedactionServiceClient>()))
+            .Use((inner, services) => new RedactingChatClient(inner,
+                services.GetRequiredService<RedactionService.RedactionServiceClient>()))
             .UseOpenTelemetry(sourceName: ActivitySourceName);
     }
 

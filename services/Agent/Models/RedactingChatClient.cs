@@ -4,10 +4,11 @@ using Microsoft.Extensions.AI;
 namespace FaultMaven.Agents.Models;
 
 /// <summary>
-/// Sends nothing to a model that was not redacted and screened by Redaction: possible prompt injection is withheld, text from outside is fenced in
-/// (<see cref="DataBlock"/>). The answer of the model is screened too. If Redaction fails or does not screen, the call fails.
+/// Sends nothing to a model that was not redacted and screened by Redaction: possible prompt injection is withheld, text from outside is
+/// fenced in (<see cref="DataBlock"/>). The answer of the model is screened too. If Redaction fails or does not screen, the call fails.
 /// </summary>
-internal sealed class RedactingChatClient(IChatClient inner, RedactionService.RedactionServiceClient redaction) : DelegatingChatClient(inner)
+internal sealed class RedactingChatClient(IChatClient inner, RedactionService.RedactionServiceClient redaction)
+    : DelegatingChatClient(inner)
 {
     /// <summary>The key in <see cref="ChatOptions.AdditionalProperties"/> for the case whose placeholders are used.</summary>
     public const string Scope = "faultmaven.scope";
@@ -48,7 +49,8 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
 
         var number = DataBlockText.NumberFor([.. redacted.Select(result => VisibleText.Of(result.Text))]);
         var results = new Queue<RedactTextResponse>(redacted);
-        return [.. messages.Select(message => new ChatMessage(message.Role, string.Join("\n\n", message.Contents.Select(content => Write(message.Role, content, results, number)))))];
+        return [.. messages.Select(message => new ChatMessage(message.Role,
+            string.Join("\n\n", message.Contents.Select(content => Write(message.Role, content, results, number)))))];
     }
 
     private static string Write(ChatRole role, AIContent content, Queue<RedactTextResponse> results, string number)
@@ -81,9 +83,11 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
         }
     }
 
-    private async Task<IReadOnlyList<RedactTextResponse>> RedactAsync(IReadOnlyList<string> texts, string scope, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RedactTextResponse>> RedactAsync(IReadOnlyList<string> texts, string scope,
+        CancellationToken cancellationToken)
     {
-        var redacted = await redaction.BatchRedactTextAsync(new() { Scope = scope, Texts = { texts }, KeepPlaceholders = true }, cancellationToken: cancellationToken);
+        var redacted = await redaction.BatchRedactTextAsync(new() { Scope = scope, Texts = { texts }, KeepPlaceholders = true },
+            cancellationToken: cancellationToken);
         return redacted.Results.Count == texts.Count && redacted.Results.All(result => result.Screened)
             ? redacted.Results
             : throw new UnscreenedTextException();
@@ -98,4 +102,5 @@ internal sealed class RedactingChatClient(IChatClient inner, RedactionService.Re
 }
 
 /// <summary>Redaction answered without having screened all of the text, as a version older than this service does.</summary>
-internal sealed class UnscreenedTextException() : Exception("The redaction service did not screen the request to a model, so nothing was sent.");
+internal sealed class UnscreenedTextException()
+    : Exception("The redaction service did not screen the request to a model, so nothing was sent.");

@@ -6,7 +6,10 @@ namespace FaultMaven.Agents.Models;
 /// <summary>Text without invisible characters: a model reads nothing that an engineer who looks at the same lines does not see.</summary>
 internal static class VisibleText
 {
-    /// <summary>The text without control and format characters (tags, directions, joiners, characters without width) and selectors of variants; every kind of line break is a line feed.</summary>
+    /// <summary>
+    /// The text without control and format characters (tags, directions, joiners, characters without width) and selectors of variants;
+    /// every kind of line break is a line feed.
+    /// </summary>
     public static string Of(string text)
     {
         var shown = new StringBuilder(text.Length);

@@ -3,7 +3,10 @@ using FaultMaven.Protos.Redaction.V1;
 
 namespace FaultMaven.Agents.Models;
 
-/// <summary>Text without the paragraphs that contain flagged passages. An injection often continues after the passage, so the whole paragraph is withheld.</summary>
+/// <summary>
+/// Text without the paragraphs that contain flagged passages. An injection often continues after the passage, so the whole paragraph is
+/// withheld.
+/// </summary>
 internal static class WithheldText
 {
     /// <summary>The text with a note in place of every paragraph that contains a passage; the same text if there is none.</summary>

@@ -76,7 +76,8 @@ internal static class PhaseGate
         Proto.Phase.DefineBlastRadius when !state.ScopeAssessed => "The blast radius is not known yet.",
         Proto.Phase.EstablishTimeline when !state.TimelineEstablished => "The timeline is not known yet.",
         Proto.Phase.FormulateHypotheses when state.Hypotheses == 0 && !state.Exhausted => "No hypothesis was raised.",
-        Proto.Phase.ValidateHypotheses when state.UntestedHypotheses > 0 => $"{Count.Of(state.UntestedHypotheses, "hypothesis", "hypotheses")} not tested yet.",
+        Proto.Phase.ValidateHypotheses when state.UntestedHypotheses > 0 =>
+            $"{Count.Of(state.UntestedHypotheses, "hypothesis", "hypotheses")} not tested yet.",
         Proto.Phase.ValidateHypotheses when state.Hypotheses > 0 && state.LiveHypotheses == 0 && !state.Exhausted =>
             "All hypotheses were ruled out, and others can be raised.",
         _ => null,

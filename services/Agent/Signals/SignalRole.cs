@@ -27,14 +27,16 @@ internal static class SignalRoles
     // Load and deviations often have harmless causes; they are symptoms only when they are severe.
     private static readonly HashSet<string> s_oddities =
     [
-        "metric.spike", "metric.drop", "metric.shift", "log.rate_change", "log.new_template", "log.latency_shift", "log.gap", "cluster.warning",
+        "metric.spike", "metric.drop", "metric.shift", "log.rate_change", "log.new_template", "log.latency_shift", "log.gap",
+        "cluster.warning",
         "db.statement_dominant", "db.wait_dominant", "trace.slow_span", "platform.restart", "pod.restarted",
         "evidence.addresses_model",
     ];
 
     private static readonly HashSet<string> s_changes =
     [
-        "deployment.changed", "deployment.rolled_back", "config.changed", "deploy.changed", "platform.storage_scaled", "platform.maintenance",
+        "deployment.changed", "deployment.rolled_back", "config.changed", "deploy.changed", "platform.storage_scaled",
+        "platform.maintenance",
         "platform.event", "change.before_trouble",
     ];
 

@@ -5,7 +5,8 @@ internal static class SignalText
 {
     // Types that are part of the name in a sentence; the others (`metric/CPUUtilization`, `file/app.log`) are clear from the name alone.
     private static readonly HashSet<string> s_namedTypes =
-        ["pod", "node", "deployment", "service", "job", "namespace", "container", "database", "instance", "statefulset", "daemonset", "alert", "host"];
+        ["pod", "node", "deployment", "service", "job", "namespace", "container", "database", "instance", "statefulset", "daemonset",
+            "alert", "host"];
 
     /// <summary><c>pod/web-7f9</c> as "pod web-7f9", <c>metric/CPUUtilization</c> as "CPUUtilization".</summary>
     public static string Subject(Data.Signal signal)

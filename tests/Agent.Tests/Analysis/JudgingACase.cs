@@ -12,14 +12,16 @@ public class JudgingACase
 {
     private static readonly FailureCatalogue s_catalogue = FailureCatalogue.Load(null);
 
-    private static readonly Signal s_alert = Signal("alert.firing", "alert/CPU", "Alert CPU fires: CPU of db-1 above 90", severity: Severity.Critical, attributes: [("alert", "CPU")]);
+    private static readonly Signal s_alert = Signal("alert.firing", "alert/CPU", "Alert CPU fires: CPU of db-1 above 90",
+        severity: Severity.Critical, attributes: [("alert", "CPU")]);
 
     [Fact]
     public void Finds_nothing_in_no_evidence_and_says_what_to_fetch()
     {
         var answer = Answer();
 
-        Assert.Equal((Verdict.NotEnoughEvidence, FailureCategory.Unknown, ResponseType.NeedsMoreData), (answer.Verdict, answer.Category, answer.ResponseType));
+        Assert.Equal((Verdict.NotEnoughEvidence, FailureCategory.Unknown, ResponseType.NeedsMoreData),
+            (answer.Verdict, answer.Category, answer.ResponseType));
         Assert.NotEmpty(answer.DataRequests);
         Assert.Empty(answer.Claims);
     }
@@ -35,7 +37,8 @@ public class JudgingACase
     [Fact]
     public void Calls_an_alert_false_when_all_is_normal()
     {
-        var answer = Answer(s_alert, Normal("metric.within_bounds", "metric/CPUUtilization", "CPUUtilization of db-1 stayed between 41 and 72 %"));
+        var answer = Answer(s_alert, Normal("metric.within_bounds", "metric/CPUUtilization",
+            "CPUUtilization of db-1 stayed between 41 and 72 %"));
 
         Assert.Equal((Verdict.NoActiveFailure, FailureCategory.Healthy), (answer.Verdict, answer.Category));
         Assert.Contains(answer.Claims, claim => claim.Text.Contains("41 and 72", StringComparison.Ordinal));
@@ -45,7 +48,8 @@ public class JudgingACase
     [Fact]
     public void Calls_a_system_healthy_by_its_normal_signals_alone()
     {
-        var answer = Answer(Normal("pods.ready", "deployment/web", "All 3 pods of web are ready"), Normal("log.quiet", "file/web.log", "No errors in 400 lines", "web.log"));
+        var answer = Answer(Normal("pods.ready", "deployment/web", "All 3 pods of web are ready"),
+            Normal("log.quiet", "file/web.log", "No errors in 400 lines", "web.log"));
 
         Assert.Equal(FailureCategory.Healthy, answer.Category);
         Assert.Equal(Verdict.NoActiveFailure, answer.Verdict);
@@ -58,7 +62,8 @@ public class JudgingACase
         var answer = Answer(
             s_alert,
             Signal("deployment.rollout_stuck", "deployment/web", "The rollout of web exceeded its deadline", SignalState.Recovered),
-            Signal("deployment.rolled_back", "deployment/web", "Deployment web was rolled back to revision 7", severity: Severity.Info, minute: 2, line: 2),
+            Signal("deployment.rolled_back", "deployment/web", "Deployment web was rolled back to revision 7", severity: Severity.Info,
+                minute: 2, line: 2),
             Normal("deployments.available", "deployment/web", "Deployment web has its 3 replicas"));
 
         Assert.Equal((Verdict.NoActiveFailure, FailureCategory.Healthy), (answer.Verdict, answer.Category));
@@ -81,8 +86,10 @@ public class JudgingACase
     public void Names_a_failover_though_the_system_has_recovered()
     {
         var answer = Answer(
-            Signal("platform.failover", "instance/db-1", "Failover to the standby of db-1 completed", SignalState.Recovered, attributes: [("message", "failover completed")]),
-            Signal("metric.drop", "metric/DatabaseConnections", "DatabaseConnections fell to 0", SignalState.Recovered, file: "m.json", attributes: [("resource", "connections")]),
+            Signal("platform.failover", "instance/db-1", "Failover to the standby of db-1 completed", SignalState.Recovered,
+                attributes: [("message", "failover completed")]),
+            Signal("metric.drop", "metric/DatabaseConnections", "DatabaseConnections fell to 0", SignalState.Recovered, file: "m.json",
+                attributes: [("resource", "connections")]),
             Normal("metric.within_bounds", "metric/CPUUtilization", "CPUUtilization stayed between 15 and 19 %"));
 
         Assert.Equal((FailureCategory.Infrastructure, Verdict.CauseFound), (answer.Category, answer.Verdict));
@@ -93,14 +100,16 @@ public class JudgingACase
     public void Tells_the_cause_from_its_consequences()
     {
         var answer = Answer(
-            Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed, exit code 137", attributes: [("exit_code", "137")]),
+            Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed, exit code 137",
+                attributes: [("exit_code", "137")]),
             Signal("pod.crash_loop", "pod/web-1", "Container web of pod web-1 is in CrashLoopBackOff", minute: 1, line: 2),
             Signal("deployment.unavailable", "deployment/web", "Deployment web has 2 of 3 replicas", minute: 2, line: 3),
             Signal("service.no_endpoints", "service/web", "Service web has no endpoints", minute: 3, line: 4));
 
         Assert.Equal("kubernetes.oom_killed", answer.Hypotheses[0].Id);
         Assert.Contains(
-            answer.Hypotheses.Skip(1), effect => answer.RootCause.Contains(effect.Statement.TrimEnd('.'), StringComparison.OrdinalIgnoreCase));
+            answer.Hypotheses.Skip(1), effect =>
+                answer.RootCause.Contains(effect.Statement.TrimEnd('.'), StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -119,7 +128,8 @@ public class JudgingACase
     [Fact]
     public void Asks_for_data_when_a_symptom_fits_no_failure_mode()
     {
-        var answer = Answer(Signal("log.gap", "file/a.log", "The log fell silent for 900 seconds", file: "a.log"), Signal("log.errors", "file/a.log", "12 errors", file: "a.log", line: 2));
+        var answer = Answer(Signal("log.gap", "file/a.log", "The log fell silent for 900 seconds", file: "a.log"),
+            Signal("log.errors", "file/a.log", "12 errors", file: "a.log", line: 2));
 
         Assert.Equal((FailureCategory.Unknown, ResponseType.NeedsMoreData), (answer.Category, answer.ResponseType));
         Assert.Contains("12 errors", answer.Summary, StringComparison.Ordinal);
@@ -142,7 +152,8 @@ public class JudgingACase
             Normal("nodes.ready", "nodes", "ready"))).ToList();
 
         Assert.Equal(
-            [Phase.EstablishTimeline, Phase.FormulateHypotheses, Phase.ValidateHypotheses, Phase.FormulateHypotheses, Phase.ValidateHypotheses, Phase.ProposeSolution],
+            [Phase.EstablishTimeline, Phase.FormulateHypotheses, Phase.ValidateHypotheses, Phase.FormulateHypotheses,
+                Phase.ValidateHypotheses, Phase.ProposeSolution],
             events.Where(step => step.PhaseEntered is not null).Select(step => step.PhaseEntered.Phase));
         var dropped = investigation.Hypotheses.Single(hypothesis => hypothesis.Mode.Id == "test.strong");
         Assert.Contains("quiet", dropped.Reason, StringComparison.Ordinal);

@@ -20,7 +20,8 @@ public class NamingFailureModes
         var conclusion = Conclude(SignalsOf(mode));
 
         Assert.NotNull(conclusion.Cause);
-        Assert.True(conclusion.Cause.Mode.Id == id || conclusion.Effects.Concat(conclusion.Independent).Any(other => other.Mode.Id == id), $"{id} was lost; {conclusion.Cause.Mode.Id} was named");
+        Assert.True(conclusion.Cause.Mode.Id == id || conclusion.Effects.Concat(conclusion.Independent).Any(other => other.Mode.Id == id),
+            $"{id} was lost; {conclusion.Cause.Mode.Id} was named");
         Assert.Equal(mode.Category, conclusion.Category);
     }
 

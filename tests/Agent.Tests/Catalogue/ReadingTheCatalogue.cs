@@ -28,7 +28,8 @@ public class ReadingTheCatalogue
         var catalogue = FailureCatalogue.Load(null);
 
         Assert.True(catalogue.Modes.Count >= 40, $"{catalogue.Modes.Count} modes");
-        Assert.Equal(EmbeddedText.NamesUnder("Catalogue/").Select(name => Path.GetFileNameWithoutExtension(name["Catalogue/".Length..])), catalogue.Modes.Select(mode => mode.Id));
+        Assert.Equal(EmbeddedText.NamesUnder("Catalogue/").Select(name => Path.GetFileNameWithoutExtension(name["Catalogue/".Length..])),
+            catalogue.Modes.Select(mode => mode.Id));
     }
 
     [Fact]
@@ -64,15 +65,18 @@ public class ReadingTheCatalogue
     [InlineData("title: Something broken", "title: [a, b]", 2, "`title` must be a text")]
     public void Refuses_a_file_that_is_wrong_by_its_line(string right, string wrong, int line, string message)
     {
-        var refused = Assert.Throws<CatalogueException>(() => FailureCatalogue.Load(SignalKinds.Documented, [("broken.yaml", Good.Replace(right, wrong, StringComparison.Ordinal))]));
+        var refused = Assert.Throws<CatalogueException>(() =>
+            FailureCatalogue.Load(SignalKinds.Documented, [("broken.yaml", Good.Replace(right, wrong, StringComparison.Ordinal))]));
 
-        Assert.Contains(refused.Problems, problem => problem.File == "broken.yaml" && problem.Line == line && problem.Message.Contains(message, StringComparison.Ordinal));
+        Assert.Contains(refused.Problems, problem =>
+            problem.File == "broken.yaml" && problem.Line == line && problem.Message.Contains(message, StringComparison.Ordinal));
     }
 
     [Fact]
     public void Refuses_the_same_id_twice_and_names_both_files()
     {
-        var refused = Assert.Throws<CatalogueException>(() => FailureCatalogue.Load(SignalKinds.Documented, [("first.yaml", Good), ("second.yaml", Good)]));
+        var refused = Assert.Throws<CatalogueException>(() =>
+            FailureCatalogue.Load(SignalKinds.Documented, [("first.yaml", Good), ("second.yaml", Good)]));
 
         var problem = Assert.Single(refused.Problems);
         Assert.Equal(("second.yaml", 1), (problem.File, problem.Line));
@@ -82,7 +86,8 @@ public class ReadingTheCatalogue
     [Fact]
     public void Refuses_an_effect_that_no_file_defines()
     {
-        var refused = Assert.Throws<CatalogueException>(() => FailureCatalogue.Load(SignalKinds.Documented, [("one.yaml", Good + "\ncauses: [test.gone]\n")]));
+        var refused = Assert.Throws<CatalogueException>(() =>
+            FailureCatalogue.Load(SignalKinds.Documented, [("one.yaml", Good + "\ncauses: [test.gone]\n")]));
 
         var problem = Assert.Single(refused.Problems);
         Assert.Equal(("one.yaml", 16), (problem.File, problem.Line));
@@ -94,6 +99,7 @@ public class ReadingTheCatalogue
     {
         var template = new StatementTemplate("{subject} exceeded its limit[ of {limit}][ ({exit_code})]");
 
-        Assert.Equal("pod a exceeded its limit (137)", template.Fill([place => place switch { "subject" => "pod a", "exit_code" => "137", _ => null }]));
+        Assert.Equal("pod a exceeded its limit (137)",
+            template.Fill([place => place switch { "subject" => "pod a", "exit_code" => "137", _ => null }]));
     }
 }

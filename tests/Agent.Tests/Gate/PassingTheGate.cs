@@ -14,7 +14,8 @@ public class PassingTheGate
     private static readonly FailureCatalogue s_catalogue = FailureCatalogue.Load(null);
 
     private static readonly CaseSignals s_signals = Case(
-        Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed, exit code 137", attributes: [("exit_code", "137")]),
+        Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed, exit code 137",
+            attributes: [("exit_code", "137")]),
         Signal("pod.crash_loop", "pod/web-1", "Container web of pod web-1 restarted 1,204 times", line: 2));
 
     [Theory]
@@ -91,7 +92,8 @@ public class PassingTheGate
         var answer = await PassAsync(draft =>
         {
             draft.DataRequests.Add(new DataRequest { What = "The memory use over the last hours", Why = "A climb is a leak." });
-            advice.AddRange(draft.Remedies.SelectMany(remedy => new[] { remedy.Action.TrimEnd('.'), AnswerText.FirstStep(remedy).TrimEnd('.') }));
+            advice.AddRange(draft.Remedies.SelectMany(remedy =>
+                new[] { remedy.Action.TrimEnd('.'), AnswerText.FirstStep(remedy).TrimEnd('.') }));
             advice.AddRange(draft.DataRequests.SelectMany(request => new[] { request.What, AnswerText.NextRequest(request).TrimEnd('.') }));
             draft.Summary = string.Join(' ', advice.Select(text => $"{text} of db-7, which leaked 93 GB."));
         });
@@ -117,7 +119,8 @@ public class PassingTheGate
     [InlineData("The root cause is probably that it broke.", Assurance.Mechanistic, "The root cause is probably that it broke.")]
     [InlineData("The root cause is probably that it broke.", Assurance.None, "The root cause may be that it broke.")]
     [InlineData("It definitely broke.", Assurance.None, "It broke.")]
-    public void Holds_the_wording_to_the_assurance(string text, Assurance assurance, string held) => Assert.Equal(held, Hedging.Hold(text, assurance));
+    public void Holds_the_wording_to_the_assurance(string text, Assurance assurance, string held) =>
+        Assert.Equal(held, Hedging.Hold(text, assurance));
 
     private static async Task<Answer> PassAsync(Action<Answer> change)
     {
@@ -127,7 +130,8 @@ public class PassingTheGate
         var draft = AnswerDraft.Write(investigation, [], []);
         change(draft);
 
-        return await new EvidenceGate(new Vocabulary(s_catalogue)).PassAsync(draft, investigation.Conclusion, s_signals, Lines(s_signals), TestContext.Current.CancellationToken);
+        return await new EvidenceGate(new Vocabulary(s_catalogue))
+            .PassAsync(draft, investigation.Conclusion, s_signals, Lines(s_signals), TestContext.Current.CancellationToken);
     }
 
     private static Claim Claim(string text, params Citation[] citations) => new() { Text = text, Citations = { citations } };

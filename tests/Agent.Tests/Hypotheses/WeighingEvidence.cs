@@ -17,7 +17,8 @@ public class WeighingEvidence
     [InlineData(0.5, 0, 1, 0.3)]
     [InlineData(0.5, 0, 3, 0)]
     [InlineData(0.4, 2, 1, 0.5)]
-    public void Moves_by_fifteen_hundredths_for_support_and_twenty_against(double initial, int supporting, int refuting, double likelihood) =>
+    public void Moves_by_fifteen_hundredths_for_support_and_twenty_against(double initial, int supporting, int refuting,
+        double likelihood) =>
         Assert.Equal(likelihood, Likelihood.Of(initial, supporting, refuting, 0), 4);
 
     [Theory]
@@ -67,11 +68,13 @@ public class WeighingEvidence
     public void Asks_for_alternatives_when_the_likeliest_stalls_below_seventy()
     {
         Assert.NotNull(AnchoringGuard.Check([Hypothesis(0.5, 1, 0) with { StalledIterations = 3 }]));
-        Assert.NotNull(AnchoringGuard.Check([Hypothesis(1, 2, 0) with { StalledIterations = 3 }, Hypothesis(1, 2, 0) with { StalledIterations = 3 }]));
+        Assert.NotNull(AnchoringGuard.Check(
+            [Hypothesis(1, 2, 0) with { StalledIterations = 3 }, Hypothesis(1, 2, 0) with { StalledIterations = 3 }]));
         Assert.Null(AnchoringGuard.Check([Hypothesis(0.5, 1, 0) with { StalledIterations = 2 }]));
     }
 
-    private static Hypothesis Hypothesis(double initial, int supporting, int refuting) => new(s_mode, initial, Links(supporting, refuting), Tested: true);
+    private static Hypothesis Hypothesis(double initial, int supporting, int refuting) =>
+        new(s_mode, initial, Links(supporting, refuting), Tested: true);
 
     private static List<EvidenceLink> Links(int supporting, int refuting) =>
     [

@@ -21,7 +21,8 @@ public class AskingAModel
         var (answer, model) = await AnswerAsync(Good);
 
         Assert.Equal("scripted", answer.Author);
-        Assert.StartsWith("The root cause is that container web of pod web-1 ran out of memory.", answer.RootCause, StringComparison.Ordinal);
+        Assert.StartsWith("The root cause is that container web of pod web-1 ran out of memory.", answer.RootCause,
+            StringComparison.Ordinal);
         Assert.NotEmpty(Assert.Single(answer.Claims).Citations);
         Assert.Contains("json_schema", Assert.Single(model.Requests), StringComparison.Ordinal);
     }
@@ -68,9 +69,13 @@ public class AskingAModel
     [InlineData("resource_exhaustion", "Container web of pod web-1 was OOM-killed with exit code 137.", "S9")]
     [InlineData("infrastructure", "Container web of pod web-1 was OOM-killed with exit code 137.", "S1")]
     [InlineData("healthy", "Container web of pod web-1 was OOM-killed with exit code 137.", "S1")]
-    public async Task Leaves_the_answer_to_the_analyst_when_the_model_claims_what_evidence_does_not_support(string category, string claim, string signal)
+    public async Task Leaves_the_answer_to_the_analyst_when_the_model_claims_what_evidence_does_not_support(string category, string claim,
+        string signal)
     {
-        var reply = $$"""{"category": "{{category}}", "root_cause": "Container web failed.", "summary": "It failed.", "claims": [{"text": "{{claim}}", "signals": ["{{signal}}"]}]}""";
+        var reply = $$"""
+            {"category": "{{category}}", "root_cause": "Container web failed.", "summary": "It failed.",
+             "claims": [{"text": "{{claim}}", "signals": ["{{signal}}"]}]}
+            """;
 
         var (answer, _) = await AnswerAsync(reply);
 
@@ -100,8 +105,10 @@ public class AskingAModel
         await using var host = await AgentHost.StartAsync(("Agent:Model:Endpoint", model.Endpoint), ("Agent:Model:Id", "scripted"));
         host.Data.Signals.AddRange(
         [
-            Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed with exit code 137", attributes: [("container", "web"), ("exit_code", "137")]),
-            Signal("log.out_of_memory", "file/web.log", $"Memory cgroup out of memory: Killed process 1 token {ScriptedRedaction.Secret}", file: "web.log", line: 7),
+            Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed with exit code 137",
+                attributes: [("container", "web"), ("exit_code", "137")]),
+            Signal("log.out_of_memory", "file/web.log", $"Memory cgroup out of memory: Killed process 1 token {ScriptedRedaction.Secret}",
+                file: "web.log", line: 7),
         ]);
 
         var turn = await host.AskAsync(await host.CreateCaseAsync());

@@ -8,7 +8,8 @@ public class FencingInData
     // What borders, items and notes are made of, and every kind of line break.
     private static readonly string[] s_fragments =
     [
-        "<<<", ">>>", DataBlockText.Mark, " ", "signals", "\n", "\r", "\r\n", "\v", "\f", "\u0085", "\u2028", "\u2029", "    | ", "S1 [pod.oom_killed, Active, Critical, ]: ", "S2", "[withheld: ",
+        "<<<", ">>>", DataBlockText.Mark, " ", "signals", "\n", "\r", "\r\n", "\v", "\f", "\u0085", "\u2028", "\u2029", "    | ",
+        "S1 [pod.oom_killed, Active, Critical, ]: ", "S2", "[withheld: ",
         "]", "0123456789abcdef", "\u200b", "\u202e", "\udb40\udc41", "\ud800", "\0", "x", "é",
     ];
 
@@ -19,15 +20,18 @@ public class FencingInData
         var random = new Random(23);
         for (var i = 0; i < 2_000; i++)
         {
-            string[] texts = [.. Enumerable.Range(0, random.Next(1, 5)).Select(_ => string.Concat(random.GetItems(s_fragments, random.Next(0, 30))))];
+            string[] texts = [.. Enumerable.Range(0, random.Next(1, 5))
+                .Select(_ => string.Concat(random.GetItems(s_fragments, random.Next(0, 30))))];
 
             var number = DataBlockText.NumberFor(texts);
             var lines = DataBlockText.Write("signals", texts.Select((text, index) => ($"S{index + 1} [lead]", text)), number).Split('\n');
 
             Assert.DoesNotContain(texts, text => text.Contains(number, StringComparison.OrdinalIgnoreCase));
-            Assert.Equal([$"<<<{DataBlockText.Mark} {number} signals", $"{DataBlockText.Mark} {number}>>>"], lines.Where(line => line.Contains(number, StringComparison.OrdinalIgnoreCase)));
+            Assert.Equal([$"<<<{DataBlockText.Mark} {number} signals", $"{DataBlockText.Mark} {number}>>>"],
+                lines.Where(line => line.Contains(number, StringComparison.OrdinalIgnoreCase)));
             Assert.Equal(texts.Length, lines[1..^1].Count(line => !line.StartsWith("    | ", StringComparison.Ordinal)));
-            Assert.All(lines, line => Assert.DoesNotContain(line, c => char.IsControl(c) || c is '\u200b' or '\u202e' or '\u2028' or '\u2029'));
+            Assert.All(lines, line => Assert.DoesNotContain(line, c =>
+                char.IsControl(c) || c is '\u200b' or '\u202e' or '\u2028' or '\u2029'));
         }
     }
 
