@@ -83,7 +83,7 @@ async Task<int> FollowAsync(string turn)
                         Console.WriteLine($"\n{happened.Completed.Verdict}: {happened.Completed.Summary}");
                         return 0;
                     case TurnEvent.PayloadOneofCase.Failed:
-                        Console.Error.WriteLine(happened.Failed.Message);
+                        Console.Error.WriteLine(happened.Failed.Error.Message);
                         return 1;
                 }
             }
