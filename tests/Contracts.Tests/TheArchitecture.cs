@@ -25,6 +25,7 @@ public sealed partial class TheArchitecture
         ["Grpc.StatusProto"] = "GetRpcStatus",
         ["MassTransit.RabbitMQ"] = "UsingRabbitMq",
         ["Microsoft.AspNetCore.Grpc.JsonTranscoding"] = "AddJsonTranscoding",
+        ["Polly.Core"] = "using Polly",
         ["Microsoft.Extensions.AI.OpenAI"] = "OpenAI",
         ["Microsoft.Extensions.Diagnostics.Testing"] = "FakeLog",
         ["Microsoft.Extensions.ServiceDiscovery"] = "AddServiceDiscovery",
