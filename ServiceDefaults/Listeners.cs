@@ -6,7 +6,7 @@ namespace FaultMaven.ServiceDefaults;
 
 /// <summary>
 /// Where a service listens. gRPC needs HTTP/2 and JSON and probes need HTTP/1.1; without TLS the two cannot share a port, so
-/// <c>GRPC_PORT</c> names a port of its own for gRPC beside the usual <c>ASPNETCORE_URLS</c>.
+/// <c>GRPC_PORT</c> is a separate port for gRPC, in addition to the usual <c>ASPNETCORE_URLS</c>.
 /// </summary>
 internal static class Listeners
 {
@@ -22,7 +22,7 @@ internal static class Listeners
         var urls = Urls(builder.Configuration);
         var endpoints = new Dictionary<string, string?>
         {
-            // They are among the endpoints now; Kestrel warns of addresses that it is told twice.
+            // They are among the endpoints now; Kestrel warns about addresses that are configured twice.
             ["urls"] = "",
             ["http_ports"] = "",
             ["Kestrel:Endpoints:Grpc:Url"] = $"http://{HostOf(urls)}:{port}",

@@ -35,7 +35,7 @@ public static class ServiceDefaultsExtensions
             .AddJsonApi();
         builder.Services.AddReflection();
 
-        // Requests carry what people tell us, in paths and queries too; the framework would log them.
+        // Requests contain text of callers, in paths and queries too; the framework would log them.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddFilter("Grpc", LogLevel.Warning);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning);

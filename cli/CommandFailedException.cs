@@ -1,6 +1,6 @@
 namespace FaultMaven.Cli;
 
-/// <summary>Ends a command with an exit code and one sentence for the person who ran it.</summary>
+/// <summary>Ends a command with an exit code and one sentence of explanation.</summary>
 internal sealed class CommandFailedException(ExitCode exitCode, string message, Exception? cause = null) : Exception(message, cause)
 {
     public ExitCode ExitCode { get; } = exitCode;

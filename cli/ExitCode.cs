@@ -1,27 +1,27 @@
 namespace FaultMaven.Cli;
 
-/// <summary>What a run amounts to; <c>fm --help</c> lists them.</summary>
+/// <summary>The result of a run; <c>fm --help</c> lists the codes.</summary>
 internal enum ExitCode
 {
-    /// <summary>Done, whatever was found: an investigation that lacks evidence has still answered.</summary>
+    /// <summary>Done, whatever the result: an investigation without enough evidence has answered too.</summary>
     Done = 0,
 
-    /// <summary>Our bug.</summary>
+    /// <summary>A bug of FaultMaven.</summary>
     Failed = 1,
 
-    /// <summary>The command line makes no sense.</summary>
+    /// <summary>The command line is wrong.</summary>
     Usage = 2,
 
-    /// <summary>An input does not exist, cannot be read, or is not what the command reads.</summary>
+    /// <summary>An input does not exist, cannot be read, or has the wrong format.</summary>
     Unreadable = 3,
 
-    /// <summary>The service does not answer, or another process holds the data folder.</summary>
+    /// <summary>The service does not answer, or another process uses the data folder.</summary>
     Unavailable = 4,
 
-    /// <summary>The service refused: what was named does not exist, or what was sent is not acceptable.</summary>
+    /// <summary>The service refused: something named does not exist, or the request is not acceptable.</summary>
     Refused = 5,
 
-    /// <summary>There is no room to write, or no permission to.</summary>
+    /// <summary>No space or no permission to write.</summary>
     NotWritable = 6,
 
     /// <summary>Ctrl-C, as shells report it.</summary>

@@ -9,26 +9,37 @@ using FaultMaven.Cli.Logs;
 using FaultMaven.Cli.Outbox;
 using FaultMaven.Cli.Redact;
 using FaultMaven.Cli.Serve;
+using FaultMaven.Cli.Shell;
+using FaultMaven.Cli.Terminal;
 
 namespace FaultMaven.Cli;
 
-/// <summary>The command <c>fm</c> with all that is below it.</summary>
+/// <summary>The command <c>fm</c> with all of its subcommands.</summary>
 internal static class FaultMavenCommand
 {
+    // A question may begin with @: it is not the name of a file that holds arguments.
+    private static readonly ParserConfiguration s_parsing = new() { ResponseFileTokenReplacer = null };
+
     public static async Task<int> RunAsync(string[] args, Interruption interruption)
     {
-        var parse = Create(TimeProvider.System).Parse(args);
+        var parse = Create(TimeProvider.System).Parse(args, s_parsing);
 
         if (parse.Errors.Count > 0)
         {
             await Console.Error.WriteLineAsync($"fm: {Describe(parse)}");
-            await Console.Error.WriteLineAsync($"Run '{HelpText.PathOf(parse.CommandResult.Command)} --help' to see how it is used.");
+            await Console.Error.WriteLineAsync($"Run '{HelpText.PathOf(parse.CommandResult.Command)} --help' for usage.");
             return (int)ExitCode.Usage;
+        }
+
+        if (parse.GetValue(GlobalOptions.NoColor))
+        {
+            Consoles.DisableStyles();
         }
 
         try
         {
-            return await parse.InvokeAsync(new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
+            return await parse.InvokeAsync(
+                new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, interruption.Token);
         }
         catch (Exception exception)
         {
@@ -44,28 +55,33 @@ internal static class FaultMavenCommand
         }
     }
 
-    // A mistyped option takes a file's place and leaves the file over, so the option is told of first. A mistyped command also counts as a missing one; the word that was not understood says more.
+    // A mistyped option takes the place of a file and makes the file unmatched, so the option is reported first. A mistyped
+    // command also counts as a missing one; the unmatched word says more.
     private static string Describe(ParseResult parse) =>
         parse.Errors.FirstOrDefault(error => error.SymbolResult is ArgumentResult { Tokens.Count: > 0 })?.Message
-        ?? (parse.UnmatchedTokens is [var unknown, ..] ? $"'{unknown}' is not understood here." : parse.Errors[0].Message);
+        ?? (parse.UnmatchedTokens is [var unknown, ..] ? $"Unknown command or argument '{unknown}'." : parse.Errors[0].Message);
 
     private static RootCommand Create(TimeProvider time)
     {
         var root = new RootCommand("Investigates incidents: evidence in, a cited conclusion out.")
         {
             InvestigateCommand.Create(time),
-            LogsCommand.Create(time),
+            CasesCommand.Create(time),
+            EvidenceCommand.Create(time),
+            KnowledgeCommand.Create(time),
             RedactCommand.Create(time),
             RestoreCommand.Create(time),
             PolicyCommand.Create(time),
-            KnowledgeCommand.Create(time),
-            CasesCommand.Create(time),
-            EvidenceCommand.Create(time),
+            LogsCommand.Create(time),
             OutboxCommand.Create(time),
             ServeCommand.Create(),
+            CompletionCommand.Create(),
         };
+        root.Add(HelpCommand.Create(root));
+        root.Add(CheckDirective.Create());
 
         RefuseUnknownOptions(root);
+        ShowHelpWithoutSubcommand(root);
 
         foreach (var option in GlobalOptions.All)
         {
@@ -80,7 +96,7 @@ internal static class FaultMavenCommand
         return root;
     }
 
-    // The parser takes an option that it doesn't know for an argument, so a typo would be a file that does not exist.
+    // The parser takes an unknown option for an argument, so a mistyped one would be a file that does not exist.
     private static void RefuseUnknownOptions(Command command)
     {
         foreach (var argument in command.Arguments)
@@ -89,7 +105,7 @@ internal static class FaultMavenCommand
             {
                 if (result.Tokens.FirstOrDefault(token => token.Value is ['-', _, ..]) is { } unknown)
                 {
-                    result.AddError($"'{unknown.Value}' is not an option here; if it is a file, write './{unknown.Value}'.");
+                    result.AddError($"Unknown option '{unknown.Value}'; if it is a file, write './{unknown.Value}'.");
                 }
             });
         }
@@ -97,6 +113,20 @@ internal static class FaultMavenCommand
         foreach (var below in command.Subcommands)
         {
             RefuseUnknownOptions(below);
+        }
+    }
+
+    // `fm`, `fm case`: someone who looks for a command gets the list of them.
+    private static void ShowHelpWithoutSubcommand(Command command)
+    {
+        if (command.Subcommands.Count > 0)
+        {
+            command.SetAction((parse, _) => HelpCommand.ShowAsync(parse.RootCommandResult.Command, command));
+        }
+
+        foreach (var below in command.Subcommands)
+        {
+            ShowHelpWithoutSubcommand(below);
         }
     }
 }

@@ -8,17 +8,23 @@ internal static class GlobalOptions
 {
     public static Option<string?> DataDirectory { get; } = new("--data-dir")
     {
-        Description = "Where cases, evidence and knowledge are kept [default: $XDG_DATA_HOME/faultmaven or ~/.local/share/faultmaven]",
+        Description = "The folder of cases, evidence and knowledge [default: $XDG_DATA_HOME/faultmaven or ~/.local/share/faultmaven]",
         HelpName = "DIR",
         Recursive = true,
     };
 
     public static Option<Uri?> Server { get; } = new("--server")
     {
-        Description = "Talk to a running FaultMaven (http:// or https://) instead of hosting it in process",
+        Description = "Use a running FaultMaven (http:// or https://) instead of running it in this process",
         HelpName = "URL",
         Recursive = true,
         CustomParser = ParseServer,
+    };
+
+    public static Option<bool> NoColor { get; } = new("--no-color")
+    {
+        Description = "Print without colours and other styling; the variable NO_COLOR does the same",
+        Recursive = true,
     };
 
     public static Option<bool> Verbose { get; } = new("--verbose")
@@ -27,7 +33,7 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static IEnumerable<Option> All => [DataDirectory, Server, Verbose];
+    public static IEnumerable<Option> All => [DataDirectory, Server, NoColor, Verbose];
 
     private static Uri? ParseServer(ArgumentResult result)
     {
@@ -36,7 +42,7 @@ internal static class GlobalOptions
             return url;
         }
 
-        result.AddError($"--server wants a URL such as http://127.0.0.1:7080, not '{result.Tokens[0].Value}'.");
+        result.AddError($"--server needs a URL such as http://127.0.0.1:7080, not '{result.Tokens[0].Value}'.");
         return null;
     }
 }

@@ -10,16 +10,17 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
     private const string ExitCodes =
         """
         Exit codes:
-          0    done, whatever was found ("not enough evidence" is an answer)
-          1    failed unexpectedly
+          0    done, whatever the result ("not enough evidence" is an answer)
+          1    internal error
           2    wrong command line
           3    input missing, unreadable or malformed
           4    service not available, or the data folder is in use
           5    refused: no such case, or not acceptable
-          6    no room or no permission to write
+          6    no space or no permission to write
           130  interrupted
 
-        Data goes to standard output, everything else to standard error. NO_COLOR is respected.
+        Results go to standard output, everything else to standard error. A case or evidence may be given by the first
+        characters of its id. 'fm completion bash' prints a completion script.
         """;
 
     private static readonly Dictionary<string, string> s_examples = new()
@@ -29,7 +30,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
             Examples:
               fm investigate samples/checkout-outage
               fm investigate app.log pods.json --question "Why do payments fail since 14:00?"
-              kubectl logs deploy/web | fm redact > web.redacted.log
+              kubectl logs -f deploy/web | fm redact
               fm knowledge import runbooks && fm knowledge search "disk full on node"
             """,
         ["fm investigate"] =
@@ -38,6 +39,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm investigate samples/checkout-outage
               fm investigate app.log pods.json metrics.csv --question "Why do payments fail since 14:00?"
               fm investigate incident/ --json | jq -r .root_cause
+              kubectl logs deploy/web | fm investigate - --question "Why does web restart?"
               fm investigate incident/ --server http://faultmaven.internal:7080
             """,
         ["fm logs templates"] =
@@ -61,7 +63,8 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm restore app.redacted.log --scope incident-42
               FM_RESTORE_SECRET=… fm restore report.md --scope cases/01a2… --server http://faultmaven.internal:7080
 
-            A server lets only those restore whom its configuration names (Redaction:Restore:Callers); FM_RESTORE_SECRET holds their secret.
+            A server restores only for callers in its configuration (Redaction:Restore:Callers); FM_RESTORE_SECRET
+            holds the caller's secret.
             """,
         ["fm policy save"] =
             """
@@ -72,6 +75,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
             """
             Examples:
               fm knowledge import docs/runbooks
+              fm knowledge import docs/runbooks/disk-full.md
             """,
         ["fm knowledge search"] =
             """
@@ -79,41 +83,77 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm knowledge search "connection pool exhausted"
               echo '{"id": "q1", "query": "disk full"}' | fm knowledge search --jsonl
             """,
+        ["fm case list"] =
+            """
+            Examples:
+              fm case list --limit 20
+              fm case list --state open --json
+            """,
         ["fm case show"] =
             """
             Examples:
-              fm case list
+              fm case show 0198c1e2
               fm case show cases/0198c1e2 --json
+            """,
+        ["fm case close"] =
+            """
+            Example:
+              fm case close 0198c1e2 --resolved --reason "Rolled back to 3.7.2"
             """,
         ["fm evidence"] =
             """
             Examples:
-              fm case list
-              fm evidence list cases/0198c1e2
-              fm evidence classify cases/0198c1e2/evidence/0198c1e3 --type command_output --by ann
+              fm evidence list 0198c1e2
+              fm evidence search 0198c1e2 "connection refused"
+              fm evidence cat cases/0198c1e2/evidence/0198c1e3#L120-L131
+            """,
+        ["fm evidence add"] =
+            """
+            Examples:
+              fm evidence add 0198c1e2 heap.txt metrics.csv
+              kubectl describe pod web-1 | fm evidence add 0198c1e2 -
+            """,
+        ["fm evidence search"] =
+            """
+            Examples:
+              fm evidence search 0198c1e2 "connection refused" --context 3
+              fm evidence search 0198c1e2 --level error --from 2026-03-11T14:00Z --to 2026-03-11T14:10Z
+              fm evidence search 0198c1e2 --field status=500 --field path=/checkout --json
+            """,
+        ["fm evidence cat"] =
+            """
+            Examples:
+              fm evidence cat cases/0198c1e2/evidence/0198c1e3 | less
+              fm evidence cat cases/0198c1e2/evidence/0198c1e3#L120-L131
             """,
         ["fm evidence classify"] =
             """
             Examples:
               fm evidence classify cases/0198c1e2/evidence/0198c1e3 --type command_output --by ann
-              fm evidence classify cases/0198c1e2/evidence/0198c1e3          # by its content again
+              fm evidence classify cases/0198c1e2/evidence/0198c1e3          # detect it from the content again
             """,
         ["fm evidence timeline"] =
             """
             Examples:
               fm evidence timeline cases/0198c1e2
               fm evidence timeline cases/0198c1e2 --incident 2026-03-11T14:02Z --templates 20
-              fm evidence timeline cases/0198c1e2/evidence/0198c1e3 --from 2026-03-11T14:00Z --to 2026-03-11T15:00Z --bucket 1m --json
+              fm evidence timeline cases/0198c1e2/evidence/0198c1e3 --from 2026-03-11T14:00Z --bucket 1m --json
             """,
         ["fm serve"] =
             """
             Examples:
               fm serve
-              fm serve --listen http://0.0.0.0:9090 --data-dir /var/lib/faultmaven
+              fm serve --listen http://127.0.0.1:9090 --data-dir /var/lib/faultmaven
+            """,
+        ["fm completion"] =
+            """
+            Examples:
+              source <(fm completion bash)
+              fm completion zsh > "${fpath[1]}/_fm"
             """,
     };
 
-    // The help option is read even where arguments that the command needs are missing.
+    // Help is available even where required arguments are missing.
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
@@ -136,7 +176,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
         return result;
     }
 
-    /// <summary>The command with those above it, as one types it.</summary>
+    /// <summary>The command with those above it, as typed.</summary>
     public static string PathOf(Command command) =>
         command.Parents.OfType<Command>().FirstOrDefault() is { } parent ? $"{PathOf(parent)} {command.Name}" : command.Name;
 }

@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace FaultMaven.Cli;
 
-/// <summary>Turns the first Ctrl-C, SIGTERM or hang-up into a cancellation, so that sockets, locks and temporary folders go; the
-/// second one ends the process at once.</summary>
+/// <summary>Turns the first Ctrl-C, SIGTERM or SIGHUP into a cancellation, so that sockets, locks and temporary folders are removed;
+/// the second one ends the process at once.</summary>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();

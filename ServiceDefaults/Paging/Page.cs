@@ -25,7 +25,7 @@ public static class PageToken
     public static string Encode(string list, long offset) =>
         Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{offset} {list}")));
 
-    /// <summary>The offset that a token stands for; 0 for the empty token. A token of another list is refused.</summary>
+    /// <summary>The offset in a token; 0 for the empty token. A token of another list is refused.</summary>
     public static long Decode(string list, string token)
     {
         if (token.Length == 0)

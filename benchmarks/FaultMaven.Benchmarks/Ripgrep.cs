@@ -6,7 +6,7 @@ namespace FaultMaven.Benchmarks;
 
 /// <summary>
 /// ripgrep with our literals and character patterns as its patterns: what has no case, shapes and word starts become the regular expressions that say the same. It looks for them alone,
-/// while we also judge what stands around each.
+/// while we also judge the text around each.
 /// </summary>
 internal sealed class Ripgrep : IDisposable
 {
@@ -38,7 +38,7 @@ internal sealed class Ripgrep : IDisposable
         var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "rg")).FirstOrDefault(File.Exists);
         if (found is null)
         {
-            Console.WriteLine("// rg is not installed (Debian: apt-get install ripgrep), so nothing is measured beside us.");
+            Console.WriteLine("// rg is not installed (Debian: apt-get install ripgrep), so there is nothing to compare with.");
             return null;
         }
 

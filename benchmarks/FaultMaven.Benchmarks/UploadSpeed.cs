@@ -137,7 +137,7 @@ internal static class UploadSpeed
         }
         catch (Exception exception) when (exception is InvalidOperationException or RpcException)
         {
-            // The server has answered before the end, so its answer tells why.
+            // The server answered before the end of the upload; its answer gives the reason.
         }
 
         return await call;

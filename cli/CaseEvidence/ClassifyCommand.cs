@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FaultMaven.Cli.Cases;
 using FaultMaven.Cli.Connections;
 using FaultMaven.Cli.Terminal;
 using FaultMaven.Protos.Data.V1;
@@ -8,7 +9,8 @@ using static FaultMaven.Protos.Data.V1.DataService;
 
 namespace FaultMaven.Cli.CaseEvidence;
 
-/// <summary><c>fm evidence classify EVIDENCE</c>: says what evidence is, or has that looked at afresh; it is analysed again as that.</summary>
+/// <summary><c>fm evidence classify EVIDENCE</c>: sets the type of evidence, or detects it again, and analyses the evidence as that
+/// type.</summary>
 internal static class ClassifyCommand
 {
     // The stream reports progress, and takes as long as there is text.
@@ -16,23 +18,25 @@ internal static class ClassifyCommand
 
     private static readonly Option<EvidenceType> s_type = new("--type", "-t")
     {
-        Description = $"What it is: {string.Join(", ", Enum.GetValues<EvidenceType>().Where(type => type != EvidenceType.Unspecified).Select(JsonOutput.Name))} [default: what its content says]",
+        Description = $"The type: {string.Join(", ", Types().Select(JsonOutput.Name))} [default: detected from the content]",
         HelpName = "TYPE",
         CustomParser = ParseType,
     };
 
     private static readonly Option<string> s_by = new("--by")
     {
-        Description = "Who makes this change; kept with the evidence",
-        HelpName = "WHO",
-        DefaultValueFactory = _ => "",
+        Description = "Who makes this change; stored with the evidence",
+        HelpName = "NAME",
     };
 
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the evidence as JSON" };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("classify", "Say what evidence is, or have it looked at afresh; it is analysed again as that.") { EvidenceArguments.Evidence, s_type, s_by, s_json };
+        var command = new Command("classify", "Set the type of evidence, or detect it again, and analyse the evidence as that type.")
+        {
+            EvidenceArguments.Evidence, s_type, s_by, s_json,
+        };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
@@ -40,8 +44,10 @@ internal static class ClassifyCommand
     private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
+        var given = parse.GetRequiredValue(EvidenceArguments.Evidence);
+        var name = await CaseNames.FindEvidenceAsync(connection.Calls, given, cancellationToken);
         using var call = new DataServiceClient(connection.Calls).ReclassifyEvidence(
-            new() { Name = parse.GetRequiredValue(EvidenceArguments.Evidence), Type = parse.GetValue(s_type), RequestedBy = parse.GetRequiredValue(s_by) },
+            new() { Name = name, Type = parse.GetValue(s_type), RequestedBy = parse.GetValue(s_by) ?? "" },
             deadline: (time.GetUtcNow() + s_timeToAnalyse).UtcDateTime,
             cancellationToken: cancellationToken);
         var evidence = (await call.ResponseStream.ReadAllAsync(cancellationToken).LastAsync(cancellationToken)).Evidence;
@@ -49,12 +55,14 @@ internal static class ClassifyCommand
         return (int)ExitCode.Done;
     }
 
+    private static IEnumerable<EvidenceType> Types() => Enum.GetValues<EvidenceType>().Where(type => type != EvidenceType.Unspecified);
+
     // source_code, source-code and SourceCode are the same.
     private static EvidenceType ParseType(ArgumentResult result)
     {
         var given = result.Tokens[0].Value;
-        var known = Enum.GetValues<EvidenceType>().Where(type => type != EvidenceType.Unspecified);
-        var type = known.FirstOrDefault(type => string.Equals(type.ToString(), given.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase));
+        var letters = given.Replace("_", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal);
+        var type = Types().FirstOrDefault(type => string.Equals($"{type}", letters, StringComparison.OrdinalIgnoreCase));
 
         if (type == EvidenceType.Unspecified)
         {

@@ -48,17 +48,22 @@ internal sealed record EvidenceDetailsJson(
 
 internal sealed record AlternativeJson(string Type, double Confidence);
 
-/// <summary>One decision about the type, the last one being in force.</summary>
+/// <summary>One decision about the type, the last one is in force.</summary>
 internal sealed record ClassificationJson(string Type, double Confidence, string Source, string RequestedBy, DateTimeOffset CreateTime)
 {
     public static ClassificationJson From(Classification decided) => new(
-        JsonOutput.Name(decided.Type), decided.Confidence, JsonOutput.Name(decided.Source), decided.RequestedBy, decided.CreateTime.ToDateTimeOffset());
+        JsonOutput.Name(decided.Type),
+        decided.Confidence,
+        JsonOutput.Name(decided.Source),
+        decided.RequestedBy,
+        decided.CreateTime.ToDateTimeOffset());
 }
 
 /// <summary>The evidence of a case, oldest first.</summary>
 internal sealed record EvidenceListJson(IReadOnlyList<EvidenceDetailsJson> Evidence);
 
 [JsonSerializable(typeof(EvidenceListJson))]
+[JsonSerializable(typeof(SearchJson))]
 [JsonSerializable(typeof(TimelineJson))]
 internal sealed partial class EvidenceJsonContext : JsonSerializerContext
 {

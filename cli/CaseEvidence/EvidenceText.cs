@@ -4,15 +4,19 @@ using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Cli.CaseEvidence;
 
-/// <summary>Evidence in words.</summary>
+/// <summary>Describes evidence in words.</summary>
 internal static class EvidenceText
 {
     /// <summary><c>logs (95 %), 1204 lines, 12 signals</c>.</summary>
     public static string Classification(Evidence evidence)
     {
-        var text = $"{Type(evidence.Type)} ({Percent(evidence.Confidence)}), {evidence.LineCount} lines, {evidence.SignalCount} signals";
-        return evidence.NeedsConfirmation ? $"{text}: not sure, say what it is with fm evidence classify" : text;
+        var text = $"{Type(evidence.Type)} ({Percent(evidence.Confidence)}), {Size(evidence)}";
+        return evidence.NeedsConfirmation ? $"{text}; type uncertain, set it with fm evidence classify" : text;
     }
+
+    /// <summary><c>1204 lines, 12 signals</c>.</summary>
+    public static string Size(Evidence evidence) =>
+        $"{Counted.Of(evidence.LineCount, "line")}, {Counted.Of(evidence.SignalCount, "signal")}";
 
     public static string Type(EvidenceType type) => JsonOutput.Name(type).Replace('_', ' ');
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using FaultMaven.Cli.Cases;
 using FaultMaven.Cli.Connections;
 using FaultMaven.Cli.Terminal;
 using FaultMaven.Protos.Data.V1;
@@ -6,14 +7,14 @@ using static FaultMaven.Protos.Data.V1.DataService;
 
 namespace FaultMaven.Cli.CaseEvidence;
 
-/// <summary><c>fm evidence show EVIDENCE</c>: what is known of one piece of evidence, and who took it for what.</summary>
+/// <summary><c>fm evidence show EVIDENCE</c>: one piece of evidence, and how its type was decided.</summary>
 internal static class ShowCommand
 {
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the evidence as JSON" };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("show", "Show what evidence was taken for, why, and by whom.") { EvidenceArguments.Evidence, s_json };
+        var command = new Command("show", "Show evidence, its type, and how the type was decided.") { EvidenceArguments.Evidence, s_json };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
@@ -21,8 +22,10 @@ internal static class ShowCommand
     private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
-        var evidence = await new DataServiceClient(connection.Calls).GetEvidenceAsync(
-            new() { Name = parse.GetRequiredValue(EvidenceArguments.Evidence) }, cancellationToken: cancellationToken);
+        var given = parse.GetRequiredValue(EvidenceArguments.Evidence);
+        var name = await CaseNames.FindEvidenceAsync(connection.Calls, given, cancellationToken);
+        var data = new DataServiceClient(connection.Calls);
+        var evidence = await data.GetEvidenceAsync(new() { Name = name }, cancellationToken: cancellationToken);
         await WriteAsync(evidence, parse.GetValue(s_json), cancellationToken);
         return (int)ExitCode.Done;
     }
@@ -32,7 +35,8 @@ internal static class ShowCommand
     {
         if (asJson)
         {
-            await JsonOutput.WriteAsync(new([EvidenceDetailsJson.From(evidence)]), EvidenceJsonContext.Standard.EvidenceListJson, cancellationToken);
+            await JsonOutput.WriteAsync(
+                new([EvidenceDetailsJson.From(evidence)]), EvidenceJsonContext.Standard.EvidenceListJson, cancellationToken);
         }
         else
         {
@@ -43,7 +47,8 @@ internal static class ShowCommand
     private static void Print(Evidence evidence, TextColumn page)
     {
         page.Paragraph("", evidence.FileName, "bold");
-        page.Paragraph("", $"{evidence.Name}, stored {evidence.CreateTime.ToDateTimeOffset():yyyy-MM-dd HH:mm}Z, {evidence.SizeBytes} bytes{Origin(evidence)}", "dim");
+        var stored = $"stored {evidence.CreateTime.ToDateTimeOffset():yyyy-MM-dd HH:mm}Z";
+        page.Paragraph("", $"{evidence.Name}, {stored}, {Counted.Of(evidence.SizeBytes, "byte")}{Origin(evidence)}", "dim");
         page.Paragraph("", EvidenceText.Classification(evidence), evidence.NeedsConfirmation ? "yellow" : "");
 
         if (evidence.StartTime is { } start && evidence.EndTime is { } end)
@@ -51,7 +56,7 @@ internal static class ShowCommand
             page.Paragraph("", $"from {start.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z to {end.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z");
         }
 
-        page.Heading("Why");
+        page.Heading("Reasons for this type");
         foreach (var reason in evidence.Reasons)
         {
             page.Paragraph("  • ", reason);
@@ -66,30 +71,35 @@ internal static class ShowCommand
             }
         }
 
-        page.Heading("Taken for");
+        page.Heading("Decisions");
         foreach (var decided in evidence.Classifications)
         {
-            page.Paragraph($"  {decided.CreateTime.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z  ", $"{EvidenceText.Type(decided.Type)} ({EvidenceText.Percent(decided.Confidence)}), {By(decided)}", leadStyle: "dim");
+            page.Paragraph(
+                $"  {decided.CreateTime.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z  ",
+                $"{EvidenceText.Type(decided.Type)} ({EvidenceText.Percent(decided.Confidence)}), {By(decided)}",
+                leadStyle: "dim");
         }
 
         if (evidence.Redactions.Count > 0)
         {
-            page.Heading("Removed from it");
-            page.Paragraph("  ", string.Join(", ", evidence.Redactions.OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Key} {kind.Value}×")));
+            page.Heading("Redacted");
+            var counts = evidence.Redactions.OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Key} {kind.Value}×");
+            page.Paragraph("  ", string.Join(", ", counts));
         }
     }
 
-    private static string Origin(Evidence evidence) => evidence.SourceArchive.Length > 0 ? $", from the archive {evidence.SourceArchive}" : "";
+    private static string Origin(Evidence evidence) =>
+        evidence.SourceArchive.Length > 0 ? $", from the archive {evidence.SourceArchive}" : "";
 
     private static string By(Classification decided)
     {
         var who = decided.Source switch
         {
-            ClassificationSource.Upload => "said at upload",
-            ClassificationSource.Override => "said afterwards",
-            _ => "by its content",
+            ClassificationSource.Upload => "set at upload",
+            ClassificationSource.Override => "set later",
+            _ => "detected",
         };
 
-        return decided.RequestedBy.Length > 0 ? $"{who}, asked for by {decided.RequestedBy}" : who;
+        return decided.RequestedBy.Length > 0 ? $"{who}, requested by {decided.RequestedBy}" : who;
     }
 }

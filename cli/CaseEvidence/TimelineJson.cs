@@ -4,7 +4,7 @@ using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Cli.CaseEvidence;
 
-/// <summary>A time line as <c>fm evidence timeline --json</c> prints it; every list of counts has one for each bucket.</summary>
+/// <summary>A timeline as <c>fm evidence timeline --json</c> prints it; every list of counts has one for each bucket.</summary>
 internal sealed record TimelineJson(
     DateTimeOffset? StartTime,
     double BucketSeconds,

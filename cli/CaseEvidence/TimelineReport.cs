@@ -6,14 +6,14 @@ using Google.Protobuf.Collections;
 
 namespace FaultMaven.Cli.CaseEvidence;
 
-/// <summary>A time line as people read it: a row of bars for each level and for each template.</summary>
+/// <summary>A timeline as people read it: a row of bars for each level and for each template.</summary>
 internal sealed class TimelineReport(TextColumn page)
 {
     private const int MaxTemplateLength = 160;
     private const int CountWidth = 9;
     private const int NameWidth = 11;
 
-    // A row that has more bars than a terminal has columns says nothing.
+    // A row with more bars than a terminal has columns wraps and cannot be read.
     private const int MaxBars = 100;
 
     public void Write(EvidenceTimeline timeline, bool isAboutIncident)
@@ -28,26 +28,34 @@ internal sealed class TimelineReport(TextColumn page)
         page.Blank();
         foreach (var level in timeline.Levels)
         {
-            page.Paragraph($"{Level(level.Level).PadRight(NameWidth)}{Count(level.Count)}  ", Bars(level.BucketCounts), Style(level.Level));
+            page.Paragraph(Lead(level.Level, level.Count), Bars(level.BucketCounts), Style(level.Level));
         }
 
-        page.Heading(isAboutIncident ? $"Of {timeline.TemplateCount} templates, those that changed most" : $"Of {timeline.TemplateCount} templates, the most frequent");
+        var templates = Counted.Of(timeline.TemplateCount, "template");
+        page.Heading(isAboutIncident ? $"{templates}, those that changed most" : $"{templates}, the most frequent");
         foreach (var template in timeline.Templates)
         {
-            page.Paragraph($"{Level(template.Level).PadRight(NameWidth)}{Count(template.Count)}  ", Bars(template.BucketCounts), Style(template.Level));
-            page.Paragraph(new string(' ', NameWidth + CountWidth + 2), $"{Cut(template.Template)}  {EvidencePlaces.Of([template.First])}{Incident(template, isAboutIncident)}");
+            page.Paragraph(Lead(template.Level, template.Count), Bars(template.BucketCounts), Style(template.Level));
+            page.Paragraph(
+                new string(' ', NameWidth + CountWidth + 2),
+                $"{Cut(template.Template)}  {EvidencePlaces.Of([template.First])}{Incident(template, isAboutIncident)}");
         }
     }
 
     private static string Summary(EvidenceTimeline timeline) => timeline switch
     {
-        { EntryCount: 0 } => "There are no log entries.",
-        { BucketCount: 0 } => $"{timeline.EntryCount} entries, none with a timestamp.",
-        _ => string.Create(CultureInfo.InvariantCulture,
-            $"{timeline.EntryCount} entries{(timeline.UntimedCount > 0 ? $" ({timeline.UntimedCount} without a time)" : "")} from {timeline.StartTime.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z on, {timeline.BucketCount} × {Width(timeline.BucketWidth.ToTimeSpan())}"),
+        { EntryCount: 0 } => "No log entries.",
+        { BucketCount: 0 } => $"{Counted.Of(timeline.EntryCount, "entry", "entries")}, none with a timestamp.",
+        _ => $"{Counted.Of(timeline.EntryCount, "entry", "entries")}{Untimed(timeline)} "
+            + $"from {timeline.StartTime.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss}Z on, "
+            + $"{timeline.BucketCount} × {Width(timeline.BucketWidth.ToTimeSpan())}",
     };
 
-    private static string Bars(RepeatedField<long> counts) => counts.Count > MaxBars ? "(too many buckets to draw; see --json)" : Sparkline.Of(counts);
+    private static string Untimed(EvidenceTimeline timeline) =>
+        timeline.UntimedCount > 0 ? $" ({timeline.UntimedCount} without a timestamp)" : "";
+
+    private static string Bars(RepeatedField<long> counts) =>
+        counts.Count > MaxBars ? "(too many buckets to draw; see --json)" : Sparkline.Of(counts);
 
     private static string Incident(TemplateCounts template, bool isAboutIncident) => (isAboutIncident, template.IsNew) switch
     {
@@ -65,7 +73,8 @@ internal sealed class TimelineReport(TextColumn page)
         _ => "",
     };
 
-    private static string Count(long count) => count.ToString(CultureInfo.InvariantCulture).PadLeft(CountWidth);
+    private static string Lead(EntryLevel level, long count) =>
+        $"{Level(level).PadRight(NameWidth)}{count.ToString(CultureInfo.InvariantCulture).PadLeft(CountWidth)}  ";
 
     private static string Cut(string template) => template.Length > MaxTemplateLength ? $"{template[..MaxTemplateLength]}…" : template;
 

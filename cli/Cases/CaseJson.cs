@@ -7,7 +7,15 @@ namespace FaultMaven.Cli.Cases;
 
 /// <summary>A case as <c>fm case list --json</c> prints it.</summary>
 internal sealed record CaseJson(
-    string Name, string Title, string State, DateTimeOffset CreateTime, DateTimeOffset UpdateTime, int Evidence, int Messages, string LastTurn, string Conclusion)
+    string Name,
+    string Title,
+    string State,
+    DateTimeOffset CreateTime,
+    DateTimeOffset UpdateTime,
+    int Evidence,
+    int Messages,
+    string LastTurn,
+    string Conclusion)
 {
     public static CaseJson From(Case found) => new(
         found.Name,
@@ -21,7 +29,7 @@ internal sealed record CaseJson(
         found.Conclusion);
 }
 
-/// <summary>A page of one: all cases, newest first.</summary>
+/// <summary>Cases, newest first.</summary>
 internal sealed record CaseListJson(IReadOnlyList<CaseJson> Cases);
 
 /// <summary>A case with its evidence and its last investigation, if there was one.</summary>

@@ -2,12 +2,13 @@ using System.CommandLine;
 
 namespace FaultMaven.Cli.Cases;
 
-/// <summary><c>fm case</c>: what was investigated before.</summary>
+/// <summary><c>fm case</c>: the investigations so far.</summary>
 internal static class CasesCommand
 {
-    public static Command Create(TimeProvider time) => new("case", "Come back to what was investigated before.")
+    public static Command Create(TimeProvider time) => new("case", "List, show, close and delete cases.")
     {
         ListCommand.Create(time),
         ShowCommand.Create(time),
+        CloseCommand.Create(time),
     };
 }

@@ -9,59 +9,92 @@ namespace FaultMaven.Cli.Cases;
 /// <summary><c>fm case list</c>: the cases, newest first.</summary>
 internal static class ListCommand
 {
-    private const int PageSize = 200;
+    private const string Open = "open";
+    private const string Closed = "closed";
+
+    // The longest is "investigating".
+    private const int StateWidth = 15;
+
+    private static readonly Option<int> s_limit = new("--limit")
+    {
+        Description = "The most cases to list; 0 for all",
+        HelpName = "N",
+        DefaultValueFactory = _ => 50,
+    };
+
+    private static readonly Option<string?> s_state = new Option<string?>("--state")
+    {
+        Description = "Only open or only closed cases",
+        HelpName = "STATE",
+    }.AcceptOnlyFromAmong(Open, Closed);
 
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the cases as JSON" };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("list", "List the cases, newest first.") { s_json };
+        var command = new Command("list", "List cases, newest first.") { s_limit, s_state, s_json };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
+        var limit = parse.GetValue(s_limit) is > 0 and var most ? most : int.MaxValue;
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
-        var cases = await ReadAllAsync(new SessionServiceClient(connection.Calls), cancellationToken);
+        var cases = new List<Case>();
+        var isCut = false;
+
+        await foreach (var found in CaseNames.CasesAsync(new SessionServiceClient(connection.Calls), new(), cancellationToken))
+        {
+            if (parse.GetValue(s_state) is { } state && IsOpen(found) != (state == Open))
+            {
+                continue;
+            }
+
+            if (cases.Count == limit)
+            {
+                isCut = true;
+                break;
+            }
+
+            cases.Add(found);
+        }
 
         if (parse.GetValue(s_json))
         {
             await JsonOutput.WriteAsync(new([.. cases.Select(CaseJson.From)]), CaseJsonContext.Standard.CaseListJson, cancellationToken);
-            return (int)ExitCode.Done;
+        }
+        else
+        {
+            Print(cases);
         }
 
         if (cases.Count == 0)
         {
-            await Console.Error.WriteLineAsync("There are no cases yet; fm investigate opens one.");
+            await Console.Error.WriteLineAsync("No cases; fm investigate opens one.");
         }
-
-        var page = new TextColumn(Consoles.Output());
-        foreach (var found in cases)
+        else if (isCut)
         {
-            page.Paragraph($"{found.Name}  {found.CreateTime.ToDateTimeOffset():yyyy-MM-dd HH:mm}Z  ", found.Title, leadStyle: "bold");
-            if (found.Conclusion.Length > 0)
-            {
-                page.Paragraph("    ", found.Conclusion, "dim");
-            }
+            await Console.Error.WriteLineAsync($"The newest {cases.Count} cases; --limit 0 lists all.");
         }
 
         return (int)ExitCode.Done;
     }
 
-    private static async Task<List<Case>> ReadAllAsync(SessionServiceClient sessions, CancellationToken cancellationToken)
+    private static bool IsOpen(Case found) => found.State is Case.Types.State.Inquiry or Case.Types.State.Investigating;
+
+    private static void Print(List<Case> cases)
     {
-        var cases = new List<Case>();
-        var request = new ListCasesRequest { PageSize = PageSize };
-
-        do
+        var page = new TextColumn(Consoles.Output());
+        foreach (var found in cases)
         {
-            var response = await sessions.ListCasesAsync(request, cancellationToken: cancellationToken);
-            cases.AddRange(response.Cases);
-            request.PageToken = response.NextPageToken;
+            var state = JsonOutput.Name(found.State).PadRight(StateWidth);
+            var time = found.CreateTime.ToDateTimeOffset();
+            page.Paragraph($"{found.Name}  {time:yyyy-MM-dd HH:mm}Z  {state}", found.Title, leadStyle: "bold");
+            if (found.Conclusion.Length > 0)
+            {
+                page.Paragraph("    ", found.Conclusion, "dim");
+            }
         }
-        while (request.PageToken.Length > 0);
-
-        return cases;
     }
 }

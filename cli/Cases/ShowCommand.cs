@@ -12,31 +12,26 @@ using static FaultMaven.Protos.Session.V1.SessionService;
 
 namespace FaultMaven.Cli.Cases;
 
-/// <summary><c>fm case show NAME</c>: a case, its evidence, and the report of its last completed turn.</summary>
+/// <summary><c>fm case show CASE</c>: a case, its evidence, and the report of its last completed turn.</summary>
 internal static class ShowCommand
 {
-    private static readonly Argument<string> s_name = new("name")
-    {
-        Description = "The case, as fm case list prints it: cases/… or what follows the slash",
-        HelpName = "NAME",
-    };
-
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the case as JSON" };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("show", "Show a case, its evidence and its last report.") { s_name, s_json };
+        var command = new Command("show", "Show a case, its evidence and its last report.") { CaseArguments.Case, s_json };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
-        var name = CaseNames.Of(parse.GetRequiredValue(s_name));
-
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
-        var found = await new SessionServiceClient(connection.Calls).GetCaseAsync(new() { Name = name }, cancellationToken: cancellationToken);
-        var evidence = await EvidenceList.ReadAllAsync(new DataServiceClient(connection.Calls), name, cancellationToken);
+        var name = await CaseNames.FindAsync(connection.Calls, parse.GetRequiredValue(CaseArguments.Case), cancellationToken);
+        var sessions = new SessionServiceClient(connection.Calls);
+        var data = new DataServiceClient(connection.Calls);
+        var found = await sessions.GetCaseAsync(new() { Name = name }, cancellationToken: cancellationToken);
+        var evidence = await CaseNames.EvidenceAsync(data, name, cancellationToken).ToListAsync(cancellationToken);
         var investigation = found.LastTurn.Length > 0 ? await ReplayAsync(connection.Calls, found, evidence, cancellationToken) : null;
 
         if (parse.GetValue(s_json))
@@ -52,7 +47,7 @@ internal static class ShowCommand
         return (int)ExitCode.Done;
     }
 
-    // The events of a turn that has ended are sent again from the first, and hold its phases as well as its answer.
+    // A watch of a completed turn replays its events from the first: the phases as well as the answer.
     private static async Task<Investigation> ReplayAsync(
         CallInvoker calls, Case found, IReadOnlyList<Evidence> evidence, CancellationToken cancellationToken)
     {
@@ -66,18 +61,19 @@ internal static class ShowCommand
         var page = new TextColumn(Consoles.Output());
 
         page.Paragraph("", found.Title, "bold");
-        page.Paragraph("", $"{found.Name}, {JsonOutput.Name(found.State)}, opened {found.CreateTime.ToDateTimeOffset():yyyy-MM-dd HH:mm}Z", "dim");
+        var opened = found.CreateTime.ToDateTimeOffset();
+        page.Paragraph("", $"{found.Name}, {JsonOutput.Name(found.State)}, opened {opened:yyyy-MM-dd HH:mm}Z", "dim");
 
         page.Heading("Evidence");
         foreach (var item in evidence)
         {
-            page.Paragraph("  ", $"{item.FileName}: {JsonOutput.Name(item.Type)}, {item.LineCount} lines, {item.SignalCount} signals ({item.Name})");
+            page.Paragraph("  ", $"{item.FileName}: {JsonOutput.Name(item.Type)}, {EvidenceText.Size(item)} ({item.Name})");
         }
 
         page.Blank();
         if (investigation is null)
         {
-            page.Paragraph("", "No investigation of it has been completed.", "yellow");
+            page.Paragraph("", "No turn has been completed.", "yellow");
         }
         else
         {

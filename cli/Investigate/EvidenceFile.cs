@@ -1,14 +1,21 @@
 namespace FaultMaven.Cli.Investigate;
 
 /// <summary>A file to upload.</summary>
-/// <param name="Path">Where it is.</param>
-/// <param name="Label">How to name it to the person who asked: as they gave it, or relative to the folder they gave.</param>
+/// <param name="Path">Its path; <c>-</c> for standard input.</param>
+/// <param name="Label">Its name in messages: as it was given, or relative to the folder that was given.</param>
 /// <param name="Problem">Why it cannot be read. Null if it can.</param>
 internal sealed record EvidenceFile(string Path, string Label, string? Problem = null)
 {
-    /// <summary>Lists the files that the paths stand for. A file named by itself is always taken; of a folder, everything but hidden files
+    private const string StandardInput = "-";
+
+    /// <summary>The name of the file in the case.</summary>
+    public string FileName => IsStandardInput ? "stdin" : System.IO.Path.GetFileName(Path);
+
+    private bool IsStandardInput => Path == StandardInput;
+
+    /// <summary>Lists the files that the paths name. A file given by itself is always taken; of a folder, everything except hidden files
     /// and links to other folders; a file in it that cannot be read has a <see cref="Problem"/>.</summary>
-    /// <exception cref="CommandFailedException">A path leads nowhere, cannot be read, or holds nothing.</exception>
+    /// <exception cref="CommandFailedException">A path does not exist, cannot be read, or contains nothing.</exception>
     public static IReadOnlyList<EvidenceFile> Collect(IEnumerable<string> paths)
     {
         var files = new List<EvidenceFile>();
@@ -16,7 +23,7 @@ internal sealed record EvidenceFile(string Path, string Label, string? Problem =
 
         foreach (var path in paths)
         {
-            foreach (var file in Directory.Exists(path) ? InFolder(path) : [Named(path)])
+            foreach (var file in InPath(path))
             {
                 if (seen.Add(System.IO.Path.GetFullPath(file.Path)))
                 {
@@ -28,11 +35,16 @@ internal sealed record EvidenceFile(string Path, string Label, string? Problem =
         return files;
     }
 
+    private static List<EvidenceFile> InPath(string path) =>
+        path == StandardInput ? [new(path, "standard input")]
+        : Directory.Exists(path) ? InFolder(path)
+        : [Named(path)];
+
     private static EvidenceFile Named(string path)
     {
         if (!File.Exists(path))
         {
-            throw new CommandFailedException(ExitCode.Unreadable, $"{path}: no such file or folder, or a link that leads nowhere.");
+            throw new CommandFailedException(ExitCode.Unreadable, $"{path}: no such file or folder, or a broken link.");
         }
 
         return ProblemOf(path) is { } problem
@@ -68,13 +80,14 @@ internal sealed record EvidenceFile(string Path, string Label, string? Problem =
                     }
                     else if (entry.Exists)
                     {
-                        files.Add(new(entry.FullName, System.IO.Path.GetRelativePath(folder, entry.FullName), ProblemOf(entry.FullName)));
+                        var label = System.IO.Path.GetRelativePath(folder, entry.FullName);
+                        files.Add(new(entry.FullName, label, ProblemOf(entry.FullName)));
                     }
                 }
             }
 
             files.Sort((one, other) => string.CompareOrdinal(one.Label, other.Label));
-            return files.Count > 0 ? files : throw new CommandFailedException(ExitCode.Unreadable, $"{folder} holds no files to investigate.");
+            return files.Count > 0 ? files : throw new CommandFailedException(ExitCode.Unreadable, $"{folder} contains no files.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -82,7 +95,27 @@ internal sealed record EvidenceFile(string Path, string Label, string? Problem =
         }
     }
 
-    // Found out before anything is started or uploaded. Opening and closing a pipe would break it; only a regular file has a length.
+    /// <summary>Opens it for reading.</summary>
+    /// <exception cref="CommandFailedException">It cannot be read.</exception>
+    public Stream Open()
+    {
+        if (IsStandardInput)
+        {
+            return Console.OpenStandardInput();
+        }
+
+        try
+        {
+            return new FileStream(
+                Path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandFailedException(ExitCode.Unreadable, $"{Label} cannot be read: {exception.Message}", exception);
+        }
+    }
+
+    // Checked before anything is started or uploaded. Opening and closing a pipe would break it; only a regular file has a length.
     private static string? ProblemOf(string path)
     {
         try

@@ -14,7 +14,10 @@ internal static class EvidencePlaces
     /// <summary>The places in parentheses, or nothing if there are none. The first few of each file; the rest is in the JSON.</summary>
     public static string Of(IEnumerable<Citation> citations)
     {
-        var files = citations.GroupBy(citation => (citation.Evidence, citation.FileName)).Select(file => $"{file.Key.FileName}:{Ranges(file)}").ToList();
+        var files = citations
+            .GroupBy(citation => (citation.Evidence, citation.FileName))
+            .Select(file => $"{file.Key.FileName}:{Ranges(file)}")
+            .ToList();
         return files.Count == 0 ? "" : $"({string.Join("; ", files.Take(MaxFiles))}{(files.Count > MaxFiles ? "; …" : "")})";
     }
 

@@ -3,7 +3,7 @@ using FaultMaven.Protos.Agent.V1;
 
 namespace FaultMaven.Cli.Investigate;
 
-/// <summary>A hypothesis on one line: how likely, where it stands, what it says.</summary>
+/// <summary>A hypothesis on one line: likelihood, state, statement.</summary>
 internal static class HypothesisText
 {
     public static string Line(Hypothesis hypothesis) =>

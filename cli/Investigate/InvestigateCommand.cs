@@ -15,23 +15,22 @@ internal static class InvestigateCommand
 
     private static readonly Argument<string[]> s_paths = new("path")
     {
-        Description = "Files and folders that hold the evidence: logs, metrics, Kubernetes objects and events, configs, alerts",
+        Description = "Files and folders with evidence: logs, metrics, Kubernetes objects, configs, alerts; - for standard input",
         HelpName = "PATH",
         Arity = ArgumentArity.OneOrMore,
     };
 
     private static readonly Option<string> s_question = new("--question")
     {
-        Description = "What you want to know [default: What is the root cause?]",
+        Description = "Your question [default: What is the root cause?]",
         HelpName = "TEXT",
-        DefaultValueFactory = _ => "",
     };
 
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the investigation as JSON" };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("investigate", "Investigate an incident from its evidence and report what caused it, with citations.")
+        var command = new Command("investigate", "Investigate an incident from its evidence and report the cause, with citations.")
         {
             s_paths,
             s_question,
@@ -49,7 +48,8 @@ internal static class InvestigateCommand
         await ProgressDisplay.RunAsync("Starting", async display =>
         {
             await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
-            investigation = await InvestigateAsync(connection.Calls, files, parse.GetValue(s_question) ?? "", display, time, cancellationToken);
+            var question = parse.GetValue(s_question) ?? "";
+            investigation = await InvestigateAsync(connection.Calls, files, question, display, time, cancellationToken);
         });
 
         if (parse.GetValue(s_json))
@@ -65,7 +65,12 @@ internal static class InvestigateCommand
     }
 
     private static async Task<Investigation> InvestigateAsync(
-        CallInvoker calls, IReadOnlyList<EvidenceFile> files, string question, IProgressDisplay display, TimeProvider time, CancellationToken cancellationToken)
+        CallInvoker calls,
+        IReadOnlyList<EvidenceFile> files,
+        string question,
+        IProgressDisplay display,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var agent = new AgentServiceClient(calls);
         var upload = new EvidenceUpload(new DataServiceClient(calls), display, OpenCaseAsync);
@@ -89,12 +94,12 @@ internal static class InvestigateCommand
         {
             var created = await new SessionServiceClient(calls).CreateCaseAsync(
                 new() { Title = TitleOf(files, question), RequestId = $"{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
-            display.Tell($"[dim]Case {created.Name}[/]");
+            display.Print($"[dim]Case {created.Name}[/]");
             return created.Name;
         }
     }
 
-    // Nobody will read its answer. If this doesn't get through, the turn ends by itself.
+    // No one will read its answer. If this call fails, the turn ends by itself.
     private static async Task CancelAsync(AgentServiceClient agent, string turn, TimeProvider time)
     {
         try
@@ -110,9 +115,9 @@ internal static class InvestigateCommand
     private static string TitleOf(IReadOnlyList<EvidenceFile> files, string question) =>
         question.Length > 0 ? question
         : files.Select(FolderOf).Distinct().Take(2).ToList() is [{ Length: > 0 } folder] && files.Count > 1 ? $"Investigation of {folder}"
-        : files.Count > 1 ? $"Investigation of {Path.GetFileName(files[0].Path)} and {files.Count - 1} more"
-        : $"Investigation of {Path.GetFileName(files[0].Path)}";
+        : files.Count > 1 ? $"Investigation of {files[0].FileName} and {files.Count - 1} more"
+        : $"Investigation of {files[0].FileName}";
 
-    // The name of the folder that was given; of one below it, when only that holds files.
+    // The name of the folder that was given, or of one below it if only that contains files.
     private static string FolderOf(EvidenceFile file) => Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(file.Path))) ?? "";
 }

@@ -41,7 +41,7 @@ internal sealed record DataRequestJson(string What, string Why, string Command);
 
 internal sealed record ReferenceJson(string Document, string Path, string Title, long StartLine, long EndLine, bool Flagged);
 
-/// <summary>A passage of evidence that speaks to a language model rather than to people; <c>Citation</c> is empty if it is the file name.</summary>
+/// <summary>A flagged passage of evidence: possible prompt injection. <c>Citation</c> is empty if the file name was flagged.</summary>
 internal sealed record WarningJson(string Kind, string FileName, string Citation, string Quote);
 
 internal sealed record PhaseJson(string Phase, string Reason, IReadOnlyList<StatementJson> Findings);

@@ -24,11 +24,10 @@ internal static class InvestigationMapping
             [.. answer.Affected],
             [.. answer.Timeline.Select(entry => new TimelineEntryJson(ToTime(entry.Time), entry.Text, Cite(entry.Citations)))],
             [.. answer.Hypotheses.Select(ToJson)],
-            [.. answer.Remedies.Select(remedy => new RemedyJson(remedy.Action, remedy.Command, JsonOutput.Name(remedy.Risk), remedy.Rollback))],
+            [.. answer.Remedies.Select(ToJson)],
             [.. answer.DataRequests.Select(request => new DataRequestJson(request.What, request.Why, request.Command))],
-            [.. answer.References.Select(reference =>
-                new ReferenceJson(reference.Document, reference.Path, reference.Title, reference.StartLine, reference.EndLine, reference.Flagged))],
-            [.. investigation.Phases.Select(phase => new PhaseJson(JsonOutput.Name(phase.Phase), phase.Reason, [.. phase.Findings.Select(ToJson)]))],
+            [.. answer.References.Select(ToJson)],
+            [.. investigation.Phases.Select(ToJson)],
             [.. investigation.Evidence.Select(ToJson)],
             answer.Author,
             [.. answer.GateNotes],
@@ -45,6 +44,14 @@ internal static class InvestigationMapping
 
     private static WarningJson ToWarning(Evidence evidence, FlaggedPassage passage) => new(
         JsonOutput.Name(passage.Kind), evidence.FileName, passage.InFileName ? "" : passage.Citation.Reference(), passage.Citation.Quote);
+
+    private static RemedyJson ToJson(Remedy remedy) => new(remedy.Action, remedy.Command, JsonOutput.Name(remedy.Risk), remedy.Rollback);
+
+    private static ReferenceJson ToJson(KnowledgeReference reference) => new(
+        reference.Document, reference.Path, reference.Title, reference.StartLine, reference.EndLine, reference.Flagged);
+
+    private static PhaseJson ToJson(PhaseReached phase) => new(
+        JsonOutput.Name(phase.Phase), phase.Reason, [.. phase.Findings.Select(ToJson)]);
 
     private static StatementJson ToJson(Claim claim) => new(claim.Text, Cite(claim.Citations));
 

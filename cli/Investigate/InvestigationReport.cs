@@ -4,14 +4,14 @@ using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Cli.Investigate;
 
-/// <summary>An investigation as people read it: the conclusion first, then the five phases that led to it, then where to go on.</summary>
+/// <summary>An investigation as people read it: the conclusion, the five phases that led to it, and the next steps.</summary>
 internal sealed class InvestigationReport(TextColumn page)
 {
     private const int MaxClaims = 10;
     private const int MaxLength = 240;
 
-    // A quote such as `{` or `"state": {` tells nobody anything.
-    private const int TellingLength = 16;
+    // A quote such as `{` or `"state": {` explains nothing.
+    private const int MinQuoteLength = 16;
 
     public void Write(Investigation investigation)
     {
@@ -28,8 +28,9 @@ internal sealed class InvestigationReport(TextColumn page)
         WriteGateNotes(answer);
 
         page.Heading("Case");
-        page.Paragraph("  ", $"{investigation.Case}: {investigation.Evidence.Count} evidence files, turn {LastPart(investigation.Turn)}");
-        page.Paragraph("  ", $"Come back to it with: fm case show {investigation.Case}");
+        var files = Counted.Of(investigation.Evidence.Count, "evidence file");
+        page.Paragraph("  ", $"{investigation.Case}: {files}, turn {LastPart(investigation.Turn)}");
+        page.Paragraph("  ", $"To show it again: fm case show {investigation.Case}");
     }
 
     private void WriteConclusion(Answer answer)
@@ -54,7 +55,7 @@ internal sealed class InvestigationReport(TextColumn page)
         page.Paragraph("", answer.Summary);
     }
 
-    // Whoever wrote it may have written more for people to believe.
+    // Whatever was written to mislead a model may mislead people too.
     private void WriteWarnings(IReadOnlyList<Evidence> evidence, Answer answer)
     {
         var flagged = evidence.SelectMany(file => file.FlaggedPassages, (file, passage) => (file, passage)).ToList();
@@ -64,11 +65,11 @@ internal sealed class InvestigationReport(TextColumn page)
             return;
         }
 
-        page.Heading("Warning: somebody speaks to machines that read this");
+        page.Heading("Warning: possible prompt injection in the evidence");
         foreach (var (file, passage) in flagged.Take(MaxClaims))
         {
             page.Paragraph("  • ", passage.InFileName
-                ? $"The name of a file: {file.FileName} ({Words(passage.Kind)}; withheld from models)"
+                ? $"File name: {file.FileName} ({Words(passage.Kind)}; withheld from models)"
                 : $"{EvidencePlaces.Of([passage.Citation])} ({Words(passage.Kind)}; withheld from models)", "yellow");
             if (passage.Citation.Quote.Length > 0)
             {
@@ -83,14 +84,17 @@ internal sealed class InvestigationReport(TextColumn page)
 
         foreach (var document in documents)
         {
-            page.Paragraph("  • ", $"{document.Title} ({document.Path}:{document.StartLine}-{document.EndLine}) in the knowledge base", "yellow");
+            var place = $"{document.Path}:{document.StartLine}-{document.EndLine}";
+            page.Paragraph("  • ", $"{document.Title} ({place}) in the knowledge base", "yellow");
         }
     }
 
     private void WriteBlastRadius(Answer answer, IReadOnlyList<PhaseReached> phases)
     {
         page.Heading(PhaseNames.Title(Phase.DefineBlastRadius));
-        page.Paragraph("  ", answer.Affected.Count > 0 ? $"Affected: {string.Join(", ", answer.Affected)}" : "Nothing is seen to be affected.");
+        page.Paragraph("  ", answer.Affected.Count > 0
+            ? $"Affected: {string.Join(", ", answer.Affected)}"
+            : "Nothing is affected, as far as the evidence shows.");
 
         foreach (var finding in phases.Where(phase => phase.Phase == Phase.DefineBlastRadius).SelectMany(phase => phase.Findings))
         {
@@ -100,17 +104,19 @@ internal sealed class InvestigationReport(TextColumn page)
 
     private void WriteTimeline(Answer answer)
     {
-        var days = answer.Timeline.Where(entry => entry.Time is not null).Select(entry => entry.Time.ToDateTimeOffset().Date).Distinct().ToList();
-        page.Heading(days is [var day] ? $"{PhaseNames.Title(Phase.EstablishTimeline)} of {day:yyyy-MM-dd}" : PhaseNames.Title(Phase.EstablishTimeline));
+        var times = answer.Timeline.Where(entry => entry.Time is not null).Select(entry => entry.Time.ToDateTimeOffset());
+        var days = times.Select(time => time.Date).Distinct().ToList();
+        var title = PhaseNames.Title(Phase.EstablishTimeline);
+        page.Heading(days is [var day] ? $"{title} of {day:yyyy-MM-dd}" : title);
 
         if (answer.Timeline.Count == 0)
         {
-            page.Paragraph("  ", "The evidence tells no times.");
+            page.Paragraph("  ", "The evidence contains no timestamps.");
         }
 
         foreach (var entry in answer.Timeline)
         {
-            var time = entry.Time is null ? "" : entry.Time.ToDateTimeOffset().ToString(days.Count > 1 ? "yyyy-MM-dd HH:mm:ssZ" : "HH:mm:ssZ");
+            var time = entry.Time?.ToDateTimeOffset().ToString(days.Count > 1 ? "yyyy-MM-dd HH:mm:ssZ" : "HH:mm:ssZ") ?? "";
             page.Paragraph($"  {time}  ", $"{entry.Text} {EvidencePlaces.Of(entry.Citations)}".TrimEnd(), leadStyle: "dim");
         }
     }
@@ -121,16 +127,17 @@ internal sealed class InvestigationReport(TextColumn page)
 
         if (answer.Hypotheses.Count == 0)
         {
-            page.Paragraph("  ", "None was raised.");
+            page.Paragraph("  ", "None.");
         }
 
         foreach (var hypothesis in answer.Hypotheses)
         {
-            page.Paragraph(HypothesisText.Lead(hypothesis), $"{hypothesis.Statement} [{hypothesis.Id}]", leadStyle: HypothesisText.Style(hypothesis.State));
+            var lead = HypothesisText.Lead(hypothesis);
+            page.Paragraph(lead, $"{hypothesis.Statement} [{hypothesis.Id}]", leadStyle: HypothesisText.Style(hypothesis.State));
 
             if (hypothesis.Reason.Length > 0)
             {
-                page.Paragraph(new string(' ', HypothesisText.Lead(hypothesis).Length), Shortened(hypothesis.Reason), "dim");
+                page.Paragraph(new string(' ', lead.Length), Shortened(hypothesis.Reason), "dim");
             }
         }
     }
@@ -141,16 +148,16 @@ internal sealed class InvestigationReport(TextColumn page)
 
         if (answer.Claims.Count == 0)
         {
-            page.Paragraph("  ", "The evidence carries no claim.");
+            page.Paragraph("  ", "No claim is supported by the evidence.");
         }
 
         foreach (var claim in answer.Claims.Take(MaxClaims))
         {
             WriteStatement(claim.Text, claim.Citations);
 
-            if (claim.Citations.FirstOrDefault(citation => citation.Quote.Length >= TellingLength) is { } telling)
+            if (claim.Citations.FirstOrDefault(citation => citation.Quote.Length >= MinQuoteLength) is { } cited)
             {
-                page.Paragraph("      ", Shortened(telling.Quote.Trim()), "dim");
+                page.Paragraph("      ", Shortened(cited.Quote.Trim()), "dim");
             }
         }
 
@@ -167,8 +174,8 @@ internal sealed class InvestigationReport(TextColumn page)
         if (answer.Remedies.Count == 0)
         {
             page.Paragraph("  ", answer.Verdict == Verdict.NoActiveFailure
-                ? "Nothing needs to be changed on this evidence."
-                : "Nothing can be advised on this evidence.");
+                ? "No change is needed, as far as the evidence shows."
+                : "The evidence does not support any advice.");
         }
 
         foreach (var (index, remedy) in answer.Remedies.Index())
@@ -187,7 +194,7 @@ internal sealed class InvestigationReport(TextColumn page)
             return;
         }
 
-        page.Heading("Fetch next");
+        page.Heading("Collect next");
         foreach (var request in answer.DataRequests)
         {
             page.Paragraph("  • ", request.Why.Length > 0 ? $"{request.What} ({request.Why.TrimEnd('.')})" : request.What);
@@ -216,14 +223,15 @@ internal sealed class InvestigationReport(TextColumn page)
             return;
         }
 
-        page.Heading("Struck for want of evidence");
+        page.Heading("Removed: not supported by evidence");
         foreach (var note in answer.GateNotes)
         {
             page.Paragraph("  • ", note, "dim");
         }
     }
 
-    private void WriteStatement(string text, IEnumerable<Citation> citations) => page.Paragraph("  • ", $"{text} {EvidencePlaces.Of(citations)}".TrimEnd());
+    private void WriteStatement(string text, IEnumerable<Citation> citations) =>
+        page.Paragraph("  • ", $"{text} {EvidencePlaces.Of(citations)}".TrimEnd());
 
     private void WriteCommand(string command)
     {

@@ -2,7 +2,7 @@ using FaultMaven.Protos.Agent.V1;
 
 namespace FaultMaven.Cli.Investigate;
 
-/// <summary>What people read for a phase.</summary>
+/// <summary>Names a phase for people.</summary>
 internal static class PhaseNames
 {
     public static string Title(Phase phase) => phase switch
@@ -17,10 +17,10 @@ internal static class PhaseNames
 
     public static string Activity(Phase phase) => phase switch
     {
-        Phase.DefineBlastRadius => "Finding out what is affected",
-        Phase.EstablishTimeline => "Putting events in order",
+        Phase.DefineBlastRadius => "Finding what is affected",
+        Phase.EstablishTimeline => "Ordering the events",
         Phase.FormulateHypotheses => "Looking for possible causes",
-        Phase.ValidateHypotheses => "Testing them against the evidence",
+        Phase.ValidateHypotheses => "Testing hypotheses against the evidence",
         Phase.ProposeSolution => "Working out what to do",
         _ => $"{phase}",
     };

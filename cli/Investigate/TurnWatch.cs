@@ -4,10 +4,10 @@ using Grpc.Core;
 
 namespace FaultMaven.Cli.Investigate;
 
-/// <summary>Follows a turn to its end, and takes it up again where it was when the connection or the service goes.</summary>
+/// <summary>Follows a turn to its end, and resumes where it was when the connection breaks.</summary>
 internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgressDisplay display)
 {
-    // Each attempt waits for its connection as the channel says; this many in a row without one event, and the service is gone.
+    // Each attempt waits for a connection as the channel is configured; after this many without an event, the service is gone.
     private const int MaxAttemptsWithoutProgress = 5;
 
     private readonly List<PhaseReached> _phases = [];
@@ -16,7 +16,7 @@ internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgress
 
     public IReadOnlyList<PhaseReached> Phases => _phases;
 
-    /// <summary>Tells of what happens until the turn has its answer.</summary>
+    /// <summary>Shows the events of a turn until its answer.</summary>
     /// <exception cref="CommandFailedException">The turn ended without an answer.</exception>
     public async Task<Answer> ToAnswerAsync(string turn, CancellationToken cancellationToken)
     {
@@ -43,11 +43,12 @@ internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgress
                 throw lost ?? new RpcException(new Status(StatusCode.Unavailable, "the turn's events ended without an answer"));
             }
 
-            display.Tell("[yellow]The connection was lost; going on where it was.[/]");
+            display.Print("[yellow]The connection was lost; resuming.[/]");
         }
     }
 
-    private static bool IsWorthAnotherTry(RpcException exception) => exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded;
+    private static bool IsWorthAnotherTry(RpcException exception) =>
+        exception.StatusCode is StatusCode.Unavailable or StatusCode.DeadlineExceeded;
 
     private async Task<Answer?> ReadAsync(string turn, CancellationToken cancellationToken)
     {
@@ -62,7 +63,8 @@ internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgress
                 case TurnEvent.PayloadOneofCase.Completed:
                     return turnEvent.Completed;
                 case TurnEvent.PayloadOneofCase.Failed:
-                    throw new CommandFailedException(ExitCode.Refused, $"The investigation ended without an answer: {turnEvent.Failed.Error.Message}");
+                    throw new CommandFailedException(
+                        ExitCode.Refused, $"The turn ended without an answer: {turnEvent.Failed.Error.Message}");
                 default:
                     Take(turnEvent);
                     break;
@@ -80,30 +82,30 @@ internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgress
                 var phase = turnEvent.PhaseEntered;
                 _phases.Add(new(phase.Phase, phase.Reason));
                 display.Show(PhaseNames.Activity(phase.Phase));
-                display.Tell($"[bold]{PhaseNames.Title(phase.Phase)}[/] [dim]{PrintableText.Markup(phase.Reason)}[/]");
+                display.Print($"[bold]{PhaseNames.Title(phase.Phase)}[/] [dim]{PrintableText.Markup(phase.Reason)}[/]");
                 break;
             case TurnEvent.PayloadOneofCase.FindingAdded:
                 var finding = turnEvent.FindingAdded;
                 _phases.LastOrDefault(reached => reached.Phase == finding.Phase)?.Findings.Add(finding.Finding);
-                display.Tell($"  • {PrintableText.Markup(finding.Finding.Text)}");
+                display.Print($"  • {PrintableText.Markup(finding.Finding.Text)}");
                 break;
             case TurnEvent.PayloadOneofCase.HypothesisUpdated:
                 Take(turnEvent.HypothesisUpdated);
                 break;
             case TurnEvent.PayloadOneofCase.ToolCall:
-                display.Show($"{PrintableText.Markup(turnEvent.ToolCall.Tool)}: {PrintableText.Markup(turnEvent.ToolCall.Input)}");
+                display.Show($"{turnEvent.ToolCall.Tool}: {turnEvent.ToolCall.Input}");
                 break;
         }
     }
 
     private void Take(Hypothesis hypothesis)
     {
-        var isNews = !_hypotheses.TryGetValue(hypothesis.Id, out var known) || known.State != hypothesis.State;
+        var isNew = !_hypotheses.TryGetValue(hypothesis.Id, out var known) || known.State != hypothesis.State;
         _hypotheses[hypothesis.Id] = hypothesis;
 
-        if (isNews)
+        if (isNew)
         {
-            display.Tell($"  {HypothesisText.Line(hypothesis)}");
+            display.Print($"  {HypothesisText.Line(hypothesis)}");
         }
     }
 }

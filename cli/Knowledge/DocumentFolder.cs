@@ -3,7 +3,7 @@ using Google.Protobuf;
 
 namespace FaultMaven.Cli.Knowledge;
 
-/// <summary>Reads the documents below a folder.</summary>
+/// <summary>Reads a document, or the documents below a folder.</summary>
 internal static class DocumentFolder
 {
     private const int MaxDocuments = 100;
@@ -11,15 +11,25 @@ internal static class DocumentFolder
 
     private static readonly HashSet<string> s_extensions = new([".md", ".markdown", ".txt"], StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Lists the documents by path; hidden files and folders, links to folders, and other kinds of file are left out.</summary>
-    /// <exception cref="CommandFailedException">The folder does not exist, cannot be read, or holds no document.</exception>
-    public static IReadOnlyList<string> List(string folder)
+    /// <summary>Lists the documents by path; of a folder, hidden files and folders, links to folders, and other kinds of file are left out.
+    /// A document given by itself has the folder it is in as its folder.</summary>
+    /// <exception cref="CommandFailedException">The path does not exist, cannot be read, or contains no document.</exception>
+    public static (string Folder, IReadOnlyList<string> Files) List(string path)
     {
-        if (!Directory.Exists(folder))
+        if (File.Exists(path))
         {
-            throw new CommandFailedException(ExitCode.Unreadable, File.Exists(folder) ? $"{folder} is a file; name the folder it is in." : $"{folder}: no such folder.");
+            return IsDocument(path)
+                ? (Path.GetDirectoryName(Path.GetFullPath(path))!, [Path.GetFullPath(path)])
+                : throw new CommandFailedException(ExitCode.Unreadable, $"{path} is not a document (.md, .markdown or .txt).");
         }
 
+        return Directory.Exists(path)
+            ? (path, InFolder(path))
+            : throw new CommandFailedException(ExitCode.Unreadable, $"{path}: no such file or folder.");
+    }
+
+    private static List<string> InFolder(string folder)
+    {
         try
         {
             var options = new EnumerationOptions
@@ -28,8 +38,10 @@ internal static class DocumentFolder
                 IgnoreInaccessible = false,
                 AttributesToSkip = FileAttributes.Hidden | FileAttributes.System | FileAttributes.ReparsePoint,
             };
-            var files = Directory.EnumerateFiles(folder, "*", options).Where(file => s_extensions.Contains(Path.GetExtension(file))).Order(StringComparer.Ordinal).ToList();
-            return files.Count > 0 ? files : throw new CommandFailedException(ExitCode.Unreadable, $"{folder} holds no documents (.md, .markdown or .txt).");
+            var files = Directory.EnumerateFiles(folder, "*", options).Where(IsDocument).Order(StringComparer.Ordinal).ToList();
+            return files.Count > 0
+                ? files
+                : throw new CommandFailedException(ExitCode.Unreadable, $"{folder} contains no documents (.md, .markdown or .txt).");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -37,8 +49,10 @@ internal static class DocumentFolder
         }
     }
 
-    /// <summary>Reads the files into requests, each as large as the service takes. A document too large for any goes alone, for the
-    /// service to refuse.</summary>
+    private static bool IsDocument(string path) => s_extensions.Contains(Path.GetExtension(path));
+
+    /// <summary>Reads the files into requests, each as large as the service accepts. A document too large for any request is sent
+    /// alone, for the service to refuse.</summary>
     public static IEnumerable<BatchImportDocumentsRequest> Batch(string folder, IEnumerable<string> files)
     {
         var batch = new BatchImportDocumentsRequest();

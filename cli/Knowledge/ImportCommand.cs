@@ -7,29 +7,28 @@ using static FaultMaven.Protos.Knowledge.V1.KnowledgeService;
 
 namespace FaultMaven.Cli.Knowledge;
 
-/// <summary><c>fm knowledge import DIR</c>: documents into the knowledge base, each replacing the one with the same path.</summary>
+/// <summary><c>fm knowledge import PATH</c>: imports documents; one with a known path replaces the stored text.</summary>
 internal static class ImportCommand
 {
-    // A full batch is cut, redacted and indexed before it is answered.
+    // A full batch is split, redacted and indexed before it is answered.
     private static readonly TimeSpan s_timeForBatch = TimeSpan.FromMinutes(5);
 
-    private static readonly Argument<string> s_folder = new("dir")
+    private static readonly Argument<string> s_path = new("path")
     {
-        Description = "The folder with the documents: Markdown (.md, .markdown) and plain text (.txt)",
-        HelpName = "DIR",
+        Description = "A document, or a folder of documents: Markdown (.md, .markdown) and plain text (.txt)",
+        HelpName = "PATH",
     };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("import", "Import the documents below a folder; the same path again replaces the text.") { s_folder };
+        var command = new Command("import", "Import a document or a folder of documents; a known path is updated.") { s_path };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
-        var folder = parse.GetRequiredValue(s_folder);
-        var files = DocumentFolder.List(folder);
+        var (folder, files) = DocumentFolder.List(parse.GetRequiredValue(s_path));
         var results = new List<ImportResult>();
 
         await ProgressDisplay.RunAsync("Starting", async display =>
@@ -40,18 +39,19 @@ internal static class ImportCommand
             foreach (var batch in DocumentFolder.Batch(folder, files))
             {
                 results.AddRange(await ImportAsync(knowledge, batch, time, cancellationToken));
-                display.Show($"Importing {files.Count} documents: {results.Count} done");
+                display.Show($"Importing {Counted.Of(files.Count, "document")}: {results.Count} done");
             }
 
             foreach (var refused in results.Where(IsRefused))
             {
-                display.Tell($"[yellow]{PrintableText.Markup($"{refused.Path} was left out: {refused.Error.Message}")}[/]");
+                display.Print($"[yellow]{PrintableText.Markup($"{refused.Path} was left out: {refused.Error.Message}")}[/]");
             }
         });
 
         await Console.Out.WriteLineAsync(
-            $"{results.Count} documents: {Count(ImportResult.Types.Outcome.Created)} new, {Count(ImportResult.Types.Outcome.Updated)} changed, "
-            + $"{Count(ImportResult.Types.Outcome.Unchanged)} unchanged, {results.Count(IsRefused)} left out.");
+            $"{Counted.Of(results.Count, "document")}: {Count(ImportResult.Types.Outcome.Created)} new, "
+            + $"{Count(ImportResult.Types.Outcome.Updated)} changed, {Count(ImportResult.Types.Outcome.Unchanged)} unchanged, "
+            + $"{results.Count(IsRefused)} left out.");
         return (int)(results.TrueForAll(IsRefused) ? ExitCode.Refused : ExitCode.Done);
 
         int Count(ImportResult.Types.Outcome outcome) => results.Count(result => result.Outcome == outcome);
@@ -65,9 +65,10 @@ internal static class ImportCommand
             var deadline = time.GetUtcNow().UtcDateTime + s_timeForBatch;
             return (await knowledge.BatchImportDocumentsAsync(batch, deadline: deadline, cancellationToken: cancellationToken)).Results;
         }
-        catch (RpcException exception) when (batch.Documents is [var only] && exception.StatusCode is StatusCode.InvalidArgument or StatusCode.ResourceExhausted)
+        catch (RpcException exception)
+            when (exception.StatusCode is StatusCode.InvalidArgument or StatusCode.ResourceExhausted && batch.Documents.Count == 1)
         {
-            return [new ImportResult { Path = only.Path, Error = exception.GetRpcStatus() }];
+            return [new ImportResult { Path = batch.Documents[0].Path, Error = exception.GetRpcStatus() }];
         }
     }
 

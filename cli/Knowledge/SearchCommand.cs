@@ -8,7 +8,7 @@ using static FaultMaven.Protos.Knowledge.V1.KnowledgeService;
 
 namespace FaultMaven.Cli.Knowledge;
 
-/// <summary><c>fm knowledge search QUERY</c>: the passages that answer a query, or many queries from standard input.</summary>
+/// <summary><c>fm knowledge search QUERY</c>: the sections that answer a query, or many queries from standard input.</summary>
 internal static class SearchCommand
 {
     private const int MaxHits = 10;
@@ -17,7 +17,7 @@ internal static class SearchCommand
 
     private static readonly Argument<string[]> s_query = new("query")
     {
-        Description = "What is sought, in the words of an engineer or an alert",
+        Description = "The question, in the words of an engineer or an alert",
         HelpName = "QUERY",
         Arity = ArgumentArity.ZeroOrMore,
     };
@@ -31,7 +31,7 @@ internal static class SearchCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("search", "Find what the knowledge base says about something.") { s_query, s_jsonLines, s_json };
+        var command = new Command("search", "Search the knowledge base.") { s_query, s_jsonLines, s_json };
         command.Validators.Add(result =>
         {
             if (result.GetValue(s_query) is { Length: > 0 } == result.GetValue(s_jsonLines))
@@ -99,7 +99,8 @@ internal static class SearchCommand
         }
     }
 
-    private static async Task<SearchDocumentsResponse> SearchAsync(KnowledgeServiceClient knowledge, string query, CancellationToken cancellationToken) =>
+    private static async Task<SearchDocumentsResponse> SearchAsync(
+        KnowledgeServiceClient knowledge, string query, CancellationToken cancellationToken) =>
         await knowledge.SearchDocumentsAsync(new() { Query = query, MaxResults = MaxHits }, cancellationToken: cancellationToken);
 
     private static void Write(Utf8JsonWriter json, (string Id, SearchDocumentsResponse Response) found)
@@ -131,7 +132,7 @@ internal static class SearchCommand
 
         if (!response.Answered)
         {
-            page.Paragraph("", response.Hits.Count > 0 ? "Nothing answers this. The nearest:" : "Nothing answers this.", "yellow");
+            page.Paragraph("", response.Hits.Count > 0 ? "No document answers this. The closest:" : "No document answers this.", "yellow");
         }
 
         foreach (var hit in response.Hits)

@@ -2,8 +2,11 @@ using System.CommandLine;
 
 namespace FaultMaven.Cli.Logs;
 
-/// <summary><c>fm logs</c>: what can be done with a log without a case.</summary>
+/// <summary><c>fm logs</c>: work on a log without a case.</summary>
 internal static class LogsCommand
 {
-    public static Command Create(TimeProvider time) => new("logs", "Look into a log without opening a case.") { TemplatesCommand.Create(time) };
+    public static Command Create(TimeProvider time) => new("logs", "Analyse a log without opening a case.")
+    {
+        TemplatesCommand.Create(time),
+    };
 }

@@ -9,20 +9,20 @@ using static FaultMaven.Protos.Data.V1.DataService;
 
 namespace FaultMaven.Cli.Logs;
 
-/// <summary><c>fm logs templates FILE</c>: the shapes that the messages of a log have, and how often.</summary>
+/// <summary><c>fm logs templates FILE</c>: the templates of the messages of a log, with counts.</summary>
 internal static class TemplatesCommand
 {
     private const int ChunkBytes = 64 * 1024;
 
     private static readonly Argument<string> s_file = new("file")
     {
-        Description = "The log; - is standard input",
+        Description = "The log; - for standard input",
         HelpName = "FILE",
     };
 
     private static readonly Option<bool> s_messageOnly = new("--message-only")
     {
-        Description = "Every line is a bare message: look for no time, level or source before it",
+        Description = "Every line is a message, without time, level or source before it",
     };
 
     private static readonly Option<bool> s_json = new("--json")
@@ -32,7 +32,10 @@ internal static class TemplatesCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("templates", "Find the templates of a log's messages, with <*> for what varies.") { s_file, s_messageOnly, s_json };
+        var command = new Command("templates", "Find the templates of a log's messages, with <*> for the variable parts.")
+        {
+            s_file, s_messageOnly, s_json,
+        };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
@@ -53,7 +56,8 @@ internal static class TemplatesCommand
         return (int)ExitCode.Done;
     }
 
-    private static async Task SendAsync(IClientStreamWriter<MineTemplatesRequest> requests, Stream input, bool messageOnly, CancellationToken cancellationToken)
+    private static async Task SendAsync(
+        IClientStreamWriter<MineTemplatesRequest> requests, Stream input, bool messageOnly, CancellationToken cancellationToken)
     {
         await requests.WriteAsync(new() { Options = new() { MessageOnly = messageOnly } }, cancellationToken);
 

@@ -5,8 +5,8 @@ using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Cli.Logs;
 
-/// <summary>Writes <c>{"lines": [1, 1, 2], "templates": [{"id": 1, "template": "User &lt;*&gt; logged in", "count": 2}]}</c>. The lines come first
-/// because they are known first: however long the log is, they are not kept.</summary>
+/// <summary>Writes <c>{"lines": [1, 1, 2], "templates": [{"id": 1, "template": "User &lt;*&gt; logged in", "count": 2}]}</c>. The lines
+/// come first because they are known first, so memory does not grow with the log.</summary>
 internal static class TemplatesJson
 {
     private const int FlushBytes = 64 * 1024;

@@ -1,10 +1,11 @@
 namespace FaultMaven.Cli.Pipes;
 
-/// <summary>Sends and receives at once, as a call that streams both ways needs.</summary>
+/// <summary>Sends and receives concurrently, as a bidirectional stream needs.</summary>
 internal static class BothWays
 {
-    /// <summary>Ends when everything is received. Whichever side fails first ends the other, and its failure is the one thrown.</summary>
-    public static async Task RunAsync(Func<CancellationToken, Task> send, Func<CancellationToken, Task> receive, CancellationToken cancellationToken)
+    /// <summary>Ends when everything is received. The side that fails first ends the other, and its failure is thrown.</summary>
+    public static async Task RunAsync(
+        Func<CancellationToken, Task> send, Func<CancellationToken, Task> receive, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var sending = send(stop.Token);

@@ -20,12 +20,18 @@ internal static class InputFile
 
         if (!File.Exists(path))
         {
-            throw new CommandFailedException(ExitCode.Unreadable, $"{path}: no such file, or a link that leads nowhere.");
+            throw new CommandFailedException(ExitCode.Unreadable, $"{path}: no such file, or a broken link.");
         }
 
         try
         {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, BufferBytes, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            return new FileStream(
+                path,
+                FileMode.Open,
+                FileAccess.Read,
+                FileShare.ReadWrite,
+                BufferBytes,
+                FileOptions.Asynchronous | FileOptions.SequentialScan);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -33,7 +39,7 @@ internal static class InputFile
         }
     }
 
-    /// <summary>Reads what there is. A read from a terminal or pipe cannot be called off, so a cancellation leaves it behind.</summary>
+    /// <summary>Reads what is available. A read from a terminal or pipe cannot be cancelled, so a cancellation abandons it.</summary>
     public static Task<int> ReadSomeAsync(this Stream stream, Memory<byte> buffer, CancellationToken cancellationToken) =>
         stream.ReadAsync(buffer, cancellationToken).AsTask().WaitAsync(cancellationToken);
 }

@@ -48,7 +48,7 @@ internal sealed record JsonLine(long Number, string Id, string Text)
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: half of a surrogate pair, which is no text.
+            // InvalidOperationException: half of a surrogate pair, which is not text.
             throw Malformed(exception);
         }
 

@@ -12,8 +12,8 @@ internal static class JsonLines
 
     private const int ReadBytes = 256 * 1024;
 
-    /// <summary>Reads lines in groups: what one read brought is a group, cut where it gets large. So a line never waits for lines that
-    /// have not been written yet, and a fast writer still gets large groups. Blank lines are skipped.</summary>
+    /// <summary>Reads lines in groups: the lines of one read are a group, split where it gets large. So a line never waits for lines
+    /// that are not written yet, and a fast writer still gets large groups. Blank lines are skipped.</summary>
     /// <exception cref="CommandFailedException">A line is malformed or too long.</exception>
     public static async IAsyncEnumerable<IReadOnlyList<JsonLine>> ReadGroupsAsync(
         Stream input, string property, int maxLines, int maxCharacters, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ internal static class JsonLines
 
         while (true)
         {
-            // A read from a terminal or pipe cannot be called off; a cancellation leaves it behind.
+            // A read from a terminal or pipe cannot be cancelled; a cancellation abandons it.
             var read = await reader.ReadAsync(cancellationToken).AsTask().WaitAsync(cancellationToken);
             var rest = read.Buffer;
             var group = new List<JsonLine>();
@@ -61,7 +61,8 @@ internal static class JsonLines
 
             if (malformed is null && rest.Length > MaxLineBytes)
             {
-                malformed = new CommandFailedException(ExitCode.Unreadable, $"Line {number + 1} is longer than {MaxLineBytes / 1024 / 1024} MiB.");
+                malformed = new CommandFailedException(
+                    ExitCode.Unreadable, $"Line {number + 1} is longer than {MaxLineBytes / 1024 / 1024} MiB.");
             }
 
             reader.AdvanceTo(rest.Start, rest.End);

@@ -13,7 +13,7 @@ internal sealed class JsonLinesOutput : IAsyncDisposable
 
     public JsonLinesOutput() => _json = new(_buffer, new JsonWriterOptions { Encoder = JsonOutput.Encoder });
 
-    /// <summary>Adds a line; it is out once <see cref="FlushAsync"/> is.</summary>
+    /// <summary>Adds a line; <see cref="FlushAsync"/> writes it.</summary>
     public void Add<T>(T value, Action<Utf8JsonWriter, T> write)
     {
         write(_json, value);

@@ -2,11 +2,11 @@ using System.Threading.Channels;
 
 namespace FaultMaven.Cli.Pipes;
 
-/// <summary>Works on several inputs at a time and hands the results over in the order of the inputs.</summary>
+/// <summary>Processes several inputs at a time and returns the results in the order of the inputs.</summary>
 internal static class OrderedPipeline
 {
     /// <summary>Reads no further ahead than <paramref name="atOnce"/> inputs, so memory is bounded by them. The first failure, in order,
-    /// ends everything; results before it are handed over.</summary>
+    /// ends everything; results before it are returned.</summary>
     public static Task RunAsync<TInput, TResult>(
         IAsyncEnumerable<TInput> inputs,
         int atOnce,
@@ -30,7 +30,7 @@ internal static class OrderedPipeline
             }
             catch (CommandFailedException exception)
             {
-                // A malformed input is told of once the results before it are out.
+                // A malformed input is reported after the results before it.
                 running.Writer.Complete(exception);
             }
         }

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace FaultMaven.Cli.Redact;
 
-/// <summary>Puts U+FFFD in place of bytes that are no text in the encoding, and counts how often.</summary>
+/// <summary>Replaces bytes that are not valid in the encoding by U+FFFD, and counts the places.</summary>
 internal sealed class CountedReplacement : DecoderFallback
 {
     /// <summary>How many places were replaced so far.</summary>

@@ -9,31 +9,39 @@ using static FaultMaven.Protos.Redaction.V1.RedactionPolicyService;
 
 namespace FaultMaven.Cli.Redact;
 
-/// <summary><c>fm policy</c>: what redaction looks for, and what it does with it.</summary>
+/// <summary><c>fm policy</c>: which values redaction looks for, and what it does with them.</summary>
 internal static class PolicyCommand
 {
     private const int MaxBytes = 1024 * 1024;
 
     private static readonly JsonFormatter s_json = new(JsonFormatter.Settings.Default.WithIndentation());
 
-    private static readonly Argument<string> s_name = new("name") { Description = "The policy, such as strict; a version of it as strict@3", HelpName = "NAME" };
+    private static readonly Argument<string> s_name = new("name")
+    {
+        Description = "The policy, such as strict, or one version of it: strict@3",
+        HelpName = "NAME",
+    };
 
     private static readonly Argument<string> s_file = new("file")
     {
-        Description = "A file that holds the policy as JSON, in the form that fm policy show prints; - for standard input",
+        Description = "The policy as JSON, in the format of fm policy show; - for standard input",
         HelpName = "FILE",
     };
 
-    public static Command Create(TimeProvider time) => new("policy", "Say what redaction looks for and what it does with it.")
+    public static Command Create(TimeProvider time) => new("policy", "List, show, save and delete redaction policies.")
     {
         Below("list", "List the policies.", time, ListAsync),
-        Below("show", "Print a policy, or a version of it, as JSON.", time, ShowAsync, s_name),
-        Below("save", "Create a policy, or make a new version of it.", time, SaveAsync, s_name, s_file),
+        Below("show", "Print a policy, or one version of it, as JSON.", time, ShowAsync, s_name),
+        Below("save", "Create a policy or a new version of it.", time, SaveAsync, s_name, s_file),
         Below("delete", "Delete a policy with all its versions.", time, DeleteAsync, s_name),
     };
 
     private static Command Below(
-        string name, string description, TimeProvider time, Func<ParseResult, RedactionPolicyServiceClient, CancellationToken, Task> run, params Argument[] arguments)
+        string name,
+        string description,
+        TimeProvider time,
+        Func<ParseResult, RedactionPolicyServiceClient, CancellationToken, Task> run,
+        params Argument[] arguments)
     {
         var command = new Command(name, description);
         foreach (var argument in arguments)
@@ -68,7 +76,8 @@ internal static class PolicyCommand
 
     private static async Task ShowAsync(ParseResult parse, RedactionPolicyServiceClient policies, CancellationToken cancellationToken)
     {
-        var policy = await policies.GetRedactionPolicyAsync(new() { Name = PolicyName.From(parse.GetRequiredValue(s_name)) }, cancellationToken: cancellationToken);
+        var name = PolicyName.From(parse.GetRequiredValue(s_name));
+        var policy = await policies.GetRedactionPolicyAsync(new() { Name = name }, cancellationToken: cancellationToken);
         await Console.Out.WriteLineAsync(s_json.Format(policy));
     }
 
@@ -81,23 +90,27 @@ internal static class PolicyCommand
         await Console.Out.WriteLineAsync($"{PolicyName.Short(saved.Name)}@{saved.Version}");
     }
 
-    // An update says whether it is there: asking first would leave a moment in between.
-    private static async Task<RedactionPolicy> SaveAsync(RedactionPolicyServiceClient policies, RedactionPolicy policy, CancellationToken cancellationToken)
+    // The update reports whether the policy exists: asking first would leave a gap between the two calls.
+    private static async Task<RedactionPolicy> SaveAsync(
+        RedactionPolicyServiceClient policies, RedactionPolicy policy, CancellationToken cancellationToken)
     {
         var requestId = $"{Guid.NewGuid():N}";
         try
         {
-            return await policies.UpdateRedactionPolicyAsync(new() { RedactionPolicy = policy, RequestId = requestId }, cancellationToken: cancellationToken);
+            return await policies.UpdateRedactionPolicyAsync(
+                new() { RedactionPolicy = policy, RequestId = requestId }, cancellationToken: cancellationToken);
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
         {
             return await policies.CreateRedactionPolicyAsync(
-                new() { RedactionPolicy = policy, RedactionPolicyId = PolicyName.Short(policy.Name), RequestId = requestId }, cancellationToken: cancellationToken);
+                new() { RedactionPolicy = policy, RedactionPolicyId = PolicyName.Short(policy.Name), RequestId = requestId },
+                cancellationToken: cancellationToken);
         }
     }
 
     private static async Task DeleteAsync(ParseResult parse, RedactionPolicyServiceClient policies, CancellationToken cancellationToken) =>
-        await policies.DeleteRedactionPolicyAsync(new() { Name = PolicyName.From(parse.GetRequiredValue(s_name)) }, cancellationToken: cancellationToken);
+        await policies.DeleteRedactionPolicyAsync(
+            new() { Name = PolicyName.From(parse.GetRequiredValue(s_name)) }, cancellationToken: cancellationToken);
 
     private static async Task<RedactionPolicy> ReadAsync(string path, CancellationToken cancellationToken)
     {
@@ -119,7 +132,7 @@ internal static class PolicyCommand
         }
         catch (Exception exception) when (exception is InvalidJsonException or InvalidProtocolBufferException)
         {
-            throw new CommandFailedException(ExitCode.Unreadable, $"{path} is no policy: {exception.Message}", exception);
+            throw new CommandFailedException(ExitCode.Unreadable, $"{path} is not a valid policy: {exception.Message}", exception);
         }
     }
 }

@@ -1,6 +1,6 @@
 namespace FaultMaven.Cli.Redact;
 
-/// <summary>A policy may be named as the services name it, <c>redactionPolicies/strict</c>, or in short, <c>strict</c>; a version of it as <c>strict@3</c>.</summary>
+/// <summary>A policy is named <c>redactionPolicies/strict</c> or, in short, <c>strict</c>; one version of it <c>strict@3</c>.</summary>
 internal static class PolicyName
 {
     private const string Collection = "redactionPolicies/";

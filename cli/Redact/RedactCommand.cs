@@ -2,11 +2,12 @@ using System.CommandLine;
 using System.Text;
 using FaultMaven.Cli.Connections;
 using FaultMaven.Cli.Pipes;
+using FaultMaven.Cli.Terminal;
 using static FaultMaven.Protos.Redaction.V1.RedactionService;
 
 namespace FaultMaven.Cli.Redact;
 
-/// <summary><c>fm redact [FILE]</c>: secrets and personal data out of a text of any length, or out of many texts.</summary>
+/// <summary><c>fm redact [FILE]</c>: removes secrets and personal data from a text of any length, or from many texts.</summary>
 internal static class RedactCommand
 {
     private static readonly Argument<string> s_file = new("file")
@@ -23,19 +24,22 @@ internal static class RedactCommand
 
     private static readonly Option<string?> s_scope = new("--scope")
     {
-        Description = "Give a value the same placeholder wherever this scope is used, and keep it for fm restore [default: a scope of this run, kept nowhere]",
+        Description = "Give equal values equal placeholders in this scope and store them for fm restore [default: a new scope, not stored]",
         HelpName = "NAME",
     };
 
     private static readonly Option<string?> s_policy = new("--policy")
     {
-        Description = "What to look for and what to do with it, see fm policy [default: the built-in policy]",
+        Description = "The redaction policy, see fm policy [default: the built-in policy]",
         HelpName = "NAME",
     };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("redact", "Replace secrets and personal data in text with placeholders.") { s_file, s_jsonLines, s_scope, s_policy };
+        var command = new Command("redact", "Replace secrets and personal data in text with placeholders.")
+        {
+            s_file, s_jsonLines, s_scope, s_policy,
+        };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
@@ -92,12 +96,14 @@ internal static class RedactCommand
         await Console.Error.WriteLineAsync(found.Length > 0 ? $"Replaced {found}." : "Nothing to replace.");
         if (isDegraded)
         {
-            await Console.Error.WriteLineAsync("The external recogniser did not answer; only our own recognisers looked at all of it.");
+            await Console.Error.WriteLineAsync(
+                "The external recogniser did not answer; parts of the text were checked by the built-in recognisers only.");
         }
 
         if (replacement.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"Bytes that are no UTF-8 became U+FFFD in {replacement.Count:N0} places; convert the text first if they matter.");
+            var places = Counted.Of(replacement.Count, "place");
+            await Console.Error.WriteLineAsync($"Invalid UTF-8 was replaced by U+FFFD in {places}; convert the text first if it matters.");
         }
     }
 }

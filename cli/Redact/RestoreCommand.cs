@@ -1,13 +1,15 @@
 using System.CommandLine;
 using System.Text;
+using FaultMaven.Cli.Cases;
 using FaultMaven.Cli.Connections;
 using FaultMaven.Cli.Pipes;
+using FaultMaven.Cli.Terminal;
 using Grpc.Core;
 using static FaultMaven.Protos.Redaction.V1.RedactionService;
 
 namespace FaultMaven.Cli.Redact;
 
-/// <summary><c>fm restore [FILE] --scope NAME</c>: values back in place of a scope's placeholders.</summary>
+/// <summary><c>fm restore [FILE] --scope NAME</c>: replaces the placeholders of a scope by their values.</summary>
 internal static class RestoreCommand
 {
     private static readonly Argument<string> s_file = new("file")
@@ -19,14 +21,14 @@ internal static class RestoreCommand
 
     private static readonly Option<string> s_scope = new("--scope")
     {
-        Description = "The scope that the text was redacted in; for evidence of a case, the case: cases/…",
+        Description = "The scope in which the text was redacted; for evidence of a case, the case: cases/…",
         HelpName = "NAME",
         Required = true,
     };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("restore", "Put values back in place of placeholders, for those who may.") { s_file, s_scope };
+        var command = new Command("restore", "Replace placeholders by their values, for callers who may.") { s_file, s_scope };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
@@ -35,6 +37,9 @@ internal static class RestoreCommand
     {
         await using var input = InputFile.Open(parse.GetRequiredValue(s_file));
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
+        var scope = parse.GetRequiredValue(s_scope) is var given && given.StartsWith("cases/", StringComparison.Ordinal)
+            ? await CaseNames.FindAsync(connection.Calls, given, cancellationToken)
+            : given;
         await using var output = Console.OpenStandardOutput();
         var unresolved = new HashSet<string>(StringComparer.Ordinal);
         var restored = 0L;
@@ -44,7 +49,7 @@ internal static class RestoreCommand
         await BothWays.RunAsync(
             async token =>
             {
-                await call.RequestStream.WriteAsync(new() { Scope = parse.GetRequiredValue(s_scope) }, token);
+                await call.RequestStream.WriteAsync(new() { Scope = scope }, token);
                 await foreach (var piece in TextPieces.ReadAsync(input, new CountedReplacement(), token))
                 {
                     await call.RequestStream.WriteAsync(new() { Text = piece }, token);
@@ -63,10 +68,11 @@ internal static class RestoreCommand
             },
             cancellationToken);
 
-        await Console.Error.WriteLineAsync(restored == 1 ? "Put 1 value back." : $"Put {restored:N0} values back.");
+        await Console.Error.WriteLineAsync($"Restored {Counted.Of(restored, "value")}.");
         if (unresolved.Count > 0)
         {
-            await Console.Error.WriteLineAsync($"No value is kept in this scope for {string.Join(", ", unresolved.Take(10))}{(unresolved.Count > 10 ? " and more" : "")}.");
+            var first = string.Join(", ", unresolved.Take(10));
+            await Console.Error.WriteLineAsync($"This scope has no value for {first}{(unresolved.Count > 10 ? " and more" : "")}.");
         }
 
         return (int)ExitCode.Done;

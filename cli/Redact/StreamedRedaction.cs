@@ -8,11 +8,11 @@ namespace FaultMaven.Cli.Redact;
 /// <summary>Redacts a text of any length piece by piece.</summary>
 internal static class StreamedRedaction
 {
-    /// <param name="redaction">Who redacts.</param>
+    /// <param name="redaction">The service.</param>
     /// <param name="scope">The scope of the placeholders.</param>
     /// <param name="policy">The policy; empty for the server's.</param>
     /// <param name="pieces">The text, cut between characters, each piece at most 1 MiB in UTF-8.</param>
-    /// <param name="take">Takes the redacted pieces in order.</param>
+    /// <param name="take">Receives the redacted pieces in order.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task RunAsync(
         RedactionServiceClient redaction,

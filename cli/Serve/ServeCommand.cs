@@ -14,15 +14,24 @@ internal static class ServeCommand
 {
     private static readonly Option<Uri> s_listen = new("--listen")
     {
-        Description = "Where to accept gRPC and JSON, besides the socket in the data folder",
+        Description = "The address for gRPC and JSON, in addition to the local socket in the data folder",
         HelpName = "URL",
         CustomParser = ParseAddress,
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:7080"),
     };
 
+    private static readonly Option<bool> s_allowRemote = new("--allow-remote")
+    {
+        Description = "Accept a --listen address that other machines can reach. There is no identity yet: "
+            + "anyone who reaches the port can read and change everything",
+    };
+
     public static Command Create()
     {
-        var command = new Command("serve", "Run FaultMaven in the foreground for other tools and terminals, until Ctrl-C.") { s_listen };
+        var command = new Command("serve", "Run FaultMaven in the foreground for other tools and terminals, until Ctrl-C.")
+        {
+            s_listen, s_allowRemote,
+        };
         command.SetAction(RunAsync);
         return command;
     }
@@ -31,46 +40,64 @@ internal static class ServeCommand
     {
         if (parse.GetValue(GlobalOptions.Server) is not null)
         {
-            throw new CommandFailedException(ExitCode.Usage, "fm serve is a server itself; --server makes no sense here.");
+            throw new CommandFailedException(ExitCode.Usage, "fm serve is a server; --server does not apply to it.");
         }
 
-        await using var host = await StartAsync(parse, cancellationToken);
+        var listen = parse.GetRequiredValue(s_listen);
+        if (!IsLoopback(listen))
+        {
+            if (!parse.GetValue(s_allowRemote))
+            {
+                throw new CommandFailedException(ExitCode.Usage,
+                    $"Other machines can reach {listen.Host}, and there is no identity yet: anyone who reaches the port can read and "
+                    + "change everything. Listen on 127.0.0.1, or add --allow-remote if you trust the network.");
+            }
 
-        // The socket first, then the address, as they were asked for.
+            await Console.Error.WriteLineAsync(
+                $"Warning: no identity yet; anyone who reaches {listen.Host} on this port can read and change everything.");
+        }
+
+        await using var host = await StartAsync(parse, listen, cancellationToken);
+
+        // The socket first, then the address, in the order of the options.
         var addresses = host.Addresses.ToList();
         await Console.Error.WriteLineAsync($"FaultMaven serves gRPC and JSON on {addresses[1]} (in a browser: {addresses[1]}/docs)");
         await Console.Error.WriteLineAsync($"and gRPC on {addresses[0]}. Ctrl-C stops it.");
 
-        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return (int)ExitCode.Done;
     }
 
-    private static async Task<StandaloneHost> StartAsync(ParseResult parse, CancellationToken cancellationToken)
+    private static bool IsLoopback(Uri address) => IPAddress.Parse(address.Host) is var ip && IPAddress.IsLoopback(ip);
+
+    private static async Task<StandaloneHost> StartAsync(ParseResult parse, Uri listen, CancellationToken cancellationToken)
     {
-        var address = parse.GetRequiredValue(s_listen);
         var options = new StandaloneOptions
         {
             DataDirectory = DataDirectory.Prepare(parse.GetValue(GlobalOptions.DataDirectory)),
-            Address = address,
+            Address = listen,
+            AllowRemote = parse.GetValue(s_allowRemote),
             LogLevel = parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning,
             ConfigureServices = EmbeddedServices.Configure,
         };
-        EnsureFree(address);
+        EnsureFree(listen);
         try
         {
             return await StandaloneHost.StartAsync(options, cancellationToken);
         }
         catch (DataDirectoryInUseException exception)
         {
-            throw new CommandFailedException(ExitCode.Unavailable, $"Another process is using {options.DataDirectory}; it may be served already.", exception);
+            throw new CommandFailedException(
+                ExitCode.Unavailable, $"Another process is using {options.DataDirectory}, perhaps another fm serve.", exception);
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw Taken(address, exception);
+            throw Taken(listen, exception);
         }
     }
 
-    // The host finds out too, but only after it has logged a stack for every part that it had started by then.
+    // The host would notice too, but only after logging a stack trace for every part that it had started.
     private static void EnsureFree(Uri address)
     {
         try
@@ -85,7 +112,7 @@ internal static class ServeCommand
     }
 
     private static CommandFailedException Taken(Uri address, Exception exception) =>
-        new(ExitCode.Unavailable, $"Port {address.Port} is taken; name another with --listen.", exception);
+        new(ExitCode.Unavailable, $"Port {address.Port} is in use; choose another with --listen.", exception);
 
     // The services listen on addresses of this machine, not on names.
     private static Uri? ParseAddress(ArgumentResult result)
@@ -96,7 +123,7 @@ internal static class ServeCommand
             return url;
         }
 
-        result.AddError($"--listen wants an address such as http://0.0.0.0:7080, not '{result.Tokens[0].Value}'.");
+        result.AddError($"--listen needs an address such as http://127.0.0.1:7080, not '{result.Tokens[0].Value}'.");
         return null;
     }
 }

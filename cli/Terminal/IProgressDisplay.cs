@@ -1,11 +1,11 @@
 namespace FaultMaven.Cli.Terminal;
 
-/// <summary>Shows a person how far a command is, on standard error.</summary>
+/// <summary>Shows a person the progress of a command, on standard error.</summary>
 internal interface IProgressDisplay
 {
-    /// <summary>What is being done now; replaces what was shown before. Markup.</summary>
+    /// <summary>Shows what is being done now, in place of what was shown before. Plain text.</summary>
     void Show(string activity);
 
-    /// <summary>What happened; stays. Markup.</summary>
-    void Tell(string happened);
+    /// <summary>Prints a line that stays. Markup.</summary>
+    void Print(string line);
 }

@@ -7,7 +7,7 @@ namespace FaultMaven.Cli.Terminal;
 /// <summary>Writes JSON on standard output: snake_case names, UTF-8, indented for people at a terminal.</summary>
 internal static class JsonOutput
 {
-    /// <summary>The text stands on a terminal or in a file, never inside HTML, so only what JSON itself demands is escaped.</summary>
+    /// <summary>The text goes to a terminal or a file, never into HTML, so only what JSON requires is escaped.</summary>
     public static JavaScriptEncoder Encoder => JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
 
     public static JsonSerializerOptions Options { get; } = new()

@@ -2,11 +2,12 @@ using Spectre.Console;
 
 namespace FaultMaven.Cli.Terminal;
 
-/// <summary>Makes text from evidence safe to print: what it holds must not steer the terminal.</summary>
+/// <summary>Makes text from evidence safe to print: its control characters must not reach the terminal.</summary>
 internal static class PrintableText
 {
     /// <summary>The text on one line, with control characters shown as a middle dot.</summary>
-    public static string Of(string text) => text.AsSpan().ContainsAnyInRange('\0', '\u001f') || text.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
+    public static string Of(string text) =>
+        text.AsSpan().ContainsAnyInRange('\0', '\u001f') || text.AsSpan().ContainsAnyInRange('\u007f', '\u009f')
         ? string.Create(text.Length, text, static (target, source) =>
         {
             for (var i = 0; i < source.Length; i++)

@@ -1,10 +1,14 @@
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace FaultMaven.Cli.Terminal;
 
 /// <summary>Runs work under a display: live where standard error is a terminal, plain lines where it is not.</summary>
 internal static class ProgressDisplay
 {
+    // The spinner and its space.
+    private const int SpinnerWidth = 4;
+
     public static Task RunAsync(string activity, Func<IProgressDisplay, Task> work)
     {
         var console = Consoles.Error();
@@ -18,19 +22,44 @@ internal static class ProgressDisplay
 
     private sealed class Live(IAnsiConsole console, StatusContext context) : IProgressDisplay
     {
-        public void Show(string activity) => context.Status(activity);
+        // A status that wraps would be cleared only in part.
+        public void Show(string activity)
+        {
+            var text = PrintableText.Of(activity);
+            var width = console.Profile.Width - SpinnerWidth;
+            context.Status((text.Length > width ? text[..width] : text).EscapeMarkup());
+        }
 
-        public void Tell(string happened) => console.MarkupLine(happened);
+        public void Print(string line) => console.Write(new OverStatus(new Markup(line)));
     }
 
-    // A log of a run needs no word of what is under way, only of what happened.
+    // Spectre.Console moves the cursor to the top of the live display and prints over it, without clearing it.
+    private sealed class OverStatus(Markup line) : IRenderable
+    {
+        private const string EraseToEndOfScreen = "\u001b[J";
+
+        public Measurement Measure(RenderOptions options, int maxWidth) => ((IRenderable)line).Measure(options, maxWidth);
+
+        public IEnumerable<Segment> Render(RenderOptions options, int maxWidth) =>
+            [Segment.Control(EraseToEndOfScreen), .. ((IRenderable)line).Render(options, maxWidth), Segment.LineBreak];
+    }
+
+    // A log of a run needs what happened, not what is under way.
     private sealed class Lines(IAnsiConsole console) : IProgressDisplay
     {
+        private readonly Lock _lock = new();
+
         public void Show(string activity)
         {
         }
 
-        public void Tell(string happened) => console.MarkupLine(happened);
+        public void Print(string line)
+        {
+            lock (_lock)
+            {
+                console.MarkupLine(line);
+            }
+        }
     }
 
     private sealed class Silent : IProgressDisplay
@@ -39,7 +68,7 @@ internal static class ProgressDisplay
         {
         }
 
-        public void Tell(string happened)
+        public void Print(string line)
         {
         }
     }

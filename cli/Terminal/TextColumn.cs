@@ -10,38 +10,22 @@ internal sealed class TextColumn(IAnsiConsole console)
     public void Heading(string text)
     {
         console.WriteLine();
-        console.MarkupLine($"[bold]{PrintableText.Markup(text)}[/]");
+        console.Write(new Text(PrintableText.Of(text), Style.Parse("bold")));
+        console.WriteLine();
     }
 
-    /// <param name="lead">What stands before the first line, such as <c>"  • "</c>; further lines are indented as deep.</param>
+    /// <param name="lead">What comes before the first line, such as <c>"  • "</c>; further lines are indented by its width.</param>
     /// <param name="text">Plain text.</param>
     /// <param name="style">A style of Spectre.Console for the text, or empty.</param>
     /// <param name="leadStyle">A style for the lead, or empty.</param>
     public void Paragraph(string lead, string text, string style = "", string leadStyle = "")
     {
-        var indent = new string(' ', lead.Length);
-        var first = true;
-
-        foreach (var line in Wrap(PrintableText.Of(text), Math.Max(20, console.Profile.Width - lead.Length - 1)))
-        {
-            console.MarkupLine($"{Styled(first ? lead : indent, leadStyle)}{Styled(line, style)}");
-            first = false;
-        }
+        var grid = new Grid();
+        grid.AddColumn(new GridColumn { NoWrap = true, Padding = new Padding(0) });
+        grid.AddColumn(new GridColumn { Padding = new Padding(0) });
+        grid.AddRow(Styled(lead, leadStyle), Styled(PrintableText.Of(text), style));
+        console.Write(grid);
     }
 
-    private static string Styled(string text, string style) => style.Length == 0 ? text.EscapeMarkup() : $"[{style}]{text.EscapeMarkup()}[/]";
-
-    private static IEnumerable<string> Wrap(string text, int width)
-    {
-        while (text.Length > width)
-        {
-            // A word wider than the column is cut.
-            var space = text.LastIndexOf(' ', width);
-            var end = space > width / 3 ? space : width;
-            yield return text[..end].TrimEnd();
-            text = text[end..].TrimStart();
-        }
-
-        yield return text;
-    }
+    private static Text Styled(string text, string style) => new(text, style.Length == 0 ? Style.Plain : Style.Parse(style));
 }

@@ -9,7 +9,7 @@ namespace FaultMaven.Sessions;
 /// <summary>Composes the Session service into a host.</summary>
 public static class SessionServiceRegistration
 {
-    /// <summary>Adds cases, and what the bus tells of them.</summary>
+    /// <summary>Adds cases and the consumers of events about them.</summary>
     public static void AddSessionService(this IHostApplicationBuilder builder)
     {
         builder.AddStore(ResourceNames.Redis);

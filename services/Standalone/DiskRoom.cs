@@ -18,7 +18,7 @@ internal sealed class DiskRoom(string directory)
     /// <summary>Whether calls may write.</summary>
     public bool AllowsWriting => _disk.AvailableFreeSpace >= LeastForWriting;
 
-    /// <summary>What to tell those who may not write.</summary>
+    /// <summary>The message of a refused write.</summary>
     public string WritingRefused { get; } =
         $"The disk of {directory} has less than {LeastForWriting / MiB} MiB left; free some, then retry.";
 

@@ -67,7 +67,7 @@ internal sealed class EmbeddedStore
 
                 // Far above what is kept here at any time, and not taken before it is needed. Past it, what is oldest goes to the disk,
                 // and where that is a hash or list
-                // somebody writes to, Garnet 2.2 may end the process ("Collection was modified" in HashObject.DoSerialize;
+                // is being written to, Garnet 2.2 may end the process ("Collection was modified" in HashObject.DoSerialize;
                 // microsoft/garnet#2101 is its kin). Pseudonyms are strings, which it can
                 // move; the records of a case's evidence are still a hash.
                 LogMemorySize = "1g",

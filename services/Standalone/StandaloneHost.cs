@@ -41,11 +41,14 @@ public sealed class StandaloneHost : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
 
     /// <summary>Starts everything; returns once calls are answered.</summary>
-    /// <exception cref="DataDirectoryInUseException">Another process has the data folder.</exception>
-    /// <exception cref="DataDirectoryException">The data folder has no room, or its store cannot be recovered.</exception>
+    /// <exception cref="DataDirectoryInUseException">Another process uses the data folder.</exception>
+    /// <exception cref="DataDirectoryException">The data folder has no space, or its store cannot be recovered.</exception>
+    /// <exception cref="ArgumentException">Other machines can reach an address, and that is not allowed.</exception>
     public static async Task<StandaloneHost> StartAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
-        var folderLock = DataDirectoryLock.Take(options.FullDirectory);
+        EnsureLocal(options);
+        OwnerOnly.Apply();
+        var folderLock = DataDirectoryLock.Take(options.FullDirectory, options.SocketPaths);
         EmbeddedStore? store = null;
         WebApplication? app = null;
         try
@@ -128,7 +131,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(options.Settings);
 
-        // Standard output belongs to the answers of whoever hosts us.
+        // Standard output is for the results of the process that hosts us.
         builder.Logging.ClearProviders();
         if (options.LogLevel != LogLevel.None)
         {
@@ -171,6 +174,17 @@ public sealed class StandaloneHost : IAsyncDisposable
         if (options.EndPoint is { } endpoint)
         {
             kestrel.ListenOnOneAddress(endpoint);
+        }
+    }
+
+    private static void EnsureLocal(StandaloneOptions options)
+    {
+        if (options.Address is { } address && !options.AllowRemote && !IPAddress.IsLoopback(IPAddress.Parse(address.Host)))
+        {
+            throw new ArgumentException(
+                $"Other machines can reach {address}, and there is no identity yet: anyone who reaches the port can read and change "
+                + $"everything. Use 127.0.0.1, or set {nameof(StandaloneOptions.AllowRemote)} if you trust the network.",
+                nameof(options));
         }
     }
 

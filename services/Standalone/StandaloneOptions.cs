@@ -10,33 +10,40 @@ public sealed class StandaloneOptions
     /// <summary>The longest path that a Unix socket may have on every system we run on, in bytes.</summary>
     private const int MaxSocketPath = 100;
 
-    /// <summary>The folder that holds everything; created if it is not there. One process at a time may use it.</summary>
+    /// <summary>The folder of everything that is stored; created if it does not exist. One process at a time may use it.</summary>
     public required string DataDirectory { get; init; }
 
     /// <summary>
-    /// Where to accept gRPC (HTTP/2 without TLS), JSON and health probes beside the socket, such as <c>http://127.0.0.1:7080</c>: an address
-    /// of this machine. Null for nowhere.
+    /// The address for gRPC (HTTP/2 without TLS), JSON and health probes in addition to the socket, such as <c>http://127.0.0.1:7080</c>: an
+    /// address of this machine. Null for none.
     /// </summary>
     public Uri? Address { get; init; }
 
-    /// <summary>Extra settings, over those of the environment.</summary>
+    /// <summary>
+    /// Whether <see cref="Address"/> may be one that other machines can reach. There is no identity yet: anyone who reaches the port can
+    /// read and change everything.
+    /// </summary>
+    public bool AllowRemote { get; init; }
+
+    /// <summary>Settings that override those of the environment.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
-    /// <summary>The least grave log entries that are written to standard error.</summary>
+    /// <summary>The least severe log entries that are written to standard error.</summary>
     public LogLevel LogLevel { get; init; } = LogLevel.Warning;
 
     /// <summary>Adds or replaces services before the host is built.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; init; }
 
     /// <summary>
-    /// Whether it runs for others, as a server: then it answers at <see cref="SharedSocketPath"/>. Otherwise nobody else should call it,
-    /// because it
-    /// stops when its own work is done.
+    /// Whether it is a server for other processes, which find it at <see cref="SharedSocketPath"/>. Otherwise no other process should call
+    /// it, because it stops when its own work is done.
     /// </summary>
     public bool Shared { get; init; } = true;
 
-    /// <summary>The Unix socket that answers gRPC while a server has this folder.</summary>
+    /// <summary>The Unix socket that answers gRPC while a server uses this folder.</summary>
     public string SharedSocketPath => SocketIn("fm.sock");
+
+    internal IEnumerable<string> SocketPaths => [SharedSocketPath, SocketIn("own.sock"), StoreSocketPath];
 
     internal string SocketPath => Shared ? SharedSocketPath : SocketIn("own.sock");
 

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FaultMaven.AppHost.Tests;
 
-/// <summary>What the resources wrote, in one file beside the tests: for finding out why one failed.</summary>
+/// <summary>What the resources wrote, in one file next to the tests, to find out why one failed.</summary>
 internal sealed class ResourceLog(string path) : ILoggerProvider
 {
     private readonly TextWriter _writer = TextWriter.Synchronized(new StreamWriter(path, append: true) { AutoFlush = true });

@@ -8,7 +8,7 @@ public sealed class AFullDisk : IDisposable
     [InlineData("redact", "app.log")]
     [InlineData("logs", "templates", "app.log", "--json")]
     [InlineData("case", "list", "--json")]
-    public async Task Is_told_of_in_one_sentence_with_exit_code_6(params string[] arguments)
+    public async Task Is_reported_in_one_sentence_with_exit_code_6(params string[] arguments)
     {
         _fm.File("app.log", "2026-03-11T14:00:01Z INFO hello\n");
 

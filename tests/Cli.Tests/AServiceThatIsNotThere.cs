@@ -5,7 +5,7 @@ public sealed class AServiceThatIsNotThere : IDisposable
     private readonly Fm _fm = new();
 
     [Fact]
-    public async Task Is_told_of_in_one_sentence_with_exit_code_4()
+    public async Task Is_reported_in_one_sentence_with_exit_code_4()
     {
         var result = await _fm.RunAsync("case", "list", "--server", "http://127.0.0.1:1");
 

@@ -34,7 +34,7 @@ public sealed class ComingBackToACase : IDisposable
         var result = (await _fm.RunAsync("case", "list")).Succeeded();
 
         Assert.Empty(result.Output);
-        Assert.Contains("no cases yet", result.Error, StringComparison.Ordinal);
+        Assert.Contains("fm investigate", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

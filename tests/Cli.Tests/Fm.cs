@@ -4,17 +4,18 @@ using System.Text.Json;
 
 namespace FaultMaven.Cli.Tests;
 
-/// <summary>The real <c>fm</c>, run as a child process with a home of its own, which is removed afterwards.</summary>
+/// <summary>The real <c>fm</c>, run as a child process with its own home folder, which is removed afterwards.</summary>
 public sealed class Fm : IDisposable
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_timeout = TimeSpan.FromMinutes(5);
 
     private readonly DirectoryInfo _home = Directory.CreateTempSubdirectory("fm-tests-");
     private readonly List<FmProcess> _started = [];
 
     public static string Samples { get; } = Path.Combine(RepositoryRoot(), "samples");
 
-    private static string Binary { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "FaultMaven.Cli", Configuration, "fm.dll"));
+    private static string Binary { get; } = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "FaultMaven.Cli", Configuration, "fm.dll"));
 
     // The artifacts folder ends in bin/{project}/{configuration}.
     private static string Configuration => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
@@ -49,10 +50,39 @@ public sealed class Fm : IDisposable
         return await process.EndAsync();
     }
 
+    /// <summary>Runs to the end on a new terminal; the output is what the terminal gets, errors included.</summary>
+    public Task<FmResult> RunOnTerminalAsync(int columns, params string[] arguments) => RunOnTerminalAsync(columns, [], arguments);
+
+    /// <summary>The same, with more environment variables.</summary>
+    public async Task<FmResult> RunOnTerminalAsync(int columns, (string Name, string Value)[] variables, params string[] arguments)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && System.IO.File.Exists("/usr/bin/script"), "Needs util-linux's script.");
+        var environment = variables.Append((Name: "TERM", Value: "xterm-256color")).Select(variable => $"{variable.Name}={variable.Value}");
+        string[] words = [.. environment, "dotnet", Binary, .. arguments];
+        var command = $"stty cols {columns} rows 50; exec env {string.Join(' ', words.Select(word => $"'{word}'"))}";
+        var record = Path.Combine(_home.FullName, $"{Guid.NewGuid():N}.typescript");
+        var result = await Start("script", ["--quiet", "--return", "--command", command, record]).EndAsync();
+
+        // The record has a line before and a line after what the terminal got, and keeps its carriage returns.
+        var text = await System.IO.File.ReadAllTextAsync(record);
+        var start = text.IndexOf('\n', StringComparison.Ordinal) + 1;
+        var end = text.LastIndexOf("\nScript done", StringComparison.Ordinal);
+        return result with { Output = text[start..(end < start ? text.Length : end)] };
+    }
+
+    /// <summary>Runs a shell script in which <c>fm</c> is the command.</summary>
+    public async Task<FmResult> RunInBashAsync(string script)
+    {
+        Assert.SkipUnless(System.IO.File.Exists("/bin/bash"), "Needs bash.");
+        var process = Start("bash", ["-c", $"fm() {{ dotnet '{Binary}' \"$@\"; }}\n{script}"]);
+        process.Input.Close();
+        return await process.EndAsync();
+    }
+
     /// <summary>Starts it and leaves standard input open.</summary>
     public FmProcess Start(params string[] arguments) => Start("dotnet", [Binary, .. arguments]);
 
-    /// <summary>What is left in the folder for temporary files.</summary>
+    /// <summary>The entries in the folder for temporary files.</summary>
     public IEnumerable<string> TemporaryFiles() => Directory.EnumerateFileSystemEntries(Path.Combine(_home.FullName, "tmp"), "fm-*");
 
     public void Dispose()
@@ -82,8 +112,12 @@ public sealed class Fm : IDisposable
                 ["NO_COLOR"] = null,
             },
         };
-        var process = new FmProcess(Process.Start(start)!, s_patience);
-        _started.Add(process);
+        var process = new FmProcess(Process.Start(start)!, s_timeout);
+        lock (_started)
+        {
+            _started.Add(process);
+        }
+
         return process;
     }
 
@@ -104,9 +138,10 @@ public sealed record FmResult(int ExitCode, string Output, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Output).RootElement;
 
-    public IReadOnlyList<JsonElement> JsonLines => [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+    public IReadOnlyList<JsonElement> JsonLines =>
+        [.. Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
 
-    /// <summary>Fails the test, with what it said, unless it succeeded.</summary>
+    /// <summary>Fails the test, with the error output, unless it succeeded.</summary>
     public FmResult Succeeded()
     {
         Assert.True(ExitCode == 0, $"fm exited {ExitCode}: {Error}");

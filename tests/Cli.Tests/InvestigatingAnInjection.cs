@@ -13,7 +13,7 @@ public sealed class InvestigatingAnInjection : IDisposable
 
         var result = (await _fm.RunAsync("investigate", log)).Succeeded();
 
-        Assert.Contains("Warning: somebody speaks to machines that read this", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Warning: possible prompt injection", result.Output, StringComparison.Ordinal);
         Assert.Contains("(app.log:21) (override; withheld from models)", result.Output, StringComparison.Ordinal);
     }
 
@@ -31,13 +31,13 @@ public sealed class InvestigatingAnInjection : IDisposable
     }
 
     [Fact]
-    public async Task Has_nothing_to_warn_of_elsewhere()
+    public async Task Does_not_warn_of_ordinary_text()
     {
         var log = _fm.File("app.log", Log().Replace(Injection, "disk is full", StringComparison.Ordinal));
 
         var result = (await _fm.RunAsync("investigate", log)).Succeeded();
 
-        Assert.DoesNotContain("Warning: somebody", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Warning:", result.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _fm.Dispose();

@@ -27,7 +27,7 @@ public sealed partial class InvestigatingTheSamples : IDisposable
         var investigation = (await _fm.RunAsync("investigate", archive.Path, "--json")).Succeeded().Json;
 
         Assert.Equal("configuration_error", investigation.GetProperty("category").GetString());
-        Assert.Contains("checkout-api.log", investigation.GetProperty("evidence").EnumerateArray().Select(file => file.GetProperty("file_name").GetString()));
+        Assert.Contains("checkout-api.log", Strings(investigation, "evidence", "file_name"));
     }
 
     [Fact]
@@ -47,19 +47,19 @@ public sealed partial class InvestigatingTheSamples : IDisposable
 
         Assert.Equal(
             [
-                "case", "turn", "category", "verdict", "assurance", "response_type", "summary", "root_cause", "claims", "affected", "timeline",
-                "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "author", "gate_notes", "warnings",
+                "case", "turn", "category", "verdict", "assurance", "response_type", "summary", "root_cause", "claims", "affected",
+                "timeline", "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "author", "gate_notes", "warnings",
             ],
             investigation.EnumerateObject().Select(property => property.Name));
         Assert.NotEmpty(investigation.GetProperty("hypotheses").EnumerateArray());
         Assert.NotEmpty(investigation.GetProperty("timeline").EnumerateArray());
         Assert.NotEmpty(investigation.GetProperty("remedies").EnumerateArray());
-        Assert.Equal(5, investigation.GetProperty("phases").EnumerateArray().Select(phase => phase.GetProperty("phase").GetString()).Distinct().Count());
-        Assert.Contains("checkout-api.log", investigation.GetProperty("evidence").EnumerateArray().Select(file => file.GetProperty("file_name").GetString()));
+        Assert.Equal(5, Strings(investigation, "phases", "phase").Distinct().Count());
+        Assert.Contains("checkout-api.log", Strings(investigation, "evidence", "file_name"));
     }
 
     [Fact]
-    public async Task Cites_evidence_of_its_own_case_for_every_claim()
+    public async Task Cites_evidence_of_the_case_for_every_claim()
     {
         var investigation = (await InvestigateAsync("checkout-outage")).Json;
         var evidence = investigation.GetProperty("evidence").EnumerateArray().ToDictionary(
@@ -77,7 +77,8 @@ public sealed partial class InvestigatingTheSamples : IDisposable
     {
         var result = (await _fm.RunAsync("investigate", Path.Combine(Fm.Samples, "checkout-outage"))).Succeeded();
 
-        foreach (var heading in new[] { "1 Blast radius", "2 Timeline of 2026-03-11", "3 Hypotheses", "4 Validation", "5 Solution", "Case" })
+        string[] headings = ["1 Blast radius", "2 Timeline of 2026-03-11", "3 Hypotheses", "4 Validation", "5 Solution", "Case"];
+        foreach (var heading in headings)
         {
             Assert.Contains($"\n{heading}\n", result.Output, StringComparison.Ordinal);
         }
@@ -88,7 +89,7 @@ public sealed partial class InvestigatingTheSamples : IDisposable
     }
 
     [Fact]
-    public async Task Lets_no_secret_or_address_out()
+    public async Task Prints_no_secret_and_no_address()
     {
         var result = await InvestigateAsync("checkout-outage");
 
@@ -100,6 +101,9 @@ public sealed partial class InvestigatingTheSamples : IDisposable
 
     private async Task<FmResult> InvestigateAsync(string sample) =>
         (await _fm.RunAsync("investigate", Path.Combine(Fm.Samples, sample), "--json")).Succeeded();
+
+    private static IEnumerable<string?> Strings(JsonElement parent, string list, string property) =>
+        parent.GetProperty(list).EnumerateArray().Select(item => item.GetProperty(property).GetString());
 
     private static void Resolve(JsonElement citation, Dictionary<string, long> evidence)
     {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FaultMaven.Cli.Tests;
 
-/// <summary>A server whose one turn has three events and then its answer, and whose connection to the watcher breaks when told to.</summary>
+/// <summary>A server whose one turn has three events and then its answer, and whose connection breaks where the script says.</summary>
 internal sealed class ScriptedServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,16 +19,17 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     public string Url => _app.Urls.Single();
 
-    /// <summary>The sequence that each call of <c>WatchTurn</c> wanted to go on after.</summary>
+    /// <summary>The sequence after which each call of <c>WatchTurn</c> asked to continue.</summary>
     public IReadOnlyList<long> Watches => _app.Services.GetRequiredService<Script>().Watches;
 
     /// <param name="eventsBeforeBreak">How many events each watcher gets before its connection breaks; the last one gets all.</param>
-    /// <param name="isForEver">Whether the connection goes on breaking, without one more event.</param>
+    /// <param name="isForEver">Whether the connection keeps breaking, without one more event.</param>
     public static async Task<ScriptedServer> StartAsync(IReadOnlyList<int> eventsBeforeBreak, bool isForEver = false)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+            kestrel.Listen(System.Net.IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(new Script(eventsBeforeBreak, isForEver));
 
@@ -49,12 +50,14 @@ internal sealed class ScriptedServer : IAsyncDisposable
 
     private sealed class Sessions : SessionService.SessionServiceBase
     {
-        public override Task<Case> CreateCase(CreateCaseRequest request, ServerCallContext context) => Task.FromResult(new Case { Name = "cases/scripted" });
+        public override Task<Case> CreateCase(CreateCaseRequest request, ServerCallContext context) =>
+            Task.FromResult(new Case { Name = "cases/scripted" });
     }
 
     private sealed class Evidences : DataService.DataServiceBase
     {
-        public override async Task<Evidence> UploadEvidence(IAsyncStreamReader<UploadEvidenceRequest> requestStream, ServerCallContext context)
+        public override async Task<Evidence> UploadEvidence(
+            IAsyncStreamReader<UploadEvidenceRequest> requestStream, ServerCallContext context)
         {
             await requestStream.MoveNext(context.CancellationToken);
             var name = requestStream.Current.Metadata.FileName;
@@ -70,9 +73,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
     {
         private static readonly TurnEvent[] s_events =
         [
-            new() { Sequence = 1, PhaseEntered = new() { Phase = Phase.DefineBlastRadius, Reason = "It begins." } },
-            new() { Sequence = 2, PhaseEntered = new() { Phase = Phase.EstablishTimeline, Reason = "It goes on." } },
-            new() { Sequence = 3, PhaseEntered = new() { Phase = Phase.ProposeSolution, Reason = "It ends." } },
+            new() { Sequence = 1, PhaseEntered = new() { Phase = Phase.DefineBlastRadius, Reason = "First." } },
+            new() { Sequence = 2, PhaseEntered = new() { Phase = Phase.EstablishTimeline, Reason = "Second." } },
+            new() { Sequence = 3, PhaseEntered = new() { Phase = Phase.ProposeSolution, Reason = "Third." } },
             new()
             {
                 Sequence = 4,
@@ -82,7 +85,7 @@ internal sealed class ScriptedServer : IAsyncDisposable
                     Verdict = Verdict.NotEnoughEvidence,
                     Assurance = Assurance.None,
                     ResponseType = ResponseType.NeedsMoreData,
-                    RootCause = "Nobody knows.",
+                    RootCause = "Unknown.",
                 },
             },
         ];
@@ -90,7 +93,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
         public override Task<Turn> CreateTurn(CreateTurnRequest request, ServerCallContext context) =>
             Task.FromResult(new Turn { Name = $"{request.Parent}/turns/1", State = Turn.Types.State.Running });
 
-        public override async Task WatchTurn(WatchTurnRequest request, IServerStreamWriter<TurnEvent> responseStream, ServerCallContext context)
+        public override async Task WatchTurn(
+            WatchTurnRequest request, IServerStreamWriter<TurnEvent> responseStream, ServerCallContext context)
         {
             var watcher = script.Watches.Count;
             script.Watches.Add(request.AfterSequence);

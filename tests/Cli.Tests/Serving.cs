@@ -12,7 +12,8 @@ public sealed partial class Serving : IDisposable
         var (server, url) = await ServeAsync();
 
         var redacted = (await _fm.RunWithInputAsync("ann@example.org", "redact", "--server", url)).Succeeded();
-        var investigated = (await _fm.RunAsync("investigate", _fm.File("app.log", "2026-03-11T14:00:01Z ERROR disk full\n"), "--json", "--server", url)).Succeeded();
+        var log = _fm.File("app.log", "2026-03-11T14:00:01Z ERROR disk full\n");
+        var investigated = (await _fm.RunAsync("investigate", log, "--json", "--server", url)).Succeeded();
         var listed = (await _fm.RunAsync("case", "list", "--server", url)).Succeeded();
 
         Assert.StartsWith("<EMAIL_ADDRESS_1>", redacted.Output, StringComparison.Ordinal);
@@ -62,6 +63,26 @@ public sealed partial class Serving : IDisposable
 
         Assert.Contains("--listen", second.FailedWith(4), StringComparison.Ordinal);
         Assert.Single(second.Error.Trim().Split('\n'));
+    }
+
+    [Fact]
+    public async Task Refuses_an_address_that_other_machines_reach()
+    {
+        var result = await _fm.RunAsync("serve", "--listen", "http://0.0.0.0:0");
+
+        Assert.Contains("--allow-remote", result.FailedWith(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Warns_where_other_machines_may_reach_it()
+    {
+        var server = _fm.Start("serve", "--listen", "http://0.0.0.0:0", "--allow-remote", "--data-dir", _fm.DataDirectory);
+
+        await server.ErrorLineAsync(line => line.StartsWith("Warning:", StringComparison.Ordinal));
+        await server.ErrorLineAsync(line => line.Contains("Ctrl-C", StringComparison.Ordinal));
+
+        await server.InterruptAsync();
+        (await server.EndAsync()).Succeeded();
     }
 
     public void Dispose() => _fm.Dispose();

@@ -8,7 +8,8 @@ public sealed class SharingADataFolder : IDisposable
     public async Task Commands_take_turns()
     {
         var commands = Enumerable.Range(0, 3)
-            .Select(i => _fm.RunAsync("investigate", _fm.File($"{i}/app.log", "2026-03-01T10:00:00Z INFO all is well\n"), "--data-dir", _fm.DataDirectory, "--json"))
+            .Select(i => _fm.File($"{i}/app.log", "2026-03-01T10:00:00Z INFO all is well\n"))
+            .Select(log => _fm.RunAsync("investigate", log, "--data-dir", _fm.DataDirectory, "--json"))
             .ToList();
 
         var names = new List<string?>();

@@ -6,7 +6,9 @@ public sealed class UsingKnowledge : IDisposable
 
     public UsingKnowledge()
     {
-        _fm.File("docs/databases/pool.md", "# Connection pool exhausted\n\nRaise the pool size of the service and look for connections that leak.\n");
+        _fm.File(
+            "docs/databases/pool.md",
+            "# Connection pool exhausted\n\nRaise the pool size of the service and look for connections that leak.\n");
         _fm.File("docs/disks.md", "# Disk full\n\nDelete old images, then enlarge the volume.\n");
         _fm.File("docs/picture.png", "not a document");
     }
@@ -27,9 +29,14 @@ public sealed class UsingKnowledge : IDisposable
     public async Task Answers_many_queries_in_order()
     {
         (await _fm.RunAsync("knowledge", "import", "docs")).Succeeded();
-        var queries = "{\"id\": \"q1\", \"query\": \"disk full\"}\n{\"id\": 2, \"query\": \"connection pool\"}\n{\"id\": \"q3\", \"query\": \"zebra crossing\"}\n";
+        const string Queries =
+            """
+            {"id": "q1", "query": "disk full"}
+            {"id": 2, "query": "connection pool"}
+            {"id": "q3", "query": "zebra crossing"}
+            """;
 
-        var answers = (await _fm.RunWithInputAsync(queries, "knowledge", "search", "--jsonl")).Succeeded().JsonLines;
+        var answers = (await _fm.RunWithInputAsync(Queries, "knowledge", "search", "--jsonl")).Succeeded().JsonLines;
 
         Assert.Equal(["\"q1\"", "2", "\"q3\""], answers.Select(answer => answer.GetProperty("id").GetRawText()));
         Assert.Equal("disks.md", answers[0].GetProperty("hits")[0].GetProperty("document").GetString());
@@ -45,6 +52,14 @@ public sealed class UsingKnowledge : IDisposable
         var again = (await _fm.RunAsync("knowledge", "import", "docs")).Succeeded();
 
         Assert.StartsWith("2 documents: 0 new, 0 changed, 2 unchanged", again.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Imports_a_single_document()
+    {
+        var imported = (await _fm.RunAsync("knowledge", "import", "docs/disks.md")).Succeeded();
+
+        Assert.StartsWith("1 document: 1 new", imported.Output, StringComparison.Ordinal);
     }
 
     public void Dispose() => _fm.Dispose();

@@ -5,7 +5,7 @@ public sealed class WatchingATurn : IDisposable
     private readonly Fm _fm = new();
 
     [Fact]
-    public async Task Goes_on_where_it_was_when_the_connection_breaks()
+    public async Task Resumes_where_it_was_when_the_connection_breaks()
     {
         await using var server = await ScriptedServer.StartAsync([2, 1]);
 

@@ -48,7 +48,7 @@ public sealed class SmallDisk : IDisposable
         }
         catch (IOException) when (butForBytes == 0)
         {
-            // Somebody else took the last page.
+            // Another process took the last page.
         }
     }
 

@@ -54,4 +54,50 @@ public sealed class TheDataFolder
             parent.Delete(recursive: true);
         }
     }
+
+    [Fact]
+    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+    public async Task Contains_nothing_that_others_may_read()
+    {
+        const UnixFileMode Others =
+            UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+        var directory = Directory.CreateTempSubdirectory("fm-files-").FullName;
+        try
+        {
+            await using var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel);
+            await new SessionService.SessionServiceClient(host.Channel).CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel);
+
+            var files = Directory.GetFiles(directory, "*", SearchOption.AllDirectories);
+
+            Assert.NotEmpty(files);
+            Assert.All(files, file => Assert.Equal(UnixFileMode.None, File.GetUnixFileMode(file) & Others));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Belongs_to_its_process_even_if_the_lock_file_is_removed()
+    {
+        await using var first = await FaultMavenHost.StartAsync(Cancel);
+        File.Delete(Path.Combine(first.DataDirectory, "lock"));
+
+        await Assert.ThrowsAsync<DataDirectoryInUseException>(() =>
+            StandaloneHost.StartAsync(new StandaloneOptions { DataDirectory = first.DataDirectory }, Cancel));
+
+        await new SessionService.SessionServiceClient(first.Channel).ListCasesAsync(new(), cancellationToken: Cancel);
+    }
+
+    [Fact]
+    public async Task Is_not_opened_to_other_machines_unless_that_is_allowed()
+    {
+        var directory = Path.Combine(Path.GetTempPath(), $"fm-remote-{Guid.NewGuid():N}");
+
+        await Assert.ThrowsAsync<ArgumentException>(() =>
+            StandaloneHost.StartAsync(new StandaloneOptions { DataDirectory = directory, Address = new Uri("http://0.0.0.0:0") }, Cancel));
+
+        Assert.False(Directory.Exists(directory));
+    }
 }

@@ -1,6 +1,6 @@
 using FaultMaven.Redaction.Recognition;
 
-/// <summary>Stryker puts the assembly with all mutants beside its tests while it runs them; this takes it from there.</summary>
+/// <summary>Stryker puts the assembly with all mutants next to its tests while it runs them; this copies it from there.</summary>
 public sealed class HandingOver
 {
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class Watch(string folder, string[] parts)
             return 1;
         }
 
-        // Whoever has no time for all of them stops it, and gets the score of those that were tested: they were drawn from all of them.
+        // A run that is stopped early gives the score of the mutants tested so far, which are a random sample of all.
         using var enough = new CancellationTokenSource();
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => Stop(signal, enough));
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, signal => Stop(signal, enough));

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace FaultMaven.Mutation;
 
-/// <summary>The process that tests run in. It is told what to do by lines on its standard input, and answers by lines.</summary>
+/// <summary>The process that tests run in. It reads commands as lines on its standard input, and answers in lines.</summary>
 internal static class Worker
 {
     /// <summary>Prints which mutants each test meets, the first line being those that are met before any test: they run once in a process.</summary>

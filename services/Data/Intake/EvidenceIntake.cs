@@ -2,6 +2,7 @@ using FaultMaven.Data.Intake.Bytes;
 using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Intake.Unpacking;
 using FaultMaven.Data.Store;
+using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
@@ -46,7 +47,7 @@ internal sealed class EvidenceIntake(
         {
             return new IntakeResult.Refused(evidence.FileName, exception.Failure);
         }
-        catch (IOException exception) when (StorageSpace.IsExhausted(exception))
+        catch (IOException exception) when (DiskSpace.IsExhausted(exception))
         {
             return new IntakeResult.Refused(evidence.FileName, IntakeFailure.StorageFull);
         }

@@ -2,6 +2,7 @@ using FaultMaven.Data.Analysis.Classify;
 using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Sources;
 using FaultMaven.Data.Store;
+using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
@@ -46,7 +47,7 @@ internal sealed class EvidenceReclassification(
             {
                 signals = await ExamineAsync(name, evidence, request, report, cancellationToken);
             }
-            catch (IOException exception) when (StorageSpace.IsExhausted(exception))
+            catch (IOException exception) when (DiskSpace.IsExhausted(exception))
             {
                 return new IntakeResult.Refused(evidence.FileName, IntakeFailure.StorageFull);
             }

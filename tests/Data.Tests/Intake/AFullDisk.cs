@@ -1,4 +1,5 @@
 using FaultMaven.Data.Intake;
+using FaultMaven.ServiceDefaults.Storage;
 
 namespace FaultMaven.Data.Tests.Intake;
 
@@ -14,7 +15,7 @@ public sealed class AFullDisk
 
         var full = await Assert.ThrowsAnyAsync<IOException>(() => file.WriteAsync("text"u8.ToArray(), TestContext.Current.CancellationToken).AsTask());
 
-        Assert.True(StorageSpace.IsExhausted(full));
-        Assert.False(StorageSpace.IsExhausted(Assert.ThrowsAny<IOException>(() => File.ReadAllText("/no/such/folder/file"))));
+        Assert.True(DiskSpace.IsExhausted(full));
+        Assert.False(DiskSpace.IsExhausted(Assert.ThrowsAny<IOException>(() => File.ReadAllText("/no/such/folder/file"))));
     }
 }
