@@ -88,6 +88,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
             Examples:
               fm case list --limit 20
               fm case list --state open --json
+              fm case list --filter 'title:checkout AND create_time > "2026-03-01T00:00:00Z"'
             """,
         ["fm case show"] =
             """
@@ -98,7 +99,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
         ["fm case close"] =
             """
             Example:
-              fm case close 0198c1e2 --resolved --reason "Rolled back to 3.7.2"
+              fm case close 0198c1e2 --resolution resolved --reason "Rolled back to 3.7.2"
             """,
         ["fm evidence"] =
             """

@@ -10,5 +10,6 @@ internal static class CasesCommand
         ListCommand.Create(time),
         ShowCommand.Create(time),
         CloseCommand.Create(time),
+        DeleteCommand.Create(time),
     };
 }

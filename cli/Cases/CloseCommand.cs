@@ -1,5 +1,7 @@
 using System.CommandLine;
 using FaultMaven.Cli.Connections;
+using FaultMaven.Cli.Terminal;
+using FaultMaven.Protos.Session.V1;
 using static FaultMaven.Protos.Session.V1.SessionService;
 
 namespace FaultMaven.Cli.Cases;
@@ -7,7 +9,12 @@ namespace FaultMaven.Cli.Cases;
 /// <summary><c>fm case close CASE</c>: ends the work on a case.</summary>
 internal static class CloseCommand
 {
-    private static readonly Option<bool> s_resolved = new("--resolved") { Description = "The cause was found and dealt with" };
+    private static readonly Option<string> s_resolution = new Option<string>("--resolution", "-r")
+    {
+        Description = "How it ended",
+        HelpName = "RESOLUTION",
+        Required = true,
+    }.AcceptOnlyFromAmong([.. Resolutions().Select(JsonOutput.Name)]);
 
     private static readonly Option<string> s_reason = new("--reason")
     {
@@ -19,18 +26,27 @@ internal static class CloseCommand
     {
         var command = new Command("close", "Close a case; it accepts no more evidence, messages or questions.")
         {
-            CaseArguments.Case, s_resolved, s_reason,
+            CaseArguments.Case, s_resolution, s_reason,
         };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
+
+    private static IEnumerable<Case.Types.Resolution> Resolutions() =>
+        Enum.GetValues<Case.Types.Resolution>().Where(resolution => resolution != Case.Types.Resolution.Unspecified);
 
     private static async Task<int> RunAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
         var name = await CaseNames.FindAsync(connection.Calls, parse.GetRequiredValue(CaseArguments.Case), cancellationToken);
         var closed = await new SessionServiceClient(connection.Calls).CloseCaseAsync(
-            new() { Name = name, Resolved = parse.GetValue(s_resolved), Reason = parse.GetValue(s_reason) ?? "" },
+            new()
+            {
+                Name = name,
+                Resolution = Resolutions().Single(resolution => JsonOutput.Name(resolution) == parse.GetRequiredValue(s_resolution)),
+                Reason = parse.GetValue(s_reason) ?? "",
+                RequestId = $"{Guid.NewGuid():N}",
+            },
             cancellationToken: cancellationToken);
 
         await Console.Out.WriteLineAsync($"Closed {closed.Name}.");

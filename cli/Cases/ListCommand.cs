@@ -28,11 +28,17 @@ internal static class ListCommand
         HelpName = "STATE",
     }.AcceptOnlyFromAmong(Open, Closed);
 
+    private static readonly Option<string?> s_filter = new("--filter")
+    {
+        Description = "Only cases that match, such as 'title:checkout AND create_time > \"2026-03-01T00:00:00Z\"'",
+        HelpName = "FILTER",
+    };
+
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the cases as JSON" };
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("list", "List cases, newest first.") { s_limit, s_state, s_json };
+        var command = new Command("list", "List cases, newest first.") { s_limit, s_state, s_filter, s_json };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
@@ -41,16 +47,13 @@ internal static class ListCommand
     {
         var limit = parse.GetValue(s_limit) is > 0 and var most ? most : int.MaxValue;
         await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
+        var sessions = new SessionServiceClient(connection.Calls);
+        var request = new ListCasesRequest { Filter = FilterOf(parse) };
         var cases = new List<Case>();
         var isCut = false;
 
-        await foreach (var found in CaseNames.CasesAsync(new SessionServiceClient(connection.Calls), new(), cancellationToken))
+        await foreach (var found in CaseNames.CasesAsync(sessions, request, cancellationToken))
         {
-            if (parse.GetValue(s_state) is { } state && IsOpen(found) != (state == Open))
-            {
-                continue;
-            }
-
             if (cases.Count == limit)
             {
                 isCut = true;
@@ -81,7 +84,15 @@ internal static class ListCommand
         return (int)ExitCode.Done;
     }
 
-    private static bool IsOpen(Case found) => found.State is Case.Types.State.Inquiry or Case.Types.State.Investigating;
+    private static string FilterOf(ParseResult parse)
+    {
+        string[] conditions =
+        [
+            parse.GetValue(s_state) is { } state ? $"state {(state == Closed ? "=" : "!=")} CLOSED" : "",
+            parse.GetValue(s_filter) is { Length: > 0 } filter ? $"({filter})" : "",
+        ];
+        return string.Join(" AND ", conditions.Where(condition => condition.Length > 0));
+    }
 
     private static void Print(List<Case> cases)
     {

@@ -7,7 +7,7 @@ public sealed class WorkingOnACase : IDisposable
     [Fact]
     public async Task Takes_a_question_that_begins_with_an_at_sign()
     {
-        var result = (await _fm.RunAsync("investigate", Log(), "--question", "@oncall why did it stop?")).Succeeded();
+        var result = (await _fm.RunAsync("investigate", Log(), "--question", "@oncall why did checkout stop?")).Succeeded();
 
         Assert.Contains("app.log", result.Output, StringComparison.Ordinal);
     }
@@ -77,11 +77,23 @@ public sealed class WorkingOnACase : IDisposable
         var closed = await InvestigateAsync();
         var open = await InvestigateAsync();
 
-        (await _fm.RunAsync("case", "close", closed, "--resolved", "--reason", "Rolled back")).Succeeded();
+        (await _fm.RunAsync("case", "close", closed, "--resolution", "resolved", "--reason", "Rolled back")).Succeeded();
 
         Assert.Equal([open], Names(await _fm.RunAsync("case", "list", "--state", "open", "--json")));
         Assert.Equal([closed], Names(await _fm.RunAsync("case", "list", "--state", "closed", "--json")));
         Assert.Equal([open], Names(await _fm.RunAsync("case", "list", "--limit", "1", "--json")));
+        Assert.Empty(Names(await _fm.RunAsync("case", "list", "--filter", "title:unknown", "--json")));
+    }
+
+    [Fact]
+    public async Task Deletes_a_case_once_that_is_confirmed()
+    {
+        var name = await InvestigateAsync();
+
+        (await _fm.RunAsync("case", "delete", name)).FailedWith(2);
+        (await _fm.RunAsync("case", "delete", name, "--yes")).Succeeded();
+
+        (await _fm.RunAsync("case", "show", name)).FailedWith(5);
     }
 
     [Fact]
