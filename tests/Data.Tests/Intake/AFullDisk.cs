@@ -1,4 +1,3 @@
-using FaultMaven.Data.Intake;
 using FaultMaven.ServiceDefaults.Storage;
 
 namespace FaultMaven.Data.Tests.Intake;
