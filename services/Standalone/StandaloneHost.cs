@@ -1,3 +1,4 @@
+using System.Net;
 using FaultMaven.Agents;
 using FaultMaven.Data;
 using FaultMaven.Gateway;
