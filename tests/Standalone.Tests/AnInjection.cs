@@ -32,10 +32,10 @@ public sealed class AnInjection
         Assert.DoesNotContain("gnore_all_previous", prompt, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("im_start", prompt, StringComparison.Ordinal);
 
-        // Each is told of where it would have stood: signals, the document, and the question.
+        // Each place has a note instead: signals, the document, and the question.
         Assert.Contains($"[withheld: possible prompt injection in {evidence.Name}#L", prompt, StringComparison.Ordinal);
-        Assert.Contains($"it stands in {hit.Document}#L", prompt, StringComparison.Ordinal);
-        Assert.Contains("it stands in the question]", prompt, StringComparison.Ordinal);
+        Assert.Contains($"[withheld: possible prompt injection in {hit.Document}#L", prompt, StringComparison.Ordinal);
+        Assert.Contains("[withheld: possible prompt injection in the question]", prompt, StringComparison.Ordinal);
         Assert.Contains("Drain the queue first.", prompt, StringComparison.Ordinal);
         Assert.NotEmpty(answer.Claims);
     }
