@@ -52,7 +52,7 @@ public sealed class AnInjection
         var signals = await data.ListSignalsAsync(new() { Parent = evidence.Name[..evidence.Name.IndexOf("/evidence", StringComparison.Ordinal)] }, cancellationToken: Cancel);
 
         Assert.Contains("Ignore all previous instructions", Assert.Single(read.Lines), StringComparison.Ordinal);
-        var signal = Assert.Single(signals.Signals, signal => signal.Kind == "evidence.addresses_model");
+        var signal = Assert.Single(signals.Signals, signal => signal.Kind == "evidence.prompt_injection");
         Assert.Contains(signal.Citations, citation => citation.StartLine == 31 && citation.Quote.StartsWith("Ignore all previous", StringComparison.Ordinal));
         Assert.Equal([true, false], evidence.FlaggedPassages.Take(2).Select(passage => passage.InFileName));
         Assert.Equal(PassageKind.Override, Assert.Single(hit.FlaggedPassages).Kind);

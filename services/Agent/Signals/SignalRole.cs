@@ -30,7 +30,7 @@ internal static class SignalRoles
         "metric.spike", "metric.drop", "metric.shift", "log.rate_change", "log.new_template", "log.latency_shift", "log.gap",
         "cluster.warning",
         "db.statement_dominant", "db.wait_dominant", "trace.slow_span", "platform.restart", "pod.restarted",
-        "evidence.addresses_model",
+        "evidence.prompt_injection",
     ];
 
     private static readonly HashSet<string> s_changes =

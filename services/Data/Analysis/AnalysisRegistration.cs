@@ -16,7 +16,7 @@ internal static class AnalysisRegistration
     /// <summary>Classifies texts and finds signals in them.</summary>
     public static void AddAnalysis(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<SignalSearch>();
+        builder.Services.AddSingleton<AnalyzerDispatcher>();
         builder.Services.AddSingleton<IEvidenceAnalyzer, LogAnalyzer>();
         builder.Services.AddSingleton<IEvidenceAnalyzer, DocumentAnalyzer>();
         builder.Services.AddSingleton<IEvidenceAnalyzer, MetricTextAnalyzer>();

@@ -23,7 +23,7 @@ internal sealed class ArrivingText : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly Classifier _classify;
-    private readonly SignalSearch _signalSearch;
+    private readonly AnalyzerDispatcher _signalSearch;
     private readonly SemaphoreSlim _turns;
     private readonly bool _hasTurn;
     private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
@@ -38,7 +38,7 @@ internal sealed class ArrivingText : IAsyncDisposable
     /// <param name="classify">Tells what it is by its first <see cref="EvidenceClassifier.MaxLength"/> characters, or all of it.</param>
     /// <param name="signalSearch">Knows what can be analysed on arrival.</param>
     /// <param name="turns">One for each that may be analysed at the same time; without one, it is only classified.</param>
-    public ArrivingText(Classifier classify, SignalSearch signalSearch, SemaphoreSlim turns)
+    public ArrivingText(Classifier classify, AnalyzerDispatcher signalSearch, SemaphoreSlim turns)
     {
         _classify = classify;
         _signalSearch = signalSearch;

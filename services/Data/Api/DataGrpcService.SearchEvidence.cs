@@ -3,7 +3,6 @@ using FaultMaven.Data.Store;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
 namespace FaultMaven.Data.Api;
 
@@ -73,7 +72,7 @@ internal sealed partial class DataGrpcService
             Texts = request.Text.Length == 0 ? [] : [request.Text],
             Comparison = request.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase,
             Template = request.Template.Trim().Length == 0 ? null : new TemplatePattern(request.Template),
-            MinLevel = (LogLevel)request.MinLevel,
+            MinLevel = (Proto.EntryLevel)request.MinLevel,
             StartTime = ParseTime(request.StartTime, "start_time"),
             EndTime = ParseTime(request.EndTime, "end_time"),
             Fields = [.. request.Fields.Select(field => new SearchField(field.Key, [field.Value]))],

@@ -13,7 +13,7 @@ namespace FaultMaven.Data.Intake;
 /// </summary>
 internal sealed class ArchiveIntake(
     FileIntake files,
-    EvidenceCommit commit,
+    EvidenceWriter commit,
     UnpackJournals journals,
     TextRedaction redaction,
     IOptionsMonitor<EvidenceLimits> limits,

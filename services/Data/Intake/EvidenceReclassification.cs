@@ -11,9 +11,9 @@ namespace FaultMaven.Data.Intake;
 internal sealed class EvidenceReclassification(
     EvidenceStore store,
     IBlobStore blobs,
-    IncomingDirectory incoming,
+    StagingDirectory incoming,
     TextRedaction redaction,
-    EvidenceExamination examination,
+    EvidenceAnalysisPipeline examination,
     IOptionsMonitor<EvidenceLimits> limits)
 {
     /// <param name="name">The evidence.</param>

@@ -14,11 +14,11 @@ namespace FaultMaven.Data.Intake;
 
 /// <summary>Takes one file in: decodes, redacts, writes, classifies and analyses it, then stores the record.</summary>
 internal sealed class FileIntake(
-    IncomingDirectory incoming,
-    EvidenceCommit commit,
+    StagingDirectory incoming,
+    EvidenceWriter commit,
     EvidenceStore store,
     TextRedaction redaction,
-    EvidenceExamination examination,
+    EvidenceAnalysisPipeline examination,
     IOptionsMonitor<EvidenceLimits> limits)
 {
     /// <summary>After how many bytes of stored text progress is reported again.</summary>
@@ -79,7 +79,7 @@ internal sealed class FileIntake(
         var room = limits.CurrentValue.MaxCaseBytes - await store.CountBytesAsync(name.Case, cancellationToken);
         var reported = 0L;
         var flagged = new FlaggedPassages(evidence);
-        await using var text = new IncomingText(incoming.NewPath(".tmp"));
+        await using var text = new StagedBlob(incoming.NewPath(".tmp"));
         var request = ClassificationRequest.AtUpload(file.GivenType);
         await using var arriving = examination.Arriving(evidence.FileName, request);
 

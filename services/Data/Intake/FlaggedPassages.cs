@@ -9,7 +9,7 @@ namespace FaultMaven.Data.Intake;
 /// </summary>
 internal sealed class FlaggedPassages(Proto.Evidence evidence)
 {
-    private const string Kind = "evidence.addresses_model";
+    private const string Kind = "evidence.prompt_injection";
     private const int MaxPassages = 20;
     private const int MaxCitations = 8;
 

@@ -18,16 +18,16 @@ internal static class IntakeRegistration
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
 
         builder.Services.AddSingleton<TextRedaction>();
-        builder.Services.AddSingleton<IncomingDirectory>();
-        builder.Services.AddSingleton<EvidenceCommit>();
-        builder.Services.AddSingleton<EvidenceExamination>();
+        builder.Services.AddSingleton<StagingDirectory>();
+        builder.Services.AddSingleton<EvidenceWriter>();
+        builder.Services.AddSingleton<EvidenceAnalysisPipeline>();
         builder.Services.AddSingleton<EvidenceReclassification>();
         builder.Services.AddSingleton<FileIntake>();
         builder.Services.AddSingleton<UnpackJournals>();
         builder.Services.AddSingleton<ArchiveIntake>();
         builder.Services.AddSingleton<EvidenceIntake>();
         builder.AddConsumer<CaseDeletedConsumer>("data-case-deleted");
-        builder.Services.AddHostedService<IncomingSweep>();
+        builder.Services.AddHostedService<StagingSweep>();
         builder.Services.AddHostedService<OrphanSweep>();
     }
 }

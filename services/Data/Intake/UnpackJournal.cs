@@ -48,7 +48,7 @@ internal sealed class UnpackJournal : IAsyncDisposable
 }
 
 /// <summary>The journals of archives that are being unpacked, or that were when a process ended.</summary>
-internal sealed partial class UnpackJournals(IncomingDirectory incoming, EvidenceStore store, EvidenceRemoval removal, ILogger<UnpackJournals> logger)
+internal sealed partial class UnpackJournals(StagingDirectory incoming, EvidenceStore store, EvidenceRemoval removal, ILogger<UnpackJournals> logger)
 {
     public UnpackJournal Start(EvidenceName archive) => new(incoming.NewPath(UnpackJournal.Extension), archive, this);
 

@@ -49,7 +49,7 @@ public class JudgingACase
     public void Calls_a_system_healthy_by_its_normal_signals_alone()
     {
         var answer = Answer(Normal("pods.ready", "deployment/web", "All 3 pods of web are ready"),
-            Normal("log.quiet", "file/web.log", "No errors in 400 lines", "web.log"));
+            Normal("log.no_errors", "file/web.log", "No errors in 400 lines", "web.log"));
 
         Assert.Equal(FailureCategory.Healthy, answer.Category);
         Assert.Equal(Verdict.NoActiveFailure, answer.Verdict);
@@ -138,7 +138,7 @@ public class JudgingACase
     [Fact]
     public void Goes_back_to_weaker_signs_once_every_hypothesis_is_dropped()
     {
-        var strong = Mode("test.strong", "log.crash", "[{ kind: log.quiet }, { kind: pods.ready }, { kind: nodes.ready }]", 0.6);
+        var strong = Mode("test.strong", "log.crash", "[{ kind: log.no_errors }, { kind: pods.ready }, { kind: nodes.ready }]", 0.6);
         var weak = Mode("test.weak", "log.gap", "[]", 0.4);
         var catalogue = FailureCatalogue.Load(SignalKinds.Documented, [("strong.yaml", strong), ("weak.yaml", weak)]);
         var investigation = new Investigation(catalogue);
@@ -147,7 +147,7 @@ public class JudgingACase
         var events = investigation.Study(Case(
             Signal("log.crash", "file/a.log", "crash"),
             Signal("log.gap", "file/a.log", "gap", line: 2),
-            Normal("log.quiet", "file/a.log", "quiet"),
+            Normal("log.no_errors", "file/a.log", "quiet"),
             Normal("pods.ready", "deployment/a", "ready"),
             Normal("nodes.ready", "nodes", "ready"))).ToList();
 

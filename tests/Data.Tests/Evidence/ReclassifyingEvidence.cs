@@ -4,7 +4,6 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Evidence;
 

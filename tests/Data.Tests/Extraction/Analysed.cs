@@ -1,7 +1,6 @@
 using FaultMaven.Data.Analysis.Catalogue;
 using FaultMaven.Data.Analysis.Signals;
 using FaultMaven.Data.Sources;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Extraction;
 

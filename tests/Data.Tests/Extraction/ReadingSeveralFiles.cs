@@ -88,10 +88,10 @@ public sealed class ReadingSeveralFiles
             Citations = { new Citation { Evidence = "cases/c/evidence/9", StartLine = 1, EndLine = 1 } },
         };
 
-        Assert.Equal("600", CrossEvidence.Reconcile([stray, .. Signals(Backoff, Deploys)]).Single(signal => signal.Kind == "change.before_trouble").Attributes["lead_seconds"]);
+        Assert.Equal("600", SignalCorrelator.Reconcile([stray, .. Signals(Backoff, Deploys)]).Single(signal => signal.Kind == "change.before_trouble").Attributes["lead_seconds"]);
 
         stray.State = SignalState.Active;
-        Assert.DoesNotContain(CrossEvidence.Reconcile([stray, .. Signals(Backoff, Deploys)]), signal => signal.Kind == "change.before_trouble");
+        Assert.DoesNotContain(SignalCorrelator.Reconcile([stray, .. Signals(Backoff, Deploys)]), signal => signal.Kind == "change.before_trouble");
     }
 
     [Fact]
@@ -101,15 +101,15 @@ public sealed class ReadingSeveralFiles
         var given = Signals(Event, """{"nodes": [{"name": "n1", "ready": "True"}]}""");
         var before = given.Select(signal => signal.Clone()).ToList();
 
-        _ = CrossEvidence.Reconcile(given);
+        _ = SignalCorrelator.Reconcile(given);
 
         Assert.Equal(before, given);
     }
 
     [Fact]
-    public void Nothing_at_all_tells_nothing() => Assert.Empty(CrossEvidence.Reconcile([]));
+    public void Nothing_at_all_tells_nothing() => Assert.Empty(SignalCorrelator.Reconcile([]));
 
-    private static IReadOnlyList<Signal> Reconciled(params string[] files) => CrossEvidence.Reconcile(Signals(files));
+    private static IReadOnlyList<Signal> Reconciled(params string[] files) => SignalCorrelator.Reconcile(Signals(files));
 
     private static List<Signal> Signals(params string[] files)
     {

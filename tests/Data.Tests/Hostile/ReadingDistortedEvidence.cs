@@ -72,7 +72,7 @@ public sealed class ReadingDistortedEvidence
         }
 
         Assert.All(signals, signal => Holds(signal, lines));
-        Assert.All(CrossEvidence.Reconcile(signals), signal => Holds(signal, lines));
+        Assert.All(SignalCorrelator.Reconcile(signals), signal => Holds(signal, lines));
         ReadEntries(text, source);
     }
 

@@ -4,7 +4,6 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf;
 using Grpc.Core;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Hosting;
 

@@ -5,7 +5,6 @@ using Google.Protobuf;
 using Grpc.Core;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
 using static FaultMaven.Data.Tests.Intake.Packed;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Intake;
 

@@ -5,7 +5,6 @@ using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
 using static FaultMaven.Data.Tests.Intake.Packed;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Intake;
 

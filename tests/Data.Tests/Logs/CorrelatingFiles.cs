@@ -1,7 +1,6 @@
 using FaultMaven.Data.Analysis.Logs.Signals;
 using FaultMaven.Data.Query.Signals;
 using FaultMaven.Data.Sources;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Logs;
 
@@ -25,6 +24,6 @@ public class CorrelatingFiles
     public void Sees_nothing_in_what_began_long_after_or_names_nothing_in_common(string other) =>
         Assert.DoesNotContain(Reconciled(("web.log", Web), ("bank.log", other)), signal => signal.Kind == "log.correlated");
 
-    private static IReadOnlyList<Proto.Signal> Reconciled(params (string Name, string Text)[] files) => CrossEvidence.Reconcile(
+    private static IReadOnlyList<Proto.Signal> Reconciled(params (string Name, string Text)[] files) => SignalCorrelator.Reconcile(
         [.. files.SelectMany(file => new LogAnalyzer(TimeProvider.System).Analyze(new EvidenceSource($"cases/1/evidence/{file.Name}", file.Name, 1, () => new StringReader(file.Text)), TestContext.Current.CancellationToken).Signals)]);
 }

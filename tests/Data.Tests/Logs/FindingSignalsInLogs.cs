@@ -1,9 +1,7 @@
-using FaultMaven.Data.Analysis.Logs;
 using FaultMaven.Data.Analysis.Logs.Entries;
 using FaultMaven.Data.Analysis.Logs.Signals;
 using FaultMaven.Data.Sources;
 using FaultMaven.Data.Tests.Extraction;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Logs;
 
@@ -56,7 +54,7 @@ public class FindingSignalsInLogs
     [InlineData("log.tls_failure", "reason", "name mismatch", "x509: certificate is valid for shop.example, not pay.example")]
     public void Knows_what_a_message_tells_of(string kind, string attribute, string value, string message)
     {
-        var signal = Assert.Single(Find(Entry(1, LogLevel.Error, message)), signal => signal.Kind == kind);
+        var signal = Assert.Single(Find(Entry(1, Proto.EntryLevel.Error, message)), signal => signal.Kind == kind);
 
         Assert.Equal(value, attribute.Length > 0 ? signal.Attributes[attribute] : value);
         Assert.Equal((1, 1), (signal.Citations[0].StartLine, signal.Citations[0].EndLine));
@@ -66,27 +64,27 @@ public class FindingSignalsInLogs
     }
 
     [Theory]
-    [InlineData(nameof(LogLevel.Information), "health check passed, no errors observed")]
-    [InlineData(nameof(LogLevel.Information), "batch done: 120 rows, 0 errors, 0 failed")]
-    [InlineData(nameof(LogLevel.Information), "shut down without error")]
-    [InlineData(nameof(LogLevel.Information), "error rate back to normal")]
-    [InlineData(nameof(LogLevel.Information), "request retried successfully after connection reset")]
-    [InlineData(nameof(LogLevel.Information), "client configured: timeout=30s, max_retries=5, error_threshold=10")]
-    [InlineData(nameof(LogLevel.Information), "deadlock detector started")]
-    [InlineData(nameof(LogLevel.Information), "process exited with code 0")]
-    [InlineData(nameof(LogLevel.Information), "connected, error=null")]
-    [InlineData(nameof(LogLevel.Information), "relation \"orders\" already exists, skipping")]
-    [InlineData(nameof(LogLevel.Information), "automatic vacuum of table \"ledger.public.orders\" to prevent wraparound: index scans: 1")]
-    [InlineData(nameof(LogLevel.Unknown), "scan finished: errors: 0, failures: 0")]
-    [InlineData(nameof(LogLevel.Unknown), "no failures since midnight")]
-    [InlineData(nameof(LogLevel.Error), "finished with 0 errors")]
-    [InlineData(nameof(LogLevel.Debug), "GET /orders 200 in 503 ms")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "health check passed, no errors observed")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "batch done: 120 rows, 0 errors, 0 failed")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "shut down without error")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "error rate back to normal")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "request retried successfully after connection reset")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "client configured: timeout=30s, max_retries=5, error_threshold=10")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "deadlock detector started")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "process exited with code 0")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "connected, error=null")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "relation \"orders\" already exists, skipping")]
+    [InlineData(nameof(Proto.EntryLevel.Information), "automatic vacuum of table \"ledger.public.orders\" to prevent wraparound: index scans: 1")]
+    [InlineData(nameof(Proto.EntryLevel.Unspecified), "scan finished: errors: 0, failures: 0")]
+    [InlineData(nameof(Proto.EntryLevel.Unspecified), "no failures since midnight")]
+    [InlineData(nameof(Proto.EntryLevel.Error), "finished with 0 errors")]
+    [InlineData(nameof(Proto.EntryLevel.Debug), "GET /orders 200 in 503 ms")]
     public void Takes_talk_of_trouble_for_none(string level, string message)
     {
-        var signals = Find([.. Traffic(0, 20), Entry(21, Enum.Parse<LogLevel>(level), message), .. Traffic(21, 20)]);
+        var signals = Find([.. Traffic(0, 20), Entry(21, Enum.Parse<Proto.EntryLevel>(level), message), .. Traffic(21, 20)]);
 
-        Assert.All(signals, signal => Assert.True(signal.Kind is "log.recovered" or "log.quiet", signal.Kind));
-        Assert.Contains(signals, signal => signal.Kind == "log.quiet");
+        Assert.All(signals, signal => Assert.True(signal.Kind is "log.recovered" or "log.no_errors", signal.Kind));
+        Assert.Contains(signals, signal => signal.Kind == "log.no_errors");
     }
 
     [Theory]
@@ -95,16 +93,16 @@ public class FindingSignalsInLogs
     [InlineData("replica could not be restored")]
     public void Takes_failures_for_failures(string message)
     {
-        var signals = Find(Entry(1, LogLevel.Unknown, message));
+        var signals = Find(Entry(1, Proto.EntryLevel.Unspecified, message));
 
         Assert.Contains(signals, signal => signal.Kind == "log.errors");
-        Assert.DoesNotContain(signals, signal => signal.Kind is "log.recovered" or "log.quiet");
+        Assert.DoesNotContain(signals, signal => signal.Kind is "log.recovered" or "log.no_errors");
     }
 
     [Fact]
     public void Counts_what_is_said_again_and_cites_the_first_and_the_last()
     {
-        var entries = Enumerable.Range(1, 30).Select(i => Entry(i, LogLevel.Error, $"call {i} to pay.internal:443 timed out after {i} s"));
+        var entries = Enumerable.Range(1, 30).Select(i => Entry(i, Proto.EntryLevel.Error, $"call {i} to pay.internal:443 timed out after {i} s"));
 
         var signal = Assert.Single(Find([.. entries]), signal => signal.Kind == "log.timeout");
 
@@ -119,16 +117,16 @@ public class FindingSignalsInLogs
     [Fact]
     public void Says_that_trouble_is_over_when_normal_traffic_goes_on_without_it()
     {
-        var signals = Find([.. Traffic(0, 50), .. Enumerable.Range(51, 5).Select(i => Entry(i, LogLevel.Error, "connection refused by db:5432")), .. Traffic(55, 300)]);
+        var signals = Find([.. Traffic(0, 50), .. Enumerable.Range(51, 5).Select(i => Entry(i, Proto.EntryLevel.Error, "connection refused by db:5432")), .. Traffic(55, 300)]);
 
         Assert.Equal(Proto.SignalState.Recovered, signals.Single(signal => signal.Kind == "log.connection_refused").State);
-        Assert.Equal(Proto.SignalState.Normal, signals.Single(signal => signal.Kind == "log.quiet").State);
+        Assert.Equal(Proto.SignalState.Normal, signals.Single(signal => signal.Kind == "log.no_errors").State);
     }
 
     [Fact]
     public void Says_that_trouble_is_over_when_a_message_says_so()
     {
-        var signals = Find([Entry(1, LogLevel.Error, "lost connection to db:5432"), Entry(2, LogLevel.Information, "reconnected to db:5432")]);
+        var signals = Find([Entry(1, Proto.EntryLevel.Error, "lost connection to db:5432"), Entry(2, Proto.EntryLevel.Information, "reconnected to db:5432")]);
 
         Assert.Equal(Proto.SignalState.Recovered, signals.Single(signal => signal.Kind == "log.connection_refused").State);
         Assert.Contains("reconnected to db:5432", signals.Single(signal => signal.Kind == "log.recovered").Summary, StringComparison.Ordinal);
@@ -137,7 +135,7 @@ public class FindingSignalsInLogs
     [Fact]
     public void Says_that_trouble_goes_on_when_it_lasts_to_the_end()
     {
-        var entries = Enumerable.Range(1, 300).Select(i => i % 20 == 0 ? Entry(i, LogLevel.Error, "connection refused by db:5432") : Entry(i, LogLevel.Information, "served"));
+        var entries = Enumerable.Range(1, 300).Select(i => i % 20 == 0 ? Entry(i, Proto.EntryLevel.Error, "connection refused by db:5432") : Entry(i, Proto.EntryLevel.Information, "served"));
 
         var signal = Find([.. entries]).Single(signal => signal.Kind == "log.connection_refused");
 
@@ -149,7 +147,7 @@ public class FindingSignalsInLogs
     {
         var trace = "checkout failed\njava.lang.IllegalStateException: closed\n\tat shop.Cart.pay(Cart.java:12)\nCaused by: java.net.ConnectException: refused by bank\n\tat shop.Bank.call(Bank.java:7)";
 
-        var signal = Find(Entry(1, LogLevel.Error, trace)).Single(signal => signal.Kind == "log.exception");
+        var signal = Find(Entry(1, Proto.EntryLevel.Error, trace)).Single(signal => signal.Kind == "log.exception");
 
         Assert.Equal("java.net.ConnectException", signal.Attributes["type"]);
         Assert.Equal("refused by bank", signal.Attributes["message"]);
@@ -162,7 +160,7 @@ public class FindingSignalsInLogs
         var trace = "http: panic serving 10.0.0.1:51201: runtime error: index out of range [3] with length 3\ngoroutine 31 [running]:\nnet/http.(*conn).serve.func1()\n\t/usr/local/go/src/net/http/server.go:1903 +0xbe"
             + "\npanic({0x6d5a40?, 0xc00001a0f0?})\n\t/usr/local/go/src/runtime/panic.go:770 +0x132\nmain.split(...)\n\t/src/shop/split.go:57 +0x1d";
 
-        var signals = Find(Entry(1, LogLevel.Error, trace));
+        var signals = Find(Entry(1, Proto.EntryLevel.Error, trace));
 
         var signal = signals.Single(signal => signal.Kind == "log.exception");
         Assert.Equal(("runtime error", "index out of range [3] with length 3", "at main.split (split.go:57)"), (signal.Attributes["type"], signal.Attributes["message"], signal.Attributes["frame"]));
@@ -174,7 +172,7 @@ public class FindingSignalsInLogs
     [InlineData("recovered from panic: nil pointer dereference")]
     public void Takes_a_panic_that_a_handler_caught_for_an_error_and_no_end_of_trouble(string message)
     {
-        var signals = Find(Entry(1, LogLevel.Error, message));
+        var signals = Find(Entry(1, Proto.EntryLevel.Error, message));
 
         Assert.Contains(signals, signal => signal.Kind == "log.errors");
         Assert.DoesNotContain(signals, signal => signal.Kind is "log.crash" or "log.recovered");
@@ -222,8 +220,8 @@ public class FindingSignalsInLogs
     [Fact]
     public void Finds_a_burst_of_errors_but_none_where_errors_are_usual()
     {
-        LogEntry[] burst = [.. Traffic(0, 1_000), .. Enumerable.Range(1_001, 40).Select(i => Entry(i, LogLevel.Error, $"order {i} failed")), .. Traffic(1_040, 1_000)];
-        LogEntry[] usual = [.. Enumerable.Range(1, 2_000).Select(i => Entry(i, i % 10 == 0 ? LogLevel.Error : LogLevel.Information, $"order {i} done"))];
+        LogEntry[] burst = [.. Traffic(0, 1_000), .. Enumerable.Range(1_001, 40).Select(i => Entry(i, Proto.EntryLevel.Error, $"order {i} failed")), .. Traffic(1_040, 1_000)];
+        LogEntry[] usual = [.. Enumerable.Range(1, 2_000).Select(i => Entry(i, i % 10 == 0 ? Proto.EntryLevel.Error : Proto.EntryLevel.Information, $"order {i} done"))];
 
         var signal = Assert.Single(Find(burst), signal => signal.Kind == "log.burst");
 
@@ -236,7 +234,7 @@ public class FindingSignalsInLogs
     public void Finds_silence_and_slowness()
     {
         var entries = Enumerable.Range(1, 400).Select(i => new LogEntry(
-            i, i, s_start.AddSeconds(i <= 200 ? i : i + 900), LogLevel.Information, "cart", $"checkout {i} took {(i <= 200 ? 40 + (i % 7) : 900 + (i % 70))} ms"));
+            i, i, s_start.AddSeconds(i <= 200 ? i : i + 900), Proto.EntryLevel.Information, "cart", $"checkout {i} took {(i <= 200 ? 40 + (i % 7) : 900 + (i % 70))} ms"));
 
         var signals = Find([.. entries]);
 
@@ -252,7 +250,7 @@ public class FindingSignalsInLogs
     public void Finds_a_lasting_change_of_rate()
     {
         var entries = Enumerable.Range(0, 600).Select(i => (Order: i, Second: i < 60 ? i * 10 : 600 + (i - 60)))
-            .Select(at => new LogEntry(at.Order + 1, at.Order + 1, s_start.AddSeconds(at.Second), LogLevel.Information, "cart", $"cache miss for key {at.Order}"));
+            .Select(at => new LogEntry(at.Order + 1, at.Order + 1, s_start.AddSeconds(at.Second), Proto.EntryLevel.Information, "cart", $"cache miss for key {at.Order}"));
 
         var signal = Assert.Single(Find([.. entries]), signal => signal.Kind == "log.rate_change");
 
@@ -264,7 +262,7 @@ public class FindingSignalsInLogs
     public void Ends_what_stopped_altogether_with_the_log()
     {
         var entries = Enumerable.Range(0, 300)
-            .Select(i => new LogEntry(i + 1, i + 1, s_start.AddSeconds(i), LogLevel.Information, "cart", i % 2 == 0 && i < 150 ? $"cache miss for key {i}" : $"order {i} placed"));
+            .Select(i => new LogEntry(i + 1, i + 1, s_start.AddSeconds(i), Proto.EntryLevel.Information, "cart", i % 2 == 0 && i < 150 ? $"cache miss for key {i}" : $"order {i} placed"));
 
         var signal = Assert.Single(Find([.. entries]), signal => signal.Kind == "log.rate_change" && signal.Attributes["after"] == "0");
 
@@ -277,19 +275,19 @@ public class FindingSignalsInLogs
     {
         var random = new Random(1);
         var second = 0.0;
-        var entries = Enumerable.Range(1, 2_000).Select(i => new LogEntry(i, i, s_start.AddSeconds(second += -Math.Log(random.NextDouble())), LogLevel.Information, "cart",
+        var entries = Enumerable.Range(1, 2_000).Select(i => new LogEntry(i, i, s_start.AddSeconds(second += -Math.Log(random.NextDouble())), Proto.EntryLevel.Information, "cart",
             (i % 3) switch { 0 => $"order {i} placed", 1 => $"page {i} served in {random.Next(5, 60)} ms", _ => $"user {i} logged in" }));
 
         var signal = Assert.Single(Find([.. entries]));
 
-        Assert.Equal("log.quiet", signal.Kind);
+        Assert.Equal("log.no_errors", signal.Kind);
         Assert.Equal("2000", signal.Attributes["lines"]);
     }
 
     [Fact]
     public void Finds_no_more_than_a_reader_can_take()
     {
-        var entries = Enumerable.Range(1, 5_000).Select(i => Entry(i, LogLevel.Error, $"{Word(i)}Exception: {Word(i * 3)} of {Word(i * 7)} timed out at host-{i}.internal:80"));
+        var entries = Enumerable.Range(1, 5_000).Select(i => Entry(i, Proto.EntryLevel.Error, $"{Word(i)}Exception: {Word(i * 3)} of {Word(i * 7)} timed out at host-{i}.internal:80"));
 
         Assert.InRange(Find([.. entries]).Count, 20, LogSignals.MaxSignals);
     }
@@ -297,9 +295,9 @@ public class FindingSignalsInLogs
     private static string Word(int i) => string.Concat(i.ToString().Select(digit => (char)('a' + digit - '0')));
 
     private static IEnumerable<LogEntry> Traffic(int after, int count) =>
-        Enumerable.Range(after + 1, count).Select(i => Entry(i, LogLevel.Information, $"GET /orders/{i} served in {20 + (i % 9)} ms"));
+        Enumerable.Range(after + 1, count).Select(i => Entry(i, Proto.EntryLevel.Information, $"GET /orders/{i} served in {20 + (i % 9)} ms"));
 
-    private static LogEntry Entry(int line, LogLevel level, string message) => new(line, line, s_start.AddSeconds(line), level, "cart", message);
+    private static LogEntry Entry(int line, Proto.EntryLevel level, string message) => new(line, line, s_start.AddSeconds(line), level, "cart", message);
 
     private static IReadOnlyList<Proto.Signal> Find(params LogEntry[] entries) =>
         LogSignals.Find(new EvidenceSource("cases/1/evidence/1", "app.log", 1, () => new StringReader("")), entries, Cancel);

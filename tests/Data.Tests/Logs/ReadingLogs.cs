@@ -1,4 +1,3 @@
-using FaultMaven.Data.Analysis.Logs;
 using FaultMaven.Data.Analysis.Logs.Entries;
 
 namespace FaultMaven.Data.Tests.Logs;
@@ -94,7 +93,7 @@ public class ReadingLogs
         var entries = Read(string.Join('\n', lines));
 
         Assert.Equal(["pump is slow", "valve number three is open"], entries.Select(entry => entry.Message).Distinct().Order());
-        Assert.All(entries, entry => Assert.Equal(LogLevel.Warning, entry.Level));
+        Assert.All(entries, entry => Assert.Equal(Proto.EntryLevel.Warning, entry.Level));
     }
 
     [Fact]

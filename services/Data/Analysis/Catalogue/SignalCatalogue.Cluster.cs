@@ -41,6 +41,6 @@ internal static partial class SignalCatalogue
             new("autoscaler.limited", "an autoscaler is at its maximum or cannot scale", "autoscaler", "message"),
             new("service.no_endpoints", "a service has no ready endpoints", "service", "message"),
             new("cluster.warning", "another warning event", "any object", "reason", "message", "count", "origin"),
-            new("cluster.quiet", "normal: no warning events", "cluster"),
+            new("cluster.no_warnings", "normal: no warning events", "cluster"),
         ]);
 }

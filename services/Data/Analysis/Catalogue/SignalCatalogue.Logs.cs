@@ -26,7 +26,7 @@ internal static partial class SignalCatalogue
             new("log.correlated", "troubles in two files began together and name the same thing; found across files", "service, node, file", "first", "then", "shared", "lead_seconds"),
             new("log.exception", "an exception with its cause", "service, node, file", "type", "message", "frame", "count", "service"),
             new("log.recovered", "a message says that trouble ended", "service, node, file", "service", "count"),
-            new("log.quiet", "normal: no errors in the log, or none in its last part", "file", "lines", "service"),
+            new("log.no_errors", "normal: no errors in the log, or none in its last part", "file", "lines", "service"),
             new("log.out_of_memory", "a process ran out of memory or was killed for it", "service, node, file", "process", "limit", "service", "message"),
             new("log.connection_refused", "a peer refused or reset connections", "service, node, file", "target", "count", "service", "message"),
             new("log.timeout", "calls to a peer timed out", "service, node, file", "target", "count", "service", "message"),

@@ -12,7 +12,7 @@ internal static class DocumentShapes
 
     private static readonly string[] s_statements = ["top_sql", "topSqls", "top_statements", "top_queries", "topQueries", "db_load", "top_wait_events", "wait_events", "slow_queries", "pg_stat_activity", "pg_stat_statements", "aas"];
 
-    public static void Mark(SourceText text, LineShapes lines, Marks marks)
+    public static void Mark(SourceText text, LineShapes lines, TypeScores marks)
     {
         var isJson = StructuredDocument.IsJson(text.Text);
         if (isJson && lines.Json > 1 && lines.Json * 10 >= lines.Total * 8)
@@ -46,7 +46,7 @@ internal static class DocumentShapes
         }
     }
 
-    private static void MarkJsonLines(SourceText text, LineShapes lines, Marks marks)
+    private static void MarkJsonLines(SourceText text, LineShapes lines, TypeScores marks)
     {
         if (lines.JsonLogs * 2 >= lines.Json)
         {

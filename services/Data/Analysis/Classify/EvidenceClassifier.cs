@@ -46,16 +46,16 @@ internal static class EvidenceClassifier
     /// <summary>The types that a text looks like, most likely first, whatever it is called.</summary>
     public static IReadOnlyList<(Proto.EvidenceType Type, double Confidence, IReadOnlyList<string> Reasons)> Rank(SourceText text) => MarkContent(text).Ranked();
 
-    private static Marks MarkContent(SourceText text)
+    private static TypeScores MarkContent(SourceText text)
     {
         var lines = new LineShapes(text);
-        var marks = new Marks();
+        var marks = new TypeScores();
         DocumentShapes.Mark(text, lines, marks);
         TextShapes.Mark(text, lines, marks);
         return marks;
     }
 
-    private static void MarkName(string fileName, string extension, Marks marks)
+    private static void MarkName(string fileName, string extension, TypeScores marks)
     {
         var type = extension switch
         {
@@ -90,7 +90,7 @@ internal static class EvidenceClassifier
         }
     }
 
-    private static ClassifiedEvidence Decide(SourceText text, Marks marks, string extension)
+    private static ClassifiedEvidence Decide(SourceText text, TypeScores marks, string extension)
     {
         var ranked = marks.Ranked();
         if (ranked.Count == 0 || ranked[0].Confidence < 0.5)
@@ -101,9 +101,9 @@ internal static class EvidenceClassifier
 
         var (type, mark, reasons) = ranked[0];
         var isNamed = marks.IsTipped(type) || (extension == ".json" && type == Proto.EvidenceType.Config);
-        var doubt = Doubt.Of(text, type, isNamed);
-        var confidence = Calibration.Of(doubt is null ? mark : Math.Min(mark, Doubt.MaxMark));
-        var rivals = (doubt?.Rivals ?? []).Where(rival => rival != type).Select(rival => (Type: rival, Mark: Doubt.MaxMark));
+        var doubt = Ambiguity.Of(text, type, isNamed);
+        var confidence = Calibration.Of(doubt is null ? mark : Math.Min(mark, Ambiguity.MaxMark));
+        var rivals = (doubt?.Rivals ?? []).Where(rival => rival != type).Select(rival => (Type: rival, Mark: Ambiguity.MaxMark));
         var others = rivals.Concat(ranked.Skip(1).Select(other => (other.Type, Mark: other.Confidence))).DistinctBy(other => other.Type).Take(MaxAlternatives);
         return new(
             type,

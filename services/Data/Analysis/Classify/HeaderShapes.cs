@@ -19,7 +19,7 @@ internal static class HeaderShapes
 
     private static readonly string[] s_plans = ["QUERY PLAN", "Seq Scan on", "Index Scan using", "Nested Loop (cost", "(actual time=", "EXPLAIN ", "rows examined", "Rows_examined", "# Query_time", "wait_event_type | wait_event", "LATEST DETECTED DEADLOCK"];
 
-    public static void Mark(SourceText text, string head, LineShapes lines, Marks marks)
+    public static void Mark(SourceText text, string head, LineShapes lines, TypeScores marks)
     {
         var squeezed = Squeeze(head);
 

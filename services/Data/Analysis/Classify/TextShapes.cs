@@ -8,7 +8,7 @@ internal static partial class TextShapes
 {
     private static readonly string[] s_guides = ["guide", "manual", "documentation", "tutorial", "runbook", "how to", "troubleshooting", "readme", "procedure", "prerequisites", "overview"];
 
-    public static void Mark(SourceText text, LineShapes lines, Marks marks)
+    public static void Mark(SourceText text, LineShapes lines, TypeScores marks)
     {
         var total = Math.Max(1, lines.Total);
         var head = text.Text.AsSpan(0, Math.Min(text.Text.Length, 16 * 1024)).ToString();
@@ -29,7 +29,7 @@ internal static partial class TextShapes
         MarkProse(head, lines, total, marks);
     }
 
-    private static void MarkDiff(string head, LineShapes lines, Marks marks)
+    private static void MarkDiff(string head, LineShapes lines, TypeScores marks)
     {
         if (lines.DiffMarks >= 3 && (head.Contains("\n+++ ", StringComparison.Ordinal) || head.StartsWith("--- ", StringComparison.Ordinal)))
         {
@@ -39,8 +39,8 @@ internal static partial class TextShapes
         }
     }
 
-    /// <summary>Marks tables; true if it is one of numbers over time, or of statements and numbers, which leaves no doubt.</summary>
-    private static bool MarkTables(SourceText text, LineShapes lines, Marks marks)
+    /// <summary>TypeScores tables; true if it is one of numbers over time, or of statements and numbers, which leaves no doubt.</summary>
+    private static bool MarkTables(SourceText text, LineShapes lines, TypeScores marks)
     {
         if (CsvShape.Of(text) is not { } table || (lines.Timed * 4 > lines.Total * 3 && !table.HasTimeColumn))
         {
@@ -65,7 +65,7 @@ internal static partial class TextShapes
         return false;
     }
 
-    private static void MarkMetrics(LineShapes lines, int total, Marks marks)
+    private static void MarkMetrics(LineShapes lines, int total, TypeScores marks)
     {
         if (lines.Samples * 10 >= total * 6)
         {
@@ -73,7 +73,7 @@ internal static partial class TextShapes
         }
     }
 
-    private static void MarkLogsAndErrors(LineShapes lines, int total, Marks marks)
+    private static void MarkLogsAndErrors(LineShapes lines, int total, TypeScores marks)
     {
         var entries = Math.Max(1, total - lines.Frames);
         var timed = (double)lines.Timed / entries;
@@ -104,7 +104,7 @@ internal static partial class TextShapes
         }
     }
 
-    private static void MarkMarkup(string head, Marks marks)
+    private static void MarkMarkup(string head, TypeScores marks)
     {
         var start = head.AsSpan().TrimStart("\uFEFF \t\r\n");
         var isMarkup = start.StartsWith("<?xml", StringComparison.Ordinal) || (start is ['<', >= 'a' and <= 'z' or >= 'A' and <= 'Z', ..] && head.Contains("</", StringComparison.Ordinal));
@@ -114,7 +114,7 @@ internal static partial class TextShapes
         }
     }
 
-    private static void MarkConfig(LineShapes lines, int total, Marks marks)
+    private static void MarkConfig(LineShapes lines, int total, TypeScores marks)
     {
         var assignments = (double)(lines.Assignments + lines.Sections) / total;
         if (assignments >= 0.5 && lines.CodeLines * 3 < total && lines.Timed * 3 < total)
@@ -135,7 +135,7 @@ internal static partial class TextShapes
         }
     }
 
-    private static void MarkProse(string head, LineShapes lines, int total, Marks marks)
+    private static void MarkProse(string head, LineShapes lines, int total, TypeScores marks)
     {
         if (head.AsSpan().TrimStart().StartsWith("#!/", StringComparison.Ordinal))
         {

@@ -46,13 +46,13 @@ internal sealed class DocumentAnalyzer(TimeProvider time) : IEvidenceAnalyzer
             return EvidenceAnalysis.Empty;
         }
 
-        var findings = new Findings(source, text);
+        var signals = new SignalBuilder(source, text);
         foreach (var reader in _readers)
         {
-            reader.Read(root, findings, cancellationToken);
+            reader.Read(root, signals, cancellationToken);
         }
 
-        return findings.ToAnalysis();
+        return signals.ToAnalysis();
     }
 
     /// <summary>Spares reading what is a plain log.</summary>

@@ -6,5 +6,5 @@ namespace FaultMaven.Data.Analysis.Signals;
 internal interface IDocumentReader
 {
     /// <summary>Reads <paramref name="root"/>. What it doesn't know, or what is malformed, it passes over.</summary>
-    void Read(Node root, Findings findings, CancellationToken cancellationToken);
+    void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken);
 }

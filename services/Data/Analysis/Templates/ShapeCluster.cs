@@ -17,11 +17,11 @@ internal sealed class ShapeCluster
         _pieces = pieces;
         _shapes = shapes;
         Count = count;
-        _signature = Fingerprint.Seed;
+        _signature = StableHash.Seed;
         var pieceOf = new List<int>();
         for (var i = 0; i < pieces.Length; i++)
         {
-            _signature = pieces[i].IsPunctuation ? Fingerprint.Add(_signature, pieces[i].Text) : Fingerprint.Add(_signature, 2);
+            _signature = pieces[i].IsPunctuation ? StableHash.Add(_signature, pieces[i].Text) : StableHash.Add(_signature, 2);
             if (!pieces[i].IsPunctuation)
             {
                 pieceOf.Add(i);
@@ -72,7 +72,7 @@ internal sealed class ShapeCluster
     public ShapeCluster Coarsen(WordNumbers words) => new(CoarsePieces.Of(_pieces, words), _shapes, Count);
 
     /// <summary>The same for all clusters that agree in everything but the place <paramref name="p"/>.</summary>
-    public ulong HashWithout(int p) => Fingerprint.Add(_signature + (ulong)p, _sum - Part(p, Values[p]));
+    public ulong HashWithout(int p) => StableHash.Add(_signature + (ulong)p, _sum - Part(p, Values[p]));
 
     public void NoteBucket(int p, ulong key) => _buckets[key] = p;
 
@@ -109,7 +109,7 @@ internal sealed class ShapeCluster
             sum += counts ? Part(p, Values[p]) : Part(p, WordNumbers.Value);
         }
 
-        return Fingerprint.Add(_signature, sum);
+        return StableHash.Add(_signature, sum);
     }
 
     /// <summary>Takes in clusters that differ in several places.</summary>
@@ -160,7 +160,7 @@ internal sealed class ShapeCluster
 
     public string Text() => Piece.Render(_pieces);
 
-    private static ulong Part(int p, int value) => Fingerprint.Add((ulong)(p + 1) * Fingerprint.Seed, (ulong)value);
+    private static ulong Part(int p, int value) => StableHash.Add((ulong)(p + 1) * StableHash.Seed, (ulong)value);
 }
 
 /// <summary>A stretch of a template: punctuation, or a place where a word or value stands.</summary>

@@ -44,7 +44,7 @@ internal sealed class ShapeMerger
         foreach (var group in _clusters.GroupBy(cluster => cluster.HashWithoutAssigned(_words)).Where(group => group.Skip(1).Any()).ToList())
         {
             var members = group.ToList();
-            if (SlotEvidence.AreValues(members, _words))
+            if (PlaceholderStatistics.AreValues(members, _words))
             {
                 members[0].Absorb(members);
                 members[0].EndRound();
@@ -86,7 +86,7 @@ internal sealed class ShapeMerger
         foreach (var (_, position, members) in candidates)
         {
             var live = members.FindAll(member => !member.Absorbed && !member.Changed);
-            if (live.Count > 1 && SlotEvidence.IsValue(live, position, _words))
+            if (live.Count > 1 && PlaceholderStatistics.IsValue(live, position, _words))
             {
                 live[0].Absorb(live, position);
                 merged = true;

@@ -14,7 +14,7 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
     private static readonly SearchValues<char> s_wordless = SearchValues.Create("0123456789abcdefABCDEF.:,+-_/x%");
 
     // The shape of all messages for which there is no room.
-    private static readonly ulong s_anything = Fingerprint.Add(Fingerprint.Add(Fingerprint.Seed, 2), 4);
+    private static readonly ulong s_anything = StableHash.Add(StableHash.Add(StableHash.Seed, 2), 4);
 
     private readonly MessageTokenizer _tokenizer = new();
     private readonly ValueFolding _folding = new();
@@ -96,7 +96,7 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
         if (_shapes.Count >= maxShapes)
         {
             coarse = _shapes.Count < 2 * maxShapes ? Coarse(folded) : [new FoldedToken(0, 0, TokenKind.Variable, 0)];
-            hash = Fingerprint.Add(Hash(message, tokens, coarse), 4);
+            hash = StableHash.Add(Hash(message, tokens, coarse), 4);
             if (_ids.TryGetValue(hash, out var known))
             {
                 return known;
@@ -128,15 +128,15 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
 
     private static ulong Hash(ReadOnlySpan<char> message, ReadOnlySpan<Token> tokens, ReadOnlySpan<FoldedToken> folded)
     {
-        var hash = Fingerprint.Seed;
+        var hash = StableHash.Seed;
         foreach (var token in folded)
         {
             hash = token.Kind switch
             {
-                TokenKind.Word or TokenKind.Punctuation => Fingerprint.Add(hash, tokens[token.First].In(message)),
-                TokenKind.Numbered => Fingerprint.AddWithoutDigits(hash, tokens[token.First].In(message)),
-                TokenKind.Empty => Fingerprint.Add(hash, 1),
-                _ => Fingerprint.Add(hash, 2),
+                TokenKind.Word or TokenKind.Punctuation => StableHash.Add(hash, tokens[token.First].In(message)),
+                TokenKind.Numbered => StableHash.AddWithoutDigits(hash, tokens[token.First].In(message)),
+                TokenKind.Empty => StableHash.Add(hash, 1),
+                _ => StableHash.Add(hash, 2),
             };
         }
 

@@ -64,7 +64,7 @@ internal sealed record Template(int Id, string Text, long Count)
     public const string Wildcard = "<*>";
 
     /// <summary>16 hexadecimal digits that are the same wherever the template is: in all files of a case, and in every process.</summary>
-    public string Key => Fingerprint.Add(Fingerprint.Seed, Text).ToString("x16", CultureInfo.InvariantCulture);
+    public string Key => StableHash.Add(StableHash.Seed, Text).ToString("x16", CultureInfo.InvariantCulture);
 }
 
 /// <summary>The templates of a log.</summary>

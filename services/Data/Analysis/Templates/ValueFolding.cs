@@ -40,7 +40,7 @@ internal sealed class ValueFolding
     }
 
     private static FoldedToken Join(FoldedToken first, FoldedToken second) =>
-        new(first.First, second.Last, TokenKind.Variable, Fingerprint.Add(first.Form, second.Form + 3));
+        new(first.First, second.Last, TokenKind.Variable, StableHash.Add(first.Form, second.Form + 3));
 
     // "a, b" and "host:port" are one; "a - b" is not.
     private static bool Joins(ReadOnlySpan<char> message, ReadOnlySpan<Token> tokens, int i)
@@ -61,7 +61,7 @@ internal sealed class ValueFolding
             case TokenKind.Variable:
                 return Quantity(message, tokens, i, i);
             case TokenKind.Mixed or TokenKind.Numbered:
-                return new FoldedToken(i, i, token.Kind, Fingerprint.Add(Fingerprint.Seed, token.In(message)));
+                return new FoldedToken(i, i, token.Kind, StableHash.Add(StableHash.Seed, token.In(message)));
             case TokenKind.Punctuation when IsBound(message, tokens, i):
                 return Quantity(message, tokens, i, i + 1);
             default:
@@ -84,7 +84,7 @@ internal sealed class ValueFolding
             return new FoldedToken(first, number, TokenKind.Variable, 0);
         }
 
-        var form = Fingerprint.Add((ulong)(unit - first), tokens[unit].In(message));
+        var form = StableHash.Add((ulong)(unit - first), tokens[unit].In(message));
         var again = unit + 4 < tokens.Length + 0 && Is(message, tokens[unit + 1], '(') && tokens[unit + 2].Kind == TokenKind.Variable
             && Units.Contains(tokens[unit + 3].In(message)) && Is(message, tokens[unit + 4], ')');
         return again

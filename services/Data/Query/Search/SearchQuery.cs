@@ -1,5 +1,4 @@
 using FaultMaven.Data.Analysis.Logs.Entries;
-using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
 namespace FaultMaven.Data.Query.Search;
 
@@ -14,8 +13,8 @@ internal sealed record SearchQuery
     /// <summary>The shape of an entry's message; null for any.</summary>
     public TemplatePattern? Template { get; init; }
 
-    /// <summary>The least severe level; <see cref="LogLevel.Unknown"/> for any.</summary>
-    public LogLevel MinLevel { get; init; }
+    /// <summary>The least severe level; <see cref="Proto.EntryLevel.Unspecified"/> for any.</summary>
+    public Proto.EntryLevel MinLevel { get; init; }
 
     /// <summary>The earliest time; null for any.</summary>
     public DateTimeOffset? StartTime { get; init; }
@@ -31,11 +30,11 @@ internal sealed record SearchQuery
 
     /// <summary>Whether lines must be read as log entries.</summary>
     public bool ConcernsEntries =>
-        Template is not null || MinLevel != LogLevel.Unknown || StartTime is not null || EndTime is not null || Fields.Count > 0;
+        Template is not null || MinLevel != Proto.EntryLevel.Unspecified || StartTime is not null || EndTime is not null || Fields.Count > 0;
 
     /// <summary>Whether an entry meets the conditions that do not concern its lines.</summary>
     public bool Admits(in LogEvent entry) =>
-        (MinLevel == LogLevel.Unknown || entry.Level >= MinLevel)
+        (MinLevel == Proto.EntryLevel.Unspecified || entry.Level >= MinLevel)
         && (StartTime is null || entry.Time >= StartTime)
         && (EndTime is null || entry.Time < EndTime)
         && Template?.Matches(entry.FirstLine.Trim(), Comparison) != false;

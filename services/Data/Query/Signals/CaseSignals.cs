@@ -77,7 +77,7 @@ internal sealed class CaseSignals(EvidenceStore evidence, SignalViewStore views)
         }
 
         var found = (await evidence.ListSignalsAsync(parent, cancellationToken)).Order(SignalOrder.Instance).ToList();
-        var signals = CrossEvidence.Reconcile(found);
+        var signals = SignalCorrelator.Reconcile(found);
         Name(signals);
         signals = [.. signals.Order(SignalOrder.Instance)];
         var view = new View(

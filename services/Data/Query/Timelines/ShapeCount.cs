@@ -1,5 +1,4 @@
 using FaultMaven.Data.Analysis.Logs.Entries;
-using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
 namespace FaultMaven.Data.Query.Timelines;
 
@@ -14,7 +13,7 @@ internal sealed class ShapeCount(Proto.Citation first)
 
     public long BeforeIncident { get; private set; }
 
-    public LogLevel Level { get; private set; }
+    public Proto.EntryLevel Level { get; private set; }
 
     public DateTimeOffset? FirstTime { get; private set; }
 

@@ -1,7 +1,6 @@
 using FaultMaven.Data.Analysis.Logs.Entries;
 using FaultMaven.Data.Analysis.Templates;
 using FaultMaven.Data.Sources;
-using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
 namespace FaultMaven.Data.Query.Timelines;
 
@@ -13,8 +12,8 @@ internal sealed class TimelineCount(TimelineQuery query, TimelineBuckets buckets
 
     private readonly TemplateMiner _miner = new();
     private readonly List<ShapeCount> _shapes = [];
-    private readonly long[] _levelTotals = new long[Enum.GetValues<LogLevel>().Length];
-    private readonly long[][] _levels = [.. Enum.GetValues<LogLevel>().Select(_ => new long[buckets.Count])];
+    private readonly long[] _levelTotals = new long[Enum.GetValues<Proto.EntryLevel>().Length];
+    private readonly long[][] _levels = [.. Enum.GetValues<Proto.EntryLevel>().Select(_ => new long[buckets.Count])];
     private int _cells;
 
     public TimelineQuery Query => query;
@@ -29,10 +28,10 @@ internal sealed class TimelineCount(TimelineQuery query, TimelineBuckets buckets
     public long BeforeIncident { get; private set; }
 
     /// <summary>How many entries of a level there are.</summary>
-    public long TotalOf(LogLevel level) => _levelTotals[(int)level];
+    public long TotalOf(Proto.EntryLevel level) => _levelTotals[(int)level];
 
     /// <summary>How many of them there are in each bucket.</summary>
-    public IReadOnlyList<long> CountsOf(LogLevel level) => _levels[(int)level];
+    public IReadOnlyList<long> CountsOf(Proto.EntryLevel level) => _levels[(int)level];
 
     public void Add(in LogEvent entry, EvidenceSource source)
     {

@@ -1,7 +1,6 @@
 using FaultMaven.Data.Analysis.Templates;
 using FaultMaven.Data.Sources;
 using Google.Protobuf.WellKnownTypes;
-using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
 namespace FaultMaven.Data.Query.Timelines;
 
@@ -26,7 +25,7 @@ internal static class TimelineMapping
             response.BucketWidth = count.Buckets.Width.ToDuration();
         }
 
-        foreach (var level in System.Enum.GetValues<LogLevel>().Where(level => count.TotalOf(level) > 0).OrderDescending())
+        foreach (var level in System.Enum.GetValues<Proto.EntryLevel>().Where(level => count.TotalOf(level) > 0).OrderDescending())
         {
             response.Levels.Add(new Proto.LevelCounts { Level = (Proto.EntryLevel)level, Count = count.TotalOf(level), BucketCounts = { count.CountsOf(level) } });
         }

@@ -2,7 +2,6 @@ using FaultMaven.Data.Analysis.Logs.Entries;
 using FaultMaven.Data.Analysis.Logs.Signals;
 using FaultMaven.Data.Analysis.Logs.Statistics;
 using FaultMaven.Data.Sources;
-using Proto = FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Logs.Anomalies;
 
@@ -72,7 +71,7 @@ public class FindingAnomalies(ITestOutputHelper output)
         foreach (var seed in Enumerable.Range(firstSeed, Logs / 3))
         {
             var log = GeneratedLog.Troubled(seed);
-            var survey = new LogSurvey();
+            var survey = new LogStatisticsCollector();
             LogReader.Read(new StringReader(log.Text), s_reference, survey.Take, TestContext.Current.CancellationToken);
             var surprise = new LineSurprise(survey, survey.MineTemplates());
             var (unusual, usual) = (new List<double>(), new List<double>());

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using FaultMaven.Data.Analysis.Logs;
 
 namespace FaultMaven.Data.Tests.Logs.Anomalies;
 
@@ -99,9 +98,9 @@ internal sealed class GeneratedLog
         }
     }
 
-    private void Add(DateTimeOffset time, LogLevel level, string source, string message, int anomaly = -1)
+    private void Add(DateTimeOffset time, Proto.EntryLevel level, string source, string message, int anomaly = -1)
     {
-        var name = level switch { LogLevel.Error => "ERROR", LogLevel.Warning => "WARN ", _ => "INFO " };
+        var name = level switch { Proto.EntryLevel.Error => "ERROR", Proto.EntryLevel.Warning => "WARN ", _ => "INFO " };
         _entries.Add((time, string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm:ss.fff} {name} [{source}-{_random.Next(4)}] made.up.{source} - {message}"), anomaly));
     }
 
@@ -111,10 +110,10 @@ internal sealed class GeneratedLog
         {
             var time = At(TimeOfTraffic());
             var id = _random.Next(1_000_000);
-            Add(time, LogLevel.Information, requests.Noun, $"{requests.Verb} {requests.Noun} {id} in {requests.Duration(_random, 1):0} ms");
+            Add(time, Proto.EntryLevel.Information, requests.Noun, $"{requests.Verb} {requests.Noun} {id} in {requests.Duration(_random, 1):0} ms");
             if (i % 3 == 0)
             {
-                Add(time.AddMilliseconds(_random.Next(1, 40)), LogLevel.Information, requests.Noun, $"answered {_random.Next(200, 205)} for {requests.Noun} {id}");
+                Add(time.AddMilliseconds(_random.Next(1, 40)), Proto.EntryLevel.Information, requests.Noun, $"answered {_random.Next(200, 205)} for {requests.Noun} {id}");
             }
         }
     }
@@ -124,7 +123,7 @@ internal sealed class GeneratedLog
         var every = _length / (_lines * 0.06);
         for (var time = _start; time < _start + _length; time += every)
         {
-            Add(time.AddMilliseconds(_random.Next(50)), LogLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions");
+            Add(time.AddMilliseconds(_random.Next(50)), Proto.EntryLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions");
         }
     }
 
@@ -139,9 +138,9 @@ internal sealed class GeneratedLog
             heap = heap > 0.8 ? 0.2 : heap + (0.02 + (0.1 * _random.NextDouble()));
             wander = Math.Clamp(wander + _random.Next(-3, 4), 5, 80);
             handled += _random.Next(50, 150);
-            Add(time, LogLevel.Information, "stats", $"heap used {256 + (700 * heap):0} MB, {20 + (40 * Rhythm(share)) + _random.Next(10):0} sessions, queue depth={_random.Next(0, 25)}");
-            Add(time.AddMilliseconds(3), LogLevel.Information, "stats", $"connections {wander}/100, disk {60 + (3 * Rhythm(share)):0}%, handled {handled} jobs from queue since start");
-            Add(time.AddMilliseconds(7), LogLevel.Information, "vm", $"GC({handled / 100}) Pause Young (Normal) {600 + _random.Next(300)}M->{200 + _random.Next(80)}M(1024M) {_random.Next(2, 30)}.{_random.Next(10)}ms");
+            Add(time, Proto.EntryLevel.Information, "stats", $"heap used {256 + (700 * heap):0} MB, {20 + (40 * Rhythm(share)) + _random.Next(10):0} sessions, queue depth={_random.Next(0, 25)}");
+            Add(time.AddMilliseconds(3), Proto.EntryLevel.Information, "stats", $"connections {wander}/100, disk {60 + (3 * Rhythm(share)):0}%, handled {handled} jobs from queue since start");
+            Add(time.AddMilliseconds(7), Proto.EntryLevel.Information, "vm", $"GC({handled / 100}) Pause Young (Normal) {600 + _random.Next(300)}M->{200 + _random.Next(80)}M(1024M) {_random.Next(2, 30)}.{_random.Next(10)}ms");
         }
     }
 
@@ -153,10 +152,10 @@ internal sealed class GeneratedLog
             var (noun, size) = (s_nouns[_random.Next(s_nouns.Length)], _random.Next(3, 15));
             for (var time = _start + (every * _random.NextDouble()); time < _start + _length; time += every)
             {
-                Add(time, LogLevel.Information, "jobs", $"tidying every {noun}");
+                Add(time, Proto.EntryLevel.Information, "jobs", $"tidying every {noun}");
                 for (var i = 0; i < size + _random.Next(size / 2 + 1); i++)
                 {
-                    Add(time.AddMilliseconds(200 * (i + 1)), LogLevel.Information, "jobs", $"tidied {noun} {_random.Next(100_000)}");
+                    Add(time.AddMilliseconds(200 * (i + 1)), Proto.EntryLevel.Information, "jobs", $"tidied {noun} {_random.Next(100_000)}");
                 }
             }
         }
@@ -166,12 +165,12 @@ internal sealed class GeneratedLog
     {
         for (var i = _random.Next(20, 80); i > 0; i--)
         {
-            Add(At(TimeOfTraffic()), LogLevel.Warning, "depot", $"slow answer for key {_random.Next(10_000)}, asking again");
+            Add(At(TimeOfTraffic()), Proto.EntryLevel.Warning, "depot", $"slow answer for key {_random.Next(10_000)}, asking again");
         }
 
         for (var i = _random.Next(0, 30); i > 0; i--)
         {
-            Add(At(TimeOfTraffic()), LogLevel.Error, "depot", $"peer 10.0.0.{_random.Next(256)} went away early");
+            Add(At(TimeOfTraffic()), Proto.EntryLevel.Error, "depot", $"peer 10.0.0.{_random.Next(256)} went away early");
         }
     }
 
@@ -179,7 +178,7 @@ internal sealed class GeneratedLog
     {
         for (var i = _random.Next(5, 16); i > 0; i--)
         {
-            var level = _random.Next(10) switch { < 5 => LogLevel.Information, < 9 => LogLevel.Warning, _ => LogLevel.Error };
+            var level = _random.Next(10) switch { < 5 => Proto.EntryLevel.Information, < 9 => Proto.EntryLevel.Warning, _ => Proto.EntryLevel.Error };
             var text = $"{s_verbs[_random.Next(s_verbs.Length)]} the {s_nouns[_random.Next(s_nouns.Length)]} of {s_nouns[_random.Next(s_nouns.Length)]} by hand";
             for (var times = _random.Next(1, 3); times > 0; times--)
             {
@@ -201,7 +200,7 @@ internal sealed class GeneratedLog
                 var seconds = _random.Next(30, 240);
                 for (var i = _random.Next(25, 150); i > 0; i--)
                 {
-                    Add(time.AddSeconds(seconds * _random.NextDouble()), LogLevel.Error, "depot", $"peer 10.0.0.{_random.Next(256)} went away early", number);
+                    Add(time.AddSeconds(seconds * _random.NextDouble()), Proto.EntryLevel.Error, "depot", $"peer 10.0.0.{_random.Next(256)} went away early", number);
                 }
 
                 break;
@@ -211,7 +210,7 @@ internal sealed class GeneratedLog
                 var span = _random.Next(60, 300);
                 for (var i = (int)Math.Max(80, usual * span * _random.Next(12, 40)); i > 0; i--)
                 {
-                    Add(time.AddSeconds(span * _random.NextDouble()), LogLevel.Information, requests.Noun, $"{requests.Verb} {requests.Noun} {_random.Next(1_000_000)} in {requests.Duration(_random, 1):0} ms", number);
+                    Add(time.AddSeconds(span * _random.NextDouble()), Proto.EntryLevel.Information, requests.Noun, $"{requests.Verb} {requests.Noun} {_random.Next(1_000_000)} in {requests.Duration(_random, 1):0} ms", number);
                 }
 
                 break;
@@ -219,8 +218,8 @@ internal sealed class GeneratedLog
                 _injected.Add((what, ["log.gap"]));
                 var silence = _length * Math.Clamp(_random.Next(60, 160) / (_lines * Rhythm(share)), 1.0 / 60 / _length.TotalHours, 0.6 * room);
                 _entries.RemoveAll(entry => entry.Time > time && entry.Time < time + silence);
-                Add(time, LogLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions", number);
-                Add(time + silence, LogLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions", number);
+                Add(time, Proto.EntryLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions", number);
+                Add(time + silence, Proto.EntryLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions", number);
                 break;
             case "leak":
                 _injected.Add((what, ["log.resource_rising", "log.resource_near_limit"]));
@@ -242,7 +241,7 @@ internal sealed class GeneratedLog
                 var lasts = _length * room * (0.05 + (0.4 * _random.NextDouble()));
                 for (var i = _random.Next(4, 40); i > 0; i--)
                 {
-                    Add(time + (lasts * _random.NextDouble()), LogLevel.Error, noun, string.Format(CultureInfo.InvariantCulture, fault, noun, _random.Next(10_000)), number);
+                    Add(time + (lasts * _random.NextDouble()), Proto.EntryLevel.Error, noun, string.Format(CultureInfo.InvariantCulture, fault, noun, _random.Next(10_000)), number);
                 }
 
                 break;
@@ -258,7 +257,7 @@ internal sealed class GeneratedLog
         var every = _length * (1 - share) / _random.Next(30, 300);
         for (var time = At(share); time < _start + _length; time += every)
         {
-            Add(time, LogLevel.Information, "meter", message(_random.NextDouble() - 0.5, (time - At(share)) / (_length * (1 - share))), number);
+            Add(time, Proto.EntryLevel.Information, "meter", message(_random.NextDouble() - 0.5, (time - At(share)) / (_length * (1 - share))), number);
         }
     }
 

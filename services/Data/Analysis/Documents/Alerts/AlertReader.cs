@@ -21,7 +21,7 @@ internal sealed class AlertReader : IDocumentReader
         "kube_namespace", "namespace",
     ];
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var calm = new List<(string Name, Node At)>();
         foreach (var (node, name) in root.Walk())
@@ -35,14 +35,14 @@ internal sealed class AlertReader : IDocumentReader
             // A group of alerts repeats what its alerts say; the alerts say it better.
             if (node.First("alerts") is not { Items: [{ Kind: NodeKind.Map }, ..] })
             {
-                Report(node, node.First(s_titles), node.First(s_states), calm, findings);
+                Report(node, node.First(s_titles), node.First(s_states), calm, signals);
             }
         }
 
         if (calm.Count > 0)
         {
             var names = string.Join("; ", calm.Take(6).Select(monitor => monitor.Name));
-            findings.Add(new Finding("alerts.ok", "alerts", calm.Count == 1 ? $"The monitor {names} is OK." : $"{calm.Count} monitors are OK: {names}.", [.. calm.Take(8).Select(monitor => (LineRange?)monitor.At)])
+            signals.Add(new SignalDraft("alerts.ok", "alerts", calm.Count == 1 ? $"The monitor {names} is OK." : $"{calm.Count} monitors are OK: {names}.", [.. calm.Take(8).Select(monitor => (LineRange?)monitor.At)])
             {
                 Severity = Proto.Severity.Info,
                 State = Proto.SignalState.Normal,
@@ -70,7 +70,7 @@ internal sealed class AlertReader : IDocumentReader
             || (node.First("title") is not null && node.First("severity", "urgency", "priority") is { IsScalar: true } && node.First(s_states) is { IsScalar: true });
     }
 
-    private static void Report(Node node, Node? title, Node? state, List<(string Name, Node At)> calm, Findings findings)
+    private static void Report(Node node, Node? title, Node? state, List<(string Name, Node At)> calm, SignalBuilder signals)
     {
         var start = node.TimeOf("startsAt", "activeAt", "StateChangeTime", "StateUpdatedTimestamp", "triggered_at", "created_at", "date", "timestamp", "last_updated", "started_at", "fired_at");
         var end = node.TimeOf("endsAt", "resolved_at");
@@ -93,7 +93,7 @@ internal sealed class AlertReader : IDocumentReader
         var about = About(node);
         var isFiring = standing == Standing.Firing;
         var told = summary is { IsScalar: true } && summary.Text != title!.Text ? $": {summary.Text}" : "";
-        findings.Add(new Finding(
+        signals.Add(new SignalDraft(
             isFiring ? "alert.firing" : "alert.resolved", about is null ? $"alert/{alertName.Text}" : $"{Kind(about.Value.Name)}/{about.Value.Node.Text}",
             $"Alert {Quotation.Of(title!.Text)} {(isFiring ? "is firing" : "was resolved")}{told}",
             title, summary, state, condition, alertName, severity, about?.Node)

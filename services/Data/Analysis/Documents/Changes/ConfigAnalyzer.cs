@@ -16,28 +16,28 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
     {
         var text = SourceText.Read(source);
-        var findings = new Findings(source, text);
+        var signals = new SignalBuilder(source, text);
         if (ConfigDiff.IsDiff(text))
         {
             foreach (var change in ConfigDiff.Read(text, cancellationToken).Take(MaxChanges))
             {
-                Report(change, findings);
-                JudgeValue(change, findings);
+                Report(change, signals);
+                JudgeValue(change, signals);
             }
 
-            return findings.ToAnalysis();
+            return signals.ToAnalysis();
         }
 
         if (source.Previous is { } previous)
         {
             foreach (var change in ConfigVersions.Compare(text, previous, cancellationToken).Take(MaxChanges))
             {
-                Report(change with { File = source.FileName }, findings);
+                Report(change with { File = source.FileName }, signals);
             }
 
-            if (findings.Count == 0)
+            if (signals.Count == 0)
             {
-                findings.Add(new Finding("config.unchanged", $"file/{source.FileName}", $"{source.FileName} says the same as the version before it.", new LineRange(1, text.LineCount))
+                signals.Add(new SignalDraft("config.unchanged", $"file/{source.FileName}", $"{source.FileName} says the same as the version before it.", new LineRange(1, text.LineCount))
                 {
                     Severity = Proto.Severity.Info,
                     State = Proto.SignalState.Normal,
@@ -50,18 +50,18 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
 
         if (StructuredDocument.Read(text) is { } root)
         {
-            ReadVersions(root, findings, cancellationToken);
-            ReadSettings(root, findings, cancellationToken);
+            ReadVersions(root, signals, cancellationToken);
+            ReadSettings(root, signals, cancellationToken);
         }
         else
         {
-            ReadAssignments(text, findings, cancellationToken);
+            ReadAssignments(text, signals, cancellationToken);
         }
 
-        return findings.ToAnalysis();
+        return signals.ToAnalysis();
     }
 
-    private static void Report(SettingChange change, Findings findings)
+    private static void Report(SettingChange change, SignalBuilder signals)
     {
         var (what, file) = (change.Key, change.File.Length > 0 ? $" in {change.File}" : "");
         var summary = (change.Before, change.After) switch
@@ -72,11 +72,11 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         };
         if (change is { Before: { Length: > 0 } before, After: { Length: > 0 } after } && IsVersion(change.Key))
         {
-            Deployed(change, before, after, summary, findings);
+            Deployed(change, before, after, summary, signals);
             return;
         }
 
-        findings.Add(new Finding("config.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
+        signals.Add(new SignalDraft("config.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
         {
             // How much is logged breaks nothing.
             Severity = Names.Words(change.Key) is var words && (words.Contains("level") || words.Contains("logging")) ? Proto.Severity.Info : Proto.Severity.Warning,
@@ -86,17 +86,17 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         });
     }
 
-    private static void JudgeValue(SettingChange change, Findings findings)
+    private static void JudgeValue(SettingChange change, SignalBuilder signals)
     {
         if (change.After is not null && !IsVersion(change.Key) && SettingRules.WhatIsWrong(change.Key, change.After) is { } wrong)
         {
-            Invalid(change.Key, change.After, wrong, change.At, findings);
+            Invalid(change.Key, change.After, wrong, change.At, signals);
         }
     }
 
     // image.tag: 2.4.0 -> 2.5.0
-    private static void Deployed(SettingChange change, string before, string after, string summary, Findings findings) =>
-        findings.Add(new Finding("deploy.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
+    private static void Deployed(SettingChange change, string before, string after, string summary, SignalBuilder signals) =>
+        signals.Add(new SignalDraft("deploy.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
         {
             Severity = Proto.Severity.Info,
             Elsewhere = change.Elsewhere,
@@ -108,7 +108,7 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         key.AsSpan(key.LastIndexOf('.') + 1), "image", "tag", "version", "image_tag", "image_version", "image_digest", "digest", "app_version", "release");
 
     /// <summary>A document that holds both versions: <c>{"before": {…}, "after": {…}}</c>, or a list of changes with old and new values.</summary>
-    private static void ReadVersions(Node root, Findings findings, CancellationToken cancellationToken)
+    private static void ReadVersions(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var changes = 0;
         foreach (var (node, _) in root.Walk())
@@ -125,8 +125,8 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
                 foreach (var change in Differences(key, old, current).Take(MaxChanges - changes))
                 {
                     changes++;
-                    Report(change with { File = node.TextOf("file", "resource", "object") }, findings);
-                    JudgeValue(change, findings);
+                    Report(change with { File = node.TextOf("file", "resource", "object") }, signals);
+                    JudgeValue(change, signals);
                 }
             }
         }
@@ -162,33 +162,33 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
 
     private static string Say(Node node) => node.IsScalar ? node.Text : node.Kind switch { NodeKind.List => string.Join(", ", node.Items.Select(item => item.Text)), NodeKind.Map => "{…}", _ => "null" };
 
-    private static void ReadSettings(Node root, Findings findings, CancellationToken cancellationToken)
+    private static void ReadSettings(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         foreach (var (node, name) in root.Walk())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (node.IsScalar && name.Length > 0 && findings.Count < MaxChanges && SettingRules.WhatIsWrong(name, node.Text) is { } wrong)
+            if (node.IsScalar && name.Length > 0 && signals.Count < MaxChanges && SettingRules.WhatIsWrong(name, node.Text) is { } wrong)
             {
-                Invalid(name, node.Text, wrong, ((LineRange?)node)!.Value, findings);
+                Invalid(name, node.Text, wrong, ((LineRange?)node)!.Value, signals);
             }
         }
     }
 
     /// <summary><c>key = value</c>, a line each.</summary>
-    private static void ReadAssignments(SourceText text, Findings findings, CancellationToken cancellationToken)
+    private static void ReadAssignments(SourceText text, SignalBuilder signals, CancellationToken cancellationToken)
     {
-        for (var number = 1; number <= text.LineCount && findings.Count < MaxChanges; number++)
+        for (var number = 1; number <= text.LineCount && signals.Count < MaxChanges; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (Setting.TryRead(text.Line(number), out var key, out var value) && SettingRules.WhatIsWrong(key, value) is { } wrong)
             {
-                Invalid(key, value, wrong, new LineRange(number, number), findings);
+                Invalid(key, value, wrong, new LineRange(number, number), signals);
             }
         }
     }
 
-    private static void Invalid(string key, string value, string wrong, LineRange? at, Findings findings) =>
-        findings.Add(new Finding("config.invalid", $"setting/{key}", $"The setting {key} cannot be right: {value} ({wrong}).", at)
+    private static void Invalid(string key, string value, string wrong, LineRange? at, SignalBuilder signals) =>
+        signals.Add(new SignalDraft("config.invalid", $"setting/{key}", $"The setting {key} cannot be right: {value} ({wrong}).", at)
         {
             Severity = Proto.Severity.Warning,
             Attributes = [("key", key), ("value", value), ("reason", wrong)],

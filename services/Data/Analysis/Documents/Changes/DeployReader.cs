@@ -11,7 +11,7 @@ internal sealed class DeployReader : IDocumentReader
     private static readonly string[] s_versions = ["version", "to_version", "new_version", "revision", "tag", "image", "app_version", "sha", "commit", "release"];
     private static readonly string[] s_befores = ["previous_version", "from_version", "old_version", "previous", "from"];
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         foreach (var (node, name) in root.Walk())
         {
@@ -29,11 +29,11 @@ internal sealed class DeployReader : IDocumentReader
                 continue;
             }
 
-            Report(node, version, description, at, findings);
+            Report(node, version, description, at, signals);
         }
     }
 
-    private static void Report(Node node, Node? version, string description, DateTimeOffset at, Findings findings)
+    private static void Report(Node node, Node? version, string description, DateTimeOffset at, SignalBuilder signals)
     {
         var service = node.TextOf("service", "app", "application", "name", "component", "deployment", "repository", "repo", "environment");
         var before = node.TextOf(s_befores);
@@ -41,7 +41,7 @@ internal sealed class DeployReader : IDocumentReader
         var status = node.TextOf("status", "result", "state", "outcome");
         var isUndone = SaysUndone(description, status);
         var what = version is null ? "A change was made" : isUndone ? $"A rollback brought version {version.Text}" : $"Version {version.Text} was deployed";
-        findings.Add(new Finding(
+        signals.Add(new SignalDraft(
             isUndone ? "deployment.rolled_back" : "deploy.changed", service.Length > 0 ? $"deployment/{service}" : "deployment",
             $"{what}{(service.Length > 0 ? $" to {service}" : "")}{(before.Length > 0 ? $" in place of {before}" : "")} at {at:yyyy-MM-ddTHH:mm:ssZ}{(by.Length > 0 ? $" by {by}" : "")}{(status.Length > 0 ? $", {status}" : "")}{(description.Length > 0 ? $": {description}" : "")}.",
             node.EndLine - node.Line <= 25 ? node : version ?? node)

@@ -17,7 +17,7 @@ internal sealed class ClusterNodeReader : IDocumentReader
         (["networkUnavailable"], "NetworkUnavailable", "network"),
     ];
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var ready = new List<(string Name, LineRange? At)>();
         var total = 0;
@@ -31,7 +31,7 @@ internal sealed class ClusterNodeReader : IDocumentReader
 
             total++;
             var nodeName = node.First("metadata/name", "name", "node_name")!;
-            if (Diagnose(node, nodeName, findings, out var readiness))
+            if (Diagnose(node, nodeName, signals, out var readiness))
             {
                 ready.Add((nodeName.Text, LineRange.Between(nodeName, readiness)));
             }
@@ -40,7 +40,7 @@ internal sealed class ClusterNodeReader : IDocumentReader
         if (total > 0 && ready.Count == total)
         {
             var names = string.Join(", ", ready.Take(6).Select(node => node.Name)) + (total > 6 ? ", …" : "");
-            findings.Add(new Finding(
+            signals.Add(new SignalDraft(
                 "nodes.ready", "nodes",
                 total == 1 ? $"Node {names} is Ready, without memory, disk or PID pressure." : $"All {total} nodes are Ready, without memory, disk or PID pressure: {names}.",
                 [.. ready.Select(node => node.At)])
@@ -66,7 +66,7 @@ internal sealed class ClusterNodeReader : IDocumentReader
                 && node.First("ready", "status", "conditions", "memoryPressure", "diskPressure") is not null;
     }
 
-    private static bool Diagnose(Node node, Node name, Findings findings, out Node? readiness)
+    private static bool Diagnose(Node node, Node name, SignalBuilder signals, out Node? readiness)
     {
         var conditions = Condition.Of(node);
         var ready = conditions.FirstOrDefault(condition => Names.Same(condition.Type, "Ready"));
@@ -113,7 +113,7 @@ internal sealed class ClusterNodeReader : IDocumentReader
         return isReady && pressures.Count == 0;
 
         void Add(string kind, string summary, Proto.Severity severity, DateTimeOffset? start, LineRange?[] at, (string, object?)[] attributes) =>
-            findings.Add(new Finding(kind, $"node/{name.Text}", summary, at) { Severity = severity, Start = start, Surprise = 0.8, Attributes = attributes });
+            signals.Add(new SignalDraft(kind, $"node/{name.Text}", summary, at) { Severity = severity, Start = start, Surprise = 0.8, Attributes = attributes });
     }
 
     private static List<(string Condition, string Resource, Node At, string Message)> PressuresOf(Node node, IReadOnlyList<Condition> conditions)

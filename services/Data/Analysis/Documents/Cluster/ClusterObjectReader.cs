@@ -6,7 +6,7 @@ namespace FaultMaven.Data.Analysis.Documents.Cluster;
 /// <summary>Finds quotas, volume claims, autoscalers, jobs and endpoints that are not as they should be.</summary>
 internal sealed class ClusterObjectReader : IDocumentReader
 {
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         foreach (var (node, list) in root.Walk())
         {
@@ -19,24 +19,24 @@ internal sealed class ClusterObjectReader : IDocumentReader
 
             if (Is("ResourceQuota", "resource_quotas", "quotas"))
             {
-                ReadQuota(node, name, findings);
+                ReadQuota(node, name, signals);
             }
             else if (Is("PersistentVolumeClaim", "pvcs", "persistent_volume_claims", "volume_claims"))
             {
-                ReadVolumeClaim(node, name, findings);
+                ReadVolumeClaim(node, name, signals);
             }
             else if (Is("HorizontalPodAutoscaler", "hpas", "horizontal_pod_autoscalers", "autoscalers"))
             {
-                ReadAutoscaler(node, name, findings);
+                ReadAutoscaler(node, name, signals);
             }
             else if (Is("Job", "jobs"))
             {
-                ReadJob(node, name, findings);
+                ReadJob(node, name, signals);
             }
             else if (Is("Endpoints", "endpoints") || Is("EndpointSlice", "endpoint_slices")
                 || (Is("Service", "services") && node.First("readyAddresses", "ready_count", "endpoints") is not null))
             {
-                ReadEndpoints(node, name, findings);
+                ReadEndpoints(node, name, signals);
             }
 
             bool Is(string kind, params string[] lists) => node.TextOf("kind") is { Length: > 0 } said ? Names.Same(said, kind)
@@ -44,7 +44,7 @@ internal sealed class ClusterObjectReader : IDocumentReader
         }
     }
 
-    private static void ReadQuota(Node node, Node name, Findings findings)
+    private static void ReadQuota(Node node, Node name, SignalBuilder signals)
     {
         var hard = node.First("status/hard", "hard", "limits", "spec/hard");
         var used = node.First("status/used", "used");
@@ -53,7 +53,7 @@ internal sealed class ClusterObjectReader : IDocumentReader
             var usage = used?.First(resource);
             if (usage is { IsScalar: true } && Values.Quantity(usage.Text) is { } have && Values.Quantity(limit.Text) is { } most && most > 0 && have >= most)
             {
-                findings.Add(new Finding("quota.exceeded", $"quota/{name.Text}",
+                signals.Add(new SignalDraft("quota.exceeded", $"quota/{name.Text}",
                     $"Resource quota {name.Text} is used up: {resource} used {usage.Text} of {limit.Text}.", usage, limit, name)
                 {
                     Severity = Proto.Severity.Warning,
@@ -63,13 +63,13 @@ internal sealed class ClusterObjectReader : IDocumentReader
         }
     }
 
-    private static void ReadVolumeClaim(Node node, Node name, Findings findings)
+    private static void ReadVolumeClaim(Node node, Node name, SignalBuilder signals)
     {
         var phase = node.First("status/phase", "phase", "status");
         if (phase is { IsScalar: true } && Names.IsOneOf(phase.Text, "Pending", "Lost"))
         {
             var message = node.TextOf("message", "status/message");
-            findings.Add(new Finding("volume_claim.pending", $"volume_claim/{name.Text}", $"Volume claim {name.Text} is not bound: {phase.Text}{(message.Length > 0 ? $", {message}" : "")}.", phase, name)
+            signals.Add(new SignalDraft("volume_claim.pending", $"volume_claim/{name.Text}", $"Volume claim {name.Text} is not bound: {phase.Text}{(message.Length > 0 ? $", {message}" : "")}.", phase, name)
             {
                 Severity = Proto.Severity.Error,
                 Attributes = [("message", message), ("storage_class", node.TextOf("spec/storageClassName", "storageClass"))],
@@ -77,7 +77,7 @@ internal sealed class ClusterObjectReader : IDocumentReader
         }
     }
 
-    private static void ReadAutoscaler(Node node, Node name, Findings findings)
+    private static void ReadAutoscaler(Node node, Node name, SignalBuilder signals)
     {
         var conditions = Condition.Of(node);
         var current = node.First("status/currentReplicas", "currentReplicas", "current");
@@ -97,10 +97,10 @@ internal sealed class ClusterObjectReader : IDocumentReader
         }
 
         void Add(string summary, LineRange?[] at, string message) =>
-            findings.Add(new Finding("autoscaler.limited", $"autoscaler/{name.Text}", summary, at) { Attributes = [("message", message)] });
+            signals.Add(new SignalDraft("autoscaler.limited", $"autoscaler/{name.Text}", summary, at) { Attributes = [("message", message)] });
     }
 
-    private static void ReadJob(Node node, Node name, Findings findings)
+    private static void ReadJob(Node node, Node name, SignalBuilder signals)
     {
         var failed = Condition.Of(node).FirstOrDefault(condition => Names.Same(condition.Type, "Failed") && condition.IsTrue == true);
         var count = node.First("status/failed", "failed");
@@ -109,7 +109,7 @@ internal sealed class ClusterObjectReader : IDocumentReader
             return;
         }
 
-        findings.Add(new Finding("job.failed", $"job/{name.Text}",
+        signals.Add(new SignalDraft("job.failed", $"job/{name.Text}",
             failed is null ? $"Job {name.Text} has {count!.Text} failed pods." : $"Job {name.Text} failed ({failed.Reason}): {failed.Message}", failed?.Node, count, name)
         {
             Severity = Proto.Severity.Error,
@@ -118,13 +118,13 @@ internal sealed class ClusterObjectReader : IDocumentReader
         });
     }
 
-    private static void ReadEndpoints(Node node, Node name, Findings findings)
+    private static void ReadEndpoints(Node node, Node name, SignalBuilder signals)
     {
         var ready = node.NumberOf("readyAddresses", "ready_count", "ready")
             ?? (node.First("subsets", "endpoints", "addresses", "readyAddresses") is { IsList: true } list ? list.Items.Count(HasReadyAddress) : null);
         if (ready is 0 || (ready is null && Names.Same(node.TextOf("kind"), "Endpoints")))
         {
-            findings.Add(new Finding("service.no_endpoints", $"service/{name.Text}", $"Service {name.Text} has no ready endpoints.",
+            signals.Add(new SignalDraft("service.no_endpoints", $"service/{name.Text}", $"Service {name.Text} has no ready endpoints.",
                 node.First("subsets", "endpoints", "addresses", "readyAddresses", "ready_count"), name)
             {
                 Severity = Proto.Severity.Error,

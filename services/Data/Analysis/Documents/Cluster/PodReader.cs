@@ -12,7 +12,7 @@ internal sealed class PodReader : IDocumentReader
     private static readonly string[] s_imageReasons =
         ["ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable", "ImageInspectError", "ImagePullError"];
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var pods = new Dictionary<string, List<(PodState Pod, bool IsReady)>>();
         foreach (var (node, name) in root.Walk())
@@ -23,9 +23,9 @@ internal sealed class PodReader : IDocumentReader
                 continue;
             }
 
-            findings.Saw(pod.StartTime);
-            var before = findings.Count;
-            Diagnose(pod, findings);
+            signals.Saw(pod.StartTime);
+            var before = signals.Count;
+            Diagnose(pod, signals);
             if (!pod.IsCompleted && !pod.IsBeingDeleted)
             {
                 var workload = pods.TryGetValue(pod.Workload, out var known) ? known : pods[pod.Workload] = [];
@@ -35,11 +35,11 @@ internal sealed class PodReader : IDocumentReader
 
         foreach (var (workload, replicas) in pods)
         {
-            Summarize(workload, replicas, findings);
+            Summarize(workload, replicas, signals);
         }
     }
 
-    private static void Summarize(string workload, List<(PodState Pod, bool IsReady)> replicas, Findings findings)
+    private static void Summarize(string workload, List<(PodState Pod, bool IsReady)> replicas, SignalBuilder signals)
     {
         var ready = replicas.Where(replica => replica.IsReady).Select(replica => replica.Pod).ToList();
         if (ready.Count == 0)
@@ -51,7 +51,7 @@ internal sealed class PodReader : IDocumentReader
         var restarts = ready.Sum(pod => pod.Containers.Sum(container => (long)container.Restarts));
         var names = string.Join(", ", ready.Take(5).Select(pod => pod.Name)) + (ready.Count > 5 ? ", …" : "");
         var told = restarts == 1 ? "1 restart" : $"{restarts} restarts";
-        findings.Add(new Finding(
+        signals.Add(new SignalDraft(
             all ? "pods.ready" : "pods.some_ready", $"workload/{workload}",
             all && ready.Count == 1 ? $"The pod {names} of {workload} is Running and Ready with {told}."
                 : all ? $"All {ready.Count} pods of {workload} are Running and Ready with {told}: {names}."
@@ -65,7 +65,7 @@ internal sealed class PodReader : IDocumentReader
         });
     }
 
-    private static void Diagnose(PodState pod, Findings findings)
+    private static void Diagnose(PodState pod, SignalBuilder signals)
     {
         var explained = false;
         if (Names.Same(pod.Reason, "Evicted"))
@@ -101,7 +101,7 @@ internal sealed class PodReader : IDocumentReader
         }
 
         void Add(string kind, string summary, Proto.Severity severity, Proto.SignalState state, DateTimeOffset? start, LineRange?[] at, (string, object?)[] attributes) =>
-            findings.Add(new Finding(kind, $"pod/{pod.Name}", summary, at)
+            signals.Add(new SignalDraft(kind, $"pod/{pod.Name}", summary, at)
             {
                 Severity = severity,
                 State = state,

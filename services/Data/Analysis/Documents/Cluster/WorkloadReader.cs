@@ -9,7 +9,7 @@ internal sealed class WorkloadReader : IDocumentReader
     private static readonly string[] s_kinds = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet", "Rollout", "DeploymentConfig"];
     private static readonly string[] s_lists = ["deployments", "deployment", "statefulsets", "daemonsets", "replicasets", "rollouts", "workloads"];
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var available = new List<(string Name, string Count, double Wanted, LineRange?[] At)>();
         var total = 0;
@@ -19,7 +19,7 @@ internal sealed class WorkloadReader : IDocumentReader
             if (Replicas.TryRead(node, name, s_kinds, s_lists, out var replicas))
             {
                 total++;
-                if (Diagnose(replicas, findings))
+                if (Diagnose(replicas, signals))
                 {
                     available.Add((replicas.Name, $"{replicas.Ready}/{replicas.Wanted}", replicas.Wanted, [replicas.At]));
                 }
@@ -30,7 +30,7 @@ internal sealed class WorkloadReader : IDocumentReader
         {
             var wanted = available.Sum(workload => workload.Wanted);
             var names = string.Join("; ", available.Take(6).Select(workload => $"{workload.Name} {workload.Count}"));
-            findings.Add(new Finding(
+            signals.Add(new SignalDraft(
                 "deployments.available", total == 1 ? $"deployment/{available[0].Name}" : "deployments",
                 total == 1 ? $"Deployment {available[0].Name} has all {available[0].Wanted} replicas it wants ready and available." : $"All {total} deployments have every replica they want ready and available: {names}.",
                 [.. available.SelectMany(workload => workload.At)])
@@ -43,7 +43,7 @@ internal sealed class WorkloadReader : IDocumentReader
         }
     }
 
-    private static bool Diagnose(Replicas replicas, Findings findings)
+    private static bool Diagnose(Replicas replicas, SignalBuilder signals)
     {
         var stuck = replicas.Conditions.FirstOrDefault(condition => Names.Same(condition.Type, "Progressing") && condition.IsTrue == false);
         var failing = replicas.Conditions.FirstOrDefault(condition => Names.Same(condition.Type, "ReplicaFailure") && condition.IsTrue == true);
@@ -81,6 +81,6 @@ internal sealed class WorkloadReader : IDocumentReader
         return missing <= 0 && stuck is null && failing is null;
 
         void Add(string kind, string summary, Proto.Severity severity, DateTimeOffset? start, LineRange?[] at, (string, object?)[] attributes) =>
-            findings.Add(new Finding(kind, $"deployment/{replicas.Name}", summary, at) { Severity = severity, Start = start, Surprise = 0.7, Attributes = attributes });
+            signals.Add(new SignalDraft(kind, $"deployment/{replicas.Name}", summary, at) { Severity = severity, Start = start, Surprise = 0.7, Attributes = attributes });
     }
 }

@@ -16,17 +16,17 @@ internal sealed class CommandOutputAnalyzer : IEvidenceAnalyzer
             return EvidenceAnalysis.Empty;
         }
 
-        var findings = new Findings(source, text);
+        var signals = new SignalBuilder(source, text);
         if (DescribeReader.IsDescription(text))
         {
-            new DescribeReader(findings).Read(text, cancellationToken);
-            return findings.ToAnalysis();
+            new DescribeReader(signals).Read(text, cancellationToken);
+            return signals.ToAnalysis();
         }
 
         CommandTable? table = null;
-        var usage = new UsageReader(findings);
-        var sockets = new SocketReader(findings);
-        var objects = new KubectlTable(findings);
+        var usage = new UsageReader(signals);
+        var sockets = new SocketReader(signals);
+        var objects = new KubectlTable(signals);
         for (var number = 1; number <= text.LineCount; number++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -51,6 +51,6 @@ internal sealed class CommandOutputAnalyzer : IEvidenceAnalyzer
         usage.Complete();
         sockets.Complete();
         objects.Complete();
-        return findings.ToAnalysis();
+        return signals.ToAnalysis();
     }
 }

@@ -7,7 +7,7 @@ using FaultMaven.Data.Sources;
 namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Reads what <c>kubectl describe</c> prints of pods, nodes and deployments, one object after another.</summary>
-internal sealed partial class DescribeReader(Findings findings)
+internal sealed partial class DescribeReader(SignalBuilder signals)
 {
     private string _name = "";
     private string _section = "";
@@ -110,7 +110,7 @@ internal sealed partial class DescribeReader(Findings findings)
     {
         var (wanted, available) = (match.Groups["wanted"].Value, match.Groups["available"].Value);
         var isShort = available != wanted && double.Parse(available, CultureInfo.InvariantCulture) < double.Parse(wanted, CultureInfo.InvariantCulture);
-        findings.Add(new Finding(isShort ? "deployment.unavailable" : "deployments.available", $"deployment/{_name}", $"Deployment {_name} has {available} of {wanted} replicas available.", new LineRange(number, number))
+        signals.Add(new SignalDraft(isShort ? "deployment.unavailable" : "deployments.available", $"deployment/{_name}", $"Deployment {_name} has {available} of {wanted} replicas available.", new LineRange(number, number))
         {
             Severity = !isShort ? Proto.Severity.Info : available == "0" ? Proto.Severity.Critical : Proto.Severity.Error,
             State = isShort ? Proto.SignalState.Active : Proto.SignalState.Normal,
@@ -228,10 +228,10 @@ internal sealed partial class DescribeReader(Findings findings)
         var found = new KubernetesEvent(null!, cells[1], message, cells[0] == "Warning", count, _isNode ? "Node" : _isPod ? "Pod" : "Deployment", _name, null, null);
         if (EventMeaning.Of(found) is { } meaning)
         {
-            findings.Add(new Finding(meaning.Kind, meaning.Subject, $"Event {found.Reason} on {found.Object}: {message}", new LineRange(number, number))
+            signals.Add(new SignalDraft(meaning.Kind, meaning.Subject, $"Event {found.Reason} on {found.Object}: {message}", new LineRange(number, number))
             {
                 Severity = meaning.Severity,
-                State = EventWording.SaysItEnded(message) ? Proto.SignalState.Recovered : meaning.State,
+                State = EventPhrases.SaysItEnded(message) ? Proto.SignalState.Recovered : meaning.State,
                 Surprise = meaning.Severity >= Proto.Severity.Error ? 0.6 : 0.2,
                 Attributes = [("reason", found.Reason), ("message", message), ("count", count), .. meaning.Attributes],
             });
@@ -239,7 +239,7 @@ internal sealed partial class DescribeReader(Findings findings)
     }
 
     private void Add(string kind, string subject, string summary, Proto.Severity severity, LineRange at, (string, object?)[] attributes) =>
-        findings.Add(new Finding(kind, subject, summary, at) { Severity = severity, Surprise = severity >= Proto.Severity.Error ? 0.7 : 0.3, Attributes = attributes });
+        signals.Add(new SignalDraft(kind, subject, summary, at) { Severity = severity, Surprise = severity >= Proto.Severity.Error ? 0.7 : 0.3, Attributes = attributes });
 
     [GeneratedRegex(@"\s{2,}")]
     private static partial Regex Gap();

@@ -6,7 +6,7 @@ using FaultMaven.Data.Sources;
 namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Reads the tables of <c>kubectl get pods|nodes|deployments|pvc|hpa|events</c> and <c>docker ps</c>.</summary>
-internal sealed class KubectlTable(Findings findings)
+internal sealed class KubectlTable(SignalBuilder signals)
 {
     private readonly List<CommandRow> _readyPods = [];
     private readonly List<CommandRow> _readyNodes = [];
@@ -121,7 +121,7 @@ internal sealed class KubectlTable(Findings findings)
         var found = new KubernetesEvent(null!, row["REASON"], row["MESSAGE"], row["TYPE"] == "Warning", 1, parts[0], parts.Length > 1 ? parts[1] : "", null, null);
         if (EventMeaning.Of(found) is { } meaning)
         {
-            var isOver = EventWording.SaysItEnded(found.Message);
+            var isOver = EventPhrases.SaysItEnded(found.Message);
             Add(meaning.Kind, meaning.Subject, $"Event {found.Reason} on {found.Object}: {found.Message}", meaning.Severity, row, [("reason", found.Reason), ("message", found.Message), .. meaning.Attributes],
                 isOver ? Proto.SignalState.Recovered : meaning.State);
         }
@@ -145,7 +145,7 @@ internal sealed class KubectlTable(Findings findings)
     {
         if (ready.Count > 0 && ready.Count == total)
         {
-            findings.Add(new Finding(kind, subject, $"All {total} {said}: {string.Join(", ", ready.Take(6).Select(row => row["NAME"]))}.", [.. ready.Select(row => (LineRange?)row.At)])
+            signals.Add(new SignalDraft(kind, subject, $"All {total} {said}: {string.Join(", ", ready.Take(6).Select(row => row["NAME"]))}.", [.. ready.Select(row => (LineRange?)row.At)])
             {
                 Severity = Proto.Severity.Info,
                 State = Proto.SignalState.Normal,
@@ -156,5 +156,5 @@ internal sealed class KubectlTable(Findings findings)
     }
 
     private void Add(string kind, string subject, string summary, Proto.Severity severity, CommandRow row, (string, object?)[] attributes, Proto.SignalState state = Proto.SignalState.Active) =>
-        findings.Add(new Finding(kind, subject, summary, row.At) { Severity = severity, State = state, Surprise = severity >= Proto.Severity.Error ? 0.7 : 0.2, Attributes = attributes });
+        signals.Add(new SignalDraft(kind, subject, summary, row.At) { Severity = severity, State = state, Surprise = severity >= Proto.Severity.Error ? 0.7 : 0.2, Attributes = attributes });
 }

@@ -35,7 +35,7 @@ internal sealed class SampledUsage
         let used = Since(sample.Value)
         select (sample.Key.What, sample.Key.Resource, SeriesShape.Median(used.Select(value => value.Value)), used.MaxBy(value => value.Value).Line);
 
-    public void Report(Findings findings)
+    public void Report(SignalBuilder signals)
     {
         foreach (var ((what, resource), all) in _samples.Where(sample => sample.Key.Resource is "wait" or "swap"))
         {
@@ -44,7 +44,7 @@ internal sealed class SampledUsage
             var usual = SeriesShape.Median(used.Select(value => value.Value));
             if (resource == "wait" && usual >= NotableWait)
             {
-                findings.Add(new Finding("host.io_wait", "host", $"Processors wait for disks {Text(usual)}% of their time, at most {Text(most.Value)}%.", new LineRange(most.Line, most.Line))
+                signals.Add(new SignalDraft("host.io_wait", "host", $"Processors wait for disks {Text(usual)}% of their time, at most {Text(most.Value)}%.", new LineRange(most.Line, most.Line))
                 {
                     Severity = usual >= GraveWait ? Proto.Severity.Error : Proto.Severity.Warning,
                     Surprise = 0.6,
@@ -53,7 +53,7 @@ internal sealed class SampledUsage
             }
             else if (resource == "swap" && used.Count(value => value.Value > 0) * 2 > used.Count)
             {
-                findings.Add(new Finding("host.swapping", "host", $"Memory is {what} in most of {used.Count} samples, at most {Text(most.Value)} kB/s.", new LineRange(most.Line, most.Line))
+                signals.Add(new SignalDraft("host.swapping", "host", $"Memory is {what} in most of {used.Count} samples, at most {Text(most.Value)} kB/s.", new LineRange(most.Line, most.Line))
                 {
                     Surprise = 0.6,
                     Attributes = [("value", Text(most.Value)), ("unit", "kB/s"), ("count", used.Count)],

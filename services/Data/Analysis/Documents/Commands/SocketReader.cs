@@ -6,7 +6,7 @@ using FaultMaven.Data.Sources;
 namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Reads the sockets that netstat and ss list: which states pile up, and whose queue of new connections is full.</summary>
-internal sealed partial class SocketReader(Findings findings)
+internal sealed partial class SocketReader(SignalBuilder signals)
 {
     /// <summary>Connections that the peer closed and this side did not: more than a few are a leak.</summary>
     private const int ManyUnclosed = 50;
@@ -45,7 +45,7 @@ internal sealed partial class SocketReader(Findings findings)
         if (isListed && state == "LISTEN" && int.TryParse(match.Groups["received"].Value, out var waiting) && int.TryParse(match.Groups["sent"].Value, out var most) && most > 0 && waiting >= most)
         {
             _troubles++;
-            findings.Add(new Finding("host.listen_queue_full", $"socket/{match.Groups["local"].Value}", $"{waiting} connections wait to be accepted at {match.Groups["local"].Value}, where {most} may.", new LineRange(number, number))
+            signals.Add(new SignalDraft("host.listen_queue_full", $"socket/{match.Groups["local"].Value}", $"{waiting} connections wait to be accepted at {match.Groups["local"].Value}, where {most} may.", new LineRange(number, number))
             {
                 Severity = Proto.Severity.Error,
                 Surprise = 0.7,
@@ -64,7 +64,7 @@ internal sealed partial class SocketReader(Findings findings)
             if (count >= many)
             {
                 _troubles++;
-                findings.Add(new Finding("host.sockets_piling_up", $"socket/{state}", $"{count} of {_sockets} sockets are in {state}.", new LineRange(first, last))
+                signals.Add(new SignalDraft("host.sockets_piling_up", $"socket/{state}", $"{count} of {_sockets} sockets are in {state}.", new LineRange(first, last))
                 {
                     Surprise = 0.6,
                     Attributes = [("state", state), ("count", count)],
@@ -75,7 +75,7 @@ internal sealed partial class SocketReader(Findings findings)
         if (_troubles == 0 && _sockets > 0)
         {
             var most = _states.MaxBy(state => state.Value.Count);
-            findings.Add(new Finding("metric.within_bounds", "metric/sockets", $"{_sockets} sockets are listed and none of their states piles up; most are {most.Key}.", new LineRange(most.Value.First, most.Value.Last))
+            signals.Add(new SignalDraft("metric.within_bounds", "metric/sockets", $"{_sockets} sockets are listed and none of their states piles up; most are {most.Key}.", new LineRange(most.Value.First, most.Value.Last))
             {
                 Severity = Proto.Severity.Info,
                 State = Proto.SignalState.Normal,

@@ -6,7 +6,7 @@ using FaultMaven.Data.Sources;
 namespace FaultMaven.Data.Analysis.Documents.Commands;
 
 /// <summary>Finds processors, memory and disks that are nearly used up in the output of top, ps, df, free, vmstat, iostat and docker stats.</summary>
-internal sealed partial class UsageReader(Findings findings)
+internal sealed partial class UsageReader(SignalBuilder signals)
 {
     // A command is one look: what is above these shares is worth a look, what is above 90 % is used up.
     private const double NotableCpu = 70;
@@ -105,7 +105,7 @@ internal sealed partial class UsageReader(Findings findings)
     /// <summary>Says once that the rest was within bounds.</summary>
     public void Complete()
     {
-        _samples.Report(findings);
+        _samples.Report(signals);
         foreach (var (what, resource, percent, line) in _samples.Usages())
         {
             Judge(what, resource, percent, NotableCpu, line, what);
@@ -117,7 +117,7 @@ internal sealed partial class UsageReader(Findings findings)
         }
 
         var highest = _calm.MaxBy(calm => calm.Percent);
-        findings.Add(new Finding("metric.within_bounds", "metric/usage", $"{(_calm.Count == 1 ? "The usage of" : $"{_calm.Count} usages are within bounds; the highest is")} {highest.Name} at {Percent(highest.Percent)}.",
+        signals.Add(new SignalDraft("metric.within_bounds", "metric/usage", $"{(_calm.Count == 1 ? "The usage of" : $"{_calm.Count} usages are within bounds; the highest is")} {highest.Name} at {Percent(highest.Percent)}.",
             [.. _calm.OrderByDescending(calm => calm.Percent).Take(6).Select(calm => (LineRange?)new LineRange(calm.Line, calm.Line))])
         {
             Severity = Proto.Severity.Info,
@@ -189,7 +189,7 @@ internal sealed partial class UsageReader(Findings findings)
     }
 
     private void Add(string kind, string resource, string summary, Proto.Severity severity, int line, string metric, double percent) =>
-        findings.Add(new Finding(kind, $"metric/{metric}", summary, new LineRange(line, line))
+        signals.Add(new SignalDraft(kind, $"metric/{metric}", summary, new LineRange(line, line))
         {
             Severity = severity,
             Surprise = 0.6,

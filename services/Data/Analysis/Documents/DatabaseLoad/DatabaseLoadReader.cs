@@ -27,33 +27,33 @@ internal sealed class DatabaseLoadReader : IDocumentReader
     private static readonly string[] s_amounts = ["db_load_avg", "db_load", "load", "aas", "avg_active_sessions", "total_time_ms", "total_exec_time", "total_time", "value"];
     private static readonly string[] s_texts = ["statement", "sql", "query", "sql_text", "digest_text", "text", "name"];
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         foreach (var (node, _) in root.Walk())
         {
             cancellationToken.ThrowIfCancellationRequested();
             if (node.IsMap && (node.First("top_sql", "top_wait_events", "top_statements", "top_queries", "db_load", "slow_queries", "top_waits") is { Kind: NodeKind.List or NodeKind.Map }))
             {
-                ReadLoad(node, findings);
+                ReadLoad(node, signals);
             }
         }
     }
 
-    private static void ReadLoad(Node node, Findings findings)
+    private static void ReadLoad(Node node, SignalBuilder signals)
     {
         var instance = node.TextOf("db_instance_identifier", "instance", "identifier", "db_instance", "database", "resource_id");
         var subject = instance.Length > 0 ? $"instance/{instance}" : "database";
-        var standing = JudgeLoad(node, subject, findings);
+        var standing = JudgeLoad(node, subject, signals);
         var isHigh = standing == Standing.High;
-        JudgeShares(node.First(s_statements), isHigh, (item, share, load) => Statement(node, item, share, load, standing, subject, findings));
+        JudgeShares(node.First(s_statements), isHigh, (item, share, load) => Statement(node, item, share, load, standing, subject, signals));
         JudgeShares(node.First(s_waits), isHigh, (item, share, load) =>
         {
             var name = item.First("name", "wait_event", "event", "wait");
-            Add("db.wait_dominant", $"The wait event {name?.Text} makes up {Percent(share)} of the load of the database (load {load.Text}).", item, load, standing, subject, findings,
+            Add("db.wait_dominant", $"The wait event {name?.Text} makes up {Percent(share)} of the load of the database (load {load.Text}).", item, load, standing, subject, signals,
                 [("wait", name?.Text), ("wait_type", item.TextOf("type", "wait_type", "wait_event_type")), ("load", load.Text), ("share", share.ToString("0.##", CultureInfo.InvariantCulture))]);
         });
         JudgeShares(node.First(s_users), isHigh, (item, share, load) =>
-            Add("db.user_dominant", $"The user {item.TextOf("name", "user", "id")} causes {Percent(share)} of the load of the database (load {load.Text}).", item, load, standing, subject, findings,
+            Add("db.user_dominant", $"The user {item.TextOf("name", "user", "id")} causes {Percent(share)} of the load of the database (load {load.Text}).", item, load, standing, subject, signals,
                 [("user", item.TextOf("name", "user", "id")), ("load", load.Text)]));
     }
 
@@ -65,7 +65,7 @@ internal sealed class DatabaseLoadReader : IDocumentReader
     }
 
     /// <summary>Judges the load: it is high above the processors there are, or, where they are unknown, many times what it was.</summary>
-    private static Standing JudgeLoad(Node node, string subject, Findings findings)
+    private static Standing JudgeLoad(Node node, string subject, SignalBuilder signals)
     {
         var load = node.First(s_loads);
         var values = load?.First("values", "data") ?? load;
@@ -106,7 +106,7 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         var isHigh = busy || wasBusy;
         var limit = processors is { } vcpus ? $" against {vcpus:0} vCPUs" : "";
         var range = $"{points[0].Written} to {points[^1].Written}, at most {points[peak].Written}";
-        findings.Add(new Finding(
+        signals.Add(new SignalDraft(
             isHigh ? "db.load_high" : "db.load_normal", subject,
             isHigh ? $"Database load went from {range} average active sessions{limit}{(busy ? "" : "; it has come down since")}." : $"Database load stayed low, from {range} average active sessions{limit}.",
             points[peak].At, values, load.First("unit"), ProcessorsAt(node))
@@ -143,7 +143,7 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         }
     }
 
-    private static void Statement(Node node, Node item, double share, Node load, Standing standing, string subject, Findings findings)
+    private static void Statement(Node node, Node item, double share, Node load, Standing standing, string subject, SignalBuilder signals)
     {
         var text = item.First(s_texts);
         var waits = item.First("wait_events", "waits")?.Items.Where(wait => wait.IsMap).ToList() ?? [];
@@ -157,13 +157,13 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         }
 
         var mostly = wait is null ? "" : $", mostly {wait.TextOf("name", "event", "wait_event")}";
-        Add("db.statement_dominant", $"The statement {Quotation.Of(text?.Text)} causes {Percent(share)} of the load of the top statements (load {load.Text}{mostly}).", text ?? item, load, standing, subject, findings,
+        Add("db.statement_dominant", $"The statement {Quotation.Of(text?.Text)} causes {Percent(share)} of the load of the top statements (load {load.Text}{mostly}).", text ?? item, load, standing, subject, signals,
             [("statement", text?.Text), ("load", load.Text), ("user", user), ("wait", wait?.TextOf("name", "event", "wait_event")), ("share", share.ToString("0.##", CultureInfo.InvariantCulture)),
              ("calls_per_second", item.TextOf("calls_per_sec", "calls_per_second"))]);
     }
 
-    private static void Add(string kind, string summary, Node item, Node load, Standing standing, string subject, Findings findings, (string, object?)[] attributes) =>
-        findings.Add(new Finding(kind, subject, summary, item.IsMap ? new LineRange(item.Line, item.EndLine) : item, load)
+    private static void Add(string kind, string summary, Node item, Node load, Standing standing, string subject, SignalBuilder signals, (string, object?)[] attributes) =>
+        signals.Add(new SignalDraft(kind, subject, summary, item.IsMap ? new LineRange(item.Line, item.EndLine) : item, load)
         {
             // Something always leads: that is only a trouble where the load is one.
             Severity = standing == Standing.High ? Proto.Severity.Warning : Proto.Severity.Info,

@@ -11,7 +11,7 @@ internal static class ControlPlaneLog
 {
     private const int MaxSignalsOfKind = 5;
 
-    public static void Read(IReadOnlyList<LogEntry> entries, Findings findings)
+    public static void Read(IReadOnlyList<LogEntry> entries, SignalBuilder signals)
     {
         var told = new Dictionary<string, int>();
         foreach (var entry in entries)
@@ -22,7 +22,7 @@ internal static class ControlPlaneLog
             }
 
             told[kind] = told.GetValueOrDefault(kind) + 1;
-            findings.Add(new Finding(kind, entry.Source.Length > 0 ? $"service/{entry.Source}" : "", $"{(entry.Source.Length > 0 ? $"{entry.Source} logged: " : "Logged: ")}{entry.Message}", new LineRange(entry.StartLine, entry.EndLine))
+            signals.Add(new SignalDraft(kind, entry.Source.Length > 0 ? $"service/{entry.Source}" : "", $"{(entry.Source.Length > 0 ? $"{entry.Source} logged: " : "Logged: ")}{entry.Message}", new LineRange(entry.StartLine, entry.EndLine))
             {
                 Severity = severity,
                 State = state,
@@ -39,17 +39,17 @@ internal static class ControlPlaneLog
             return ("pod.config_missing", Proto.Severity.Error, Proto.SignalState.Active, [("object", unstated)]);
         }
 
-        if (EventWording.Any(message, "exceeded quota"))
+        if (EventPhrases.Any(message, "exceeded quota"))
         {
             return ("quota.exceeded", Proto.Severity.Error, Proto.SignalState.Active, [.. QuotaMessage.Facts(message).Where(fact => fact.Name != "message")]);
         }
 
-        if (EventWording.Any(message, "DeploymentRollback", "rollback successful", "rolled back", "rollback complete", "rollout undone", "restored to revision"))
+        if (EventPhrases.Any(message, "DeploymentRollback", "rollback successful", "rolled back", "rollback complete", "rollout undone", "restored to revision"))
         {
-            return EventWording.Any(message, "transaction", "failed to roll", "rollback failed") ? null : ("deployment.rolled_back", Proto.Severity.Info, Proto.SignalState.Recovered, []);
+            return EventPhrases.Any(message, "transaction", "failed to roll", "rollback failed") ? null : ("deployment.rolled_back", Proto.Severity.Info, Proto.SignalState.Recovered, []);
         }
 
-        return EventWording.Any(message, "status is now: NodeReady", "status now Ready", "returned to Ready", "is now Ready", "node is ready again", "kubelet heartbeat restored")
+        return EventPhrases.Any(message, "status is now: NodeReady", "status now Ready", "returned to Ready", "is now Ready", "node is ready again", "kubelet heartbeat restored")
             ? ("platform.recovered", Proto.Severity.Info, Proto.SignalState.Recovered, [])
             : null;
     }

@@ -8,16 +8,16 @@ namespace FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
 /// <param name="time">Tells until when the logs can have been written.</param>
 internal sealed class EmbeddedLogReader(TimeProvider time) : IDocumentReader
 {
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         foreach (var log in LogsInDocument.Of(root, time.GetUtcNow(), cancellationToken))
         {
-            findings.Saw(log.Min(entry => entry.Time));
-            findings.Saw(log.Max(entry => entry.Time));
-            ControlPlaneLog.Read(log, findings);
-            foreach (var signal in LogSignals.Find(findings.Source, log, cancellationToken))
+            signals.Saw(log.Min(entry => entry.Time));
+            signals.Saw(log.Max(entry => entry.Time));
+            ControlPlaneLog.Read(log, signals);
+            foreach (var signal in LogSignals.Find(signals.Source, log, cancellationToken))
             {
-                findings.Add(signal);
+                signals.Add(signal);
             }
         }
     }

@@ -1,6 +1,5 @@
 using FaultMaven.Data.Analysis.Logs.Entries;
 using FaultMaven.Data.Sources;
-using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
 namespace FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
 
@@ -23,34 +22,34 @@ internal static class LogText
             {
                 StartLine = linesOf(entry.StartLine - 1).First,
                 EndLine = linesOf(entry.EndLine - 1).Last,
-                Level = entry.Level == LogLevel.Unknown ? LevelIn(entry.Message) : entry.Level,
+                Level = entry.Level == Proto.EntryLevel.Unspecified ? LevelIn(entry.Message) : entry.Level,
                 Source = source.Length > 0 ? source : entry.Source,
             };
         }
     }
 
     /// <summary>Whether a line has a time or a level near its beginning.</summary>
-    public static bool LooksLikeEntry(string line) => Entry(line, "", 1, 1) is { Time: not null } or { Level: not LogLevel.Unknown };
+    public static bool LooksLikeEntry(string line) => Entry(line, "", 1, 1) is { Time: not null } or { Level: not Proto.EntryLevel.Unspecified };
 
     /// <summary>The level that one of the first words names.</summary>
-    public static LogLevel LevelIn(string message) => Entry(message, "", 1, 1).Level;
+    public static Proto.EntryLevel LevelIn(string message) => Entry(message, "", 1, 1).Level;
 
-    public static LogLevel Level(string text) => text.Trim('[', ']', ':', '(', ')', '<', '>', ',', '|', '"', '=').ToUpperInvariant() switch
+    public static Proto.EntryLevel Level(string text) => text.Trim('[', ']', ':', '(', ')', '<', '>', ',', '|', '"', '=').ToUpperInvariant() switch
     {
-        "TRACE" or "VERBOSE" => LogLevel.Trace,
-        "DEBUG" or "DBG" or "7" => LogLevel.Debug,
-        "INFO" or "INFORMATION" or "NOTICE" or "OK" or "INF" or "LEVEL=INFO" or "6" => LogLevel.Information,
-        "WARN" or "WARNING" or "WRN" or "LEVEL=WARN" or "LEVEL=WARNING" or "4" => LogLevel.Warning,
-        "ERROR" or "ERR" or "SEVERE" or "LEVEL=ERROR" or "3" => LogLevel.Error,
-        "FATAL" or "CRITICAL" or "CRIT" or "ALERT" or "EMERGENCY" or "EMERG" or "PANIC" or "LEVEL=FATAL" or "2" or "1" or "0" => LogLevel.Critical,
-        _ => LogLevel.Unknown,
+        "TRACE" or "VERBOSE" => Proto.EntryLevel.Trace,
+        "DEBUG" or "DBG" or "7" => Proto.EntryLevel.Debug,
+        "INFO" or "INFORMATION" or "NOTICE" or "OK" or "INF" or "LEVEL=INFO" or "6" => Proto.EntryLevel.Information,
+        "WARN" or "WARNING" or "WRN" or "LEVEL=WARN" or "LEVEL=WARNING" or "4" => Proto.EntryLevel.Warning,
+        "ERROR" or "ERR" or "SEVERE" or "LEVEL=ERROR" or "3" => Proto.EntryLevel.Error,
+        "FATAL" or "CRITICAL" or "CRIT" or "ALERT" or "EMERGENCY" or "EMERG" or "PANIC" or "LEVEL=FATAL" or "2" or "1" or "0" => Proto.EntryLevel.Critical,
+        _ => Proto.EntryLevel.Unspecified,
     };
 
     private static LogEntry Entry(string line, string source, int first, int last)
     {
         var rest = line.AsSpan();
         DateTimeOffset? time = null;
-        var level = LogLevel.Unknown;
+        var level = Proto.EntryLevel.Unspecified;
         for (var word = 0; word < MaxWords && !rest.IsEmpty; word++)
         {
             var end = rest.IndexOf(' ');
@@ -70,8 +69,8 @@ internal static class LogText
             }
 
             // A bare digit is a level in syslog only.
-            var told = isTime || piece.Length < 3 ? LogLevel.Unknown : Level(piece.ToString());
-            if (told != LogLevel.Unknown)
+            var told = isTime || piece.Length < 3 ? Proto.EntryLevel.Unspecified : Level(piece.ToString());
+            if (told != Proto.EntryLevel.Unspecified)
             {
                 level = told;
                 return new LogEntry(first, last, time, level, source, time is not null && (end < 0 ? [] : rest[(end + 1)..]).Trim().ToString() is { Length: > 0 } message ? message : line);

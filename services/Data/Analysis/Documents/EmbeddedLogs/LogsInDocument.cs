@@ -1,6 +1,5 @@
 using FaultMaven.Data.Analysis.Logs.Entries;
 using FaultMaven.Data.Sources;
-using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
 namespace FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
 
@@ -78,7 +77,7 @@ internal static class LogsInDocument
 
         var text = message.Text.Trim();
         var lines = node.EndLine - node.Line <= 14 ? new LineRange(node.Line, node.EndLine) : new LineRange(message.Line, message.EndLine);
-        return new LogEntry(lines.First, lines.Last, time, LogText.Level(level) is var told and not LogLevel.Unknown ? told : LogText.LevelIn(text), node.TextOf(s_sources), text);
+        return new LogEntry(lines.First, lines.Last, time, LogText.Level(level) is var told and not Proto.EntryLevel.Unspecified ? told : LogText.LevelIn(text), node.TextOf(s_sources), text);
     }
 
     /// <summary><c>{"stream": {"app": "web"}, "values": [["1714557600000000000", "GET / 200"], …]}</c>.</summary>
@@ -90,7 +89,7 @@ internal static class LogsInDocument
         {
             if (pair.Items is [{ IsScalar: true } time, { IsScalar: true } message, ..])
             {
-                yield return new LogEntry(pair.Line, pair.EndLine, Values.Time(time.Text), level != LogLevel.Unknown ? level : LogText.LevelIn(message.Text), source, message.Text.Trim());
+                yield return new LogEntry(pair.Line, pair.EndLine, Values.Time(time.Text), level != Proto.EntryLevel.Unspecified ? level : LogText.LevelIn(message.Text), source, message.Text.Trim());
             }
         }
     }

@@ -1,7 +1,6 @@
 using FaultMaven.Data.Analysis.Logs.Entries;
 using FaultMaven.Data.Analysis.Logs.Formats;
 using FaultMaven.Data.Analysis.Logs.Times;
-using LogLevel = FaultMaven.Data.Analysis.Logs.LogLevel;
 
 namespace FaultMaven.Data.Analysis.Documents.EmbeddedLogs;
 
@@ -28,7 +27,7 @@ internal sealed class ObjectMessage(DateTimeOffset reference)
         return entry with
         {
             Time = entry.Time ?? read.Time,
-            Level = read.Level == LogLevel.Unknown ? entry.Level : read.Level,
+            Level = read.Level == Proto.EntryLevel.Unspecified ? entry.Level : read.Level,
             Source = entry.Source.Length > 0 ? entry.Source : read.Source.ToString(),
             Message = read.Detail.IsEmpty || message.Contains(read.Detail.ToString(), StringComparison.Ordinal) ? message : $"{message}\n{read.Detail}",
         };

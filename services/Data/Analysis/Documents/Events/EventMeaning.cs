@@ -14,7 +14,7 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
         if (Of(found) is { } meaning)
         {
             yield return meaning;
-            if (meaning.Kind == "deployment.rollout_stuck" && EventWording.Any(found.Message, "rolled back", "rolled-back"))
+            if (meaning.Kind == "deployment.rollout_stuck" && EventPhrases.Any(found.Message, "rolled back", "rolled-back"))
             {
                 yield return meaning with { Kind = "deployment.rolled_back", Severity = Proto.Severity.Info, State = Proto.SignalState.Recovered };
             }
@@ -41,9 +41,9 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
                 ? new("pod.config_missing", about, Proto.Severity.Error, ("object", LastQuoted(message)))
                 : new("pod.mount_failed", about, Proto.Severity.Error, ("volume", SchedulingReason.Quoted(message))),
             "Unhealthy" or "ProbeError" or "ProbeWarning" => new("pod.probe_failing", about, Proto.Severity.Error, ("probe", ProbeOf(message))),
-            "Killing" when EventWording.Any(message, "failed liveness", "failed startup", "will be restarted") =>
+            "Killing" when EventPhrases.Any(message, "failed liveness", "failed startup", "will be restarted") =>
                 new("pod.probe_failing", about, Proto.Severity.Error, ("probe", ProbeOf(message))),
-            "Evicted" or "TaintManagerEviction" or "NodeControllerEviction" or "Preempted" or "Preempting" or "Evict" when !EventWording.Any(message, "cancel") =>
+            "Evicted" or "TaintManagerEviction" or "NodeControllerEviction" or "Preempted" or "Preempting" or "Evict" when !EventPhrases.Any(message, "cancel") =>
                 new("pod.evicted", about, Proto.Severity.Error, ("resource", resource)),
             "FailedCreatePodSandBox" or "FailedCreatePodSandbox" or "NetworkNotReady" or "SandboxChanged" when found.IsWarning || found.Reason != "SandboxChanged" =>
                 new("pod.sandbox_failed", about, Proto.Severity.Error),
@@ -63,9 +63,9 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
                 or "FailedGetExternalMetric" or "FailedGetContainerResourceMetric" or "TooManyReplicas" => new("autoscaler.limited", about, Proto.Severity.Warning),
             "BackoffLimitExceeded" or "DeadlineExceeded" or "FailedJob" or "JobFailed" => new("job.failed", about, Proto.Severity.Error),
             "ProvisioningFailed" or "FailedBinding" or "ClaimLost" or "VolumeResizeFailed" => new("volume_claim.pending", about.Replace("persistentvolumeclaim/", "volume_claim/", StringComparison.Ordinal), Proto.Severity.Error),
-            _ when Names.Same(found.ObjectKind, "Deployment") && EventWording.Any(message, "rolled back", "rollback") =>
+            _ when Names.Same(found.ObjectKind, "Deployment") && EventPhrases.Any(message, "rolled back", "rollback") =>
                 new("deployment.rolled_back", about, Proto.Severity.Info) { State = Proto.SignalState.Recovered },
-            _ when found.IsWarning && EventWording.Any(message, "exceeded quota", "failed quota") => FromCreate(found, about),
+            _ when found.IsWarning && EventPhrases.Any(message, "exceeded quota", "failed quota") => FromCreate(found, about),
             _ when found.IsWarning => new("cluster.warning", about, Proto.Severity.Warning),
             _ => null,
         };
@@ -74,12 +74,12 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
     private static EventMeaning FromContainer(KubernetesEvent found, string about)
     {
         var message = found.Message;
-        if (EventWording.Any(message, "OOMKilled", "out of memory"))
+        if (EventPhrases.Any(message, "OOMKilled", "out of memory"))
         {
-            return new("pod.oom_killed", about, Proto.Severity.Critical, ("exit_code", EventWording.Any(message, "137") ? "137" : null));
+            return new("pod.oom_killed", about, Proto.Severity.Critical, ("exit_code", EventPhrases.Any(message, "137") ? "137" : null));
         }
 
-        if (EventWording.Any(message, "pulling image", "pull image", "ImagePull", "ErrImage", "inspect image", "image pull"))
+        if (EventPhrases.Any(message, "pulling image", "pull image", "ImagePull", "ErrImage", "inspect image", "image pull"))
         {
             return new("pod.image_pull_failed", about, Proto.Severity.Error, ("image", SchedulingReason.Quoted(message)));
         }
@@ -89,7 +89,7 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
             return new("pod.config_missing", about, Proto.Severity.Error, ("object", SchedulingReason.Quoted(message)));
         }
 
-        return found.Reason is "BackOff" or "CrashLoopBackOff" or "FailedStart" || EventWording.Any(message, "failed to start", "failed to create containerd task", "exec format")
+        return found.Reason is "BackOff" or "CrashLoopBackOff" or "FailedStart" || EventPhrases.Any(message, "failed to start", "failed to create containerd task", "exec format")
             ? new("pod.crash_loop", about, Proto.Severity.Error)
             : new("cluster.warning", about, found.IsWarning ? Proto.Severity.Warning : Proto.Severity.Info);
     }
@@ -97,13 +97,13 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
     private static EventMeaning FromCreate(KubernetesEvent found, string about) =>
         QuotaMessage.Unstated(found.Message) is { Length: > 0 } unstated
             ? new("pod.config_missing", about, Proto.Severity.Error, ("object", unstated))
-        : EventWording.Any(found.Message, "quota")
+        : EventPhrases.Any(found.Message, "quota")
             ? new("quota.exceeded", about, Proto.Severity.Error, QuotaMessage.Facts(found.Message))
             : SchedulingReason.IsMissingObject(found.Message)
                 ? new("pod.config_missing", about, Proto.Severity.Error, ("object", SchedulingReason.Quoted(found.Message)))
                 : new("cluster.warning", about, Proto.Severity.Error);
 
-    private static string ProbeOf(string message) => EventWording.Any(message, "readiness") ? "readiness" : EventWording.Any(message, "startup") ? "startup" : "liveness";
+    private static string ProbeOf(string message) => EventPhrases.Any(message, "readiness") ? "readiness" : EventPhrases.Any(message, "startup") ? "startup" : "liveness";
 
     private static string PressureOf(KubernetesEvent found) => found.Reason switch
     {

@@ -8,7 +8,7 @@ internal sealed class KubernetesEventReader : IDocumentReader
 {
     private static readonly string[] s_lists = ["warning_events", "warnings", "kubernetes_events", "k8s_events", "events"];
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var grouped = new Dictionary<(string Kind, string Subject, string Reason), EventGroup>();
         var events = new List<KubernetesEvent>();
@@ -23,8 +23,8 @@ internal sealed class KubernetesEventReader : IDocumentReader
             else if (KubernetesEvent.TryRead(node) is { } found)
             {
                 events.Add(found);
-                findings.Saw(found.First);
-                findings.Saw(found.Last);
+                signals.Saw(found.First);
+                signals.Saw(found.Last);
                 foreach (var meaning in EventMeaning.AllOf(found))
                 {
                     var key = (meaning.Kind, meaning.Subject, found.Reason);
@@ -36,13 +36,13 @@ internal sealed class KubernetesEventReader : IDocumentReader
 
         foreach (var ((kind, subject, _), group) in grouped)
         {
-            findings.Add(group.ToFinding(kind, subject));
+            signals.Add(group.ToFinding(kind, subject));
         }
 
         if ((events.Count > 0 || emptyList is not null) && !events.Exists(found => found.IsWarning))
         {
-            findings.Add(new Finding(
-                "cluster.quiet", "cluster",
+            signals.Add(new SignalDraft(
+                "cluster.no_warnings", "cluster",
                 events.Count == 0 ? "No warning events: the list of events is empty." : $"No warning events among {events.Count} events.",
                 events.Count == 0 ? [emptyList] : [.. events.Take(4).Select(found => (LineRange?)found.Node)])
             {
@@ -60,7 +60,7 @@ internal sealed class KubernetesEventReader : IDocumentReader
 
         public void Add(KubernetesEvent found) => _events.Add(found);
 
-        public Finding ToFinding(string kind, string subject)
+        public SignalDraft ToFinding(string kind, string subject)
         {
             var latest = _events.MaxBy(found => found.Last ?? found.First ?? DateTimeOffset.MinValue)!;
             var count = _events.Sum(found => (long)found.Count);
@@ -73,9 +73,9 @@ internal sealed class KubernetesEventReader : IDocumentReader
                 ({ } at, _) => $" at {at:yyyy-MM-ddTHH:mm:ssZ}",
                 _ => "",
             };
-            var ended = _events.Exists(found => EventWording.SaysItEnded(found.Message));
+            var ended = _events.Exists(found => EventPhrases.SaysItEnded(found.Message));
             var isOver = ended && meaning.State == Proto.SignalState.Active;
-            return new Finding(
+            return new SignalDraft(
                 kind, subject, $"Event {latest.Reason} on {latest.Object}{times}{when}: {latest.Message}",
                 [.. _events.OrderByDescending(found => found.Last ?? found.First).Take(4).SelectMany(found => found.Places)])
             {

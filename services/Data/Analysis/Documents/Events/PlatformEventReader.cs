@@ -15,7 +15,7 @@ internal sealed class PlatformEventReader : IDocumentReader
     private static readonly string[] s_sources = ["source_identifier", "sourceId", "source_arn", "resource", "resource_id", "resource_name", "instance", "identifier", "target", "source"];
     private static readonly string[] s_lists = ["events", "platform_events", "rds_events", "cloud_events", "service_events", "instance_events", "db_events"];
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var events = new List<PlatformEvent>();
         foreach (var (node, name) in root.Walk())
@@ -24,14 +24,14 @@ internal sealed class PlatformEventReader : IDocumentReader
             if (TryRead(node, name) is { } found)
             {
                 events.Add(found);
-                findings.Saw(found.Time);
+                signals.Saw(found.Time);
             }
         }
 
         events.Sort((one, other) => one.Time.CompareTo(other.Time));
         foreach (var group in events.GroupBy(found => (found.Meaning.Kind, found.Source)))
         {
-            Report([.. group], events, findings);
+            Report([.. group], events, signals);
         }
     }
 
@@ -56,11 +56,11 @@ internal sealed class PlatformEventReader : IDocumentReader
             _ => "",
         };
         var source = node.TextOf(s_sources);
-        return new PlatformEvent(node, message, at, source, PlatformWording.Of(message.Text, category));
+        return new PlatformEvent(node, message, at, source, PlatformPhrases.Of(message.Text, category));
     }
 
     /// <summary>One signal for all events of one kind from one source: a failover that began and was completed is one failover.</summary>
-    private static void Report(IReadOnlyList<PlatformEvent> group, IReadOnlyList<PlatformEvent> all, Findings findings)
+    private static void Report(IReadOnlyList<PlatformEvent> group, IReadOnlyList<PlatformEvent> all, SignalBuilder signals)
     {
         var latest = group[^1];
         var gravest = group.MaxBy(found => found.Meaning.Severity)!;
@@ -74,7 +74,7 @@ internal sealed class PlatformEventReader : IDocumentReader
 
         var texts = group.Count <= 3 ? group : [group[0], gravest, latest];
         var told = string.Join("; ", texts.Distinct().Select(found => $"{found.Time:yyyy-MM-ddTHH:mm:ssZ}: {found.Message.Text.TrimEnd()}"));
-        findings.Add(new Finding(
+        signals.Add(new SignalDraft(
             meaning.Kind, latest.Source.Length > 0 ? $"instance/{latest.Source}" : "platform", told,
             [.. group.OrderByDescending(found => found.Meaning.Severity).Take(8).Select(found => found.Place)])
         {

@@ -19,9 +19,9 @@ internal sealed class MetricTextAnalyzer : IEvidenceAnalyzer
         var series = CsvShape.Of(text) is { } table
             ? MetricTable.Read(text, table, cancellationToken)
             : ExpositionText.Read(text, cancellationToken);
-        var findings = new Findings(source, text);
+        var signals = new SignalBuilder(source, text);
         var sorted = series.Where(found => found.Points.Count > 0).Select(found => found.Sorted()).ToList();
-        SeriesJudge.Judge(sorted, MetricLimits.Of(null, sorted), findings);
-        return findings.ToAnalysis();
+        MetricAnalyzer.Judge(sorted, MetricLimits.Of(null, sorted), signals);
+        return signals.ToAnalysis();
     }
 }

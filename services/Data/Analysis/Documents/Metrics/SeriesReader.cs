@@ -11,7 +11,7 @@ internal sealed class SeriesReader : IDocumentReader
     private static readonly string[] s_values = ["value", "average", "maximum", "minimum", "sum", "avg", "max", "p99", "v", "y"];
     private static readonly string[] s_times = ["timestamp", "time", "ts", "date", "t", "x", "start_time"];
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var series = new List<MetricSeries>();
         foreach (var (node, name) in root.Walk())
@@ -24,7 +24,7 @@ internal sealed class SeriesReader : IDocumentReader
             }
         }
 
-        SeriesJudge.Judge(series.Where(found => found.Points.Count > 0), MetricLimits.Of(root, series), findings);
+        MetricAnalyzer.Judge(series.Where(found => found.Points.Count > 0), MetricLimits.Of(root, series), signals);
     }
 
     private static IEnumerable<MetricSeries> Of(Node node, string name)

@@ -17,28 +17,28 @@ internal sealed partial class PlanAnalyzer : IEvidenceAnalyzer
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
     {
         var text = SourceText.Read(source);
-        var findings = new Findings(source, text);
+        var signals = new SignalBuilder(source, text);
         if (StructuredDocument.IsJson(text.Text))
         {
-            return findings.ToAnalysis();
+            return signals.ToAnalysis();
         }
 
         foreach (var plan in PlanText.Read(text, cancellationToken))
         {
-            PlanJudge.Judge(plan, findings);
+            PlanSignals.Judge(plan, signals);
         }
 
         if (CsvShape.Of(text) is { } table)
         {
-            StatementTable.Read(text, table, findings, cancellationToken);
+            StatementTable.Read(text, table, signals, cancellationToken);
         }
 
-        ReadSlowStatements(text, findings, cancellationToken);
-        return findings.ToAnalysis();
+        ReadSlowStatements(text, signals, cancellationToken);
+        return signals.ToAnalysis();
     }
 
     // # Query_time: 12.500000  Lock_time: 0.000100 Rows_sent: 1  Rows_examined: 4000000
-    private static void ReadSlowStatements(SourceText text, Findings findings, CancellationToken cancellationToken)
+    private static void ReadSlowStatements(SourceText text, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var slow = new List<(double Seconds, string Rows, string Statement, LineRange At)>();
         for (var number = 1; number <= text.LineCount; number++)
@@ -47,7 +47,7 @@ internal sealed partial class PlanAnalyzer : IEvidenceAnalyzer
             var line = text.Line(number);
             if (line.Contains("LATEST DETECTED DEADLOCK", StringComparison.Ordinal))
             {
-                findings.Add(new Finding("db.deadlock", "database", "The database tells of a deadlock that it broke.", new LineRange(number, Math.Min(number + 2, text.LineCount), number)) { Severity = Proto.Severity.Error });
+                signals.Add(new SignalDraft("db.deadlock", "database", "The database tells of a deadlock that it broke.", new LineRange(number, Math.Min(number + 2, text.LineCount), number)) { Severity = Proto.Severity.Error });
             }
 
             if (!line.StartsWith("# Query_time:", StringComparison.Ordinal) || line.Length > 400 || SlowLine().Match(line.ToString()) is not { Success: true } match
@@ -67,7 +67,7 @@ internal sealed partial class PlanAnalyzer : IEvidenceAnalyzer
 
         foreach (var (seconds, rows, statement, at) in slow.OrderByDescending(found => found.Seconds).Take(MaxSlow))
         {
-            findings.Add(new Finding("db.slow_statement", "database", $"{Quotation.Of(statement)} took {seconds:0.###} s{(rows.Length > 0 ? $" and examined {rows} rows" : "")}.", at)
+            signals.Add(new SignalDraft("db.slow_statement", "database", $"{Quotation.Of(statement)} took {seconds:0.###} s{(rows.Length > 0 ? $" and examined {rows} rows" : "")}.", at)
             {
                 Surprise = Math.Min(0.9, 0.4 + (seconds / 100)),
                 Attributes = [("statement", statement), ("ms", seconds * 1000), ("rows", rows)],

@@ -9,7 +9,7 @@ internal sealed class PlanReader : IDocumentReader
     private const int MaxDepth = 200;
     private const int MaxPlans = 50;
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var plans = 0;
         foreach (var (node, _) in root.Walk())
@@ -23,12 +23,12 @@ internal sealed class PlanReader : IDocumentReader
             if (node.First("Plan") is { IsMap: true } plan && plan.First("Node Type") is not null)
             {
                 plans++;
-                PlanJudge.Judge(PostgresStep(plan, 0), findings);
+                PlanSignals.Judge(PostgresStep(plan, 0), signals);
             }
             else if (node.First("query_block") is { IsMap: true } block)
             {
                 plans++;
-                PlanJudge.Judge(MySqlPlan(block), findings);
+                PlanSignals.Judge(MySqlPlan(block), signals);
             }
         }
     }

@@ -10,7 +10,7 @@ internal static class StatementTable
     private const int MaxRows = 10_000;
     private const double Dominant = 0.5;
 
-    public static void Read(SourceText text, CsvShape table, Findings findings, CancellationToken cancellationToken)
+    public static void Read(SourceText text, CsvShape table, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var statement = Find(table, "query", "statement", "sql", "sql_text", "digest_text", "wait_event");
         var amount = Find(table, "total_exec_time", "total_time", "total_time_ms", "sum_timer_wait", "db_load", "load", "time", "total", "count");
@@ -44,7 +44,7 @@ internal static class StatementTable
 
         var isWait = Names.Same(table.Header[statement], "wait_event");
         var share = most.Amount / total;
-        findings.Add(new Finding(
+        signals.Add(new SignalDraft(
             isWait ? "db.wait_dominant" : "db.statement_dominant", "database",
             $"{(isWait ? "The wait event" : "The statement")} {Quotation.Of(most.Statement)} makes up {share.ToString("0%", CultureInfo.InvariantCulture)} of {table.Header[amount]} in this table.", new LineRange(most.Line, most.Line))
         {

@@ -27,22 +27,22 @@ internal sealed class ProfileAnalyzer : IEvidenceAnalyzer
         var profile = StructuredDocument.IsJson(text.Text)
             ? JsonDocumentReader.Read(text) is { } root ? ProfileDocument.Read(root, cancellationToken) : new Profile()
             : ProfileText.Read(text, cancellationToken);
-        var findings = new Findings(source, text);
+        var signals = new SignalBuilder(source, text);
         var total = profile.Total > 0 ? profile.Total : profile.Frames.Sum(frame => frame.Own);
         if (total <= 0 || !double.IsFinite(total))
         {
-            return findings.ToAnalysis();
+            return signals.ToAnalysis();
         }
 
         var hot = profile.Frames.Where(frame => frame.Own >= Notable * total).OrderByDescending(frame => frame.Own).Take(MaxFrames).ToList();
         foreach (var frame in hot)
         {
-            Report(frame, total, findings);
+            Report(frame, total, signals);
         }
 
         if (hot.Count == 0 && profile.Frames.MaxBy(frame => frame.Own) is { } most)
         {
-            findings.Add(new Finding("profile.no_hot_frame", "profile", $"No frame takes {Percent(Notable)} of the profile by itself; the most is {most.Frame} with {Percent(most.Own / total)}.", most.At)
+            signals.Add(new SignalDraft("profile.no_hot_frame", "profile", $"No frame takes {Percent(Notable)} of the profile by itself; the most is {most.Frame} with {Percent(most.Own / total)}.", most.At)
             {
                 Severity = Proto.Severity.Info,
                 State = Proto.SignalState.Normal,
@@ -51,15 +51,15 @@ internal sealed class ProfileAnalyzer : IEvidenceAnalyzer
             });
         }
 
-        return findings.ToAnalysis();
+        return signals.ToAnalysis();
     }
 
-    private static void Report(Profile.Cost frame, double total, Findings findings)
+    private static void Report(Profile.Cost frame, double total, SignalBuilder signals)
     {
         var share = Math.Min(1, frame.Own / total);
         var waits = s_waits.Any(word => frame.Frame.Contains(word, StringComparison.OrdinalIgnoreCase));
         var whole = frame.Whole > frame.Own ? $", {Percent(Math.Min(1, frame.Whole / total))} with what it calls" : "";
-        findings.Add(new Finding(waits ? "profile.waiting" : "profile.hot_frame", $"frame/{frame.Frame}", $"{frame.Frame} takes {Percent(share)} of the profile by itself{whole}.", frame.At)
+        signals.Add(new SignalDraft(waits ? "profile.waiting" : "profile.hot_frame", $"frame/{frame.Frame}", $"{frame.Frame} takes {Percent(share)} of the profile by itself{whole}.", frame.At)
         {
             Severity = share >= Hot && !waits ? Proto.Severity.Warning : Proto.Severity.Info,
             Surprise = waits ? 0.1 : share,

@@ -18,17 +18,17 @@ internal sealed partial class ProseAnalyzer : IEvidenceAnalyzer
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
     {
         var text = SourceText.Read(source);
-        var findings = new Findings(source, text);
+        var signals = new SignalBuilder(source, text);
         var sections = Sections(text, cancellationToken);
         if (sections.Count == 0)
         {
-            return findings.ToAnalysis();
+            return signals.ToAnalysis();
         }
 
         var subject = $"file/{source.FileName}";
         var title = sections[0].Heading;
         var blocks = sections.Sum(section => section.CodeBlocks);
-        findings.Add(new Finding(
+        signals.Add(new SignalDraft(
             "document.outline", subject, $"{Quotation.Of(title)}, with {sections.Count} {(sections.Count == 1 ? "heading" : "headings")}{(blocks > 0 ? $" and {blocks} {(blocks == 1 ? "block" : "blocks")} of code" : "")}: {string.Join("; ", sections.Take(MaxSections).Select(section => section.Heading))}.",
             [.. sections.Take(MaxSections).Select(section => (LineRange?)new LineRange(section.First, section.First))])
         {
@@ -40,7 +40,7 @@ internal sealed partial class ProseAnalyzer : IEvidenceAnalyzer
         foreach (var section in sections.Where(section => section.Last > section.First && s_trouble.Any(word => section.Heading.Contains(word, StringComparison.OrdinalIgnoreCase))).Take(MaxSections))
         {
             var steps = section.Steps > 0 ? $", in {section.Steps} steps" : "";
-            findings.Add(new Finding("document.section", subject, $"{Quotation.Of(section.Heading)} is told in lines {section.First} to {section.Last}{steps}.", new LineRange(section.First, section.Last))
+            signals.Add(new SignalDraft("document.section", subject, $"{Quotation.Of(section.Heading)} is told in lines {section.First} to {section.Last}{steps}.", new LineRange(section.First, section.Last))
             {
                 Severity = Proto.Severity.Info,
                 Surprise = 0.2,
@@ -48,7 +48,7 @@ internal sealed partial class ProseAnalyzer : IEvidenceAnalyzer
             });
         }
 
-        return findings.ToAnalysis();
+        return signals.ToAnalysis();
     }
 
     private static List<Section> Sections(SourceText text, CancellationToken cancellationToken)

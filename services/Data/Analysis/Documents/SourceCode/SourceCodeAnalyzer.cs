@@ -19,11 +19,11 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
     {
         var text = SourceText.Read(source);
-        var findings = new Findings(source, text);
+        var signals = new SignalBuilder(source, text);
         if (ConfigDiff.IsDiff(text))
         {
-            ReadDiff(text, findings, cancellationToken);
-            return findings.ToAnalysis();
+            ReadDiff(text, signals, cancellationToken);
+            return signals.ToAnalysis();
         }
 
         var lines = new List<string>();
@@ -35,17 +35,17 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
         }
 
         var subject = $"file/{source.FileName}";
-        ReadRemarks(lines, subject, findings);
+        ReadRemarks(lines, subject, signals);
         if (SourceLanguage.Of(source.FileName, lines) is { } language)
         {
-            ReadOutline(lines, language, subject, findings);
-            ReadHandlers(lines, language, subject, findings);
+            ReadOutline(lines, language, subject, signals);
+            ReadHandlers(lines, language, subject, signals);
         }
 
-        return findings.ToAnalysis();
+        return signals.ToAnalysis();
     }
 
-    private static void ReadOutline(List<string> lines, SourceLanguage language, string subject, Findings findings)
+    private static void ReadOutline(List<string> lines, SourceLanguage language, string subject, SignalBuilder signals)
     {
         var functions = Named(lines, language.Function, MaxFunctions);
         var types = Named(lines, language.Type, MaxTypes);
@@ -55,7 +55,7 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
         }
 
         var handlers = lines.Count(line => language.Handler.IsMatch(line));
-        findings.Add(new Finding(
+        signals.Add(new SignalDraft(
             "code.outline", subject,
             $"{language.Name} with {Told(types, "types")}{(types.Count > 0 && functions.Count > 0 ? " and " : "")}{Told(functions, "functions")}{(handlers > 0 ? $"; errors are handled {(handlers == 1 ? "once" : $"{handlers} times")}" : "")}.",
             [.. types.Concat(functions).OrderBy(found => found.Line).Select(found => (LineRange?)new LineRange(found.Line, found.Line))])
@@ -84,7 +84,7 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
 
     // except Exception:
     //     pass
-    private static void ReadHandlers(List<string> lines, SourceLanguage language, string subject, Findings findings)
+    private static void ReadHandlers(List<string> lines, SourceLanguage language, string subject, SignalBuilder signals)
     {
         var places = new List<LineRange?>();
         for (var i = 0; i < lines.Count && places.Count < MaxRemarks; i++)
@@ -104,7 +104,7 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
 
         if (places.Count > 0)
         {
-            findings.Add(new Finding("code.error_swallowed", subject, $"{(places.Count == 1 ? "A place passes" : $"{places.Count} places pass")} over an error without a word.", places)
+            signals.Add(new SignalDraft("code.error_swallowed", subject, $"{(places.Count == 1 ? "A place passes" : $"{places.Count} places pass")} over an error without a word.", places)
             {
                 Severity = Proto.Severity.Info,
                 Surprise = 0.4,
@@ -113,7 +113,7 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
         }
     }
 
-    private static void ReadRemarks(List<string> lines, string subject, Findings findings)
+    private static void ReadRemarks(List<string> lines, string subject, SignalBuilder signals)
     {
         var remarks = 0;
         for (var i = 0; i < lines.Count && remarks < MaxRemarks; i++)
@@ -121,7 +121,7 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
             if (Remark().Match(lines[i]) is { Success: true } match)
             {
                 remarks++;
-                findings.Add(new Finding("code.marker", subject, $"Left to do: {match.Groups["text"].Value.Trim()}", new LineRange(i + 1, i + 1))
+                signals.Add(new SignalDraft("code.marker", subject, $"Left to do: {match.Groups["text"].Value.Trim()}", new LineRange(i + 1, i + 1))
                 {
                     Severity = Proto.Severity.Info,
                     Surprise = 0.2,
@@ -131,7 +131,7 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
         }
     }
 
-    private static void ReadDiff(SourceText text, Findings findings, CancellationToken cancellationToken)
+    private static void ReadDiff(SourceText text, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var files = new List<(string File, int Added, int Removed, int First, int Last)>();
         for (var number = 1; number <= text.LineCount; number++)
@@ -151,7 +151,7 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
 
         foreach (var (file, added, removed, first, last) in files.Take(MaxRemarks))
         {
-            findings.Add(new Finding("code.changed", $"file/{file}", $"{file} was changed: {added} lines put in, {removed} taken out.", new LineRange(first, last))
+            signals.Add(new SignalDraft("code.changed", $"file/{file}", $"{file} was changed: {added} lines put in, {removed} taken out.", new LineRange(first, last))
             {
                 Severity = Proto.Severity.Info,
                 Surprise = 0.3,

@@ -12,16 +12,16 @@ internal static class TracePaths
     private const int MaxLength = 30;
     private const int MaxCalls = 12;
 
-    public static void Report(IReadOnlyList<Span> spans, Findings findings)
+    public static void Report(IReadOnlyList<Span> spans, SignalBuilder signals)
     {
-        ReportCalls(spans, findings);
+        ReportCalls(spans, signals);
         foreach (var trace in spans.GroupBy(span => span.Trace).Where(trace => trace.Count() > 1).OrderByDescending(trace => trace.Max(span => span.Milliseconds)).Take(MaxTraces))
         {
             var ids = trace.Select(span => span.Id).ToHashSet(StringComparer.Ordinal);
             var root = trace.Where(span => !ids.Contains(span.Parent)).MaxBy(span => span.Milliseconds);
             if (root is not null && root.Milliseconds >= SlowMilliseconds)
             {
-                ReportPath(PathFrom(root, trace.ToLookup(span => span.Parent)), findings);
+                ReportPath(PathFrom(root, trace.ToLookup(span => span.Parent)), signals);
             }
         }
     }
@@ -40,11 +40,11 @@ internal static class TracePaths
 
     private static double EndOf(Span span) => (span.Start?.ToUnixTimeMilliseconds() ?? 0) + span.Milliseconds;
 
-    private static void ReportPath(List<Span> path, Findings findings)
+    private static void ReportPath(List<Span> path, SignalBuilder signals)
     {
         var root = path[0];
         var steps = path.ConvertAll(span => $"{span.Title} {Text(span.Milliseconds)} ms");
-        findings.Add(new Finding("trace.critical_path", root.Subject, $"The {Text(root.Milliseconds)} ms of {root.Title} are decided by {string.Join(" → ", steps)}.", [.. path.Take(8).SelectMany(span => span.SlowPlaces.Take(2))])
+        signals.Add(new SignalDraft("trace.critical_path", root.Subject, $"The {Text(root.Milliseconds)} ms of {root.Title} are decided by {string.Join(" → ", steps)}.", [.. path.Take(8).SelectMany(span => span.SlowPlaces.Take(2))])
         {
             Severity = Proto.Severity.Info,
             Surprise = 0.3,
@@ -53,7 +53,7 @@ internal static class TracePaths
         });
     }
 
-    private static void ReportCalls(IReadOnlyList<Span> spans, Findings findings)
+    private static void ReportCalls(IReadOnlyList<Span> spans, SignalBuilder signals)
     {
         var byId = new Dictionary<(string Trace, string Id), Span>();
         foreach (var span in spans)
@@ -70,7 +70,7 @@ internal static class TracePaths
         if (calls.Count > 0)
         {
             var told = calls.Select(call => $"{call.Key.From} → {call.Key.To} ({call.Count()})");
-            findings.Add(new Finding("trace.service_graph", "trace", $"Who calls whom: {string.Join(", ", told)}.", [.. calls.Take(8).Select(call => (LineRange?)call.First().Node.First("operationName", "name"))])
+            signals.Add(new SignalDraft("trace.service_graph", "trace", $"Who calls whom: {string.Join(", ", told)}.", [.. calls.Take(8).Select(call => (LineRange?)call.First().Node.First("operationName", "name"))])
             {
                 Severity = Proto.Severity.Info,
                 Surprise = 0.1,

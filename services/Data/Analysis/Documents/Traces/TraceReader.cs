@@ -18,7 +18,7 @@ internal sealed class TraceReader : IDocumentReader
 
     private const int MaxSignalsOfKind = 20;
 
-    public void Read(Node root, Findings findings, CancellationToken cancellationToken)
+    public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var services = ServicesOf(root);
         var spans = new List<Span>();
@@ -28,13 +28,13 @@ internal sealed class TraceReader : IDocumentReader
             if (node.IsMap && Span.TryRead(node, services) is { } span)
             {
                 spans.Add(span);
-                findings.Saw(span.Start);
+                signals.Saw(span.Start);
             }
         }
 
-        ReportFailures(spans, findings);
-        ReportSlow(spans, findings);
-        TracePaths.Report(spans, findings);
+        ReportFailures(spans, signals);
+        ReportSlow(spans, signals);
+        TracePaths.Report(spans, signals);
     }
 
     /// <summary>Jaeger names a process by a key, OTLP names the service beside the spans.</summary>
@@ -57,7 +57,7 @@ internal sealed class TraceReader : IDocumentReader
         return services;
     }
 
-    private static void ReportFailures(List<Span> spans, Findings findings)
+    private static void ReportFailures(List<Span> spans, SignalBuilder signals)
     {
         // The deepest failure is where it began; its callers only pass it on.
         var callers = spans.Where(span => span.Error.Length > 0).Select(span => span.Parent).ToHashSet();
@@ -66,7 +66,7 @@ internal sealed class TraceReader : IDocumentReader
             var first = group.First();
             var isOrigin = group.Any(span => !callers.Contains(span.Id));
             var count = group.Count();
-            findings.Add(new Finding(
+            signals.Add(new SignalDraft(
                 "trace.failed_span", first.Subject,
                 $"{first.Title} failed{(count > 1 ? $" {count} times" : "")}{(isOrigin ? "" : ", because of what it called")}: {first.Error}",
                 [.. group.Take(4).SelectMany(span => span.FailurePlaces)])
@@ -80,7 +80,7 @@ internal sealed class TraceReader : IDocumentReader
         }
     }
 
-    private static void ReportSlow(List<Span> spans, Findings findings)
+    private static void ReportSlow(List<Span> spans, SignalBuilder signals)
     {
         var reported = 0;
         foreach (var trace in spans.GroupBy(span => span.Trace))
@@ -100,7 +100,7 @@ internal sealed class TraceReader : IDocumentReader
                 }
 
                 var share = Own(span) / longest;
-                findings.Add(new Finding(
+                signals.Add(new SignalDraft(
                     "trace.slow_span", span.Subject,
                     $"{span.Title} took {Text(span.Milliseconds)} ms, {Text(Own(span))} ms of it by itself: {share:0%} of its trace of {Text(longest)} ms.", [.. span.SlowPlaces])
                 {

@@ -84,7 +84,7 @@ internal sealed class LineParser
         if ((_table is null || !_table.TryRead(text, _times, ref parsed)) && !TryKnownFormat(text, ref parsed) && !TryHeader(text, ref parsed))
         {
             parsed.Message = text;
-            parsed.IsEvent = Continuation.BeginsCrash(text) || (_layout is null && !Continuation.IsLikely(text));
+            parsed.IsEvent = MultilineJoiner.BeginsCrash(text) || (_layout is null && !MultilineJoiner.IsLikely(text));
         }
 
         if (parsed.Source.StartsWith("haproxy", StringComparison.Ordinal))
@@ -152,7 +152,7 @@ internal sealed class LineParser
     // {"log": "2026-03-12 12:00:01 ERROR out of memory\n", "stream": "stderr"}: the line inside has a header of its own.
     private bool Unwrap(ref ParsedLine parsed)
     {
-        if (parsed.Level != LogLevel.Unknown || parsed.Message.IsEmpty)
+        if (parsed.Level != Proto.EntryLevel.Unspecified || parsed.Message.IsEmpty)
         {
             return true;
         }
@@ -176,7 +176,7 @@ internal sealed class LineParser
         }
 
         // Where the lines of several programs are mixed, a line may tell more than what all have in common.
-        if (_layout.HasLevel || !TryLoneHeader(text, ref parsed) || parsed.Level == LogLevel.Unknown)
+        if (_layout.HasLevel || !TryLoneHeader(text, ref parsed) || parsed.Level == Proto.EntryLevel.Unspecified)
         {
             Take(text, header, ref parsed);
         }
@@ -198,7 +198,7 @@ internal sealed class LineParser
         if (parsed.Message.Length > 1 && parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, _inner, ref inner))
         {
             inner.Time ??= parsed.Time;
-            inner.Level = inner.Level == LogLevel.Unknown ? parsed.Level : inner.Level;
+            inner.Level = inner.Level == Proto.EntryLevel.Unspecified ? parsed.Level : inner.Level;
             inner.Source = parsed.Source.IsEmpty ? inner.Source : parsed.Source;
             parsed = inner;
         }
@@ -206,7 +206,7 @@ internal sealed class LineParser
 
     private bool TryLoneHeader(ReadOnlySpan<char> text, ref ParsedLine parsed)
     {
-        if (!LoneHeader.TryRead(text, _times, out var header))
+        if (!FallbackHeader.TryRead(text, _times, out var header))
         {
             return false;
         }

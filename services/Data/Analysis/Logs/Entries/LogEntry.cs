@@ -7,7 +7,7 @@ namespace FaultMaven.Data.Analysis.Logs.Entries;
 /// <param name="Level">How grave it says it is.</param>
 /// <param name="Source">The logger, process, service or host that wrote it; empty if it does not say.</param>
 /// <param name="Message">What it says, without time, level and source.</param>
-internal sealed record LogEntry(int StartLine, int EndLine, DateTimeOffset? Time, LogLevel Level, string Source, string Message)
+internal sealed record LogEntry(int StartLine, int EndLine, DateTimeOffset? Time, Proto.EntryLevel Level, string Source, string Message)
 {
     /// <summary>The machine that wrote it, where a kernel wrote it and says so; empty elsewhere.</summary>
     public string Host { get; init; } = "";

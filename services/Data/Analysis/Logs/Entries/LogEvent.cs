@@ -9,7 +9,7 @@ internal readonly ref struct LogEvent
 
     public DateTimeOffset? Time { get; init; }
 
-    public LogLevel Level { get; init; }
+    public Proto.EntryLevel Level { get; init; }
 
     public string Source { get; init; }
 

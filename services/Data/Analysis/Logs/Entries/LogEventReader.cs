@@ -33,7 +33,7 @@ internal sealed class LogEventReader
     private int _startLine;
     private int _added;
     private DateTimeOffset? _time;
-    private LogLevel _level;
+    private Proto.EntryLevel _level;
     private string _source = "";
     private string _host = "";
     private string _container = "";
@@ -154,11 +154,11 @@ internal sealed class LogEventReader
 
     // Compose mixes the lines of several containers.
     private bool BelongsToOpen(in ParsedLine parsed) => !parsed.Container.SequenceEqual(_container) ? false : parsed.IsEvent
-        ? _length > 0 && parsed.Message.Length == parsed.Text.Length && (Continuation.GoesOn(_message.AsSpan(0, _length), parsed.Text) || ExplainsOpen(parsed.Text))
-        : _added < MaxContinuationLines || Continuation.IsLikely(parsed.Text);
+        ? _length > 0 && parsed.Message.Length == parsed.Text.Length && (MultilineJoiner.GoesOn(_message.AsSpan(0, _length), parsed.Text) || ExplainsOpen(parsed.Text))
+        : _added < MaxContinuationLines || MultilineJoiner.IsLikely(parsed.Text);
 
     // "ERROR cannot serve", and below it what the program died of.
-    private bool ExplainsOpen(ReadOnlySpan<char> line) => _added == 0 && _level >= LogLevel.Error && Continuation.BeginsCrash(line);
+    private bool ExplainsOpen(ReadOnlySpan<char> line) => _added == 0 && _level >= Proto.EntryLevel.Error && MultilineJoiner.BeginsCrash(line);
 
     private void Open(in ParsedLine parsed)
     {

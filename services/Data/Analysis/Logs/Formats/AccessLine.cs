@@ -28,9 +28,9 @@ internal static class AccessLine
         parsed.Message = inner[(reading.Length + 2)..];
         parsed.Level = Status(parsed.Message) switch
         {
-            >= 500 and < 600 => LogLevel.Error,
-            > 0 => LogLevel.Information,
-            _ => LogLevel.Unknown,
+            >= 500 and < 600 => Proto.EntryLevel.Error,
+            > 0 => Proto.EntryLevel.Information,
+            _ => Proto.EntryLevel.Unspecified,
         };
         return true;
     }

@@ -70,6 +70,6 @@ internal sealed class ComposePrefix
         }
 
         // "ERROR | no route": a level, or a number, is no container.
-        return word.ContainsAnyInRange('a', 'z') && char.IsAsciiLetterOrDigit(word[0]) && LevelNames.Read(word) == LogLevel.Unknown;
+        return word.ContainsAnyInRange('a', 'z') && char.IsAsciiLetterOrDigit(word[0]) && LevelNames.Read(word) == Proto.EntryLevel.Unspecified;
     }
 }

@@ -27,7 +27,7 @@ internal sealed class EventBlock(TimeText times)
 
     public DateTimeOffset? Time => _isJournal ? _journal.Time : _windows.Time;
 
-    public LogLevel Level => _isJournal ? _journal.Level : _windows.Level;
+    public Proto.EntryLevel Level => _isJournal ? _journal.Level : _windows.Level;
 
     public string Source => _isJournal ? _journal.Source : _windows.Source;
 

@@ -46,17 +46,17 @@ internal static class HaproxyLine
         return true;
     }
 
-    private static LogLevel? Level(int timers, ReadOnlySpan<char> rest)
+    private static Proto.EntryLevel? Level(int timers, ReadOnlySpan<char> rest)
     {
         var first = Take(ref rest);
         if (timers == HttpTimers && int.TryParse(first, out var status))
         {
-            return status >= 500 ? LogLevel.Error : status < 0 ? LogLevel.Warning : LogLevel.Information;
+            return status >= 500 ? Proto.EntryLevel.Error : status < 0 ? Proto.EntryLevel.Warning : Proto.EntryLevel.Information;
         }
 
         // 0/0/5007 212 SC
         return timers != TcpTimers || !long.TryParse(first.TrimStart('+'), out _) || Take(ref rest) is not { Length: 2 } state ? null
-            : state[0] is '-' or 'C' or 'c' ? LogLevel.Information : LogLevel.Error;
+            : state[0] is '-' or 'C' or 'c' ? Proto.EntryLevel.Information : Proto.EntryLevel.Error;
     }
 
     /// <summary>How many times there are, <c>10/0/-1/-1/+109</c>; 0 if it is something else.</summary>

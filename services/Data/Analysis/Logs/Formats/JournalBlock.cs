@@ -24,7 +24,7 @@ internal sealed class JournalBlock
 
     public DateTimeOffset? Time { get; private set; }
 
-    public LogLevel Level { get; private set; }
+    public Proto.EntryLevel Level { get; private set; }
 
     public string Source { get; private set; } = "";
 
@@ -38,7 +38,7 @@ internal sealed class JournalBlock
         TextStart = 0;
         if (line.StartsWith(First, StringComparison.Ordinal))
         {
-            (_isOpen, _isBinary, _isText, _isNamed, Time, Level, Source, Host) = (true, false, false, false, null, LogLevel.Unknown, "", "");
+            (_isOpen, _isBinary, _isText, _isNamed, Time, Level, Source, Host) = (true, false, false, false, null, Proto.EntryLevel.Unspecified, "", "");
             return EventBlock.Part.Begin;
         }
 

@@ -98,7 +98,7 @@ internal static class JsonLine
                     }
 
                     break;
-                case JsonTokenType.Number when meaning == FieldNames.Meaning.Level && parsed.Level == LogLevel.Unknown && reader.TryGetInt32(out var level) && level <= 60:
+                case JsonTokenType.Number when meaning == FieldNames.Meaning.Level && parsed.Level == Proto.EntryLevel.Unspecified && reader.TryGetInt32(out var level) && level <= 60:
                     parsed.Level = LevelNames.OfNumber(level);
                     break;
                 case JsonTokenType.Number when meaning == FieldNames.Meaning.Time && parsed.Time is null && reader.TryGetDouble(out var time):
@@ -115,7 +115,7 @@ internal static class JsonLine
         }
 
         // Serilog's compact form leaves out the level that most entries have.
-        parsed.Level = isCompact && parsed.Level == LogLevel.Unknown ? LogLevel.Information : parsed.Level;
+        parsed.Level = isCompact && parsed.Level == Proto.EntryLevel.Unspecified ? Proto.EntryLevel.Information : parsed.Level;
     }
 
     private static void Take(FieldNames.Meaning meaning, ReadOnlySpan<char> value, TimeText times, ref ParsedLine parsed)
@@ -131,10 +131,10 @@ internal static class JsonLine
                 parsed.Time = times.Read(value) is { Length: > 0 } reading ? reading.Time
                     : double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var epoch) ? OfEpoch(epoch) : null;
                 break;
-            case FieldNames.Meaning.Level when parsed.Level == LogLevel.Unknown:
+            case FieldNames.Meaning.Level when parsed.Level == Proto.EntryLevel.Unspecified:
                 parsed.Level = LevelNames.Read(value);
                 break;
-            case FieldNames.Meaning.Letter when parsed.Level == LogLevel.Unknown && value.Length == 1:
+            case FieldNames.Meaning.Letter when parsed.Level == Proto.EntryLevel.Unspecified && value.Length == 1:
                 parsed.Level = LevelNames.OfLetter(value[0]);
                 break;
             case FieldNames.Meaning.Host when parsed.Host.IsEmpty:

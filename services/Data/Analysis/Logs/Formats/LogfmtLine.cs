@@ -25,7 +25,7 @@ internal static class LogfmtLine
         }
 
         // Two fields that only logs have, or it is prose with an equals sign.
-        if (telling < 2 || (read.Message.IsEmpty && read.Level == LogLevel.Unknown))
+        if (telling < 2 || (read.Message.IsEmpty && read.Level == Proto.EntryLevel.Unspecified))
         {
             return false;
         }
@@ -68,9 +68,9 @@ internal static class LogfmtLine
                 parsed.Time = times.Read(value) is { Length: > 0 } reading ? reading.Time
                     : double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var epoch) ? JsonLine.OfEpoch(epoch) : null;
                 return parsed.Time is not null;
-            case FieldNames.Meaning.Level when parsed.Level == LogLevel.Unknown:
+            case FieldNames.Meaning.Level when parsed.Level == Proto.EntryLevel.Unspecified:
                 parsed.Level = LevelNames.Parse(value);
-                return parsed.Level != LogLevel.Unknown;
+                return parsed.Level != Proto.EntryLevel.Unspecified;
             case FieldNames.Meaning.Message when parsed.Message.IsEmpty:
                 parsed.Message = value;
                 return true;

@@ -20,7 +20,7 @@ internal ref struct ParsedLine
 
     public DateTimeOffset? Time { get; set; }
 
-    public LogLevel Level { get; set; }
+    public Proto.EntryLevel Level { get; set; }
 
     public ReadOnlySpan<char> Source { get; set; }
 

@@ -22,13 +22,13 @@ internal static class RedisLine
 
         var level = rest[reading.Length + 1] switch
         {
-            '#' => LogLevel.Warning,
-            '*' => LogLevel.Information,
-            '-' => LogLevel.Debug,
-            '.' => LogLevel.Trace,
-            _ => LogLevel.Unknown,
+            '#' => Proto.EntryLevel.Warning,
+            '*' => Proto.EntryLevel.Information,
+            '-' => Proto.EntryLevel.Debug,
+            '.' => Proto.EntryLevel.Trace,
+            _ => Proto.EntryLevel.Unspecified,
         };
-        if (level == LogLevel.Unknown)
+        if (level == Proto.EntryLevel.Unspecified)
         {
             return false;
         }

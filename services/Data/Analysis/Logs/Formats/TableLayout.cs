@@ -87,7 +87,7 @@ internal sealed class TableLayout
                     read.Time = times.Read(moment[..(dateLength + 1 + value.Length)]).Time;
                     afterTime = line.Length - rest.Length;
                     break;
-                case Column.Level when read.Level == LogLevel.Unknown:
+                case Column.Level when read.Level == Proto.EntryLevel.Unspecified:
                     read.Level = LevelNames.Read(value);
                     break;
                 case Column.Source when read.Source.IsEmpty:
@@ -97,14 +97,14 @@ internal sealed class TableLayout
                     read.Message = value;
                     break;
                 case Column.Status when value.Length == 3 && int.TryParse(value, out var status):
-                    read.Level = status >= 500 ? LogLevel.Error : LogLevel.Information;
+                    read.Level = status >= 500 ? Proto.EntryLevel.Error : Proto.EntryLevel.Information;
                     break;
                 default:
                     break;
             }
         }
 
-        if (read.Time is null && read.Level == LogLevel.Unknown)
+        if (read.Time is null && read.Level == Proto.EntryLevel.Unspecified)
         {
             return false;
         }

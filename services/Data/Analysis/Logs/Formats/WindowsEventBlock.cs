@@ -13,7 +13,7 @@ internal sealed class WindowsEventBlock(TimeText times)
 
     public DateTimeOffset? Time { get; private set; }
 
-    public LogLevel Level { get; private set; }
+    public Proto.EntryLevel Level { get; private set; }
 
     public string Source { get; private set; } = "";
 
@@ -27,7 +27,7 @@ internal sealed class WindowsEventBlock(TimeText times)
         var isNumber = line.StartsWith("Event[", StringComparison.Ordinal);
         if (isNumber || line.StartsWith("Log Name:", StringComparison.Ordinal))
         {
-            (_isOpen, _isText, Time, Level, Source) = (true, false, null, LogLevel.Unknown, "");
+            (_isOpen, _isText, Time, Level, Source) = (true, false, null, Proto.EntryLevel.Unspecified, "");
             return EventBlock.Part.Begin;
         }
 

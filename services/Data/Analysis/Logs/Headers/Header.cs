@@ -8,7 +8,7 @@ namespace FaultMaven.Data.Analysis.Logs.Headers;
 /// <param name="Level">How grave it says it is.</param>
 /// <param name="SourceStart">Where the name of the source starts.</param>
 /// <param name="SourceEnd">Where it ends; equal to its start if there is none.</param>
-internal readonly record struct Header(int End, DateTimeOffset? Time, LogLevel Level, int SourceStart, int SourceEnd)
+internal readonly record struct Header(int End, DateTimeOffset? Time, Proto.EntryLevel Level, int SourceStart, int SourceEnd)
 {
     private static readonly SearchValues<char> s_processCharacters = SearchValues.Create("0123456789#");
 
@@ -26,7 +26,7 @@ internal readonly record struct Header(int End, DateTimeOffset? Time, LogLevel L
     {
         End = field.Next,
         Time = field.Time ?? Time,
-        Level = Level == LogLevel.Unknown ? field.Level : Level,
+        Level = Level == Proto.EntryLevel.Unspecified ? field.Level : Level,
     };
 
     /// <summary>Takes a field for the source.</summary>

@@ -38,4 +38,4 @@ internal enum FieldKind : byte
 /// <param name="Piped">True if a bar stands behind it.</param>
 /// <param name="Padded">True if at least two blanks or a tab stand behind it.</param>
 internal readonly record struct HeaderField(
-    FieldKind Kind, int Start, int End, int Next, DateTimeOffset? Time, LogLevel Level, bool Piped, bool Padded);
+    FieldKind Kind, int Start, int End, int Next, DateTimeOffset? Time, Proto.EntryLevel Level, bool Piped, bool Padded);

@@ -71,7 +71,7 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
             // [12:00:01 INF] and [2026-03-12 12:00:01,120: ERROR/Worker-1] hold both.
             field = Make(FieldKind.Time, end, reading.Time, LevelOf(FirstWord(trimmed[reading.Length..].Trim(" ,:"))));
         }
-        else if (LevelOf(trimmed) is var level && level != LogLevel.Unknown)
+        else if (LevelOf(trimmed) is var level && level != Proto.EntryLevel.Unspecified)
         {
             field = Make(FieldKind.Level, end, null, level);
         }
@@ -87,11 +87,11 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
     private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text) => text.IndexOfAny(' ', '/') is var end and > 0 ? text[..end] : text;
 
     // [error], and [core:error] as Apache 2.4 writes it.
-    private static LogLevel LevelOf(ReadOnlySpan<char> text)
+    private static Proto.EntryLevel LevelOf(ReadOnlySpan<char> text)
     {
         var level = LevelNames.Parse(text);
         var colon = text.IndexOf(':');
-        return level == LogLevel.Unknown && colon > 0 && colon < 24 ? LevelNames.Parse(text[(colon + 1)..]) : level;
+        return level == Proto.EntryLevel.Unspecified && colon > 0 && colon < 24 ? LevelNames.Parse(text[(colon + 1)..]) : level;
     }
 
     private readonly int CloseOf(int start)
@@ -131,13 +131,13 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         var text = rest[..length];
         var core = text.TrimEnd(":,]");
         var level = core.Length == 1 && char.IsAsciiLetterUpper(core[0]) ? LevelNames.OfLetter(core[0]) : LevelNames.Parse(core);
-        if (level != LogLevel.Unknown)
+        if (level != Proto.EntryLevel.Unspecified)
         {
             return Make(FieldKind.Level, end, null, level);
         }
 
         // ERROR:root:no such table
-        if (text.IndexOf(':') is var colon and >= 4 && !text[..colon].ContainsAnyInRange('a', 'z') && LevelNames.Parse(text[..colon]) is var joined and not LogLevel.Unknown)
+        if (text.IndexOf(':') is var colon and >= 4 && !text[..colon].ContainsAnyInRange('a', 'z') && LevelNames.Parse(text[..colon]) is var joined and not Proto.EntryLevel.Unspecified)
         {
             // The logger's name is part of the same word.
             var logger = text[(colon + 1)..].IndexOf(':');
@@ -159,7 +159,7 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
             : Make(text.ContainsAny(s_nameCharacters) ? FieldKind.Name : FieldKind.Word, end);
     }
 
-    private readonly HeaderField Make(FieldKind kind, int end, DateTimeOffset? time = null, LogLevel level = LogLevel.Unknown)
+    private readonly HeaderField Make(FieldKind kind, int end, DateTimeOffset? time = null, Proto.EntryLevel level = Proto.EntryLevel.Unspecified)
     {
         var next = end;
         while (next < _line.Length && _line[next] is ' ' or '\t')

@@ -8,10 +8,10 @@ namespace FaultMaven.Data.Analysis.Logs.Signals;
 /// <summary>The analysis of a log that comes in pieces cut anywhere. Memory does not grow with it. Not safe for use by several threads.</summary>
 internal sealed class LogAnalysis
 {
-    private readonly LogSurvey _survey = new();
+    private readonly LogStatisticsCollector _collector = new();
 
     /// <param name="reference">Not more than a day earlier than the log's last entry; gives times without a year theirs.</param>
-    public LogAnalysis(DateTimeOffset reference) => Events = new LogEventReader(reference, _survey.Take);
+    public LogAnalysis(DateTimeOffset reference) => Events = new LogEventReader(reference, _collector.Take);
 
     /// <summary>Takes the text.</summary>
     public LogEventReader Events { get; }
@@ -22,8 +22,8 @@ internal sealed class LogAnalysis
     {
         Events.Complete();
 
-        return _survey.Entries == 0
+        return _collector.Entries == 0
             ? EvidenceAnalysis.Empty
-            : new EvidenceAnalysis(LogSignals.From(_survey, source), _survey.StartTime, _survey.EndTime);
+            : new EvidenceAnalysis(LogSignals.From(_collector, source), _collector.StartTime, _collector.EndTime);
     }
 }

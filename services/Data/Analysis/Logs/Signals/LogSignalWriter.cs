@@ -8,7 +8,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace FaultMaven.Data.Analysis.Logs.Signals;
 
 /// <summary>Puts what a survey noted into signals: the sentence, the state, the grade and the citations.</summary>
-internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
+internal sealed class LogSignalWriter(LogStatisticsCollector collector, EvidenceSource source)
 {
     private const int MaxQuoteInSummary = 200;
     private const int MaxAttributeLength = 300;
@@ -18,33 +18,33 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
     private const double MinShareAfter = 0.1;
     private static readonly TimeSpan s_minTimeAfter = TimeSpan.FromSeconds(30);
 
-    public Proto.Signal OfTrouble(Trouble trouble)
+    public Proto.Signal OfSymptom(Symptom symptom)
     {
-        var seen = trouble.Occurrences;
-        var about = trouble.Target.Length > 0 ? $" ({trouble.Target})" : "";
+        var seen = symptom.Occurrences;
+        var about = symptom.Target.Length > 0 ? $" ({symptom.Target})" : "";
         // What tells is not always in the first line, or in the field that holds the message.
-        var telling = seen.Worst.Quote.AsSpan().ContainsAny(trouble.Kind.Search) || seen.Worst.Quote.Contains(trouble.Message, StringComparison.Ordinal) ? "" : $" ({Cut(trouble.Message)})";
-        var signal = Of(trouble.Kind.Kind, seen, $"{Entries(seen.Count)} {Verb(trouble.Kind.Says, seen.Count)}{about}: {Quote(seen.Worst)}{telling}");
+        var telling = seen.Worst.Quote.AsSpan().ContainsAny(symptom.Kind.Search) || seen.Worst.Quote.Contains(symptom.Message, StringComparison.Ordinal) ? "" : $" ({Cut(symptom.Message)})";
+        var signal = Of(symptom.Kind.Kind, seen, $"{Entries(seen.Count)} {Verb(symptom.Kind.Says, seen.Count)}{about}: {Quote(seen.Worst)}{telling}");
         signal.Severity = seen.Worst.Level switch
         {
-            LogLevel.Critical => Proto.Severity.Critical,
-            LogLevel.Error => trouble.Kind.Floor > Proto.Severity.Error ? trouble.Kind.Floor : Proto.Severity.Error,
-            _ => trouble.Kind.Floor == Proto.Severity.Critical ? Proto.Severity.Error : Proto.Severity.Warning,
+            Proto.EntryLevel.Critical => Proto.Severity.Critical,
+            Proto.EntryLevel.Error => symptom.Kind.Floor > Proto.Severity.Error ? symptom.Kind.Floor : Proto.Severity.Error,
+            _ => symptom.Kind.Floor == Proto.Severity.Critical ? Proto.Severity.Error : Proto.Severity.Warning,
         };
         signal.Surprise = 0.7;
-        Set(signal, "message", trouble.Message);
-        if (trouble.Kind.Kind == "log.upstream_error")
+        Set(signal, "message", symptom.Message);
+        if (symptom.Kind.Kind == "log.upstream_error")
         {
-            Set(signal, "status", LogTargets.Status(trouble.Message).ToString());
+            Set(signal, "status", LogTargets.Status(symptom.Message).ToString());
         }
 
-        if (trouble.Target.Length > 0 && trouble.Kind.TargetAttribute.Length > 0)
+        if (symptom.Target.Length > 0 && symptom.Kind.TargetAttribute.Length > 0)
         {
-            Set(signal, trouble.Kind.TargetAttribute, trouble.Target);
+            Set(signal, symptom.Kind.TargetAttribute, symptom.Target);
         }
 
-        Set(signal, "resource", trouble.Kind.Resource);
-        if (trouble.Kind.Kind == "log.tls_failure")
+        Set(signal, "resource", symptom.Kind.Resource);
+        if (symptom.Kind.Kind == "log.tls_failure")
         {
             Set(signal, "reason", CertificateReason.Of(seen.Worst.Quote));
         }
@@ -67,7 +67,7 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
     /// <param name="template">Their template.</param>
     /// <param name="seen">The entries.</param>
     /// <param name="surprise">How surprising they are, from 0 to 1.</param>
-    public Proto.Signal OfErrors(Template template, Occurrences seen, double surprise)
+    public Proto.Signal OfErrors(Template template, OccurrenceStats seen, double surprise)
     {
         var signal = Of("log.errors", seen, $"{Entries(seen.Count)} at level {seen.Worst.Level.ToString().ToLowerInvariant()}: {Quote(seen.Worst)}");
         signal.Severity = Grade(seen.Worst.Level);
@@ -77,7 +77,7 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
         return signal;
     }
 
-    public Proto.Signal OfRecovery(Occurrences seen)
+    public Proto.Signal OfRecovery(OccurrenceStats seen)
     {
         var signal = Of("log.recovered", seen, $"The log says that trouble ended: {Quote(seen.Last)}");
         signal.Severity = Proto.Severity.Info;
@@ -89,39 +89,39 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
     /// <summary>That there are no errors, or that none came in the last part; null if neither is so.</summary>
     public Proto.Signal? Quiet()
     {
-        if (survey.FirstEntry is not { } first || survey.LastEntry is not { } last)
+        if (collector.FirstEntry is not { } first || collector.LastEntry is not { } last)
         {
             return null;
         }
 
-        var troubles = survey.Troubles.Select(trouble => trouble.Occurrences).Concat(survey.Errors.Values).ToList();
-        if (troubles.Count > 0 && !troubles.TrueForAll(seen => StateOf(seen) == Proto.SignalState.Recovered))
+        var symptoms = collector.Symptoms.Select(symptom => symptom.Occurrences).Concat(collector.Errors.Values).ToList();
+        if (symptoms.Count > 0 && !symptoms.TrueForAll(seen => StateOf(seen) == Proto.SignalState.Recovered))
         {
             return null;
         }
 
-        var from = troubles.Count == 0 ? first : troubles.MaxBy(seen => seen.Last.Order)!.Last;
-        var lines = last.EndLine - (troubles.Count == 0 ? first.StartLine - 1 : from.EndLine);
+        var from = symptoms.Count == 0 ? first : symptoms.MaxBy(seen => seen.Last.Order)!.Last;
+        var lines = last.EndLine - (symptoms.Count == 0 ? first.StartLine - 1 : from.EndLine);
         var signal = new Proto.Signal
         {
-            Kind = "log.quiet",
+            Kind = "log.no_errors",
             Subject = $"file/{source.FileName}",
-            Summary = troubles.Count == 0
+            Summary = symptoms.Count == 0
                 ? $"No errors in {lines.ToString("N0", CultureInfo.InvariantCulture)} lines, from line {first.StartLine} to line {last.EndLine}"
                 : $"No errors in the last {lines.ToString("N0", CultureInfo.InvariantCulture)} lines, from line {from.EndLine + 1} to line {last.EndLine}",
             Severity = Proto.Severity.Info,
             State = Proto.SignalState.Normal,
             Surprise = 0.1,
-            StartTime = (troubles.Count == 0 ? survey.StartTime : from.Time)?.ToTimestamp(),
-            EndTime = survey.EndTime?.ToTimestamp(),
+            StartTime = (symptoms.Count == 0 ? collector.StartTime : from.Time)?.ToTimestamp(),
+            EndTime = collector.EndTime?.ToTimestamp(),
         };
         signal.Attributes["lines"] = lines.ToString(CultureInfo.InvariantCulture);
-        Cite(signal, troubles.Count == 0 ? [first, last] : [last]);
+        Cite(signal, symptoms.Count == 0 ? [first, last] : [last]);
         return signal;
     }
 
     /// <summary>A signal of any kind about entries; its grade is still to be set.</summary>
-    public Proto.Signal Of(string kind, Occurrences seen, string summary)
+    public Proto.Signal Of(string kind, OccurrenceStats seen, string summary)
     {
         var signal = new Proto.Signal
         {
@@ -140,28 +140,28 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
         return signal;
     }
 
-    public void Cite(Proto.Signal signal, IEnumerable<Sighting> sightings)
+    public void Cite(Proto.Signal signal, IEnumerable<Occurrence> occurrences)
     {
-        foreach (var sighting in sightings.DistinctBy(sighting => sighting.Order))
+        foreach (var occurrence in occurrences.DistinctBy(occurrence => occurrence.Order))
         {
-            signal.Citations.Add(source.Cite(sighting.StartLine, sighting.EndLine, sighting.Quote));
+            signal.Citations.Add(source.Cite(occurrence.StartLine, occurrence.EndLine, occurrence.Quote));
         }
     }
 
     /// <summary>Recovered if a later message says so, or if it stopped well before the end and normal traffic went on.</summary>
-    public Proto.SignalState StateOf(Occurrences seen)
+    public Proto.SignalState StateOf(OccurrenceStats seen)
     {
-        var saidSo = survey.Recoveries.Any(recovery => recovery.Last.Order > seen.Last.Order
+        var saidSo = collector.Recoveries.Any(recovery => recovery.Last.Order > seen.Last.Order
             && (recovery.Source == seen.Source || recovery.Source.Length == 0 || seen.Source.Length == 0));
         if (saidSo)
         {
             return Proto.SignalState.Recovered;
         }
 
-        var harmlessAfter = survey.Harmless - seen.HarmlessBefore;
-        if (seen.StartTime is not { } start || seen.EndTime is not { } end || survey.StartTime is not { } logStart || survey.EndTime is not { } logEnd)
+        var harmlessAfter = collector.Harmless - seen.HarmlessBefore;
+        if (seen.StartTime is not { } start || seen.EndTime is not { } end || collector.StartTime is not { } logStart || collector.EndTime is not { } logEnd)
         {
-            return harmlessAfter >= Math.Max(5 * MinHarmlessAfter, 2 * MinShareAfter * survey.Entries) ? Proto.SignalState.Recovered : Proto.SignalState.Active;
+            return harmlessAfter >= Math.Max(5 * MinHarmlessAfter, 2 * MinShareAfter * collector.Entries) ? Proto.SignalState.Recovered : Proto.SignalState.Active;
         }
 
         var after = logEnd - end;
@@ -185,18 +185,18 @@ internal sealed class LogSignalWriter(LogSurvey survey, EvidenceSource source)
         Set(signal, "template_id", template.Key);
     }
 
-    public static Proto.Severity Grade(LogLevel level) => level switch
+    public static Proto.Severity Grade(Proto.EntryLevel level) => level switch
     {
-        LogLevel.Critical => Proto.Severity.Critical,
-        LogLevel.Error => Proto.Severity.Error,
-        LogLevel.Warning => Proto.Severity.Warning,
+        Proto.EntryLevel.Critical => Proto.Severity.Critical,
+        Proto.EntryLevel.Error => Proto.Severity.Error,
+        Proto.EntryLevel.Warning => Proto.Severity.Warning,
         _ => Proto.Severity.Info,
     };
 
     public static string Entries(long count) => count == 1 ? "1 entry" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} entries";
 
     /// <summary>What an entry says, in quotation marks unless it begins or ends with one.</summary>
-    public static string Quote(Sighting sighting) => Quotation.Of(Cut(sighting.Quote));
+    public static string Quote(Occurrence occurrence) => Quotation.Of(Cut(occurrence.Quote));
 
     private static string Times(long count) => count == 1 ? "once" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} times";
 

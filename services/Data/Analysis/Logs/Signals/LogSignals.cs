@@ -15,24 +15,24 @@ internal static class LogSignals
     /// <summary>Finds signals in <paramref name="entries"/>, which are in the order of the log and cite lines of <paramref name="source"/>.</summary>
     public static IReadOnlyList<Proto.Signal> Find(EvidenceSource source, IEnumerable<LogEntry> entries, CancellationToken cancellationToken)
     {
-        var survey = new LogSurvey();
+        var collector = new LogStatisticsCollector();
         foreach (var entry in entries)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            survey.Take(LogEvent.Of(entry));
+            collector.Take(LogEvent.Of(entry));
         }
 
-        return survey.Entries == 0 ? [] : From(survey, source);
+        return collector.Entries == 0 ? [] : From(collector, source);
     }
 
     /// <summary>Makes signals of what a survey noted.</summary>
-    public static IReadOnlyList<Proto.Signal> From(LogSurvey survey, EvidenceSource source)
+    public static IReadOnlyList<Proto.Signal> From(LogStatisticsCollector collector, EvidenceSource source)
     {
-        var writer = new LogSignalWriter(survey, source);
-        var statistics = new LogStatistics(survey, writer);
+        var writer = new LogSignalWriter(collector, source);
+        var statistics = new LogStatistics(collector, writer);
         var signals = new List<Proto.Signal>();
-        signals.AddRange(survey.Troubles.Select(writer.OfTrouble));
-        signals.AddRange(survey.Exceptions.Select(writer.OfException));
+        signals.AddRange(collector.Symptoms.Select(writer.OfSymptom));
+        signals.AddRange(collector.Exceptions.Select(writer.OfException));
         signals.AddRange(statistics.Errors());
         signals.AddRange(statistics.Bursts());
         signals.AddRange(statistics.NewTemplates());
@@ -42,7 +42,7 @@ internal static class LogSignals
         signals.AddRange(statistics.ResourceTrends());
         signals.AddRange(statistics.Gaps());
 
-        var calm = survey.Recoveries.OrderByDescending(recovery => recovery.Last.Order).Take(MaxRecoveries).Select(writer.OfRecovery).ToList();
+        var calm = collector.Recoveries.OrderByDescending(recovery => recovery.Last.Order).Take(MaxRecoveries).Select(writer.OfRecovery).ToList();
         if (writer.Quiet() is { } quiet)
         {
             calm.Add(quiet);

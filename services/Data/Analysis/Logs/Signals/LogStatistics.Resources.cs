@@ -12,7 +12,7 @@ internal sealed partial class LogStatistics
     public IEnumerable<Proto.Signal> ResourceTrends()
     {
         var found = new List<(double Rank, Proto.Signal Signal)>();
-        foreach (var (shape, history) in _survey.Histories)
+        foreach (var (shape, history) in _collector.Histories)
         {
             foreach (var series in history.Resources)
             {
@@ -28,10 +28,10 @@ internal sealed partial class LogStatistics
 
     private Proto.Signal Tell(ResourceSeries series, ResourceTrend trend, TemplateHistory history, Template template)
     {
-        var (first, middle, last) = (series.Points[0].Sighting, series.Points[series.Points.Count / 2].Sighting, series.Points[^1].Sighting);
-        var seen = new Occurrences(first) { Source = history.Source, Host = history.Host };
-        seen.Add(first, _survey.Harmless);
-        seen.Add(last, _survey.Harmless);
+        var (first, middle, last) = (series.Points[0].Occurrence, series.Points[series.Points.Count / 2].Occurrence, series.Points[^1].Occurrence);
+        var seen = new OccurrenceStats(first) { Source = history.Source, Host = history.Host };
+        seen.Add(first, _collector.Harmless);
+        seen.Add(last, _collector.Harmless);
         var of = trend.Limit > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {Amount(trend.Limit, series.Unit)} ({100 * trend.After / trend.Limit:0} %)") : "";
         var says = trend.IsNear ? "has come near its limit" : "rises steadily";
         var signal = _writer.Of(

@@ -15,7 +15,7 @@ internal sealed partial class LogStatistics
         var found = new List<(double Ratio, Proto.Signal Signal)>();
         foreach (var (template, histories) in Templates())
         {
-            if (histories is not [{ Bins: { } bins, Count: >= MinTemplateCount } history] || _survey.EndTime is not { } end)
+            if (histories is not [{ Bins: { } bins, Count: >= MinTemplateCount } history] || _collector.EndTime is not { } end)
             {
                 continue;
             }
@@ -32,9 +32,9 @@ internal sealed partial class LogStatistics
             }
 
             var perMinute = TimeSpan.FromMinutes(1) / bins.Width;
-            var seen = new Occurrences(history.First) { Source = history.Source, Host = history.Host };
-            seen.Add(history.First, _survey.Harmless);
-            seen.Add(history.Last.Keep(), _survey.Harmless);
+            var seen = new OccurrenceStats(history.First) { Source = history.Source, Host = history.Host };
+            seen.Add(history.First, _collector.Harmless);
+            seen.Add(history.Last.Keep(), _collector.Harmless);
             var (before, after) = (change.Before * perMinute, change.After * perMinute);
             var signal = _writer.Of("log.rate_change", seen, string.Create(CultureInfo.InvariantCulture,
                 $"From {before:0.##} to {after:0.##} a minute since {bins.StartOf(change.At):HH:mm:ss}: {LogSignalWriter.Quote(history.Last.Keep())}"));
@@ -59,7 +59,7 @@ internal sealed partial class LogStatistics
         foreach (var (template, histories) in Templates())
         {
             var history = histories.MaxBy(history => history.Count)!;
-            if (history is not { Bins: { } bins, Count: >= MinTemplateCount, Level: < LogLevel.Error } || _survey.EndTime is not { } end)
+            if (history is not { Bins: { } bins, Count: >= MinTemplateCount, Level: < Proto.EntryLevel.Error } || _collector.EndTime is not { } end)
             {
                 continue;
             }
@@ -70,13 +70,13 @@ internal sealed partial class LogStatistics
                 continue;
             }
 
-            var seen = new Occurrences(densest) { Source = history.Source, Host = history.Host };
-            seen.Add(densest, _survey.Harmless);
+            var seen = new OccurrenceStats(densest) { Source = history.Source, Host = history.Host };
+            seen.Add(densest, _collector.Harmless);
             var seconds = (long)((surge.End - surge.Start + 1) * bins.Width).TotalSeconds;
             var usual = surge.Usual * (surge.End - surge.Start + 1);
             var signal = _writer.Of("log.surge", seen, string.Create(CultureInfo.InvariantCulture,
                 $"{LogSignalWriter.Entries(surge.Count)} within {seconds} s, where about {usual:0} are usual, around line {densest.StartLine}: {LogSignalWriter.Quote(densest)}"));
-            signal.Severity = history.Level == LogLevel.Warning ? Proto.Severity.Warning : Proto.Severity.Info;
+            signal.Severity = history.Level == Proto.EntryLevel.Warning ? Proto.Severity.Warning : Proto.Severity.Info;
             signal.State = surge.End < bins.Counts.Length && bins.StartOf(surge.End + 2) < end ? Proto.SignalState.Recovered : Proto.SignalState.Active;
             signal.StartTime = bins.StartOf(surge.Start).ToTimestamp();
             signal.EndTime = bins.StartOf(surge.End + 1).ToTimestamp();
@@ -95,7 +95,7 @@ internal sealed partial class LogStatistics
     public IEnumerable<Proto.Signal> LatencyShifts()
     {
         var found = new List<(double Ratio, Proto.Signal Signal)>();
-        foreach (var history in _survey.Histories.Values)
+        foreach (var history in _collector.Histories.Values)
         {
             var durations = history.DurationsInOrder;
             if (durations.Count < MinDurations || LevelShift.Find([.. durations.Select(duration => duration.Milliseconds)]) is not { } shift)
@@ -103,10 +103,10 @@ internal sealed partial class LogStatistics
                 continue;
             }
 
-            var (first, last) = (durations[shift.Start].Sighting, durations[shift.End - 1].Sighting);
-            var seen = new Occurrences(first) { Source = history.Source, Host = history.Host };
-            seen.Add(first, _survey.Harmless);
-            seen.Add(last, _survey.Harmless);
+            var (first, last) = (durations[shift.Start].Occurrence, durations[shift.End - 1].Occurrence);
+            var seen = new OccurrenceStats(first) { Source = history.Source, Host = history.Host };
+            seen.Add(first, _collector.Harmless);
+            seen.Add(last, _collector.Harmless);
             var farthest = Farthest(durations, shift);
             var lasts = shift.End == durations.Count;
             var signal = _writer.Of("log.latency_shift", seen, string.Create(CultureInfo.InvariantCulture,
@@ -127,9 +127,9 @@ internal sealed partial class LogStatistics
         return found.OrderByDescending(pair => pair.Ratio).Take(MaxOfAKind).Select(pair => pair.Signal);
     }
 
-    private static Sighting Farthest(IReadOnlyList<(double Milliseconds, Sighting Sighting)> durations, LevelShift shift)
+    private static Occurrence Farthest(IReadOnlyList<(double Milliseconds, Occurrence Occurrence)> durations, LevelShift shift)
     {
         var stretch = durations.Skip(shift.Start).Take(shift.End - shift.Start);
-        return (shift.After > shift.Before ? stretch.MaxBy(duration => duration.Milliseconds) : stretch.MinBy(duration => duration.Milliseconds)).Sighting;
+        return (shift.After > shift.Before ? stretch.MaxBy(duration => duration.Milliseconds) : stretch.MinBy(duration => duration.Milliseconds)).Occurrence;
     }
 }

@@ -16,28 +16,28 @@ internal sealed partial class LogStatistics
     private const int MaxEbb = 12;
     private static readonly TimeSpan s_minSilence = TimeSpan.FromMinutes(1);
 
-    private readonly LogSurvey _survey;
+    private readonly LogStatisticsCollector _collector;
     private readonly LogSignalWriter _writer;
     private readonly MinedTemplates _mined;
     private readonly List<(int Start, int End)> _bursts;
     private readonly int[] _all;
     private readonly LineSurprise _surprise;
 
-    public LogStatistics(LogSurvey survey, LogSignalWriter writer)
+    public LogStatistics(LogStatisticsCollector collector, LogSignalWriter writer)
     {
-        _survey = survey;
+        _collector = collector;
         _writer = writer;
-        _mined = survey.MineTemplates();
+        _mined = collector.MineTemplates();
         _bursts = FindBursts();
         _all = All();
-        _surprise = new LineSurprise(survey, _mined);
+        _surprise = new LineSurprise(collector, _mined);
     }
 
     /// <summary>Errors by template, the most frequent ones.</summary>
     public IEnumerable<Proto.Signal> Errors()
     {
-        var byTemplate = new Dictionary<int, Occurrences>();
-        foreach (var (shape, seen) in _survey.Errors)
+        var byTemplate = new Dictionary<int, OccurrenceStats>();
+        foreach (var (shape, seen) in _collector.Errors)
         {
             var template = _mined.TemplateOf(shape);
             if (byTemplate.TryGetValue(template, out var known))
@@ -59,14 +59,14 @@ internal sealed partial class LogStatistics
     {
         foreach (var (start, end) in _bursts.OrderByDescending(burst => Sum(burst.Start, burst.End)).Take(MaxOfAKind))
         {
-            var bins = _survey.ErrorBins!;
+            var bins = _collector.ErrorBins!;
             var (first, last) = (bins.FirstIn(start)!, bins.LastIn(end)!);
             var count = Sum(start, end);
             var seconds = Math.Max(1, (long)((last.Time ?? bins.StartOf(end)) - (first.Time ?? bins.StartOf(start))).TotalSeconds);
-            var seen = new Occurrences(first);
-            seen.Add(first, _survey.Harmless);
-            seen.Add(last, _survey.Harmless);
-            var densest = _survey.DensestErrors.Last;
+            var seen = new OccurrenceStats(first);
+            seen.Add(first, _collector.Harmless);
+            seen.Add(last, _collector.Harmless);
+            var densest = _collector.DensestErrors.Last;
             var signal = _writer.Of("log.burst", seen, $"{count} errors within {seconds} s, much denser than in the rest of the log, beginning with {LogSignalWriter.Quote(first)}");
             signal.Severity = Proto.Severity.Error;
             signal.State = HarmlessAfter(end + Math.Min(end - start + 1, MaxEbb)) ? Proto.SignalState.Recovered : Proto.SignalState.Active;
@@ -85,19 +85,19 @@ internal sealed partial class LogStatistics
     /// <summary>Templates of warnings and errors that were not there before trouble began.</summary>
     public IEnumerable<Proto.Signal> NewTemplates()
     {
-        if (_survey.Entries < MinEntries)
+        if (_collector.Entries < MinEntries)
         {
             yield break;
         }
 
-        var fresh = Templates().Where(pair => Novelty.IsNew(pair.Histories, _survey.Entries, _bursts.Count > 0 ? _survey.ErrorBins!.FirstIn(_bursts[0].Start)?.Order : null));
+        var fresh = Templates().Where(pair => FirstSeenDetector.IsNew(pair.Histories, _collector.Entries, _bursts.Count > 0 ? _collector.ErrorBins!.FirstIn(_bursts[0].Start)?.Order : null));
         foreach (var (template, histories) in fresh.OrderByDescending(pair => pair.Histories.Sum(history => history.Count)).Take(MaxOfAKind))
         {
             var first = histories.MinBy(history => history.First.Order)!.First;
             var last = histories.MaxBy(history => history.Last.Order)!.Last.Keep();
-            var seen = new Occurrences(first) { Source = histories[0].Source, Host = histories[0].Host };
-            seen.Add(first, _survey.Harmless);
-            seen.Add(last, _survey.Harmless);
+            var seen = new OccurrenceStats(first) { Source = histories[0].Source, Host = histories[0].Host };
+            seen.Add(first, _collector.Harmless);
+            seen.Add(last, _collector.Harmless);
             var count = histories.Sum(history => history.Count);
             var signal = _writer.Of("log.new_template", seen, $"New since line {first.StartLine}, {LogSignalWriter.Entries(count)}: {LogSignalWriter.Quote(first)}");
             signal.Severity = Proto.Severity.Warning;
@@ -116,16 +116,16 @@ internal sealed partial class LogStatistics
     }
 
     // Where the first burst began.
-    private DateTimeOffset? IncidentStart() => _bursts.Count > 0 ? _survey.ErrorBins!.FirstIn(_bursts[0].Start)?.Time : null;
+    private DateTimeOffset? IncidentStart() => _bursts.Count > 0 ? _collector.ErrorBins!.FirstIn(_bursts[0].Start)?.Time : null;
 
-    /// <summary>Silences much longer than usual.</summary>
+    /// <summary>LogGaps much longer than usual.</summary>
     public IEnumerable<Proto.Signal> Gaps()
     {
-        foreach (var silence in _survey.Silences.Total >= MinSilences ? _survey.Silences.Unusual(s_minSilence) : [])
+        foreach (var silence in _collector.Gaps.Total >= MinSilences ? _collector.Gaps.Unusual(s_minSilence) : [])
         {
-            var seen = new Occurrences(silence.Before);
-            seen.Add(silence.Before, _survey.Harmless);
-            seen.Add(silence.After, _survey.Harmless);
+            var seen = new OccurrenceStats(silence.Before);
+            seen.Add(silence.Before, _collector.Harmless);
+            seen.Add(silence.After, _collector.Harmless);
             var seconds = (long)silence.Length.TotalSeconds;
             var signal = _writer.Of("log.gap", seen, $"The log is silent for {seconds} s between line {silence.Before.EndLine} and line {silence.After.StartLine}");
             signal.Severity = Proto.Severity.Warning;
@@ -136,7 +136,7 @@ internal sealed partial class LogStatistics
         }
     }
 
-    private IEnumerable<(Template Template, List<TemplateHistory> Histories)> Templates() => _survey.Histories
+    private IEnumerable<(Template Template, List<TemplateHistory> Histories)> Templates() => _collector.Histories
         .GroupBy(pair => _mined.TemplateOf(pair.Key))
         .Select(group => (_mined.Templates[group.Key - 1], group.Select(pair => pair.Value).ToList()));
 
@@ -150,9 +150,9 @@ internal sealed partial class LogStatistics
     private int[] All()
     {
         var all = new int[AdaptiveBins.Count];
-        foreach (var level in System.Enum.GetValues<LogLevel>())
+        foreach (var level in System.Enum.GetValues<Proto.EntryLevel>())
         {
-            if (_survey.BinsOf(level) is { } bins && _survey.EndTime is { } end)
+            if (_collector.BinsOf(level) is { } bins && _collector.EndTime is { } end)
             {
                 bins.FitTo(end);
                 for (var i = 0; i < all.Length; i++)
@@ -165,8 +165,8 @@ internal sealed partial class LogStatistics
         return all;
     }
 
-    private bool HarmlessAfter(int bin) => _survey.ErrorBins is { } bins && _survey.EndTime is { } end
-        && end - bins.StartOf(bin + 1) > TimeSpan.FromSeconds(30) && end - bins.StartOf(bin + 1) > 0.1 * (end - _survey.StartTime)
+    private bool HarmlessAfter(int bin) => _collector.ErrorBins is { } bins && _collector.EndTime is { } end
+        && end - bins.StartOf(bin + 1) > TimeSpan.FromSeconds(30) && end - bins.StartOf(bin + 1) > 0.1 * (end - _collector.StartTime)
         && Sum(bin + 1, AdaptiveBins.Count - 1) <= (AdaptiveBins.Count - bin) * Median(bins.Counts);
 
     private static int Median(ReadOnlySpan<int> counts)
@@ -181,7 +181,7 @@ internal sealed partial class LogStatistics
         var sum = 0L;
         for (var i = start; i <= end && i < AdaptiveBins.Count; i++)
         {
-            sum += _survey.ErrorBins!.Counts[i];
+            sum += _collector.ErrorBins!.Counts[i];
         }
 
         return sum;
@@ -189,7 +189,7 @@ internal sealed partial class LogStatistics
 
     private List<(int Start, int End)> FindBursts()
     {
-        if (_survey.ErrorBins is not { } bins || _survey.EndTime is not { } end || _survey.Entries < MinEntries / 2)
+        if (_collector.ErrorBins is not { } bins || _collector.EndTime is not { } end || _collector.Entries < MinEntries / 2)
         {
             return [];
         }

@@ -11,8 +11,8 @@ internal sealed class AdaptiveBins(DateTimeOffset origin, bool keepsSightings)
     public const int Count = 256;
 
     private readonly int[] _counts = new int[Count];
-    private readonly Sighting?[] _first = keepsSightings ? new Sighting?[Count] : [];
-    private readonly Sighting?[] _last = keepsSightings ? new Sighting?[Count] : [];
+    private readonly Occurrence?[] _first = keepsSightings ? new Occurrence?[Count] : [];
+    private readonly Occurrence?[] _last = keepsSightings ? new Occurrence?[Count] : [];
 
     public TimeSpan Width { get; private set; } = TimeSpan.FromSeconds(1);
 
@@ -21,21 +21,21 @@ internal sealed class AdaptiveBins(DateTimeOffset origin, bool keepsSightings)
 
     public ReadOnlySpan<int> Counts => _counts;
 
-    public Sighting? FirstIn(int bin) => _first[bin];
+    public Occurrence? FirstIn(int bin) => _first[bin];
 
-    public Sighting? LastIn(int bin) => _last[bin];
+    public Occurrence? LastIn(int bin) => _last[bin];
 
     public DateTimeOffset StartOf(int bin) => origin + (bin * Width);
 
-    public void Add(DateTimeOffset time, Sighting? sighting = null)
+    public void Add(DateTimeOffset time, Occurrence? occurrence = null)
     {
         FitTo(time);
         var bin = (int)(Math.Max(0, time.UtcTicks - origin.UtcTicks) / Width.Ticks);
         _counts[bin]++;
         if (keepsSightings)
         {
-            _first[bin] ??= sighting;
-            _last[bin] = sighting;
+            _first[bin] ??= occurrence;
+            _last[bin] = occurrence;
         }
     }
 

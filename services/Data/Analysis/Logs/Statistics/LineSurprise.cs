@@ -14,13 +14,13 @@ internal sealed class LineSurprise
     private const double HalfWay = 5;
     private const double MaxDensityBits = 6;
 
-    private readonly LogSurvey _survey;
+    private readonly LogStatisticsCollector _collector;
     private readonly MinedTemplates _mined;
     private readonly Dictionary<long, double> _rarity = [];
 
-    public LineSurprise(LogSurvey survey, MinedTemplates mined)
+    public LineSurprise(LogStatisticsCollector collector, MinedTemplates mined)
     {
-        _survey = survey;
+        _collector = collector;
         _mined = mined;
 
         // By the share of entries that are at most as frequent: where much is rare, being rare is no surprise.
@@ -38,20 +38,20 @@ internal sealed class LineSurprise
     {
         var line = entry.FirstLine;
         var level = EntryVerdict.Of(in entry, line).Level;
-        return _survey.FindShape(line) is var shape and >= 0 ? Share(Bits(_mined.TemplateOf(shape), level) + Density(shape, entry.Time)) : Share(Rarest + Gravity(level));
+        return _collector.FindShape(line) is var shape and >= 0 ? Share(Bits(_mined.TemplateOf(shape), level) + Density(shape, entry.Time)) : Share(Rarest + Gravity(level));
     }
 
     /// <summary>The surprise of a template's entries, wherever they stand.</summary>
-    public double Of(int template, LogLevel level) => Share(Bits(template, level));
+    public double Of(int template, Proto.EntryLevel level) => Share(Bits(template, level));
 
     // What was never seen is a bit rarer than what was seen once.
     private double Rarest => 1 + (_rarity.Count == 0 ? 0 : _rarity.Values.Max());
 
-    private double Bits(int template, LogLevel level) => _rarity[_mined.Templates[template - 1].Count] + Gravity(level);
+    private double Bits(int template, Proto.EntryLevel level) => _rarity[_mined.Templates[template - 1].Count] + Gravity(level);
 
     private double Density(int shape, DateTimeOffset? time)
     {
-        if (time is not { } at || !_survey.Histories.TryGetValue(shape, out var history) || history.Bins is not { } bins || history.Occasions < 2)
+        if (time is not { } at || !_collector.Histories.TryGetValue(shape, out var history) || history.Bins is not { } bins || history.Occasions < 2)
         {
             return 0;
         }
@@ -61,11 +61,11 @@ internal sealed class LineSurprise
         return bin is >= 0 and < AdaptiveBins.Count ? Math.Clamp(Math.Log2(bins.Counts[bin] / usual), 0, MaxDensityBits) : 0;
     }
 
-    private static double Gravity(LogLevel level) => level switch
+    private static double Gravity(Proto.EntryLevel level) => level switch
     {
-        LogLevel.Warning => 1,
-        LogLevel.Error => 3,
-        LogLevel.Critical => 5,
+        Proto.EntryLevel.Warning => 1,
+        Proto.EntryLevel.Error => 3,
+        Proto.EntryLevel.Critical => 5,
         _ => 0,
     };
 

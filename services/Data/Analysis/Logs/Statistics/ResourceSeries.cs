@@ -7,7 +7,7 @@ internal sealed class ResourceSeries(ResourceReading first)
 {
     private const int MaxPoints = 256;
 
-    private readonly List<(double Value, double Limit, Sighting Sighting)> _points = [];
+    private readonly List<(double Value, double Limit, Occurrence Occurrence)> _points = [];
     private int _stride = 1;
     private long _seen;
 
@@ -17,18 +17,18 @@ internal sealed class ResourceSeries(ResourceReading first)
 
     public string Unit => first.Unit;
 
-    public IReadOnlyList<(double Value, double Limit, Sighting Sighting)> Points => _points;
+    public IReadOnlyList<(double Value, double Limit, Occurrence Occurrence)> Points => _points;
 
     public bool IsOf(in ResourceReading reading) => reading.Unit == first.Unit && reading.Metric == first.Metric;
 
-    public void Add(in ResourceReading reading, LatestSighting sighting)
+    public void Add(in ResourceReading reading, LatestOccurrence occurrence)
     {
         if (_seen++ % _stride != 0)
         {
             return;
         }
 
-        _points.Add((reading.Value, reading.Limit, sighting.Keep()));
+        _points.Add((reading.Value, reading.Limit, occurrence.Keep()));
         if (_points.Count == MaxPoints)
         {
             var kept = 0;

@@ -18,7 +18,7 @@ internal readonly record struct ResourceTrend(double Before, double After, doubl
     private const double MaxDip = 0.1;
 
     /// <summary>Finds it in the readings of one resource; null if there is none.</summary>
-    public static ResourceTrend? Of(IReadOnlyList<(double Value, double Limit, Sighting Sighting)> points)
+    public static ResourceTrend? Of(IReadOnlyList<(double Value, double Limit, Occurrence Occurrence)> points)
     {
         if (points.Count < MinPoints)
         {
@@ -55,18 +55,18 @@ internal readonly record struct ResourceTrend(double Before, double After, doubl
     }
 
     /// <summary>How much denser the log became, going by how many entries lie between two readings; 1 if it tells no times.</summary>
-    private static double Traffic(IReadOnlyList<(double Value, double Limit, Sighting Sighting)> points)
+    private static double Traffic(IReadOnlyList<(double Value, double Limit, Occurrence Occurrence)> points)
     {
         var quarter = points.Count / 4;
-        var (first, last) = (Rate(points[0].Sighting, points[quarter].Sighting), Rate(points[^(quarter + 1)].Sighting, points[^1].Sighting));
+        var (first, last) = (Rate(points[0].Occurrence, points[quarter].Occurrence), Rate(points[^(quarter + 1)].Occurrence, points[^1].Occurrence));
 
         return first > 0 && last > 0 ? last / first : 1;
     }
 
-    private static double Rate(Sighting from, Sighting to) =>
+    private static double Rate(Occurrence from, Occurrence to) =>
         from.Time is { } start && to.Time is { } end && end > start ? (to.Order - from.Order) / (end - start).TotalSeconds : 0;
 
-    private static double Median(IReadOnlyList<(double Value, double Limit, Sighting Sighting)> points, int start, int end)
+    private static double Median(IReadOnlyList<(double Value, double Limit, Occurrence Occurrence)> points, int start, int end)
     {
         var values = new double[end - start];
         for (var i = start; i < end; i++)

@@ -4,25 +4,25 @@ using FaultMaven.Data.Analysis.Logs.Resources;
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>What the messages of one shape did over time: how often they came, and how long the things took that they tell of.</summary>
-internal sealed class TemplateHistory(Sighting first)
+internal sealed class TemplateHistory(Occurrence first)
 {
     private const int MaxDurations = 512;
     private const int MaxResources = 4;
 
-    private readonly List<(double Milliseconds, Sighting Sighting)> _durations = [];
+    private readonly List<(double Milliseconds, Occurrence Occurrence)> _durations = [];
     private readonly List<ResourceSeries> _resources = [];
     private readonly List<ResourceReading> _readings = [];
     private AdaptiveBins? _bins;
     private int _stride = 1;
     private long _seen;
 
-    public Sighting First { get; } = first;
+    public Occurrence First { get; } = first;
 
-    public LatestSighting Last { get; } = new(first);
+    public LatestOccurrence Last { get; } = new(first);
 
-    public DensestFew Densest { get; } = new();
+    public DensestWindow Densest { get; } = new();
 
-    public LogLevel Level { get; private set; }
+    public Proto.EntryLevel Level { get; private set; }
 
     public string Source { get; private set; } = "";
 
@@ -38,38 +38,38 @@ internal sealed class TemplateHistory(Sighting first)
     public AdaptiveBins? Bins => _bins;
 
     /// <summary>Durations in the order of the log, thinned out evenly if there are many.</summary>
-    public IReadOnlyList<(double Milliseconds, Sighting Sighting)> DurationsInOrder => _durations;
+    public IReadOnlyList<(double Milliseconds, Occurrence Occurrence)> DurationsInOrder => _durations;
 
     /// <summary>What they said of resources.</summary>
     public IReadOnlyList<ResourceSeries> Resources => _resources;
 
     /// <param name="entry">The entry.</param>
     /// <param name="line">Its first line.</param>
-    /// <param name="sighting">The survey's note of it.</param>
+    /// <param name="occurrence">The survey's note of it.</param>
     /// <param name="origin">Where bins start.</param>
-    public void Add(in LogEvent entry, ReadOnlySpan<char> line, LatestSighting sighting, DateTimeOffset? origin)
+    public void Add(in LogEvent entry, ReadOnlySpan<char> line, LatestOccurrence occurrence, DateTimeOffset? origin)
     {
         Count++;
-        Last.Set(sighting);
-        Level = sighting.Level > Level ? sighting.Level : Level;
+        Last.Set(occurrence);
+        Level = occurrence.Level > Level ? occurrence.Level : Level;
         Source = Source.Length == 0 ? entry.Source : Source;
         Host = Host.Length == 0 ? entry.Host : Host;
         if (entry.Time is { } time)
         {
             _bins ??= new AdaptiveBins(origin ?? time, keepsSightings: false);
             _bins.Add(time);
-            Densest.Add(time, sighting);
+            Densest.Add(time, occurrence);
         }
 
         // Where the first few tell of no resource and no duration, the others hardly will.
         if (_resources.Count > 0 || Count <= 16 || Count % 16 == 0)
         {
-            AddReadings(line, sighting);
+            AddReadings(line, occurrence);
         }
 
         if ((_seen > 0 || Count <= 16 || Count % 16 == 0) && Durations.TryFind(line, out var milliseconds) && _seen++ % _stride == 0)
         {
-            _durations.Add((milliseconds, sighting.Keep()));
+            _durations.Add((milliseconds, occurrence.Keep()));
             if (_durations.Count == MaxDurations)
             {
                 var kept = 0;
@@ -79,7 +79,7 @@ internal sealed class TemplateHistory(Sighting first)
         }
     }
 
-    private void AddReadings(ReadOnlySpan<char> line, LatestSighting sighting)
+    private void AddReadings(ReadOnlySpan<char> line, LatestOccurrence occurrence)
     {
         _readings.Clear();
         ResourceText.Find(line, _readings);
@@ -91,7 +91,7 @@ internal sealed class TemplateHistory(Sighting first)
                 _resources.Add(series = new ResourceSeries(reading));
             }
 
-            series?.Add(in reading, sighting);
+            series?.Add(in reading, occurrence);
         }
     }
 }

@@ -1,7 +1,7 @@
 namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>What speaks for each type. Several hints of one kind do not add up: the strongest counts.</summary>
-internal sealed class Marks
+internal sealed class TypeScores
 {
     private readonly SortedDictionary<Proto.EvidenceType, (double Confidence, List<string> Reasons)> _marks = [];
     private readonly Dictionary<Proto.EvidenceType, (double Bonus, string Reason)> _tips = [];

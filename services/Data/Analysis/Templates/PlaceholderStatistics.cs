@@ -1,7 +1,7 @@
 namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>Decides whether words that stand in one place of otherwise equal messages are values.</summary>
-internal static class SlotEvidence
+internal static class PlaceholderStatistics
 {
     /// <param name="members">Clusters that differ in this place alone.</param>
     /// <param name="place">The place.</param>

@@ -10,7 +10,7 @@ namespace FaultMaven.Data.Analysis.Logs.Statistics;
 /// <param name="Time">When it happened, if it says so.</param>
 /// <param name="Level">How grave it is.</param>
 /// <param name="Quote">Its first line, without the header, and the line that tells the trouble where that is another one.</param>
-internal sealed record Sighting(int Order, int StartLine, int EndLine, DateTimeOffset? Time, LogLevel Level, string Quote)
+internal sealed record Occurrence(int Order, int StartLine, int EndLine, DateTimeOffset? Time, Proto.EntryLevel Level, string Quote)
 {
     // A trace is cited with its first lines: the causes are among them.
     private const int MaxLines = 40;
@@ -18,11 +18,11 @@ internal sealed record Sighting(int Order, int StartLine, int EndLine, DateTimeO
     public const int MaxQuoteLength = 400;
 
     /// <summary>Cites an entry of which nothing is told but that it is there.</summary>
-    public static Sighting Of(int order, in LogEvent entry, LogLevel level) => new(
+    public static Occurrence Of(int order, in LogEvent entry, Proto.EntryLevel level) => new(
         order, entry.StartLine, LastLine(in entry), entry.Time, level, Cut(entry.Message, MaxQuoteLength).ToString());
 
     /// <summary>Cites an entry with what it amounts to.</summary>
-    public static Sighting Of(int order, in LogEvent entry, EntryVerdict verdict)
+    public static Occurrence Of(int order, in LogEvent entry, EntryVerdict verdict)
     {
         var plain = Of(order, in entry, verdict.Level);
         var telling = Telling(in entry, verdict);
@@ -33,7 +33,7 @@ internal sealed record Sighting(int Order, int StartLine, int EndLine, DateTimeO
     private static ReadOnlySpan<char> Telling(in LogEvent entry, EntryVerdict verdict)
     {
         var end = entry.Message.IndexOf('\n');
-        if (end < 0 || (verdict.Kind is null && verdict.Level < LogLevel.Error))
+        if (end < 0 || (verdict.Kind is null && verdict.Level < Proto.EntryLevel.Error))
         {
             return default;
         }
@@ -44,7 +44,7 @@ internal sealed record Sighting(int Order, int StartLine, int EndLine, DateTimeO
             return entry.StartLine == entry.EndLine && !second.StartsWith("at ", StringComparison.Ordinal) && !char.IsWhiteSpace(second[0]) ? Line(second) : default;
         }
 
-        if (TroubleRecognizer.Recognize(entry.Message[..end]) == verdict.Kind)
+        if (SymptomRecognizer.Recognize(entry.Message[..end]) == verdict.Kind)
         {
             return default;
         }
@@ -53,7 +53,7 @@ internal sealed record Sighting(int Order, int StartLine, int EndLine, DateTimeO
         for (var i = 0; i < MaxLines && !rest.IsEmpty; i++)
         {
             var line = Line(rest);
-            if (TroubleRecognizer.Recognize(line) == verdict.Kind)
+            if (SymptomRecognizer.Recognize(line) == verdict.Kind)
             {
                 return line.Trim();
             }

@@ -8,22 +8,22 @@ namespace FaultMaven.Data.Analysis.Logs.Statistics;
 /// What one pass over a log notes, for signals to be made of: troubles by kind and target, errors and exceptions, every template's history, silences.
 /// Memory is bounded, whatever the log's length.
 /// </summary>
-internal sealed class LogSurvey
+internal sealed class LogStatisticsCollector
 {
     private const int MaxGroups = 2_000;
     private const int MaxTargetsPerKind = 12;
 
-    private readonly TemplateMiner _miner = new(TellingWords.Search);
-    private readonly Dictionary<(TroubleKind Kind, string Target), Trouble> _troubles = [];
-    private readonly Dictionary<TroubleKind, int> _targets = [];
+    private readonly TemplateMiner _miner = new(TriggerWords.Search);
+    private readonly Dictionary<(SymptomKind Kind, string Target), Symptom> _troubles = [];
+    private readonly Dictionary<SymptomKind, int> _targets = [];
     private readonly Dictionary<string, ThrownException> _exceptions = [];
-    private readonly Dictionary<int, Occurrences> _errors = [];
-    private readonly List<Occurrences> _recoveries = [];
+    private readonly Dictionary<int, OccurrenceStats> _errors = [];
+    private readonly List<OccurrenceStats> _recoveries = [];
     private readonly Dictionary<int, TemplateHistory> _histories = [];
-    private LatestSighting _current = new();
-    private LatestSighting _previous = new();
+    private LatestOccurrence _current = new();
+    private LatestOccurrence _previous = new();
     private AdaptiveBins? _errorBins;
-    private readonly AdaptiveBins?[] _levelBins = new AdaptiveBins?[Enum.GetValues<LogLevel>().Length];
+    private readonly AdaptiveBins?[] _levelBins = new AdaptiveBins?[Enum.GetValues<Proto.EntryLevel>().Length];
 
     public int Entries { get; private set; }
 
@@ -34,19 +34,19 @@ internal sealed class LogSurvey
 
     public DateTimeOffset? EndTime { get; private set; }
 
-    public Sighting? FirstEntry { get; private set; }
+    public Occurrence? FirstEntry { get; private set; }
 
-    public Sighting? LastEntry => Entries == 0 ? null : _previous.Keep();
+    public Occurrence? LastEntry => Entries == 0 ? null : _previous.Keep();
 
-    public IReadOnlyCollection<Trouble> Troubles => _troubles.Values;
+    public IReadOnlyCollection<Symptom> Symptoms => _troubles.Values;
 
     public IReadOnlyCollection<ThrownException> Exceptions => _exceptions.Values;
 
     /// <summary>Messages that say that trouble ended, one group for each shape.</summary>
-    public IReadOnlyList<Occurrences> Recoveries => _recoveries;
+    public IReadOnlyList<OccurrenceStats> Recoveries => _recoveries;
 
     /// <summary>Errors by the number of their message's shape.</summary>
-    public IReadOnlyDictionary<int, Occurrences> Errors => _errors;
+    public IReadOnlyDictionary<int, OccurrenceStats> Errors => _errors;
 
     /// <summary>What every shape did over time, by its number.</summary>
     public IReadOnlyDictionary<int, TemplateHistory> Histories => _histories;
@@ -55,11 +55,11 @@ internal sealed class LogSurvey
     public AdaptiveBins? ErrorBins => _errorBins;
 
     /// <summary>Entries of a level over time; null if none tells its time.</summary>
-    public AdaptiveBins? BinsOf(LogLevel level) => _levelBins[(int)level];
+    public AdaptiveBins? BinsOf(Proto.EntryLevel level) => _levelBins[(int)level];
 
-    public DensestFew DensestErrors { get; } = new();
+    public DensestWindow DensestErrors { get; } = new();
 
-    public Silences Silences { get; } = new();
+    public LogGaps Gaps { get; } = new();
 
     public MinedTemplates MineTemplates() => _miner.Mine();
 
@@ -71,10 +71,10 @@ internal sealed class LogSurvey
         var line = entry.FirstLine;
         var shape = _miner.Add(line, out var plain);
         var verdict = plain && line.Length == entry.Message.Length ? EntryVerdict.Plain(entry.Level) : EntryVerdict.Of(in entry, line);
-        var isTrouble = verdict.Kind is not null || verdict.Level >= LogLevel.Error;
-        if (isTrouble || verdict.Recovered)
+        var isSymptom = verdict.Kind is not null || verdict.Level >= Proto.EntryLevel.Error;
+        if (isSymptom || verdict.Recovered)
         {
-            _current.Set(Sighting.Of(Entries, in entry, verdict));
+            _current.Set(Occurrence.Of(Entries, in entry, verdict));
         }
         else
         {
@@ -84,12 +84,12 @@ internal sealed class LogSurvey
         FirstEntry ??= _current.Keep();
         TakeTime(in entry);
         TakeHistory(shape, in entry, line);
-        if (isTrouble || verdict.Recovered)
+        if (isSymptom || verdict.Recovered)
         {
             TakeVerdict(verdict, shape, in entry, _current.Keep());
         }
 
-        Harmless += isTrouble ? 0 : 1;
+        Harmless += isSymptom ? 0 : 1;
         (_previous, _current) = (_current, _previous);
         Entries++;
     }
@@ -101,9 +101,9 @@ internal sealed class LogSurvey
             return;
         }
 
-        if (_previous.Time is { } before && Silences.Count(time - before))
+        if (_previous.Time is { } before && Gaps.Count(time - before))
         {
-            Silences.Keep(time - before, _previous.Keep(), _current.Keep());
+            Gaps.Keep(time - before, _previous.Keep(), _current.Keep());
         }
 
         StartTime = StartTime is { } start && start < time ? start : time;
@@ -128,34 +128,34 @@ internal sealed class LogSurvey
         history.Add(in entry, line, _current, StartTime);
     }
 
-    private void TakeVerdict(EntryVerdict verdict, int shape, in LogEvent entry, Sighting sighting)
+    private void TakeVerdict(EntryVerdict verdict, int shape, in LogEvent entry, Occurrence occurrence)
     {
         if (verdict.Recovered)
         {
-            var recovery = _recoveries.Find(known => known.First.Quote == sighting.Quote);
+            var recovery = _recoveries.Find(known => known.First.Quote == occurrence.Quote);
             if (recovery is null && _recoveries.Count < 50)
             {
-                _recoveries.Add(recovery = new Occurrences(sighting) { Source = entry.Source, Host = entry.Host });
+                _recoveries.Add(recovery = new OccurrenceStats(occurrence) { Source = entry.Source, Host = entry.Host });
             }
 
-            recovery?.Add(sighting, Harmless);
+            recovery?.Add(occurrence, Harmless);
         }
 
         if (verdict.Kind is { } kind)
         {
-            TakeTrouble(kind, in entry, sighting);
+            TakeSymptom(kind, in entry, occurrence);
         }
 
-        if (verdict.Level >= LogLevel.Error)
+        if (verdict.Level >= Proto.EntryLevel.Error)
         {
-            TakeError(shape, in entry, sighting);
+            TakeError(shape, in entry, occurrence);
         }
     }
 
-    private void TakeTrouble(TroubleKind kind, in LogEvent entry, Sighting sighting)
+    private void TakeSymptom(SymptomKind kind, in LogEvent entry, Occurrence occurrence)
     {
         var target = LogTargets.Find(kind.Kind, entry.Message);
-        if (!_troubles.TryGetValue((kind, target), out var trouble))
+        if (!_troubles.TryGetValue((kind, target), out var symptom))
         {
             var targets = _targets.GetValueOrDefault(kind);
             if (targets >= MaxTargetsPerKind)
@@ -163,19 +163,19 @@ internal sealed class LogSurvey
                 target = "";
             }
 
-            if (!_troubles.TryGetValue((kind, target), out trouble))
+            if (!_troubles.TryGetValue((kind, target), out symptom))
             {
-                trouble = new Trouble(kind, target, Telling(kind, entry.Message), new Occurrences(sighting) { Source = entry.Source, Host = entry.Host });
-                _troubles.Add((kind, target), trouble);
+                symptom = new Symptom(kind, target, Telling(kind, entry.Message), new OccurrenceStats(occurrence) { Source = entry.Source, Host = entry.Host });
+                _troubles.Add((kind, target), symptom);
                 _targets[kind] = targets + 1;
             }
         }
 
-        trouble.Occurrences.Add(sighting, Harmless);
+        symptom.Occurrences.Add(occurrence, Harmless);
     }
 
     // "unhandled exception, shutting down" tells less than the exception on the next line.
-    private static string Telling(TroubleKind kind, ReadOnlySpan<char> message)
+    private static string Telling(SymptomKind kind, ReadOnlySpan<char> message)
     {
         var line = kind.TellingLine(message);
         return kind.Kind == "log.crash" && ExceptionText.Find(message.ToString()) is { } exception && !line.Contains(exception.Type, StringComparison.Ordinal)
@@ -183,18 +183,18 @@ internal sealed class LogSurvey
             : line;
     }
 
-    private void TakeError(int shape, in LogEvent entry, Sighting sighting)
+    private void TakeError(int shape, in LogEvent entry, Occurrence occurrence)
     {
         if (!_errors.TryGetValue(shape, out var errors) && _errors.Count < MaxGroups)
         {
-            _errors.Add(shape, errors = new Occurrences(sighting) { Source = entry.Source, Host = entry.Host });
+            _errors.Add(shape, errors = new OccurrenceStats(occurrence) { Source = entry.Source, Host = entry.Host });
         }
 
-        errors?.Add(sighting, Harmless);
+        errors?.Add(occurrence, Harmless);
         if (entry.Time is { } time)
         {
             _errorBins ??= new AdaptiveBins(StartTime ?? time, keepsSightings: true);
-            _errorBins.Add(time, sighting);
+            _errorBins.Add(time, occurrence);
             DensestErrors.Add(time, _current);
         }
 
@@ -206,15 +206,15 @@ internal sealed class LogSurvey
         var key = $"{exception.Type}\n{exception.Frame}";
         if (!_exceptions.TryGetValue(key, out var thrown) && _exceptions.Count < MaxGroups)
         {
-            _exceptions.Add(key, thrown = new ThrownException(exception, new Occurrences(sighting) { Source = entry.Source, Host = entry.Host }));
+            _exceptions.Add(key, thrown = new ThrownException(exception, new OccurrenceStats(occurrence) { Source = entry.Source, Host = entry.Host }));
         }
 
-        thrown?.Occurrences.Add(sighting, Harmless);
+        thrown?.Occurrences.Add(occurrence, Harmless);
     }
 }
 
 /// <summary>Entries that tell of one kind of trouble with one target.</summary>
-internal sealed record Trouble(TroubleKind Kind, string Target, string Message, Occurrences Occurrences);
+internal sealed record Symptom(SymptomKind Kind, string Target, string Message, OccurrenceStats Occurrences);
 
 /// <summary>Entries that tell of one exception.</summary>
-internal sealed record ThrownException(ExceptionText Exception, Occurrences Occurrences);
+internal sealed record ThrownException(ExceptionText Exception, OccurrenceStats Occurrences);

@@ -1,7 +1,7 @@
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>Entries that say the same: how many, and the first, worst and last of them.</summary>
-internal sealed class Occurrences(Sighting first)
+internal sealed class OccurrenceStats(Occurrence first)
 {
     public long Count { get; private set; }
 
@@ -11,11 +11,11 @@ internal sealed class Occurrences(Sighting first)
     /// <summary>The machine whose kernel wrote the first of them; empty if it is no kernel's.</summary>
     public string Host { get; init; } = "";
 
-    public Sighting First { get; private set; } = first;
+    public Occurrence First { get; private set; } = first;
 
-    public Sighting Worst { get; private set; } = first;
+    public Occurrence Worst { get; private set; } = first;
 
-    public Sighting Last { get; private set; } = first;
+    public Occurrence Last { get; private set; } = first;
 
     public DateTimeOffset? StartTime { get; private set; }
 
@@ -25,7 +25,7 @@ internal sealed class Occurrences(Sighting first)
     public long HarmlessBefore { get; private set; }
 
     /// <summary>Adds what <paramref name="later"/> saw; it may have begun earlier.</summary>
-    public void Add(Occurrences later)
+    public void Add(OccurrenceStats later)
     {
         Count += later.Count;
         First = later.First.Order < First.Order ? later.First : First;
@@ -36,13 +36,13 @@ internal sealed class Occurrences(Sighting first)
         EndTime = EndTime > later.EndTime ? EndTime : later.EndTime ?? EndTime;
     }
 
-    public void Add(Sighting sighting, long harmless)
+    public void Add(Occurrence occurrence, long harmless)
     {
         Count++;
-        Last = sighting;
+        Last = occurrence;
         HarmlessBefore = harmless;
-        Worst = sighting.Level > Worst.Level ? sighting : Worst;
-        if (sighting.Time is { } time)
+        Worst = occurrence.Level > Worst.Level ? occurrence : Worst;
+        if (occurrence.Time is { } time)
         {
             StartTime = StartTime is { } start && start < time ? start : time;
             EndTime = EndTime is { } end && end > time ? end : time;

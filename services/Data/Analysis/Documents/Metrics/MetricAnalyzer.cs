@@ -8,7 +8,7 @@ namespace FaultMaven.Data.Analysis.Documents.Metrics;
 /// Gives each series one verdict: at its limit, on its way there, at another level than before, with a peak or a fall, or within bounds.
 /// Noise, short peaks and use of two thirds of a limit are within bounds.
 /// </summary>
-internal sealed partial class SeriesJudge
+internal sealed partial class MetricAnalyzer
 {
     /// <summary>At this share of a limit, and lastingly, a resource counts as used up.</summary>
     private const double Saturated = 0.9;
@@ -29,7 +29,7 @@ internal sealed partial class SeriesJudge
     private readonly string _unit;
     private readonly double[] _values;
 
-    private SeriesJudge(MetricSeries series, MetricLimits limits)
+    private MetricAnalyzer(MetricSeries series, MetricLimits limits)
     {
         _series = series;
         _values = [.. series.Points.Select(point => point.Value)];
@@ -43,7 +43,7 @@ internal sealed partial class SeriesJudge
     /// <summary>The level at the end: the median of the last three values, so that one odd value decides nothing.</summary>
     private double Ending => SeriesShape.Median(_values[Math.Max(0, _values.Length - 3)..]);
 
-    public static void Judge(IEnumerable<MetricSeries> series, MetricLimits limits, Findings findings)
+    public static void Judge(IEnumerable<MetricSeries> series, MetricLimits limits, SignalBuilder signals)
     {
         var quiet = 0;
         foreach (var found in series)
@@ -54,13 +54,13 @@ internal sealed partial class SeriesJudge
                 continue;
             }
 
-            var judge = new SeriesJudge(counted, limits);
-            findings.Saw(counted.Points[0].Time);
-            findings.Saw(counted.Points[^1].Time);
-            var finding = judge.Absence() ?? judge.Saturation() ?? judge.Exhaustion() ?? judge.Shift() ?? judge.Spike() ?? judge.Drop() ?? (quiet++ < MaxQuietSignals ? judge.WithinBounds() : null);
-            if (finding is not null)
+            var judge = new MetricAnalyzer(counted, limits);
+            signals.Saw(counted.Points[0].Time);
+            signals.Saw(counted.Points[^1].Time);
+            var draft = judge.Absence() ?? judge.Saturation() ?? judge.Exhaustion() ?? judge.Shift() ?? judge.Spike() ?? judge.Drop() ?? (quiet++ < MaxQuietSignals ? judge.WithinBounds() : null);
+            if (draft is not null)
             {
-                findings.Add(finding);
+                signals.Add(draft);
             }
         }
     }
@@ -72,7 +72,7 @@ internal sealed partial class SeriesJudge
             ? series.Increases() : series;
 
     /// <summary>What tells by 1 or 0 whether a target answers: <c>up</c>, <c>pg_up</c>, <c>probe_success</c>.</summary>
-    private Finding? Absence()
+    private SignalDraft? Absence()
     {
         var words = Names.Words(_series.Name);
         if (words is not ([.., "up"] or ["probe", "success"]) || Array.Exists(_values, value => value is not (0 or 1)) || _values[Last] != 0)
@@ -84,7 +84,7 @@ internal sealed partial class SeriesJudge
         return New("metric.target_down", Proto.Severity.Error, Proto.SignalState.Active, $"{_series.Title} is 0{When(Last)}: the target does not answer its monitoring.", first, [first, Last], [("value", Written(Last))], null);
     }
 
-    private Finding? Saturation()
+    private SignalDraft? Saturation()
     {
         if (_meaning.Bad == BadDirection.Low)
         {
@@ -126,7 +126,7 @@ internal sealed partial class SeriesJudge
     }
 
     /// <summary>Of what is free there is next to nothing left, or there was and now is again.</summary>
-    private Finding? Depletion()
+    private SignalDraft? Depletion()
     {
         if (_values.Length < 2 || _meaning.Resource is "latency" or "error_rate")
         {
@@ -163,7 +163,7 @@ internal sealed partial class SeriesJudge
             : null;
     }
 
-    private Finding? Exhaustion()
+    private SignalDraft? Exhaustion()
     {
         if (_values.Length < 4)
         {
@@ -194,7 +194,7 @@ internal sealed partial class SeriesJudge
             : null;
     }
 
-    private Finding WithinBounds()
+    private SignalDraft WithinBounds()
     {
         var low = IndexOf(_values.Min());
         var high = IndexOf(_values.Max());

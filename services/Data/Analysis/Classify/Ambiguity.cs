@@ -6,7 +6,7 @@ namespace FaultMaven.Data.Analysis.Classify;
 /// <summary>What speaks against being sure, however much speaks for a type.</summary>
 /// <param name="Reason">Why, in a short sentence.</param>
 /// <param name="Rivals">What it is as well; may be empty.</param>
-internal sealed record Doubt(string Reason, IReadOnlyList<Proto.EvidenceType> Rivals)
+internal sealed record Ambiguity(string Reason, IReadOnlyList<Proto.EvidenceType> Rivals)
 {
     /// <summary>What marks come to at most where there is doubt: such an answer is right about every second time.</summary>
     public const double MaxMark = 0.55;
@@ -23,11 +23,11 @@ internal sealed record Doubt(string Reason, IReadOnlyList<Proto.EvidenceType> Ri
     /// <param name="text">The text.</param>
     /// <param name="type">What it looks like most.</param>
     /// <param name="isNamed">Whether it is also called so.</param>
-    public static Doubt? Of(SourceText text, Proto.EvidenceType type, bool isNamed)
+    public static Ambiguity? Of(SourceText text, Proto.EvidenceType type, bool isNamed)
     {
         if (!isNamed && IsLittle(text, type))
         {
-            return new Doubt("There is too little of it to be sure.", []);
+            return new Ambiguity("There is too little of it to be sure.", []);
         }
 
         if (!IsPlain(type) || StructuredDocument.IsJson(text.Text) || CsvShape.Of(text) is { HasTimeColumn: true })
@@ -38,7 +38,7 @@ internal sealed record Doubt(string Reason, IReadOnlyList<Proto.EvidenceType> Ri
         var (above, below) = Halves(text);
 
         return TypeOf(above) is { } first && TypeOf(below) is { } second && !GoTogether(first, second)
-            ? new Doubt($"Its first half looks like {Name(first)}, its second like {Name(second)}.", [first, second])
+            ? new Ambiguity($"Its first half looks like {Name(first)}, its second like {Name(second)}.", [first, second])
             : null;
     }
 

@@ -3,14 +3,14 @@ using System.Buffers;
 namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>Recognises what kind of trouble a message tells of.</summary>
-internal static class TroubleRecognizer
+internal static class SymptomRecognizer
 {
     private static readonly string[] s_tablePhrases = ["relation \"", "column \"", "table '"];
 
     private static readonly string[] s_schemaPhrases = ["migrat", "schema"];
 
     private static readonly SearchValues<string> s_any =
-        SearchValues.Create([.. TroubleKind.All.SelectMany(kind => kind.Phrases)], StringComparison.OrdinalIgnoreCase);
+        SearchValues.Create([.. SymptomKind.All.SelectMany(kind => kind.Phrases)], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> s_disagrees = SearchValues.Create(["does not exist", "doesn't exist", "already exists"], StringComparison.OrdinalIgnoreCase);
 
@@ -20,15 +20,15 @@ internal static class TroubleRecognizer
 
     private static readonly SearchValues<string> s_survived = SearchValues.Create(["panic serving", "panic recovered", "recovered from panic", "recovered panic"], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly TroubleKind s_migrationFailed = TroubleKind.All.First(kind => kind.Kind == "log.migration_failed");
+    private static readonly SymptomKind s_migrationFailed = SymptomKind.All.First(kind => kind.Kind == "log.migration_failed");
 
-    private static readonly TroubleKind s_dnsFailure = TroubleKind.All.First(kind => kind.Kind == "log.dns_failure");
+    private static readonly SymptomKind s_dnsFailure = SymptomKind.All.First(kind => kind.Kind == "log.dns_failure");
 
     /// <summary>What gives trouble away besides the phrases of its kinds.</summary>
     public static IEnumerable<string> Phrases => [.. s_tablePhrases, .. s_schemaPhrases, "lookup "];
 
     /// <summary>The kind of trouble; null if the message tells of none that is known.</summary>
-    public static TroubleKind? Recognize(ReadOnlySpan<char> message)
+    public static SymptomKind? Recognize(ReadOnlySpan<char> message)
     {
         if (DisagreesWithSchema(message))
         {
@@ -45,9 +45,9 @@ internal static class TroubleRecognizer
             return null;
         }
 
-        foreach (var kind in TroubleKind.All)
+        foreach (var kind in SymptomKind.All)
         {
-            if (message.IndexOfAny(kind.Search) is var at and >= 0 && !Wording.IsDenied(message, at, 1) && !IsHarmless(kind, message, message[at..]))
+            if (message.IndexOfAny(kind.Search) is var at and >= 0 && !NegationRules.IsDenied(message, at, 1) && !IsHarmless(kind, message, message[at..]))
             {
                 return kind;
             }
@@ -83,12 +83,12 @@ internal static class TroubleRecognizer
             || message[..lookup].EndsWith("dial tcp: ", StringComparison.Ordinal) || message[..lookup].EndsWith("dial udp: ", StringComparison.Ordinal);
     }
 
-    private static bool IsHarmless(TroubleKind kind, ReadOnlySpan<char> message, ReadOnlySpan<char> found) => kind.Kind switch
+    private static bool IsHarmless(SymptomKind kind, ReadOnlySpan<char> message, ReadOnlySpan<char> found) => kind.Kind switch
     {
         "log.crash" => (found.StartsWith("exit", StringComparison.OrdinalIgnoreCase) && EndsWithZero(found)) || message.ContainsAny(s_survived),
         // What a record lacks is no setting; Rust ends a panic with "run with `RUST_BACKTRACE=1` environment variable to display a backtrace".
         "log.config_invalid" => found.StartsWith("environment variable to display a backtrace", StringComparison.Ordinal) || found.StartsWith("missing required field", StringComparison.OrdinalIgnoreCase) || found.StartsWith("missing required column", StringComparison.OrdinalIgnoreCase),
-        "log.upstream_error" => found.StartsWith("circuit", StringComparison.OrdinalIgnoreCase) && Wording.SaysRecovered(found),
+        "log.upstream_error" => found.StartsWith("circuit", StringComparison.OrdinalIgnoreCase) && NegationRules.SaysRecovered(found),
         "log.timeout" => found.StartsWith("timeout:", StringComparison.OrdinalIgnoreCase) && found[8..].TrimStart().IndexOfAnyInRange('0', '9') == 0,
         _ => false,
     };

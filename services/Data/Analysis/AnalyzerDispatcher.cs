@@ -2,12 +2,11 @@ using FaultMaven.Data.Analysis.Catalogue;
 using FaultMaven.Data.Analysis.Logs.Signals;
 using FaultMaven.Data.Analysis.Signals;
 using FaultMaven.Data.Sources;
-using LogLevel = Microsoft.Extensions.Logging.LogLevel;
 
 namespace FaultMaven.Data.Analysis;
 
 /// <summary>Finds the signals of evidence with the analysers that read its type.</summary>
-internal sealed partial class SignalSearch(IEnumerable<IEvidenceAnalyzer> analyzers, ILogger<SignalSearch> logger) : IDisposable
+internal sealed partial class AnalyzerDispatcher(IEnumerable<IEvidenceAnalyzer> analyzers, ILogger<AnalyzerDispatcher> logger) : IDisposable
 {
     /// <summary>How many signals are kept of one evidence. Hostile or huge input gives no more, the least severe are left out.</summary>
     private const int MaxSignals = 1_000;

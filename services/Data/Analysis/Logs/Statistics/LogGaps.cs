@@ -1,7 +1,7 @@
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>The times without an entry that were the longest by what was usual just before them.</summary>
-internal sealed class Silences
+internal sealed class LogGaps
 {
     private const int Kept = 8;
 
@@ -36,7 +36,7 @@ internal sealed class Silences
     }
 
     /// <summary>Keeps the time counted last.</summary>
-    public void Keep(TimeSpan length, Sighting before, Sighting after)
+    public void Keep(TimeSpan length, Occurrence before, Occurrence after)
     {
         _longest.Add(new Silence(length, _ratio, before, after));
         _longest.Sort((a, b) => b.Ratio.CompareTo(a.Ratio));
@@ -60,4 +60,4 @@ internal sealed class Silences
 /// <param name="Ratio">How many times as long as the times between entries before it.</param>
 /// <param name="Before">The entry before it.</param>
 /// <param name="After">The entry after it.</param>
-internal sealed record Silence(TimeSpan Length, double Ratio, Sighting Before, Sighting After);
+internal sealed record Silence(TimeSpan Length, double Ratio, Occurrence Before, Occurrence After);

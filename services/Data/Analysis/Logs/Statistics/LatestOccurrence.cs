@@ -3,44 +3,44 @@ using FaultMaven.Data.Analysis.Logs.Entries;
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>The last of many entries, noted without allocating for each of them.</summary>
-internal sealed class LatestSighting
+internal sealed class LatestOccurrence
 {
-    private Sighting? _kept;
+    private Occurrence? _kept;
     private char[] _quote = [];
     private int _length;
     private int _startLine;
     private int _endLine;
 
     /// <summary>Nothing is noted yet.</summary>
-    public LatestSighting()
+    public LatestOccurrence()
     {
     }
 
-    public LatestSighting(Sighting first) => Set(first);
+    public LatestOccurrence(Occurrence first) => Set(first);
 
     /// <summary>Which entry of the log it is, from 0; -1 if nothing is noted.</summary>
     public int Order { get; private set; } = -1;
 
     public DateTimeOffset? Time { get; private set; }
 
-    public LogLevel Level { get; private set; }
+    public Proto.EntryLevel Level { get; private set; }
 
     /// <summary>Notes an entry of which nothing is told but that it is there.</summary>
-    public void Set(int order, in LogEvent entry, LogLevel level)
+    public void Set(int order, in LogEvent entry, Proto.EntryLevel level)
     {
         _kept = null;
         (Order, Time, Level) = (order, entry.Time, level);
-        (_startLine, _endLine) = (entry.StartLine, Sighting.LastLine(in entry));
-        SetQuote(Sighting.QuoteOf(entry.Message));
+        (_startLine, _endLine) = (entry.StartLine, Occurrence.LastLine(in entry));
+        SetQuote(Occurrence.QuoteOf(entry.Message));
     }
 
-    public void Set(Sighting sighting)
+    public void Set(Occurrence occurrence)
     {
-        _kept = sighting;
-        (Order, Time, Level) = (sighting.Order, sighting.Time, sighting.Level);
+        _kept = occurrence;
+        (Order, Time, Level) = (occurrence.Order, occurrence.Time, occurrence.Level);
     }
 
-    public void Set(LatestSighting other)
+    public void Set(LatestOccurrence other)
     {
         _kept = other._kept;
         (Order, Time, Level) = (other.Order, other.Time, other.Level);
@@ -52,13 +52,13 @@ internal sealed class LatestSighting
     }
 
     /// <summary>The entry, to be cited.</summary>
-    public Sighting Keep() => _kept ??= new Sighting(Order, _startLine, _endLine, Time, Level, _quote.AsSpan(0, _length).ToString());
+    public Occurrence Keep() => _kept ??= new Occurrence(Order, _startLine, _endLine, Time, Level, _quote.AsSpan(0, _length).ToString());
 
     private void SetQuote(ReadOnlySpan<char> quote)
     {
         if (_quote.Length < quote.Length)
         {
-            _quote = new char[Math.Min(Sighting.MaxQuoteLength, Math.Max(quote.Length, 64) * 2)];
+            _quote = new char[Math.Min(Occurrence.MaxQuoteLength, Math.Max(quote.Length, 64) * 2)];
         }
 
         quote.CopyTo(_quote);

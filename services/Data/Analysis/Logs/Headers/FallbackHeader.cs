@@ -3,7 +3,7 @@ using FaultMaven.Data.Analysis.Logs.Times;
 namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>Reads the header of a line that fits no layout, or where there is none: a time first, or a level in capitals or brackets.</summary>
-internal static class LoneHeader
+internal static class FallbackHeader
 {
     /// <summary>False if the line has none.</summary>
     public static bool TryRead(ReadOnlySpan<char> text, TimeText times, out Header header)
@@ -19,7 +19,7 @@ internal static class LoneHeader
         var unknown = 0;
         for (var i = 0; i < HeaderLayout.MaxFields && scanner.Next(out var field); i++)
         {
-            if (found && header.Level == LogLevel.Unknown && field.Kind is FieldKind.Word or FieldKind.Name && ++unknown <= 2)
+            if (found && header.Level == Proto.EntryLevel.Unspecified && field.Kind is FieldKind.Word or FieldKind.Name && ++unknown <= 2)
             {
                 continue;
             }
@@ -31,9 +31,9 @@ internal static class LoneHeader
 
             var belongs = field.Kind switch
             {
-                FieldKind.Time => !found || header.Level == LogLevel.Unknown,
-                FieldKind.Level => header.Level == LogLevel.Unknown && IsMarkedLevel(text[field.Start..field.End], found),
-                FieldKind.Dash or FieldKind.Number or FieldKind.Bracket => found && i < 6 && header.Level == LogLevel.Unknown,
+                FieldKind.Time => !found || header.Level == Proto.EntryLevel.Unspecified,
+                FieldKind.Level => header.Level == Proto.EntryLevel.Unspecified && IsMarkedLevel(text[field.Start..field.End], found),
+                FieldKind.Dash or FieldKind.Number or FieldKind.Bracket => found && i < 6 && header.Level == Proto.EntryLevel.Unspecified,
                 _ => false,
             };
             if (!belongs)

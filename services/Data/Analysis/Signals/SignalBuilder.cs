@@ -9,7 +9,7 @@ namespace FaultMaven.Data.Analysis.Signals;
 /// <param name="Subject">What it is about, such as <c>pod/web-7f9</c>.</param>
 /// <param name="Summary">One sentence with its figures.</param>
 /// <param name="At">Where it stands, the most telling place first.</param>
-internal sealed record Finding(string Kind, string Subject, string Summary, params IReadOnlyList<LineRange?> At)
+internal sealed record SignalDraft(string Kind, string Subject, string Summary, params IReadOnlyList<LineRange?> At)
 {
     public Proto.Severity Severity { get; init; } = Proto.Severity.Warning;
 
@@ -29,7 +29,7 @@ internal sealed record Finding(string Kind, string Subject, string Summary, para
 }
 
 /// <summary>Collects what analysers find in one piece of evidence.</summary>
-internal sealed class Findings(EvidenceSource source, SourceText text)
+internal sealed class SignalBuilder(EvidenceSource source, SourceText text)
 {
     private const int MaxSignals = 400;
     private const int MaxCitations = 8;
@@ -63,24 +63,24 @@ internal sealed class Findings(EvidenceSource source, SourceText text)
     /// <summary>Takes over a signal that was found elsewhere in the same evidence.</summary>
     public void Add(Proto.Signal signal) => _signals.Add(signal);
 
-    public void Add(Finding finding)
+    public void Add(SignalDraft draft)
     {
-        var (start, end) = (finding.Start ?? finding.End, finding.End ?? finding.Start);
+        var (start, end) = (draft.Start ?? draft.End, draft.End ?? draft.Start);
 
         // Clocks differ, and people put files together: no evidence tells times in the right order for sure.
         (start, end) = start <= end ? (start, end) : (end, start);
         var signal = new Proto.Signal
         {
-            Kind = finding.Kind,
-            Subject = finding.Subject,
-            Summary = OneLine(finding.Summary, MaxSummaryLength),
-            Severity = finding.Severity,
-            State = finding.State,
-            Surprise = Math.Clamp(finding.Surprise, 0, 1),
+            Kind = draft.Kind,
+            Subject = draft.Subject,
+            Summary = OneLine(draft.Summary, MaxSummaryLength),
+            Severity = draft.Severity,
+            State = draft.State,
+            Surprise = Math.Clamp(draft.Surprise, 0, 1),
             StartTime = start?.ToTimestamp(),
             EndTime = end?.ToTimestamp(),
         };
-        foreach (var (name, value) in finding.Attributes)
+        foreach (var (name, value) in draft.Attributes)
         {
             if (Convert.ToString(value, CultureInfo.InvariantCulture) is { Length: > 0 } written)
             {
@@ -88,14 +88,14 @@ internal sealed class Findings(EvidenceSource source, SourceText text)
             }
         }
 
-        Saw(finding.Start);
-        Saw(finding.End);
-        if (finding.Elsewhere is null || finding.At.Any(place => place is not null))
+        Saw(draft.Start);
+        Saw(draft.End);
+        if (draft.Elsewhere is null || draft.At.Any(place => place is not null))
         {
-            signal.Citations.AddRange(Cite(finding.At));
+            signal.Citations.AddRange(Cite(draft.At));
         }
 
-        if (finding.Elsewhere is { } elsewhere)
+        if (draft.Elsewhere is { } elsewhere)
         {
             signal.Citations.Add(elsewhere);
         }

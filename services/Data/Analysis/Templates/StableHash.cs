@@ -6,7 +6,7 @@ namespace FaultMaven.Data.Analysis.Templates;
 /// A 64-bit hash that is the same in every process, so that shapes can be compared across files and shards. Not a defence against
 /// made-up collisions: the worst they do is to give two messages one template.
 /// </summary>
-internal static class Fingerprint
+internal static class StableHash
 {
     public const ulong Seed = 0x9E3779B97F4A7C15;
 

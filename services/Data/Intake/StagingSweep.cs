@@ -4,7 +4,7 @@ namespace FaultMaven.Data.Intake;
 /// <summary>
 /// Deletes at start what uploads left behind that a crash broke off. Files that another replica is still writing are locked, and stay.
 /// </summary>
-internal sealed partial class IncomingSweep(IncomingDirectory incoming, ILogger<IncomingSweep> logger) : IHostedService
+internal sealed partial class StagingSweep(StagingDirectory incoming, ILogger<StagingSweep> logger) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {

@@ -3,14 +3,14 @@ using System.Security.Cryptography;
 namespace FaultMaven.Data.Intake;
 
 /// <summary>A redacted text on its way to the disk: a file that is deleted unless it is adopted.</summary>
-internal sealed class IncomingText : IAsyncDisposable
+internal sealed class StagedBlob : IAsyncDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly FileStream _file;
     private bool _endsInLine = true;
 
-    /// <param name="path">Where no file is yet. It is locked while it is written; see <see cref="IncomingSweep"/>.</param>
-    public IncomingText(string path)
+    /// <param name="path">Where no file is yet. It is locked while it is written; see <see cref="StagingSweep"/>.</param>
+    public StagedBlob(string path)
     {
         FilePath = path;
         _file = new FileStream(FilePath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, FileOptions.Asynchronous);

@@ -1,7 +1,7 @@
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>Finds, of many entries, the few in a row that came in the shortest time.</summary>
-internal sealed class DensestFew
+internal sealed class DensestWindow
 {
     private const int Few = 16;
 
@@ -10,9 +10,9 @@ internal sealed class DensestFew
     private long _shortest = long.MaxValue;
 
     /// <summary>The last of them; the first entry of all if there were too few.</summary>
-    public LatestSighting Last { get; } = new();
+    public LatestOccurrence Last { get; } = new();
 
-    public void Add(DateTimeOffset time, LatestSighting sighting)
+    public void Add(DateTimeOffset time, LatestOccurrence occurrence)
     {
         var before = _times[_next];
         _times[_next] = time.UtcTicks;
@@ -20,7 +20,7 @@ internal sealed class DensestFew
         if (Last.Order < 0 || (before > 0 && time.UtcTicks >= before && time.UtcTicks - before < _shortest))
         {
             _shortest = before > 0 ? time.UtcTicks - before : long.MaxValue;
-            Last.Set(sighting);
+            Last.Set(occurrence);
         }
     }
 }

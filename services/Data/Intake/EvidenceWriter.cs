@@ -8,11 +8,11 @@ namespace FaultMaven.Data.Intake;
 /// Makes evidence of what was taken in. The text first, then the record: a record never points to a text that is not there, and a text that
 /// a crash leaves without a record is swept up (<see cref="OrphanSweep"/>).
 /// </summary>
-internal sealed class EvidenceCommit(IBlobStore blobs, EvidenceStore store, TimeProvider time)
+internal sealed class EvidenceWriter(IBlobStore blobs, EvidenceStore store, TimeProvider time)
 {
     /// <summary>Stores evidence that has a text.</summary>
     public async Task<IntakeResult> TextAsync(
-        IncomingFile file, IReadOnlyList<Proto.Signal> signals, IncomingText text, CancellationToken cancellationToken)
+        IncomingFile file, IReadOnlyList<Proto.Signal> signals, StagedBlob text, CancellationToken cancellationToken)
     {
         var sha256 = file.Evidence.ContentSha256;
         await blobs.AdoptAsync(text.FilePath, file.Name, sha256, cancellationToken);

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>Tells lines that belong to the event before them, where lines have no header to tell by.</summary>
-internal static class Continuation
+internal static class MultilineJoiner
 {
     private static readonly SearchValues<char> s_functionCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._/-*@");

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>Tells trouble from talk of trouble: "0 errors", "no errors observed", "timeout=30s", "recovered" are none.</summary>
-internal static class Wording
+internal static class NegationRules
 {
     private static readonly string[] s_badPhrases =
     ["error", "fail", "exception", "fatal", "panic", "unable to", "cannot", "can't", "could not", "refused", "denied", "abort", "corrupt", "traceback"];

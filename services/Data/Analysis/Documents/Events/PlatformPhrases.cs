@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace FaultMaven.Data.Analysis.Documents.Events;
 
 /// <summary>Reads the meaning of a platform's event from how platforms in general put things.</summary>
-internal static partial class PlatformWording
+internal static partial class PlatformPhrases
 {
     private static readonly string[] s_done =
         ["completed", "complete.", "finished", "succeeded", "successful", "is available", "now available", "has been increased", "restored", "recovered", "resolved", "is now running", "ended"];
@@ -120,7 +120,7 @@ internal static partial class PlatformWording
             ? new("platform.event", Proto.Severity.Warning)
             : new("platform.routine", Proto.Severity.Info) { State = Proto.SignalState.Normal };
 
-    private static bool Any(string message, params ReadOnlySpan<string> phrases) => EventWording.Any(message, phrases);
+    private static bool Any(string message, params ReadOnlySpan<string> phrases) => EventPhrases.Any(message, phrases);
 
     private static string Number(Match match) => match.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal);
 

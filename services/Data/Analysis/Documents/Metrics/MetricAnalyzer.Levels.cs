@@ -5,12 +5,12 @@ using FaultMaven.Data.Sources;
 namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
 /// <content>Levels, peaks and falls, judged against the series' own past.</content>
-internal sealed partial class SeriesJudge
+internal sealed partial class MetricAnalyzer
 {
-    private Finding? Shift() => _meaning.Bad == BadDirection.Low ? null : Ramp() ?? Step();
+    private SignalDraft? Shift() => _meaning.Bad == BadDirection.Low ? null : Ramp() ?? Step();
 
     /// <summary>The second half of the series is far from where it began: a rise or a fall, sudden or slow.</summary>
-    private Finding? Ramp()
+    private SignalDraft? Ramp()
     {
         if (_values.Length < 5)
         {
@@ -32,7 +32,7 @@ internal sealed partial class SeriesJudge
     }
 
     /// <summary>Two levels, the second of which holds to the end.</summary>
-    private Finding? Step()
+    private SignalDraft? Step()
     {
         var split = SeriesShape.ChangePoint(_values);
         if (split == 0)
@@ -50,7 +50,7 @@ internal sealed partial class SeriesJudge
             : null;
     }
 
-    private Finding? Level(double before, double after)
+    private SignalDraft? Level(double before, double after)
     {
         var isUp = after > before;
         // It left where it was with the first value after which none is near that again.
@@ -90,7 +90,7 @@ internal sealed partial class SeriesJudge
             : ratio >= 4 ? Proto.Severity.Error : Proto.Severity.Warning;
     }
 
-    private Finding? Spike()
+    private SignalDraft? Spike()
     {
         if (_meaning.Bad == BadDirection.Low || _values.Length < 5)
         {
@@ -125,7 +125,7 @@ internal sealed partial class SeriesJudge
             [("baseline", Written(IndexOfNearest(usual))), ("peak", Written(peak))], null);
     }
 
-    private Finding? Drop()
+    private SignalDraft? Drop()
     {
         if (_meaning.Bad == BadDirection.Low || _meaning.Resource is "latency" or "replication_lag" or "error_rate" or "queue" or "restarts" or "gc" or "load" || _values.Length < 5)
         {
@@ -150,14 +150,14 @@ internal sealed partial class SeriesJudge
             [lowest, Math.Max(0, run.Start - 1), Last], [("baseline", Written(IndexOfNearest(usual))), ("low", Written(lowest))], null);
     }
 
-    private Finding New(
+    private SignalDraft New(
         string kind, Proto.Severity severity, Proto.SignalState state, string summary, int since, int[] telling, (string, object?)[] attributes, LineRange? limitAt)
     {
         var places = new List<LineRange?> { Whole(telling[0]), _series.NameAt };
         // Where the values stand far apart, each that is told of is cited.
         places.AddRange(telling.Select(index => (LineRange?)_series.Points[index].At));
         places.AddRange(telling.Take(2).Select(index => _series.Points[index].TimeAt));
-        return new Finding(kind, $"metric/{_series.Name}", summary, [.. places, limitAt])
+        return new SignalDraft(kind, $"metric/{_series.Name}", summary, [.. places, limitAt])
         {
             Severity = severity,
             State = state,

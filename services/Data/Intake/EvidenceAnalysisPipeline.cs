@@ -8,7 +8,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace FaultMaven.Data.Intake;
 
 /// <summary>Classifies a stored text and finds its signals: what an upload and a re-classification have in common.</summary>
-internal sealed class EvidenceExamination(EvidenceStore store, IBlobStore blobs, SignalSearch signalSearch, TimeProvider time) : IDisposable
+internal sealed class EvidenceAnalysisPipeline(EvidenceStore store, IBlobStore blobs, AnalyzerDispatcher signalSearch, TimeProvider time) : IDisposable
 {
     private const int MaxClassifications = 50;
 

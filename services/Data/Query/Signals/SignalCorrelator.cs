@@ -7,7 +7,7 @@ namespace FaultMaven.Data.Query.Signals;
 /// <summary>
 /// Finds what only several files show together: trouble that is over by now, limits stated elsewhere, changes shortly before trouble.
 /// </summary>
-internal static class CrossEvidence
+internal static class SignalCorrelator
 {
     /// <summary>What an event reported counts as over when all is well and no event reported it again for so long.</summary>
     private static readonly TimeSpan s_quiet = TimeSpan.FromMinutes(2);

@@ -6,7 +6,7 @@ namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 /// Words one of which is in every phrase that says something of trouble or of its end. A message without any of them is plain; so is one whose
 /// wording is that of a plain message, unless one of its values has such a word.
 /// </summary>
-internal static class TellingWords
+internal static class TriggerWords
 {
     // Words of phrases that plain messages have too.
     private static readonly string[] s_common =
@@ -16,7 +16,7 @@ internal static class TellingWords
     ];
 
     public static IReadOnlyList<string> All { get; } =
-        [.. TroubleKind.All.SelectMany(kind => kind.Phrases).Concat(TroubleRecognizer.Phrases).Concat(Wording.Phrases).Select(Word).Distinct(StringComparer.OrdinalIgnoreCase)];
+        [.. SymptomKind.All.SelectMany(kind => kind.Phrases).Concat(SymptomRecognizer.Phrases).Concat(NegationRules.Phrases).Select(Word).Distinct(StringComparer.OrdinalIgnoreCase)];
 
     public static SearchValues<string> Search { get; } = SearchValues.Create([.. All], StringComparison.OrdinalIgnoreCase);
 

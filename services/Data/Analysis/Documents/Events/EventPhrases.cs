@@ -1,7 +1,7 @@
 namespace FaultMaven.Data.Analysis.Documents.Events;
 
 /// <summary>Words by which platforms say that something ended, or merely may happen.</summary>
-internal static class EventWording
+internal static class EventPhrases
 {
     private static readonly string[] s_ended =
     [

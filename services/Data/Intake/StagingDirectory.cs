@@ -6,7 +6,7 @@ namespace FaultMaven.Data.Intake;
 /// <summary>
 /// Where redacted texts are written before they are whole, on the same volume as the stored ones, so that moving them there is atomic.
 /// </summary>
-internal sealed class IncomingDirectory(IOptions<DataOptions> options, IHostEnvironment environment)
+internal sealed class StagingDirectory(IOptions<DataOptions> options, IHostEnvironment environment)
 {
     public string Path { get; } = System.IO.Path.Combine(environment.ContentRootPath, options.Value.Directory, "incoming");
 

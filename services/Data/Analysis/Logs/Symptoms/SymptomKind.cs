@@ -8,7 +8,7 @@ namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 /// <param name="Floor">How grave it is at least, when the entry is a warning or worse.</param>
 /// <param name="TargetAttribute">The attribute that holds what it is about; empty if none does.</param>
 /// <param name="Phrases">Any of these, in any case, gives it away.</param>
-internal sealed record TroubleKind(string Kind, string Says, Proto.Severity Floor, string TargetAttribute, params string[] Phrases)
+internal sealed record SymptomKind(string Kind, string Says, Proto.Severity Floor, string TargetAttribute, params string[] Phrases)
 {
     public SearchValues<string> Search { get; } = SearchValues.Create(Phrases, StringComparison.OrdinalIgnoreCase);
 
@@ -25,7 +25,7 @@ internal sealed record TroubleKind(string Kind, string Says, Proto.Severity Floo
     }
 
     /// <summary>All kinds, the more specific before the more general: "timeout waiting for connection from pool" is about the pool.</summary>
-    public static IReadOnlyList<TroubleKind> All { get; } =
+    public static IReadOnlyList<SymptomKind> All { get; } =
     [
         new("log.out_of_memory", "tell of memory running out", Proto.Severity.Critical, "process",
             "out of memory", "OutOfMemory", "oom-kill", "oomkill", "oom killer", "oom_kill", "oom_reaper", "cannot allocate memory", "MemoryError", "bad_alloc", "ENOMEM",
