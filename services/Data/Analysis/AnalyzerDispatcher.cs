@@ -5,10 +5,10 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis;
 
-/// <summary>Finds the signals of evidence with the analysers that read its type.</summary>
+/// <summary>Runs the analysers that read a type of evidence, and collects their signals.</summary>
 internal sealed partial class AnalyzerDispatcher(IEnumerable<IEvidenceAnalyzer> analyzers, ILogger<AnalyzerDispatcher> logger) : IDisposable
 {
-    /// <summary>How many signals are kept of one evidence. Hostile or huge input gives no more, the least severe are left out.</summary>
+    /// <summary>How many signals are kept of one evidence. The least severe are dropped.</summary>
     private const int MaxSignals = 1_000;
 
     private readonly ILookup<Proto.EvidenceType, IEvidenceAnalyzer> _analyzers = analyzers
@@ -28,8 +28,9 @@ internal sealed partial class AnalyzerDispatcher(IEnumerable<IEvidenceAnalyzer> 
     /// <param name="source">The evidence.</param>
     /// <param name="type">What it is.</param>
     /// <param name="arrived">What <see cref="Begin"/> began, if it has taken all of the text.</param>
-    /// <param name="cancellationToken">Breaks it off.</param>
-    public async Task<EvidenceAnalysis> FindAsync(EvidenceSource source, Proto.EvidenceType type, LogAnalysis? arrived, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Cancels the analysis.</param>
+    public async Task<EvidenceAnalysis> FindAsync(EvidenceSource source, Proto.EvidenceType type, LogAnalysis? arrived,
+        CancellationToken cancellationToken)
     {
         await _turns.WaitAsync(cancellationToken);
 
@@ -38,7 +39,8 @@ internal sealed partial class AnalyzerDispatcher(IEnumerable<IEvidenceAnalyzer> 
             var found = _analyzers[type].Select(analyzer => Analyze(analyzer, source, arrived, cancellationToken)).ToList();
 
             return new EvidenceAnalysis(
-                [.. found.SelectMany(analysis => analysis.Signals).Where(signal => IsRegistered(signal, source)).Order(SignalOrder.Instance).Take(MaxSignals)],
+                [.. found.SelectMany(analysis => analysis.Signals).Where(signal => IsRegistered(signal, source)).Order(SignalOrder.Instance)
+                    .Take(MaxSignals)],
                 found.Min(analysis => analysis.StartTime),
                 found.Max(analysis => analysis.EndTime));
         }
@@ -50,7 +52,7 @@ internal sealed partial class AnalyzerDispatcher(IEnumerable<IEvidenceAnalyzer> 
 
     public void Dispose() => _turns.Dispose();
 
-    // Nothing downstream can be written against a kind that no page lists.
+    // Failure modes can only be written against documented kinds.
     private bool IsRegistered(Proto.Signal signal, EvidenceSource source)
     {
         if (SignalCatalogue.Find(signal.Kind) is not null)
@@ -62,7 +64,8 @@ internal sealed partial class AnalyzerDispatcher(IEnumerable<IEvidenceAnalyzer> 
         return false;
     }
 
-    private EvidenceAnalysis Analyze(IEvidenceAnalyzer analyzer, EvidenceSource source, LogAnalysis? arrived, CancellationToken cancellationToken)
+    private EvidenceAnalysis Analyze(IEvidenceAnalyzer analyzer, EvidenceSource source, LogAnalysis? arrived,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -70,16 +73,16 @@ internal sealed partial class AnalyzerDispatcher(IEnumerable<IEvidenceAnalyzer> 
         }
         catch (Exception exception) when (exception is not (OperationCanceledException or IOException))
         {
-            // A bug in one analyser must not cost people their evidence: it can still be read, searched and analysed again.
+            // A bug in one analyser must not lose the evidence: it can still be read, searched and analysed again.
             LogFailed(exception, analyzer.GetType().Name, source.Name);
 
             return EvidenceAnalysis.Empty;
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A signal of the kind {Kind}, which is not registered, was found in {Evidence} and left out.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "A signal of the unregistered kind {Kind} was found in {Evidence} and dropped.")]
     private partial void LogUnregistered(string kind, string evidence);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Analyzer} failed on {Evidence}, which is kept without what it would have found.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Analyzer} failed on {Evidence}; the evidence is stored without its signals.")]
     private partial void LogFailed(Exception exception, string analyzer, string evidence);
 }

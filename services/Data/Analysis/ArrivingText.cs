@@ -8,8 +8,8 @@ using FaultMaven.Data.Analysis.Logs.Signals;
 namespace FaultMaven.Data.Analysis;
 
 /// <summary>
-/// A redacted text while it arrives: told by its beginning what it is and, if it is a log, analysed beside whoever receives it. Whoever appends waits when the
-/// analysis does not keep up. Memory does not grow with the text.
+/// A redacted text while it arrives: classified by its beginning and, if it is a log, analysed while the receiver stores it. The caller
+/// that appends waits when the analysis does not keep up. Memory does not grow with the text.
 /// </summary>
 internal sealed class ArrivingText : IAsyncDisposable
 {
@@ -50,7 +50,8 @@ internal sealed class ArrivingText : IAsyncDisposable
     internal delegate ClassifiedEvidence Classifier(ReadOnlySpan<char> head);
 
     /// <summary>Takes a piece of the text in UTF-8, whose bytes must not change any more.</summary>
-    public ValueTask AppendAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken) => _pieces.Writer.WriteAsync(utf8, cancellationToken);
+    public ValueTask AppendAsync(ReadOnlyMemory<byte> utf8, CancellationToken cancellationToken) =>
+        _pieces.Writer.WriteAsync(utf8, cancellationToken);
 
     /// <summary>Ends the text.</summary>
     /// <returns>What it is, and the analysis that has taken all of it, if any.</returns>
@@ -91,7 +92,7 @@ internal sealed class ArrivingText : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            // Whoever appends would wait for room for ever.
+            // The caller that appends would wait forever for room.
             _pieces.Writer.TryComplete(exception);
             throw;
         }
@@ -146,7 +147,8 @@ internal sealed class ArrivingText : IAsyncDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            // A bug in an analyser must not cost people their evidence. The stored text is analysed instead, where it fails again and is told of.
+            // A bug in an analyser must not cost people their evidence. The stored text is analysed instead, where it fails again and is
+            // told of.
             _analysis = null;
         }
     }

@@ -30,7 +30,7 @@ internal sealed partial class DataGrpcService
             if (index == MaxFiles || upload.Case != parent)
             {
                 throw index == MaxFiles
-                    ? RpcFault.InvalidField("metadata", $"must not come more than {MaxFiles} times in a call")
+                    ? RpcFault.InvalidField("metadata", $"must be set at most {MaxFiles} times in a call")
                     : RpcFault.InvalidField("metadata.parent", "must be the same for all files of a call");
             }
 

@@ -38,23 +38,24 @@ internal sealed partial class DataGrpcService
     }
 
     private static EvidenceName ParseEvidence(string text, CaseName parent) =>
-        EvidenceName.TryParse(text, out var name) && name.Case == parent ? name : throw RpcFault.InvalidField("evidence", "must be cases/{case}/evidence/{evidence} in the case of parent, or empty");
+        EvidenceName.TryParse(text, out var name) && name.Case == parent ? name
+            : throw RpcFault.InvalidField("evidence", "must be cases/{case}/evidence/{evidence} in the case of parent, or empty");
 
     private static SearchQuery ParseQuery(Proto.SearchEvidenceRequest request)
     {
         if (request.Text.Length > MaxSearchTextLength)
         {
-            throw RpcFault.InvalidField("text", $"must not have more than {MaxSearchTextLength} characters");
+            throw RpcFault.InvalidField("text", $"must have at most {MaxSearchTextLength} characters");
         }
 
         if (request.Template.Length > MaxTemplateLength)
         {
-            throw RpcFault.InvalidField("template", $"must not have more than {MaxTemplateLength} characters");
+            throw RpcFault.InvalidField("template", $"must have at most {MaxTemplateLength} characters");
         }
 
         if (request.Fields.Count > MaxFields || request.Fields.Keys.Any(key => key.Length == 0))
         {
-            throw RpcFault.InvalidField("fields", $"must not be more than {MaxFields}, none of them without a name");
+            throw RpcFault.InvalidField("fields", $"must have at most {MaxFields} entries, all with a name");
         }
 
         if (!System.Enum.IsDefined(request.MinLevel))

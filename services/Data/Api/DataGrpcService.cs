@@ -30,11 +30,12 @@ internal sealed partial class DataGrpcService(
 
     private static CaseName ParseParent(string parent, string field = "parent") => CaseName.TryParse(parent, out var name)
         ? name
-        : throw RpcFault.InvalidField(field, "must be cases/{case}, the id being 1 to 64 of a-z, 0-9 and -");
+        : throw RpcFault.InvalidField(field, "must be cases/{case}, where the id is 1 to 64 characters of a-z, 0-9 and -");
 
     private static EvidenceName ParseName(string name) => EvidenceName.TryParse(name, out var parsed)
         ? parsed
-        : throw RpcFault.InvalidField("name", "must be cases/{case}/evidence/{evidence}, the ids being 1 to 64 of a-z, 0-9 and -");
+        : throw RpcFault.InvalidField("name",
+            "must be cases/{case}/evidence/{evidence}, where each id is 1 to 64 characters of a-z, 0-9 and -");
 
     private static Proto.EvidenceType ParseType(Proto.EvidenceType type, string field) =>
         Enum.IsDefined(type) ? type : throw RpcFault.InvalidField(field, "must be a type of evidence or unset");

@@ -48,7 +48,7 @@ internal sealed class ArchiveIntake(
 
         evidence.Type = Proto.EvidenceType.Archive;
         evidence.Confidence = 1;
-        evidence.Reasons.Add($"It is a {(content.Form is ContentForm.Tar ? "tar" : "zip")} archive; the files in it are evidence of their own.");
+        evidence.Reasons.Add($"It is a {(content.Form is ContentForm.Tar ? "tar" : "zip")} archive; each file in it becomes evidence.");
         evidence.Archive = summary;
         evidence.ContentSha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
         cancellationToken.ThrowIfCancellationRequested();

@@ -8,7 +8,8 @@ internal sealed record ClassificationRequest(Proto.EvidenceType Type, Proto.Clas
 {
     public static ClassificationRequest AtUpload(Proto.EvidenceType type) => Of(type, Proto.ClassificationSource.Upload, "");
 
-    public static ClassificationRequest Afterwards(Proto.EvidenceType type, string requestedBy) => Of(type, Proto.ClassificationSource.Override, requestedBy);
+    public static ClassificationRequest Afterwards(Proto.EvidenceType type, string requestedBy) =>
+        Of(type, Proto.ClassificationSource.Override, requestedBy);
 
     private static ClassificationRequest Of(Proto.EvidenceType type, Proto.ClassificationSource source, string requestedBy) =>
         new(type, type is Proto.EvidenceType.Unspecified ? Proto.ClassificationSource.Classifier : source, requestedBy);

@@ -8,7 +8,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace FaultMaven.Data.Intake;
 
 /// <summary>Classifies a stored text and finds its signals: what an upload and a re-classification have in common.</summary>
-internal sealed class EvidenceAnalysisPipeline(EvidenceStore store, IBlobStore blobs, AnalyzerDispatcher signalSearch, TimeProvider time) : IDisposable
+internal sealed class EvidenceAnalysisPipeline(EvidenceStore store, IBlobStore blobs, AnalyzerDispatcher signalSearch, TimeProvider time)
+    : IDisposable
 {
     private const int MaxClassifications = 50;
 
@@ -30,7 +31,8 @@ internal sealed class EvidenceAnalysisPipeline(EvidenceStore store, IBlobStore b
     /// <param name="fileName">Its file name.</param>
     /// <param name="request">As what it is wanted to be classified.</param>
     public ArrivingText Arriving(string fileName, ClassificationRequest request) => new(
-        head => request.Type is Proto.EvidenceType.Unspecified ? EvidenceClassifier.Classify(fileName, Readable(head), isBinary: false) : ClassifiedEvidence.AsGiven(request.Type),
+        head => request.Type is Proto.EvidenceType.Unspecified ? EvidenceClassifier.Classify(fileName, Readable(head), isBinary: false)
+            : ClassifiedEvidence.AsGiven(request.Type),
         signalSearch,
         _arrivals);
 
@@ -64,7 +66,8 @@ internal sealed class EvidenceAnalysisPipeline(EvidenceStore store, IBlobStore b
         evidence.Confidence = classified.Confidence;
         evidence.NeedsConfirmation = classified.NeedsConfirmation;
         evidence.Alternatives.Clear();
-        evidence.Alternatives.Add(classified.Alternatives.Select(other => new Proto.TypeAlternative { Type = other.Type, Confidence = other.Confidence }));
+        evidence.Alternatives.Add(classified.Alternatives.Select(other =>
+            new Proto.TypeAlternative { Type = other.Type, Confidence = other.Confidence }));
         evidence.Reasons.Clear();
         evidence.Reasons.Add(classified.Reasons);
         evidence.Classifications.Add(new Proto.Classification

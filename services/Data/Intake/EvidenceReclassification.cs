@@ -89,7 +89,8 @@ internal sealed class EvidenceReclassification(
 
         // Analysers read it more than once, and the store may be far away.
         await using var copy = new FileStream(
-            incoming.NewPath(".tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16, FileOptions.Asynchronous | FileOptions.DeleteOnClose);
+            incoming.NewPath(".tmp"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read, bufferSize: 1 << 16,
+            FileOptions.Asynchronous | FileOptions.DeleteOnClose);
         await report(new() { BytesTotal = stored.Length, FileName = evidence.FileName });
         await stored.CopyToAsync(copy, cancellationToken);
         await copy.FlushAsync(cancellationToken);

@@ -4,8 +4,8 @@ using FaultMaven.Protos.Redaction.V1;
 namespace FaultMaven.Data.Intake;
 
 /// <summary>
-/// Takes note of the passages that Redaction found to speak to a language model, while a text streams in. They stay in the text, as they
-/// are evidence too; the record of the evidence names them, and a signal reports them.
+/// Collects the passages that Redaction flagged as prompt injection while a text streams in. They stay in the text, as they are evidence
+/// too; the record of the evidence lists them, and a signal reports them.
 /// </summary>
 internal sealed class FlaggedPassages(Proto.Evidence evidence)
 {
@@ -15,7 +15,7 @@ internal sealed class FlaggedPassages(Proto.Evidence evidence)
 
     private readonly List<Passage> _noted = [];
 
-    /// <summary>Takes note of a flagged file name.</summary>
+    /// <summary>Notes a flagged file name.</summary>
     public static void NoteName(Proto.Evidence evidence, RedactTextResponse name)
     {
         if (name.Passages is [var first, ..])
@@ -26,7 +26,7 @@ internal sealed class FlaggedPassages(Proto.Evidence evidence)
         }
     }
 
-    /// <summary>Takes note of what the next piece of the text brings.</summary>
+    /// <summary>Notes the flagged passages of the next piece of the text.</summary>
     public void Note(IReadOnlyCollection<Passage> passages)
     {
         evidence.FlaggedPassageCount += passages.Count;
@@ -75,7 +75,9 @@ internal sealed class FlaggedPassages(Proto.Evidence evidence)
                 Severity = Proto.Severity.Warning,
                 State = Proto.SignalState.Active,
                 Surprise = 1,
-                Attributes = { ["count"] = $"{evidence.FlaggedPassageCount}", ["type"] = string.Join(' ', evidence.FlaggedPassages.Select(passage => WordFor(passage.Kind)).Distinct()) },
+                Attributes =
+                    { ["count"] = $"{evidence.FlaggedPassageCount}",
+                    ["type"] = string.Join(' ', evidence.FlaggedPassages.Select(passage => WordFor(passage.Kind)).Distinct()) },
                 Citations = { evidence.FlaggedPassages.Select(passage => passage.Citation).Take(MaxCitations) },
             };
         }
@@ -84,9 +86,9 @@ internal sealed class FlaggedPassages(Proto.Evidence evidence)
     private static string Summarize(Proto.Evidence evidence)
     {
         var count = evidence.FlaggedPassageCount;
-        var what = count == 1 ? "1 passage speaks" : $"{count} passages speak";
-        var name = evidence.FlaggedPassages.Any(passage => passage.InFileName) ? ", the file name among them" : "";
-        return $"{what} to a language model rather than to people{name}";
+        var what = count == 1 ? "1 passage looks" : $"{count} passages look";
+        var name = evidence.FlaggedPassages.Any(passage => passage.InFileName) ? ", including the file name" : "";
+        return $"{what} like prompt injection (instructions addressed to an AI model){name}";
     }
 
     private static string WordFor(PassageKind kind) => kind switch

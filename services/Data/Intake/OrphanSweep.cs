@@ -10,7 +10,8 @@ namespace FaultMaven.Data.Intake;
 /// about to write its record, and files of archives that were never unpacked to their end.
 /// </summary>
 internal sealed partial class OrphanSweep(
-    IBlobStore blobs, EvidenceStore store, UnpackJournals journals, IOptions<DataOptions> options, TimeProvider time, ILogger<OrphanSweep> logger)
+    IBlobStore blobs, EvidenceStore store, UnpackJournals journals, IOptions<DataOptions> options, TimeProvider time,
+    ILogger<OrphanSweep> logger)
     : BackgroundService
 {
     /// <summary>How many texts are checked with one question to the store.</summary>
@@ -29,7 +30,7 @@ internal sealed partial class OrphanSweep(
             }
             catch (Exception exception) when (exception is IOException or RedisException or TimeoutException or RpcException)
             {
-                // The next round has another chance.
+                // The next sweep tries again.
                 LogFailed(exception);
             }
         }
@@ -59,7 +60,7 @@ internal sealed partial class OrphanSweep(
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Count} texts that no record pointed to.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Deleted {Count} texts that no evidence record refers to.")]
     private partial void LogSwept(int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The orphan sweep failed; it runs again at the next interval.")]

@@ -13,7 +13,8 @@ internal sealed class StagedBlob : IAsyncDisposable
     public StagedBlob(string path)
     {
         FilePath = path;
-        _file = new FileStream(FilePath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16, FileOptions.Asynchronous);
+        _file = new FileStream(FilePath, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1 << 16,
+            FileOptions.Asynchronous);
     }
 
     public string FilePath { get; }

@@ -16,7 +16,8 @@ namespace FaultMaven.Data.Intake;
 internal sealed class TextRedaction(RedactionService.RedactionServiceClient client, IOptions<DataOptions> options, TimeProvider time)
 {
     public Task<RedactTextResponse> RedactAsync(CaseName scope, string text, CancellationToken cancellationToken) =>
-        Translate(() => client.RedactTextAsync(new() { Scope = $"{scope}", Text = text }, cancellationToken: cancellationToken).ResponseAsync);
+        Translate(() =>
+            client.RedactTextAsync(new() { Scope = $"{scope}", Text = text }, cancellationToken: cancellationToken).ResponseAsync);
 
     /// <summary>Redacts a question about evidence, in which placeholders of the case stay what they are.</summary>
     public async Task<string> RedactQuestionAsync(CaseName scope, string text, CancellationToken cancellationToken) =>
@@ -65,7 +66,9 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
         CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var call = client.StreamRedactText(deadline: (time.GetUtcNow() + options.Value.RedactionTimeout).UtcDateTime, cancellationToken: stop.Token);
+        using var call =
+            client.StreamRedactText(deadline: (time.GetUtcNow() + options.Value.RedactionTimeout).UtcDateTime,
+            cancellationToken: stop.Token);
 
         // Both sides run at once: each waits for the other when the window between them is full.
         var sending = SendAsync(call.RequestStream, scope, pieces, stop.Token);
@@ -94,7 +97,8 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
 
     /// <returns>How many bytes were sent, or null if Redaction took no more.</returns>
     private async Task<long?> SendAsync(
-        IClientStreamWriter<StreamRedactTextRequest> requests, CaseName scope, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces, CancellationToken cancellationToken)
+        IClientStreamWriter<StreamRedactTextRequest> requests, CaseName scope, IAsyncEnumerable<ReadOnlyMemory<byte>> pieces,
+        CancellationToken cancellationToken)
     {
         var request = new StreamRedactTextRequest { Scope = $"{scope}", Utf8Responses = true, CountsOnly = true };
 
@@ -156,7 +160,8 @@ internal sealed class TextRedaction(RedactionService.RedactionServiceClient clie
 
     /// <summary>Dead connections are found by pings; this finds a service that lives and does nothing.</summary>
     /// <exception cref="TimeoutException">It did nothing for too long.</exception>
-    private Task Patiently(Task task, CancellationToken cancellationToken) => task.WaitAsync(options.Value.RedactionPatience, time, cancellationToken);
+    private Task Patiently(Task task, CancellationToken cancellationToken) =>
+        task.WaitAsync(options.Value.RedactionPatience, time, cancellationToken);
 
     // One that doesn't screen yet doesn't read UTF-8 either, so all of the text would be lost.
     private static RpcException IsOlder() => Unavailable("The redaction service is older than the data service; update it, then retry.");

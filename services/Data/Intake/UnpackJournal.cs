@@ -29,7 +29,7 @@ internal sealed class UnpackJournal : IAsyncDisposable
     /// <summary>Notes a name before anything is stored under it.</summary>
     public void Add(EvidenceName entry) => _file.WriteLine($"{entry}");
 
-    /// <summary>The archive is stored; what came of it stays.</summary>
+    /// <summary>The archive is stored; its files are kept.</summary>
     public void Complete() => _isComplete = true;
 
     public async ValueTask DisposeAsync()
@@ -48,7 +48,8 @@ internal sealed class UnpackJournal : IAsyncDisposable
 }
 
 /// <summary>The journals of archives that are being unpacked, or that were when a process ended.</summary>
-internal sealed partial class UnpackJournals(StagingDirectory incoming, EvidenceStore store, EvidenceRemoval removal, ILogger<UnpackJournals> logger)
+internal sealed partial class UnpackJournals(StagingDirectory incoming, EvidenceStore store, EvidenceRemoval removal,
+    ILogger<UnpackJournals> logger)
 {
     public UnpackJournal Start(EvidenceName archive) => new(incoming.NewPath(UnpackJournal.Extension), archive, this);
 
@@ -93,6 +94,6 @@ internal sealed partial class UnpackJournals(StagingDirectory incoming, Evidence
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "What came of a broken-off archive could not be removed yet.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Removing the files of an unfinished archive failed; the next sweep tries again.")]
     private partial void LogLeft(Exception exception);
 }

@@ -1,7 +1,8 @@
 namespace FaultMaven.Data.Sources;
 
 /// <summary>What the columns of a table in CSV, TSV or with semicolons hold, going by its header and its first rows.</summary>
-internal sealed record CsvShape(char Separator, IReadOnlyList<string> Header, bool HasTimeColumn, bool HasMessageColumn, bool HasStatementColumn, int NumericColumns)
+internal sealed record CsvShape(char Separator, IReadOnlyList<string> Header, bool HasTimeColumn, bool HasMessageColumn,
+    bool HasStatementColumn, int NumericColumns)
 {
     private const int MaxRows = 40;
 
@@ -10,7 +11,8 @@ internal sealed record CsvShape(char Separator, IReadOnlyList<string> Header, bo
     /// <summary>Null if the lines do not have the same number of columns, or if there is but one.</summary>
     public static CsvShape? Of(SourceText text)
     {
-        var header = Enumerable.Range(1, Math.Min(5, text.LineCount)).Select(number => text.Line(number).Trim().ToString()).FirstOrDefault(line => line.Length > 0 && line[0] != '#');
+        var header = Enumerable.Range(1, Math.Min(5, text.LineCount)).Select(number => text.Line(number).Trim().ToString())
+            .FirstOrDefault(line => line.Length > 0 && line[0] != '#');
         if (header is null || header[0] is '{' or '[')
         {
             return null;
@@ -46,7 +48,8 @@ internal sealed record CsvShape(char Separator, IReadOnlyList<string> Header, bo
 
         return new CsvShape(
             separator, names,
-            Column(column => Values.Time(column) is not null) is > 0 || names.Any(name => Names.IsOneOf(name, "time", "timestamp", "date", "datetime", "ts", "@timestamp", "_time")),
+            Column(column => Values.Time(column) is not null) is > 0
+                || names.Any(name => Names.IsOneOf(name, "time", "timestamp", "date", "datetime", "ts", "@timestamp", "_time")),
             names.Any(name => Names.IsOneOf(name, "message", "msg", "log", "content", "@message", "text", "event")),
             names.Any(name => Names.IsOneOf(name, "query", "statement", "sql", "sql_text", "digest_text", "wait_event")),
             Column(column => Values.Quantity(column) is not null && Values.Time(column) is null));

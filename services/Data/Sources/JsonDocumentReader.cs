@@ -4,7 +4,7 @@ using System.Text;
 namespace FaultMaven.Data.Sources;
 
 /// <summary>
-/// Reads JSON into nodes and goes on where a strict reader gives up: evidence is cut short by tools, holds <c>NaN</c>, and redaction
+/// Reads JSON into nodes and continues where a strict reader stops: evidence is cut short by tools, holds <c>NaN</c>, and redaction
 /// leaves bare placeholders such as <c>&lt;IP_ADDRESS_1&gt;</c> where a number stood. Every character is visited once.
 /// </summary>
 internal sealed class JsonDocumentReader
@@ -134,8 +134,9 @@ internal sealed class JsonDocumentReader
         return node;
     }
 
-    // "cut \ud83d": half of a pair is no text that could be passed on.
-    private static string Whole(string text) => text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
+    // "cut \ud83d": half of a surrogate pair is not valid text.
+    private static string Whole(string text) => text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0 ? text
+        : Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
 
     private void Unescape(StringBuilder to)
     {
@@ -152,7 +153,9 @@ internal sealed class JsonDocumentReader
         to.Append(code switch { 'n' => '\n', 'r' => '\r', 't' => '\t', 'b' => '\b', 'f' => '\f', _ => code });
     }
 
-    /// <summary>A number, a literal, or whatever stands where a value or a name should: up to the next of <paramref name="ends"/>.</summary>
+    /// <summary>
+    /// A number, a literal, or whatever is in the place of a value or a name: up to the next of <paramref name="ends"/>.
+    /// </summary>
     private Node Bare(string ends)
     {
         var start = _at;

@@ -44,7 +44,9 @@ internal static class Names
         return false;
     }
 
-    /// <summary>The words of a name in lower case: <c>FreeStorageSpace</c> and <c>free_storage_space</c> give free, storage, space.</summary>
+    /// <summary>
+    /// The words of a name in lower case: <c>FreeStorageSpace</c> and <c>free_storage_space</c> give free, storage, space.
+    /// </summary>
     public static IReadOnlyList<string> Words(string name)
     {
         var words = new List<string>();

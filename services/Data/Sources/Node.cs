@@ -13,7 +13,7 @@ internal enum NodeKind
 internal readonly record struct Member(string Name, Node Value);
 
 /// <summary>
-/// A value of a JSON or YAML document that knows where it stands. Names are looked up without regard to case and separators, so that
+/// A value of a JSON or YAML document that knows where it is. Names are looked up without regard to case and separators, so that
 /// <c>restartCount</c>, <c>restart_count</c> and <c>RestartCount</c> are the same.
 /// </summary>
 internal sealed class Node(SourceText source, NodeKind kind, int start)
@@ -30,10 +30,10 @@ internal sealed class Node(SourceText source, NodeKind kind, int start)
     /// <summary>Where it ends, exclusive.</summary>
     public int End { get; private set; } = start;
 
-    /// <summary>The first line it stands on, from 1.</summary>
+    /// <summary>The first line it is on, from 1.</summary>
     public int Line => source.LineAt(Start);
 
-    /// <summary>The last line it stands on.</summary>
+    /// <summary>The last line it is on.</summary>
     public int EndLine => source.LineAt(Math.Max(Start, End - 1));
 
     public IReadOnlyList<Node> Items => _items ?? (IReadOnlyList<Node>)[];
@@ -53,7 +53,10 @@ internal sealed class Node(SourceText source, NodeKind kind, int start)
 
     public void Add(string name, Node value) => _members!.Add(new Member(name, value));
 
-    /// <summary>Ends the node before the character at <paramref name="end"/>; <paramref name="text"/> is what it says if that is not what is written.</summary>
+    /// <summary>
+    /// Ends the node before the character at <paramref name="end"/>; <paramref name="text"/> is what it says if that is not what is
+    /// written.
+    /// </summary>
     public Node Close(int end, string? text = null)
     {
         End = end;
@@ -61,7 +64,9 @@ internal sealed class Node(SourceText source, NodeKind kind, int start)
         return this;
     }
 
-    /// <summary>The first of these values that is there and is neither null nor an empty string. A name may be a path: <c>status/phase</c>.</summary>
+    /// <summary>
+    /// The first of these values that is there and is neither null nor an empty string. A name may be a path: <c>status/phase</c>.
+    /// </summary>
     public Node? First(params ReadOnlySpan<string> names)
     {
         foreach (var name in names)
@@ -79,9 +84,10 @@ internal sealed class Node(SourceText source, NodeKind kind, int start)
     public string TextOf(params ReadOnlySpan<string> names) => First(names)?.Text ?? "";
 
     /// <summary>The number that the first of these holds, with or without quotes.</summary>
-    public double? NumberOf(params ReadOnlySpan<string> names) => First(names) is { } node && Values.TryNumber(node.Text, out var number) ? number : null;
+    public double? NumberOf(params ReadOnlySpan<string> names) => First(names) is { } node && Values.TryNumber(node.Text, out var number)
+        ? number : null;
 
-    /// <summary>The time that the first of these tells.</summary>
+    /// <summary>The time that the first of these holds.</summary>
     public DateTimeOffset? TimeOf(params ReadOnlySpan<string> names) => First(names) is { } node ? Values.Time(node.Text) : null;
 
     /// <summary>All nodes below and including this one, each with the name of the map member it is, or is an item of.</summary>

@@ -4,8 +4,9 @@ namespace FaultMaven.Data.Sources;
 internal static class PastedText
 {
     /// <summary>
-    /// The text without a fence around all of it, without the marks of a quotation before every line, and without a sentence above it that ends
-    /// in a colon. What is taken off leaves blank lines, so that numbers of lines stay what they were; mostly the text itself is returned.
+    /// The text without a fence around all of it, without the marks of a quotation before every line, and without a sentence above it that
+    /// ends in a colon. What is taken off leaves blank lines, so that numbers of lines stay what they were; mostly the text itself is
+    /// returned.
     /// </summary>
     public static string Unwrap(string text)
     {
@@ -22,7 +23,8 @@ internal static class PastedText
 
         var end = start.IndexOf('\n');
         var first = end < 0 ? default : start[..end].TrimEnd();
-        return first.Length is > 8 and < 200 && first[^1] == ':' && first.Count(' ') >= 3 && char.IsLetter(first[0]) && start[(end + 1)..].TrimStart(" \t\r") is ['\n', ..]
+        return first.Length is > 8 and < 200 && first[^1] == ':' && first.Count(' ') >= 3 && char.IsLetter(first[0])
+            && start[(end + 1)..].TrimStart(" \t\r") is ['\n', ..]
             ? Blanks(text.AsSpan(0, text.Length - start.Length + end)) + text[(text.Length - start.Length + end)..]
             : text;
     }
@@ -39,7 +41,8 @@ internal static class PastedText
         var close = text.IndexOf("\n```", end, StringComparison.Ordinal);
         // Something after the fence, or another one, makes it a document.
         return close < 0 ? Blanks(text.AsSpan(0, end)) + text[end..]
-            : text.AsSpan(close + 4).IsWhiteSpace() ? string.Concat(Blanks(text.AsSpan(0, end)), text.AsSpan(end, close - end), "\n", text.AsSpan(close + 4))
+            : text.AsSpan(close + 4).IsWhiteSpace()
+                ? string.Concat(Blanks(text.AsSpan(0, end)), text.AsSpan(end, close - end), "\n", text.AsSpan(close + 4))
             : text;
     }
 
@@ -48,7 +51,9 @@ internal static class PastedText
         var lines = text.Split('\n');
         var quoted = lines.Count(line => line.StartsWith('>'));
         var filled = lines.Count(line => !string.IsNullOrWhiteSpace(line));
-        return quoted < filled ? text : string.Join('\n', lines.Select(line => line.StartsWith("> ", StringComparison.Ordinal) ? line[2..] : line.StartsWith('>') ? line[1..] : line));
+        return quoted < filled ? text
+            : string.Join('\n', lines.Select(line => line.StartsWith("> ", StringComparison.Ordinal) ? line[2..] : line.StartsWith('>')
+            ? line[1..] : line));
     }
 
     private static string Blanks(ReadOnlySpan<char> text) => new('\n', text.Count('\n'));

@@ -47,7 +47,9 @@ internal static class Values
         _ => null,
     };
 
-    /// <summary>Reads ISO 8601 and epoch seconds, milliseconds, microseconds and nanoseconds; a time without a zone is taken as UTC.</summary>
+    /// <summary>
+    /// Reads ISO 8601 and epoch seconds, milliseconds, microseconds and nanoseconds; a time without a zone is taken as UTC.
+    /// </summary>
     public static DateTimeOffset? Time(ReadOnlySpan<char> text)
     {
         text = text.Trim();
@@ -64,6 +66,7 @@ internal static class Values
         }
 
         return text.IndexOfAny("-/") > 0 && DateTimeOffset.TryParse(
-            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
+            text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
+                : null;
     }
 }

@@ -50,7 +50,8 @@ internal static class YamlDocumentReader
                 break;
             case Scalar scalar:
                 var isNull = scalar.IsPlainImplicit && scalar.Value is "" or "~" or "null";
-                Attach(new Node(source, isNull ? NodeKind.Null : NodeKind.Scalar, start).Close(Offset(source, current.End), scalar.Value), open, all);
+                Attach(new Node(source, isNull ? NodeKind.Null : NodeKind.Scalar, start)
+                    .Close(Offset(source, current.End), scalar.Value), open, all);
                 break;
             case AnchorAlias alias:
                 Attach(new Node(source, NodeKind.Scalar, start).Close(Offset(source, current.End), $"*{alias.Value}"), open, all);

@@ -64,7 +64,8 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
 
         // Chunks with a signature each are more than some stores understand.
         await _client.PutObjectAsync(
-            new PutObjectRequest { BucketName = _options.Bucket, Key = KeyOf(name, sha256), FilePath = path, ContentType = ContentType, UseChunkEncoding = false },
+            new PutObjectRequest { BucketName = _options.Bucket, Key = KeyOf(name, sha256), FilePath = path, ContentType = ContentType,
+                UseChunkEncoding = false },
             cancellationToken);
 
         return true;
@@ -110,7 +111,8 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
 
             foreach (var found in page.S3Objects ?? [])
             {
-                if (StoredBlob.Parse(found.Key[_options.Prefix.Length..], found.LastModified?.ToUniversalTime() ?? DateTimeOffset.MaxValue) is { } blob)
+                if (StoredBlob.Parse(found.Key[_options.Prefix.Length..], found.LastModified?.ToUniversalTime()
+                    ?? DateTimeOffset.MaxValue) is { } blob)
                 {
                     yield return blob;
                 }

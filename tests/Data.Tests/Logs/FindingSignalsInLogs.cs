@@ -107,7 +107,7 @@ public class FindingSignalsInLogs
         var signal = Assert.Single(Find([.. entries]), signal => signal.Kind == "log.timeout");
 
         Assert.Equal("30", signal.Attributes["count"]);
-        Assert.StartsWith("30 entries tell of a timeout (pay.internal:443)", signal.Summary, StringComparison.Ordinal);
+        Assert.StartsWith("30 entries report a timeout (pay.internal:443)", signal.Summary, StringComparison.Ordinal);
         Assert.Equal([1, 30], signal.Citations.Select(citation => citation.StartLine));
         Assert.Equal(Proto.SignalState.Active, signal.State);
         Assert.Equal(s_start.AddSeconds(1), signal.StartTime.ToDateTimeOffset());

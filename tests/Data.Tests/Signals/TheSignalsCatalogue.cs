@@ -17,7 +17,7 @@ public class TheSignalsCatalogue
         }
 
         Assert.True(SignalCatalogue.Print() == File.ReadAllText(page).ReplaceLineEndings("\n"),
-            $"docs/signals.md is not what services/Data/Signals prints. To write it again: {Update}=1 dotnet run --project tests/Data.Tests -- --filter-class '*{nameof(TheSignalsCatalogue)}'");
+            $"docs/signals.md is not what services/Data/Analysis/Catalogue prints. To write it again: {Update}=1 dotnet run --project tests/Data.Tests -- --filter-class '*{nameof(TheSignalsCatalogue)}'");
     }
 
     [Fact]

@@ -2,9 +2,10 @@ namespace FaultMaven.Data.Analysis.Catalogue;
 
 /// <summary>A kind of signal. Once shipped it keeps its meaning: failure modes are written against it.</summary>
 /// <param name="Name">Its name, such as <c>pod.oom_killed</c>.</param>
-/// <param name="Means">What it tells, in a clause; begins with <c>normal:</c> if it tells that something is as it should be.</param>
+/// <param name="Means">What it reports, in a clause; begins with <c>normal:</c> if it reports that something is healthy.</param>
 /// <param name="About">What its subject is: the part of the subject before the slash, or several of them.</param>
-/// <param name="Attributes">The attributes that come with it where the evidence has them, as <see cref="SignalCatalogue.Attributes"/> lists them.</param>
+/// <param name="Attributes">The attributes that come with it where the evidence has them, as <see cref="SignalCatalogue.Attributes"/> lists
+/// them.</param>
 internal sealed record SignalKind(string Name, string Means, string About, params string[] Attributes);
 
 /// <summary>Kinds of signal that come from the same sort of evidence.</summary>

@@ -3,7 +3,7 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Classify;
 
-/// <summary>What speaks against being sure, however much speaks for a type.</summary>
+/// <summary>What makes a classification uncertain, however well a type matches.</summary>
 /// <param name="Reason">Why, in a short sentence.</param>
 /// <param name="Rivals">What it is as well; may be empty.</param>
 internal sealed record Ambiguity(string Reason, IReadOnlyList<Proto.EvidenceType> Rivals)
@@ -14,12 +14,12 @@ internal sealed record Ambiguity(string Reason, IReadOnlyList<Proto.EvidenceType
     // A name and a value may be anything's.
     private const int LittleLength = 60;
 
-    // What a part of a file must come to, to be something of its own.
+    // What a part of a file must come to, to count separately.
     private const double SurePart = 0.7;
 
     private const int MinLines = 4;
 
-    /// <summary>The doubt about a text that looks like <paramref name="type"/>; null if there is none.</summary>
+    /// <summary>The ambiguity of a text that looks like <paramref name="type"/>; null if there is none.</summary>
     /// <param name="text">The text.</param>
     /// <param name="type">What it looks like most.</param>
     /// <param name="isNamed">Whether it is also called so.</param>
@@ -27,7 +27,7 @@ internal sealed record Ambiguity(string Reason, IReadOnlyList<Proto.EvidenceType
     {
         if (!isNamed && IsLittle(text, type))
         {
-            return new Ambiguity("There is too little of it to be sure.", []);
+            return new Ambiguity("Too short to be sure.", []);
         }
 
         if (!IsPlain(type) || StructuredDocument.IsJson(text.Text) || CsvShape.Of(text) is { HasTimeColumn: true })
@@ -38,14 +38,15 @@ internal sealed record Ambiguity(string Reason, IReadOnlyList<Proto.EvidenceType
         var (above, below) = Halves(text);
 
         return TypeOf(above) is { } first && TypeOf(below) is { } second && !GoTogether(first, second)
-            ? new Ambiguity($"Its first half looks like {Name(first)}, its second like {Name(second)}.", [first, second])
+            ? new Ambiguity($"The first half looks like {Name(first)}, the second like {Name(second)}.", [first, second])
             : null;
     }
 
-    // Several settings below each other are no coincidence.
+    // Several settings below each other are not a coincidence.
     private static bool IsLittle(SourceText text, Proto.EvidenceType type)
     {
-        if (type is not (Proto.EvidenceType.Config or Proto.EvidenceType.Metrics or Proto.EvidenceType.SourceCode) || text.Text.Count(letter => !char.IsWhiteSpace(letter)) >= LittleLength)
+        if (type is not (Proto.EvidenceType.Config or Proto.EvidenceType.Metrics or Proto.EvidenceType.SourceCode)
+            || text.Text.Count(letter => !char.IsWhiteSpace(letter)) >= LittleLength)
         {
             return false;
         }
@@ -55,20 +56,24 @@ internal sealed record Ambiguity(string Reason, IReadOnlyList<Proto.EvidenceType
         return lines.Assignments + lines.Sections < 3 && CsvShape.Of(text) is not { HasTimeColumn: true };
     }
 
-    // The other types are told by the document as a whole, and guides quote all sorts of things.
-    private static bool IsPlain(Proto.EvidenceType type) => type is Proto.EvidenceType.Logs or Proto.EvidenceType.ErrorReport or Proto.EvidenceType.Config or Proto.EvidenceType.Metrics
+    // The other types are recognised by the document as a whole, and guides quote all sorts of things.
+    private static bool IsPlain(Proto.EvidenceType type) =>
+        type is Proto.EvidenceType.Logs or Proto.EvidenceType.ErrorReport or Proto.EvidenceType.Config or Proto.EvidenceType.Metrics
         or Proto.EvidenceType.SourceCode or Proto.EvidenceType.Text or Proto.EvidenceType.CommandOutput;
 
     // Logs hold traces.
-    private static bool GoTogether(Proto.EvidenceType first, Proto.EvidenceType second) => first == second || !IsPlain(first) || !IsPlain(second)
-        || (first is Proto.EvidenceType.Logs or Proto.EvidenceType.ErrorReport && second is Proto.EvidenceType.Logs or Proto.EvidenceType.ErrorReport);
+    private static bool GoTogether(Proto.EvidenceType first, Proto.EvidenceType second) =>
+        first == second || !IsPlain(first) || !IsPlain(second)
+        || (first is Proto.EvidenceType.Logs or Proto.EvidenceType.ErrorReport
+            && second is Proto.EvidenceType.Logs or Proto.EvidenceType.ErrorReport);
 
     private static Proto.EvidenceType? TypeOf(string part)
     {
         var text = new SourceText(part);
 
         // `kubectl describe` ends in a table, and `systemctl status` in a log.
-        if (part.Length == 0 || DescribeReader.IsDescription(text) || part.StartsWith("● ", StringComparison.Ordinal) || EvidenceClassifier.Rank(text) is not [{ Confidence: >= SurePart } best, ..])
+        if (part.Length == 0 || DescribeReader.IsDescription(text) || part.StartsWith("● ", StringComparison.Ordinal)
+            || EvidenceClassifier.Rank(text) is not [{ Confidence: >= SurePart } best, ..])
         {
             return null;
         }
@@ -86,7 +91,8 @@ internal sealed record Ambiguity(string Reason, IReadOnlyList<Proto.EvidenceType
             : (Join(text, lines[..(lines.Count / 2)]), Join(text, lines[(lines.Count / 2)..]));
     }
 
-    private static string Join(SourceText text, IReadOnlyList<int> lines) => string.Concat(lines.Select(number => $"{text.Line(number)}\n"));
+    private static string Join(SourceText text, IReadOnlyList<int> lines) =>
+        string.Concat(lines.Select(number => $"{text.Line(number)}\n"));
 
     private static string Name(Proto.EvidenceType type) => type switch
     {

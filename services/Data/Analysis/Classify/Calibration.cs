@@ -1,12 +1,13 @@
 namespace FaultMaven.Data.Analysis.Classify;
 
 /// <summary>
-/// Turns what the marks add up to into how often such an answer is right. The points were read off the made-up corpus in tests/Data.Tests, which
-/// also checks them on samples that they were not read off; in between it is a straight line.
+/// Turns what the marks add up to into how often such an answer is right. The points were read off the made-up corpus in tests/Data.Tests,
+/// which also checks them on samples that they were not read off; in between it is a straight line.
 /// </summary>
 internal static class Calibration
 {
-    private static readonly (double Mark, double Right)[] s_points = [(0, 0), (0.5, 0.4), (0.59, 0.58), (0.65, 0.9), (0.75, 0.95), (0.9, 0.98), (0.98, 0.995), (1, 1)];
+    private static readonly (double Mark, double Right)[] s_points =
+        [(0, 0), (0.5, 0.4), (0.59, 0.58), (0.65, 0.9), (0.75, 0.95), (0.9, 0.98), (0.98, 0.995), (1, 1)];
 
     public static double Of(double mark)
     {

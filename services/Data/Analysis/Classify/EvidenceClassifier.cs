@@ -11,15 +11,18 @@ internal static class EvidenceClassifier
     private const int MaxAlternatives = 3;
     private const double NameBonus = 0.04;
 
-    private static readonly string[] s_images = [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".svg", ".heic", ".ico"];
+    private static readonly string[] s_images =
+        [".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".svg", ".heic", ".ico"];
 
-    /// <summary>Classifies by the file's name and its first <see cref="MaxLength"/> characters. Equal input gives an equal answer.</summary>
+    /// <summary>
+    /// Classifies by the file's name and its first <see cref="MaxLength"/> characters. Equal input gives an equal answer.
+    /// </summary>
     public static ClassifiedEvidence Classify(string fileName, string head, bool isBinary)
     {
         var extension = Path.GetExtension(fileName).ToLowerInvariant();
         if (s_images.Contains(extension) && (isBinary || extension == ".svg"))
         {
-            return new(Proto.EvidenceType.Image, 0.98, [], [$"The name ends in {extension}."]);
+            return new(Proto.EvidenceType.Image, 0.98, [], [$"The file name ends in {extension}."]);
         }
 
         if (isBinary || head.AsSpan(0, Math.Min(head.Length, 4096)).Contains('\0'))
@@ -44,7 +47,8 @@ internal static class EvidenceClassifier
     }
 
     /// <summary>The types that a text looks like, most likely first, whatever it is called.</summary>
-    public static IReadOnlyList<(Proto.EvidenceType Type, double Confidence, IReadOnlyList<string> Reasons)> Rank(SourceText text) => MarkContent(text).Ranked();
+    public static IReadOnlyList<(Proto.EvidenceType Type, double Confidence, IReadOnlyList<string> Reasons)> Rank(SourceText text) =>
+        MarkContent(text).Ranked();
 
     private static TypeScores MarkContent(SourceText text)
     {
@@ -60,16 +64,18 @@ internal static class EvidenceClassifier
         var type = extension switch
         {
             ".log" or ".out" or ".err" => Proto.EvidenceType.Logs,
-            ".yaml" or ".yml" or ".toml" or ".ini" or ".conf" or ".cfg" or ".config" or ".env" or ".properties" or ".tf" => Proto.EvidenceType.Config,
+            ".yaml" or ".yml" or ".toml" or ".ini" or ".conf" or ".cfg" or ".config" or ".env" or ".properties" or ".tf" =>
+                Proto.EvidenceType.Config,
             ".md" or ".rst" or ".adoc" or ".html" or ".htm" => Proto.EvidenceType.Documentation,
             ".prom" => Proto.EvidenceType.Metrics,
             ".har" => Proto.EvidenceType.Trace,
             ".prof" or ".pprof" or ".folded" or ".collapsed" or ".cpuprofile" => Proto.EvidenceType.Profile,
-            ".cs" or ".py" or ".java" or ".go" or ".js" or ".ts" or ".rb" or ".rs" or ".c" or ".cpp" or ".h" or ".kt" or ".scala" or ".php" or ".sh" or ".sql" or ".swift" =>
+            ".cs" or ".py" or ".java" or ".go" or ".js" or ".ts" or ".rb" or ".rs" or ".c" or ".cpp" or ".h" or ".kt" or ".scala" or ".php"
+                or ".sh" or ".sql" or ".swift" =>
                 Proto.EvidenceType.SourceCode,
             _ => Proto.EvidenceType.Unspecified,
         };
-        marks.Tip(type, NameBonus, $"The name ends in {extension}.");
+        marks.Tip(type, NameBonus, $"The file name ends in {extension}.");
         foreach (var word in Names.Words(Path.GetFileNameWithoutExtension(fileName)))
         {
             marks.Tip(
@@ -86,7 +92,7 @@ internal static class EvidenceClassifier
                     "profile" => Proto.EvidenceType.Profile,
                     _ => Proto.EvidenceType.Unspecified,
                 },
-                NameBonus / 2, $"The name says {word}.");
+                NameBonus / 2, $"The file name contains {word}.");
         }
     }
 
@@ -95,8 +101,10 @@ internal static class EvidenceClassifier
         var ranked = marks.Ranked();
         if (ranked.Count == 0 || ranked[0].Confidence < 0.5)
         {
-            // Prose, or nothing that can be told apart from it: worth asking.
-            return new(Proto.EvidenceType.Text, Calibration.Of(0.5), [.. ranked.Where(mark => mark.Type != Proto.EvidenceType.Text).Take(MaxAlternatives).Select(mark => (mark.Type, Calibration.Of(mark.Confidence)))], ["Nothing in it tells more than that it is text."]);
+            // Prose, or text that looks like it: a person should confirm.
+            return new(Proto.EvidenceType.Text, Calibration.Of(0.5),
+                [.. ranked.Where(mark => mark.Type != Proto.EvidenceType.Text).Take(MaxAlternatives)
+                .Select(mark => (mark.Type, Calibration.Of(mark.Confidence)))], ["Plain text with no recognisable structure."]);
         }
 
         var (type, mark, reasons) = ranked[0];
@@ -104,7 +112,8 @@ internal static class EvidenceClassifier
         var doubt = Ambiguity.Of(text, type, isNamed);
         var confidence = Calibration.Of(doubt is null ? mark : Math.Min(mark, Ambiguity.MaxMark));
         var rivals = (doubt?.Rivals ?? []).Where(rival => rival != type).Select(rival => (Type: rival, Mark: Ambiguity.MaxMark));
-        var others = rivals.Concat(ranked.Skip(1).Select(other => (other.Type, Mark: other.Confidence))).DistinctBy(other => other.Type).Take(MaxAlternatives);
+        var others = rivals.Concat(ranked.Skip(1).Select(other => (other.Type, Mark: other.Confidence))).DistinctBy(other => other.Type)
+            .Take(MaxAlternatives);
         return new(
             type,
             confidence,

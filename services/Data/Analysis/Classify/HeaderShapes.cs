@@ -9,15 +9,23 @@ internal static class HeaderShapes
 {
     private static readonly string[] s_commands =
     [
-        "load average:", "%Cpu(s):", "PID USER", "USER PID %CPU", "UID PID PPID", "Filesystem", "total used free", "procs -----------memory", "r b swpd free",
-        "Device r/s", "Device tps", "avg-cpu:", "Proto Recv-Q", "Netid State", "State Recv-Q Send-Q", "NAME READY STATUS RESTARTS", "NAME STATUS ROLES", "NAME READY UP-TO-DATE",
-        "NAMESPACE NAME READY", "LAST SEEN TYPE REASON", "CONTAINER ID IMAGE", "CONTAINER ID NAME CPU %", "NAME CPU(cores)", "NAME CPU(cores) CPU%", "NAME TYPE CLUSTER-IP",
-        "NAME STATUS VOLUME", "COMMAND PID USER", "Active Internet connections", "traceroute to", "PING ", "NAME DESIRED CURRENT", "NAME REFERENCE TARGETS", "● ",
+        "load average:", "%Cpu(s):", "PID USER", "USER PID %CPU", "UID PID PPID", "Filesystem", "total used free",
+        "procs -----------memory", "r b swpd free",
+        "Device r/s", "Device tps", "avg-cpu:", "Proto Recv-Q", "Netid State", "State Recv-Q Send-Q", "NAME READY STATUS RESTARTS",
+        "NAME STATUS ROLES", "NAME READY UP-TO-DATE",
+        "NAMESPACE NAME READY", "LAST SEEN TYPE REASON", "CONTAINER ID IMAGE", "CONTAINER ID NAME CPU %", "NAME CPU(cores)",
+        "NAME CPU(cores) CPU%", "NAME TYPE CLUSTER-IP",
+        "NAME STATUS VOLUME", "COMMAND PID USER", "Active Internet connections", "traceroute to", "PING ", "NAME DESIRED CURRENT",
+        "NAME REFERENCE TARGETS", "● ",
     ];
 
-    private static readonly string[] s_profiles = ["ncalls tottime", "flat flat% sum%", "# Overhead Command", "Overhead Command Shared Object", "% cumulative self", "Showing nodes accounting for", "Total samples", "Self Total Method", "%Own %Total OwnTime", "ns percent samples top"];
+    private static readonly string[] s_profiles =
+        ["ncalls tottime", "flat flat% sum%", "# Overhead Command", "Overhead Command Shared Object", "% cumulative self",
+        "Showing nodes accounting for", "Total samples", "Self Total Method", "%Own %Total OwnTime", "ns percent samples top"];
 
-    private static readonly string[] s_plans = ["QUERY PLAN", "Seq Scan on", "Index Scan using", "Nested Loop (cost", "(actual time=", "EXPLAIN ", "rows examined", "Rows_examined", "# Query_time", "wait_event_type | wait_event", "LATEST DETECTED DEADLOCK"];
+    private static readonly string[] s_plans =
+        ["QUERY PLAN", "Seq Scan on", "Index Scan using", "Nested Loop (cost", "(actual time=", "EXPLAIN ", "rows examined",
+        "Rows_examined", "# Query_time", "wait_event_type | wait_event", "LATEST DETECTED DEADLOCK"];
 
     public static void Mark(SourceText text, string head, LineShapes lines, TypeScores marks)
     {
@@ -25,7 +33,7 @@ internal static class HeaderShapes
 
         if (DescribeReader.IsDescription(text))
         {
-            marks.Add(Proto.EvidenceType.CommandOutput, 0.94, "It is what kubectl describe prints.");
+            marks.Add(Proto.EvidenceType.CommandOutput, 0.94, "Looks like the output of kubectl describe.");
         }
 
         foreach (var command in s_commands)
@@ -33,7 +41,8 @@ internal static class HeaderShapes
             if (Begins(squeezed, command))
             {
                 // A header deep inside a log is something the log quotes.
-                marks.Add(Proto.EvidenceType.CommandOutput, lines.Timed * 2 > lines.Total ? 0.6 : 0.93, $"It has the header of a command's output ({command.Trim()}).");
+                marks.Add(Proto.EvidenceType.CommandOutput, lines.Timed * 2 > lines.Total ? 0.6
+                    : 0.93, $"Has the header of a command's output ({command.Trim()}).");
                 break;
             }
         }
@@ -42,21 +51,21 @@ internal static class HeaderShapes
         {
             if (squeezed.Contains(profile, StringComparison.Ordinal))
             {
-                marks.Add(Proto.EvidenceType.Profile, 0.92, $"It has the header of a profile ({profile}).");
+                marks.Add(Proto.EvidenceType.Profile, 0.92, $"Has the header of a profile ({profile}).");
                 break;
             }
         }
 
         if (lines.FoldedStacks * 10 >= lines.Total * 8)
         {
-            marks.Add(Proto.EvidenceType.Profile, 0.92, "Its lines are folded stacks with counts.");
+            marks.Add(Proto.EvidenceType.Profile, 0.92, "The lines are folded stacks with counts.");
         }
 
         foreach (var plan in s_plans)
         {
             if (squeezed.Contains(plan, StringComparison.Ordinal) && lines.Timed * 4 < lines.Total)
             {
-                marks.Add(Proto.EvidenceType.DatabaseLoad, 0.86, $"It is what a database says of its work ({plan.Trim()}).");
+                marks.Add(Proto.EvidenceType.DatabaseLoad, 0.86, $"Looks like database status or query-plan output ({plan.Trim()}).");
                 break;
             }
         }

@@ -97,25 +97,36 @@ internal sealed partial class LineShapes
         DiffMarks += Diff().IsMatch(line) ? 1 : 0;
     }
 
-    [GeneratedRegex(@"^\s+(at [\w.$<>`\[\], /|+]{1,300}\(|at [\w./<>\- ]{1,300}:\d|File ""[^""]{1,300}"", line \d)|^\s*\.{3} \d+ (more|common)|^goroutine \d+ \[|^\t?/?[\w./\-@]{1,200}\.(go|rs|js|ts):\d+(:\d+)?( \+0x|\)?$)|^\s+\d+: +(0x)?[\w:<>]+")]
+    [GeneratedRegex(@"^\s+(at [\w.$<>`\[\], /|+]{1,300}\(|at [\w./<>\- ]{1,300}:\d|File ""[^""]{1,300}"", line \d)|^\s*\.{3} \d+ (more"
+        + @"|common)|^goroutine \d+ \[|^\t?/?[\w./\-@]{1,200}\.(go|rs|js|ts):\d+(:\d+)?( \+0x|\)?$)|^\s+\d+: +(0x)?[\w:<>]+")]
     private static partial Regex Frame();
 
-    [GeneratedRegex(@"^(\[?(ERROR|FATAL|CRITICAL)\]?:? )?(Traceback \(most recent call last\)|panic: |fatal error: |Exception in thread|Unhandled [Ee]xception|Caused by: |Segmentation fault|thread '[^']{1,80}' panicked|Uncaught |[\w.$]{0,120}(Exception|Error|Failure|Panic)(:|$| in | at )|Error: |ERROR!|---> )")]
+    [GeneratedRegex(@"^(\[?(ERROR|FATAL|CRITICAL)\]?:? )?(Traceback \(most recent call last\)|panic: |fatal error: |Exception in thread"
+        + @"|Unhandled [Ee]xception|Caused by: |Segmentation fault|thread '[^']{1,80}' panicked|Uncaught |[\w.$]{0,120}(Exception|Error"
+        + @"|Failure|Panic)(:|$| in | at )|Error: |ERROR!|---> )")]
     private static partial Regex Exception();
 
-    [GeneratedRegex(@"^[\[(""<]{0,2}(\d{4}[-/.]\d{2}[-/.]\d{2}[T _]\d{2}[:.]\d{2}|\d{1,2}[/\-.](\d{1,2}|[A-Z][a-z]{2})[/\-.]\d{2,4}[ :T]\d{1,2}:\d{2}|[A-Z][a-z]{2} +\d{1,2} (\d{4} )?\d{2}:\d{2}:\d{2}|(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z\d]|[IWEFD]\d{4} \d{2}:\d{2}:\d{2}|\d{2}:\d{2}:\d{2}[.,]\d|\d{6} \d{6} |\d{2}-\d{2} \d{2}:\d{2}:\d{2}|1\d{9}(\.\d+|\d{3})?[\s,|]|\d{1,3}>1? ?\d{4}-)")]
+    [GeneratedRegex(@"^[\[(""<]{0,2}(\d{4}[-/.]\d{2}[-/.]\d{2}[T _]\d{2}[:.]\d{2}|\d{1,2}[/\-.](\d{1,2}|[A-Z][a-z]{2})[/\-.]\d{2,4}[ "
+        + @":T]\d{1,2}:\d{2}|[A-Z][a-z]{2} +\d{1,2} (\d{4} )?\d{2}:\d{2}:\d{2}|(Mon|Tue|Wed|Thu|Fri|Sat|Sun),? [A-Z\d]|[IWEFD]\d{4} "
+        + @"\d{2}:\d{2}:\d{2}|\d{2}:\d{2}:\d{2}[.,]\d|\d{6} \d{6} |\d{2}-\d{2} \d{2}:\d{2}:\d{2}|1\d{9}(\.\d+|\d{3})?[\s,|]|\d{1,3}>1? "
+        + @"?\d{4}-)")]
     private static partial Regex LeadingTime();
 
     [GeneratedRegex(@"(^|[\sT\[:@-])\d{2}[:.]\d{2}[:.]\d{2}([\s.,\]Z+]|$)")]
     private static partial Regex NearTime();
 
-    [GeneratedRegex(@"(^|[\s\[(|<""=:])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|PANIC|[Ii]nfo|[Ww]arn|[Ww]arning|[Ee]rror|[Dd]ebug|[Nn]otice|[Cc]ritical|INF|WRN|ERR|DBG|FTL)([\s\])|>"":,]|$)")]
+    [GeneratedRegex(@"(^|[\s\[(|<""=:])(TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL|SEVERE|PANIC|[Ii]nfo|[Ww]arn"
+        + @"|[Ww]arning|[Ee]rror|[Dd]ebug|[Nn]otice|[Cc]ritical|INF|WRN|ERR|DBG|FTL)([\s\])|>"":,]|$)")]
     private static partial Regex Level();
 
-    [GeneratedRegex(@"""(level|lvl|severity|log_?level|msg|message|@timestamp|@m|@mt|@l|levelname|loglevel)""\s?:", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"""(level|lvl|severity|log_?level|msg|message|@timestamp|@m|@mt|@l|levelname|loglevel)""\s?:",
+        RegexOptions.IgnoreCase)]
     private static partial Regex JsonLog();
 
-    [GeneratedRegex(@"^[a-zA-Z_:]([\w:]{0,200}\w)?(\{[^{}""]{0,100}(""[^""]{0,300}""[^{}""]{0,100}){0,40}\})? [-+]?(\d[\d.]*([eE][-+]?\d+)?|NaN|[+-]?Inf)( \d{10,13}(\.\d{1,9})?)?( # \{[^{}]{0,200}\} \S{1,40}( \S{1,30})?)?$|^# (HELP|TYPE|UNIT|EOF)\b")]
+    [GeneratedRegex(
+        @"^[a-zA-Z_:]([\w:]{0,200}\w)?(\{[^{}""]{0,100}(""[^""]{0,300}""[^{}""]{0,100}){0,40}\})? [-+]?"
+        + @"(\d[\d.]*([eE][-+]?\d+)?|NaN|[+-]?Inf)( \d{10,13}(\.\d{1,9})?)?"
+        + @"( # \{[^{}]{0,200}\} \S{1,40}( \S{1,30})?)?$|^# (HELP|TYPE|UNIT|EOF)\b")]
     private static partial Regex Sample();
 
     [GeneratedRegex(@"^(export )?[\w.\-/\[\]]{1,120}\s{0,8}=\s{0,8}\S|^[\w.\-]{1,120}\s{0,8}=$")]
@@ -127,7 +138,10 @@ internal sealed partial class LineShapes
     [GeneratedRegex(@"^#{1,6} \S")]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^(using [\w.]+;|import [\w.{} *,'""]+|from [\w.]+ import |def \w+\(|class \w+|public |private |internal |protected |func |function |fn |package \w+;?$|#include |return\b|if ?\(|for ?\(|const \w+ ?=|let \w+|var \w+|async |await |SELECT .+ FROM |CREATE (TABLE|INDEX)|#!/)")]
+    [GeneratedRegex(
+        @"^(using [\w.]+;|import [\w.{} *,'""]+|from [\w.]+ import |def \w+\(|class \w+|public |private |internal |protected |func |"
+        + @"function |fn |package \w+;?$|#include |return\b|if ?\(|for ?\(|const \w+ ?=|let \w+|var \w+|async |await |"
+        + @"SELECT .+ FROM |CREATE (TABLE|INDEX)|#!/)")]
     private static partial Regex Code();
 
     [GeneratedRegex(@"^[^\s;][^;]{0,200}(;[^;]{1,200})+ \d+$")]

@@ -1,6 +1,6 @@
 namespace FaultMaven.Data.Analysis.Classify;
 
-/// <summary>What speaks for each type. Several hints of one kind do not add up: the strongest counts.</summary>
+/// <summary>How well each type matches. Several hints of one kind do not add up: the strongest counts.</summary>
 internal sealed class TypeScores
 {
     private readonly SortedDictionary<Proto.EvidenceType, (double Confidence, List<string> Reasons)> _marks = [];

@@ -22,14 +22,16 @@ internal sealed class DocumentAnalyzer(TimeProvider time) : IEvidenceAnalyzer
 {
     private readonly IDocumentReader[] _readers =
     [
-        new PodReader(), new ClusterNodeReader(), new WorkloadReader(), new ClusterObjectReader(), new KubernetesEventReader(), new PlatformEventReader(),
+        new PodReader(), new ClusterNodeReader(), new WorkloadReader(), new ClusterObjectReader(), new KubernetesEventReader(),
+        new PlatformEventReader(),
         new SeriesReader(), new DatabaseLoadReader(), new AlertReader(), new EmbeddedLogReader(time),
         new TraceReader(), new DeployReader(), new PlanReader(),
     ];
 
     public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType>
     {
-        Proto.EvidenceType.ClusterState, Proto.EvidenceType.Events, Proto.EvidenceType.Metrics, Proto.EvidenceType.DatabaseLoad, Proto.EvidenceType.Alert,
+        Proto.EvidenceType.ClusterState, Proto.EvidenceType.Events, Proto.EvidenceType.Metrics, Proto.EvidenceType.DatabaseLoad,
+        Proto.EvidenceType.Alert,
         Proto.EvidenceType.Trace, Proto.EvidenceType.Logs, Proto.EvidenceType.CommandOutput, Proto.EvidenceType.Config,
     };
 
@@ -59,6 +61,7 @@ internal sealed class DocumentAnalyzer(TimeProvider time) : IEvidenceAnalyzer
     private static bool MayBeDocument(EvidenceSource source)
     {
         var head = LogDocument.Head(source);
-        return StructuredDocument.IsJson(head) ? !LogDocument.IsLog(head) : StructuredDocument.LooksLikeYaml(new SourceText(head.ToString()));
+        return StructuredDocument.IsJson(head) ? !LogDocument.IsLog(head)
+            : StructuredDocument.LooksLikeYaml(new SourceText(head.ToString()));
     }
 }

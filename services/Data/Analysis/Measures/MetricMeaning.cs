@@ -23,27 +23,38 @@ internal sealed record MetricMeaning(string Resource, BadDirection Bad, double? 
 
     private static readonly (string Words, string Resource)[] s_resources =
     [
-        ("transaction ids", "transaction_ids"), ("xid", "transaction_ids"), ("replica lag", "replication_lag"), ("replication lag", "replication_lag"),
-        ("replication delay", "replication_lag"), ("seconds behind", "replication_lag"), ("consumer lag", "queue"), ("lag", "replication_lag"),
+        ("transaction ids", "transaction_ids"), ("xid", "transaction_ids"), ("replica lag", "replication_lag"),
+        ("replication lag", "replication_lag"),
+        ("replication delay", "replication_lag"), ("seconds behind", "replication_lag"), ("consumer lag", "queue"),
+        ("lag", "replication_lag"),
         ("file descriptors", "file_descriptors"), ("fds", "file_descriptors"), ("open files", "file_descriptors"),
         ("restart", "restarts"), ("restarts", "restarts"), ("gc", "gc"), ("garbage", "gc"),
-        ("error", "error_rate"), ("errors", "error_rate"), ("5xx", "error_rate"), ("4xx", "error_rate"), ("failed", "error_rate"), ("failures", "error_rate"),
-        ("failure", "error_rate"), ("timeouts", "error_rate"), ("rejected", "error_rate"), ("dropped", "error_rate"), ("deadlocks", "error_rate"), ("throttled", "error_rate"),
-        ("latency", "latency"), ("duration", "latency"), ("response time", "latency"), ("wait time", "latency"), ("p99", "latency"), ("p95", "latency"), ("await", "latency"),
+        ("error", "error_rate"), ("errors", "error_rate"), ("5xx", "error_rate"), ("4xx", "error_rate"), ("failed", "error_rate"),
+        ("failures", "error_rate"),
+        ("failure", "error_rate"), ("timeouts", "error_rate"), ("rejected", "error_rate"), ("dropped", "error_rate"),
+        ("deadlocks", "error_rate"), ("throttled", "error_rate"),
+        ("latency", "latency"), ("duration", "latency"), ("response time", "latency"), ("wait time", "latency"), ("p99", "latency"),
+        ("p95", "latency"), ("await", "latency"),
         // Callers that wait for a connection: a pool that is used up, not work that piles up.
-        ("pool pending", "connections"), ("pool waiting", "connections"), ("connections pending", "connections"), ("pending connections", "connections"),
+        ("pool pending", "connections"), ("pool waiting", "connections"), ("connections pending", "connections"),
+        ("pending connections", "connections"),
         ("queue", "queue"), ("backlog", "queue"), ("pending", "queue"), ("inflight", "queue"), ("messages visible", "queue"),
-        ("connections", "connections"), ("connection", "connections"), ("sessions", "connections"), ("clients", "connections"), ("pool", "connections"),
-        ("iops", "iops"), ("cpu", "cpu"), ("swap", "memory"), ("memory", "memory"), ("mem", "memory"), ("heap", "memory"), ("rss", "memory"),
-        ("storage", "storage"), ("disk", "storage"), ("filesystem", "storage"), ("volume", "storage"), ("inodes", "storage"), ("binlog", "storage"), ("wal", "storage"),
+        ("connections", "connections"), ("connection", "connections"), ("sessions", "connections"), ("clients", "connections"),
+        ("pool", "connections"),
+        ("iops", "iops"), ("cpu", "cpu"), ("swap", "memory"), ("memory", "memory"), ("mem", "memory"), ("heap", "memory"),
+        ("rss", "memory"),
+        ("storage", "storage"), ("disk", "storage"), ("filesystem", "storage"), ("volume", "storage"), ("inodes", "storage"),
+        ("binlog", "storage"), ("wal", "storage"),
         ("burst balance", "iops"), ("credit", "cpu"),
-        ("network", "network"), ("rx", "network"), ("tx", "network"), ("throughput", "throughput"), ("requests", "throughput"), ("rps", "throughput"), ("qps", "throughput"),
+        ("network", "network"), ("rx", "network"), ("tx", "network"), ("throughput", "throughput"), ("requests", "throughput"),
+        ("rps", "throughput"), ("qps", "throughput"),
         ("commits", "throughput"), ("transactions", "throughput"), ("hits", "throughput"), ("rate", "throughput"),
         ("threads", "threads"), ("goroutines", "threads"), ("load", "load"), ("load1", "load"), ("load5", "load"),
     ];
 
     private static readonly string[] s_low =
-        ["free", "freeable", "available", "avail", "remaining", "headroom", "idle", "balance", "credit", "hit", "healthy", "availability", "uptime", "success", "successful", "ready", "up"];
+        ["free", "freeable", "available", "avail", "remaining", "headroom", "idle", "balance", "credit", "hit", "healthy", "availability",
+            "uptime", "success", "successful", "ready", "up"];
 
     private static readonly string[] s_neutral = ["throughput", "network", "iops", "other"];
 
@@ -53,8 +64,10 @@ internal sealed record MetricMeaning(string Resource, BadDirection Bad, double? 
     {
         var words = Names.Words(name);
         var joined = $" {string.Join(' ', words)} ";
-        var resource = s_resources.FirstOrDefault(entry => joined.Contains($" {entry.Words} ", StringComparison.Ordinal)).Resource ?? "other";
-        if (resource == "storage" && (joined.Contains(" throughput ", StringComparison.Ordinal) || unit.Contains("/s", StringComparison.OrdinalIgnoreCase)))
+        var resource = s_resources.FirstOrDefault(entry => joined.Contains($" {entry.Words} ", StringComparison.Ordinal)).Resource
+            ?? "other";
+        if (resource == "storage"
+            && (joined.Contains(" throughput ", StringComparison.Ordinal) || unit.Contains("/s", StringComparison.OrdinalIgnoreCase)))
         {
             resource = "throughput";
         }
@@ -79,12 +92,15 @@ internal sealed record MetricMeaning(string Resource, BadDirection Bad, double? 
     private static double? LimitOf(IReadOnlyList<string> words, string unit, string resource, BadDirection bad, double max)
     {
         var isPercent = unit is "%" || Names.IsOneOf(unit, "percent", "percentage") || words.Any(word => s_percent.Contains(word));
-        var isShare = Names.IsOneOf(unit, "percentunit", "ratio") || (words.Contains("ratio") || (isPercent && max <= 1 && unit.Length == 0));
+        var isShare = Names.IsOneOf(unit, "percentunit", "ratio")
+            || (words.Contains("ratio") || (isPercent && max <= 1 && unit.Length == 0));
         return resource is "transaction_ids" ? MaxTransactionIds
             : resource is "latency" or "replication_lag" or "error_rate" or "restarts" or "gc" ? null
             : isShare ? 1
-            // Percentages of several cores go beyond 100, and then 100 is no limit.
-            : isPercent || (resource is "cpu" && unit.Length == 0 && max is > 1 and <= 100 && bad == BadDirection.High && !words.Contains("seconds") && !words.Contains("cores")) ? max <= 105 ? 100 : null
+            // Percentages of several cores go beyond 100, and then 100 is not a limit.
+            : isPercent
+                || (resource is "cpu" && unit.Length == 0 && max is > 1 and <= 100 && bad == BadDirection.High
+                && !words.Contains("seconds") && !words.Contains("cores")) ? max <= 105 ? 100 : null
             : null;
     }
 

@@ -12,10 +12,14 @@ internal static class SeriesShape
     }
 
     /// <summary>The usual distance from <paramref name="centre"/>: the median absolute deviation, scaled to a standard deviation.</summary>
-    public static double Noise(IEnumerable<double> values, double centre) => 1.4826 * Median(values.Select(value => Math.Abs(value - centre)));
+    public static double Noise(IEnumerable<double> values, double centre) =>
+        1.4826 * Median(values.Select(value => Math.Abs(value - centre)));
 
-    /// <summary>How much neighbours differ: the distance of values from the median of three, which a steady rise leaves at nothing.</summary>
-    public static double LocalNoise(IReadOnlyList<double> values) => 2 * Median(Enumerable.Range(1, Math.Max(0, values.Count - 2)).Select(i =>
+    /// <summary>
+    /// How much neighbours differ: the distance of values from the median of three, which a steady rise leaves at nothing.
+    /// </summary>
+    public static double LocalNoise(IReadOnlyList<double> values) =>
+        2 * Median(Enumerable.Range(1, Math.Max(0, values.Count - 2)).Select(i =>
         Math.Abs(values[i] - Math.Max(Math.Min(values[i - 1], values[i]), Math.Min(Math.Max(values[i - 1], values[i]), values[i + 1])))));
 
     /// <summary>The longest run of values for which <paramref name="holds"/>: where it begins and how long it is.</summary>
@@ -35,7 +39,9 @@ internal static class SeriesShape
         return best;
     }
 
-    /// <summary>Where two levels explain the values best (least squares), with at least two values before and three after; 0 if there are too few.</summary>
+    /// <summary>
+    /// Where two levels explain the values best (least squares), with at least two values before and three after; 0 if there are too few.
+    /// </summary>
     public static int ChangePoint(IReadOnlyList<double> values)
     {
         const int Before = 2;
@@ -62,7 +68,9 @@ internal static class SeriesShape
         return best.Index;
     }
 
-    /// <summary>The share of pairs in which the later value is above the earlier one: 1 if every value after is above every value before.</summary>
+    /// <summary>
+    /// The share of pairs in which the later value is above the earlier one: 1 if every value after is above every value before.
+    /// </summary>
     public static double Separation(IEnumerable<double> before, IReadOnlyList<double> after)
     {
         var sorted = before.Order().ToArray();

@@ -14,8 +14,8 @@ internal interface IEvidenceAnalyzer
 
 /// <summary>What an analyser found.</summary>
 /// <param name="Signals">The signals, in any order.</param>
-/// <param name="StartTime">The earliest time told, if any.</param>
-/// <param name="EndTime">The latest time told, if any.</param>
+/// <param name="StartTime">The earliest time in it, if any.</param>
+/// <param name="EndTime">The latest time in it, if any.</param>
 internal sealed record EvidenceAnalysis(IReadOnlyList<Proto.Signal> Signals, DateTimeOffset? StartTime, DateTimeOffset? EndTime)
 {
     public static EvidenceAnalysis Empty { get; } = new([], null, null);

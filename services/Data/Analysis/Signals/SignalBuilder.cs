@@ -8,7 +8,7 @@ namespace FaultMaven.Data.Analysis.Signals;
 /// <param name="Kind">As docs/signals.md names it.</param>
 /// <param name="Subject">What it is about, such as <c>pod/web-7f9</c>.</param>
 /// <param name="Summary">One sentence with its figures.</param>
-/// <param name="At">Where it stands, the most telling place first.</param>
+/// <param name="At">Where it is, the most important place first.</param>
 internal sealed record SignalDraft(string Kind, string Subject, string Summary, params IReadOnlyList<LineRange?> At)
 {
     public Proto.Severity Severity { get; init; } = Proto.Severity.Warning;
@@ -45,12 +45,12 @@ internal sealed class SignalBuilder(EvidenceSource source, SourceText text)
 
     public int Count => _signals.Count;
 
-    /// <summary>What was found, the gravest first and cut to what a reader can take in.</summary>
+    /// <summary>The signals, the most severe first and cut to what a reader can take in.</summary>
     public EvidenceAnalysis ToAnalysis() => _signals.Count == 0 && _start is null
         ? EvidenceAnalysis.Empty
         : new([.. _signals.OrderByDescending(signal => signal.Severity).Take(MaxSignals)], _start, _end);
 
-    /// <summary>Takes note of a time that the evidence tells.</summary>
+    /// <summary>Notes a time that the evidence contains.</summary>
     public void Saw(DateTimeOffset? time)
     {
         if (time is { } seen)
@@ -67,7 +67,7 @@ internal sealed class SignalBuilder(EvidenceSource source, SourceText text)
     {
         var (start, end) = (draft.Start ?? draft.End, draft.End ?? draft.Start);
 
-        // Clocks differ, and people put files together: no evidence tells times in the right order for sure.
+        // Clocks differ, and people put files together: times in evidence are not reliably in order.
         (start, end) = start <= end ? (start, end) : (end, start);
         var signal = new Proto.Signal
         {
@@ -124,7 +124,8 @@ internal sealed class SignalBuilder(EvidenceSource source, SourceText text)
 
     private static string OneLine(string text, int length)
     {
-        var line = text.AsSpan().IndexOfAny("\r\n\t") < 0 ? text : string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
+        var line = text.AsSpan().IndexOfAny("\r\n\t") < 0 ? text
+            : string.Join(' ', text.Split((char[])['\r', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries));
         return line.Length <= length ? line : $"{line.CutTo(length - 1)}…";
     }
 }

@@ -2,7 +2,10 @@ using Google.Protobuf.Collections;
 
 namespace FaultMaven.Data.Analysis.Signals;
 
-/// <summary>The order in which signals are listed: the most severe first, then by time (those without one last), then the most unusual, then by name.</summary>
+/// <summary>
+/// The order in which signals are listed: the most severe first, then by time (those without one last), then the most unusual, then by
+/// name.
+/// </summary>
 internal sealed class SignalOrder : IComparer<Proto.Signal>
 {
     public static SignalOrder Instance { get; } = new();

@@ -29,7 +29,8 @@ internal static class CoarsePieces
             if (length > 1)
             {
                 var text = Piece.Render(pieces.Slice(i + 1, length));
-                coarse.Add(new Piece(text, text == Template.Wildcard ? WordNumbers.Value : words.Of(text), pieces[i + 1].SpaceBefore, false));
+                coarse.Add(new Piece(text, text == Template.Wildcard ? WordNumbers.Value
+                    : words.Of(text), pieces[i + 1].SpaceBefore, false));
                 i += length;
             }
         }
@@ -80,7 +81,7 @@ internal static class CoarsePieces
 
             if (pieces[i].Text == "=")
             {
-                // An object with fields of its own: they tell messages apart.
+                // An object with its own fields: they distinguish messages.
                 return 0;
             }
 

@@ -6,7 +6,7 @@ namespace FaultMaven.Data.Analysis.Templates;
 /// </summary>
 internal sealed class MessageTokenizer
 {
-    /// <summary>Tokens past this many are left out: what tells messages apart comes before.</summary>
+    /// <summary>Tokens past this many are left out: what distinguishes messages comes first.</summary>
     public const int MaxTokens = 256;
 
     private const int MaxAddressLength = 1_024;
@@ -61,7 +61,8 @@ internal sealed class MessageTokenizer
             if (!Characters.MayEndWord(c))
             {
                 // /search?q=a&page=2: a query belongs to its address.
-                query |= c == '?' && i - start is > 1 and < MaxAddressLength && (message[start] == '/' || message[start..i].Contains("://", StringComparison.Ordinal));
+                query |= c == '?' && i - start is > 1 and < MaxAddressLength
+                    && (message[start] == '/' || message[start..i].Contains("://", StringComparison.Ordinal));
                 continue;
             }
 
@@ -117,7 +118,8 @@ internal sealed class MessageTokenizer
     private static int Placeholder(ReadOnlySpan<char> message, int start)
     {
         var end = start + 1;
-        while (end < message.Length && end - start < 64 && (char.IsAsciiLetterUpper(message[end]) || char.IsAsciiDigit(message[end]) || message[end] is '_' or '*'))
+        while (end < message.Length && end - start < 64
+            && (char.IsAsciiLetterUpper(message[end]) || char.IsAsciiDigit(message[end]) || message[end] is '_' or '*'))
         {
             end++;
         }
@@ -164,7 +166,8 @@ internal sealed class MessageTokenizer
         return message[i] switch
         {
             '-' or '+' => char.IsAsciiDigit(next) || (next == '.' && i + 2 < end && char.IsAsciiDigit(message[i + 2])),
-            '.' => (char.IsAsciiDigit(next) && (i == 0 || message[i - 1] != '.')) || next == '/' || (next == '.' && i + 2 < end && message[i + 2] == '/'),
+            '.' => (char.IsAsciiDigit(next) && (i == 0 || message[i - 1] != '.')) || next == '/'
+                || (next == '.' && i + 2 < end && message[i + 2] == '/'),
             '~' => next == '/',
             '\\' => next == '\\',
             ':' => next == ':' && i + 2 < end && char.IsAsciiHexDigit(message[i + 2]),
@@ -222,7 +225,8 @@ internal sealed class MessageTokenizer
     {
         var core = message[start..end];
         var colon = core.IndexOf(':');
-        if (colon > 1 && colon < core.Length - 1 && core[..colon].IndexOfAny('/', '\\') < 0 && WordShape.Of(core[..colon]) == TokenKind.Word)
+        if (colon > 1 && colon < core.Length - 1 && core[..colon].IndexOfAny('/', '\\') < 0
+            && WordShape.Of(core[..colon]) == TokenKind.Word)
         {
             // file:/etc/hosts, and environment:/usr; C:\ has one letter only.
             AddAround(message, start, end, start + colon, 1, space);
@@ -258,7 +262,7 @@ internal sealed class MessageTokenizer
         }
     }
 
-    // Cuts at a separator of one or more characters inside a word, and goes on with both sides.
+    // Cuts at a separator of one or more characters inside a word, and continues with both sides.
     private void AddAround(ReadOnlySpan<char> message, int start, int end, int at, int length, bool space)
     {
         if (at > start)

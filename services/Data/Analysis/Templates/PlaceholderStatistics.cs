@@ -70,7 +70,8 @@ internal static class PlaceholderStatistics
             return wording >= 2 && upper == 0;
         }
 
-        var noun = place > 0 && before == " " && members[0].Values[place - 1] > WordNumbers.Empty ? words[members[0].Values[place - 1]] : "";
+        var noun = place > 0 && before == " " && members[0].Values[place - 1] > WordNumbers.Empty ? words[members[0].Values[place - 1]]
+            : "";
         if (noun is "user" or "account" or "host" or "named")
         {
             return members.Count >= 2;
@@ -100,7 +101,8 @@ internal static class PlaceholderStatistics
         for (var i = 1; i < word.Length; i++)
         {
             var c = word[i];
-            if (char.IsAsciiDigit(c) || c is '_' or '.' or '$' or '/' || (char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(word[i - 1])))
+            if (char.IsAsciiDigit(c) || c is '_' or '.' or '$' or '/'
+                || (char.IsAsciiLetterUpper(c) && char.IsAsciiLetterLower(word[i - 1])))
             {
                 return true;
             }

@@ -36,7 +36,7 @@ internal sealed class ShapeCluster
         }
     }
 
-    /// <summary>What stands in each place that is not punctuation, as <see cref="WordNumbers"/> numbers it.</summary>
+    /// <summary>What is in each place that is not punctuation, as <see cref="WordNumbers"/> numbers it.</summary>
     public int[] Values { get; }
 
     public long Count { get; private set; }
@@ -96,10 +96,11 @@ internal sealed class ShapeCluster
             : "";
     }
 
-    /// <summary>True if the place holds what is assigned to a name or stands in quotes: what is there, differs from line to line.</summary>
-    public bool IsAssigned(int p) => Before(p) is "=" or "\"" or "'" && (Before(p) == "=" || After(p).StartsWith(Before(p), StringComparison.Ordinal));
+    /// <summary>True if the place holds what is assigned to a name or is in quotes: what is there, differs from line to line.</summary>
+    public bool IsAssigned(int p) =>
+        Before(p) is "=" or "\"" or "'" && (Before(p) == "=" || After(p).StartsWith(Before(p), StringComparison.Ordinal));
 
-    /// <summary>The same for all clusters that agree in everything but assigned values; words that tell what happened count.</summary>
+    /// <summary>The same for all clusters that agree in everything but assigned values; words that say what happened count.</summary>
     public ulong HashWithoutAssigned(WordNumbers words)
     {
         var sum = 0ul;
@@ -126,7 +127,9 @@ internal sealed class ShapeCluster
         Absorb(members, -1);
     }
 
-    /// <summary>Takes in clusters that differ in the place <paramref name="p"/>, which thereby is a value; -1 if they don't differ.</summary>
+    /// <summary>
+    /// Takes in clusters that differ in the place <paramref name="p"/>, which thereby is a value; -1 if they don't differ.
+    /// </summary>
     public void Absorb(IReadOnlyList<ShapeCluster> members, int p)
     {
         foreach (var member in members)
@@ -163,11 +166,11 @@ internal sealed class ShapeCluster
     private static ulong Part(int p, int value) => StableHash.Add((ulong)(p + 1) * StableHash.Seed, (ulong)value);
 }
 
-/// <summary>A stretch of a template: punctuation, or a place where a word or value stands.</summary>
+/// <summary>A stretch of a template: punctuation, or a place where a word or value is.</summary>
 /// <param name="Text">As it is written in the template.</param>
-/// <param name="Value">What stands there, as <see cref="WordNumbers"/> numbers it.</param>
-/// <param name="SpaceBefore">True if white space stands before it.</param>
-/// <param name="IsPunctuation">True if it is no place.</param>
+/// <param name="Value">What is there, as <see cref="WordNumbers"/> numbers it.</param>
+/// <param name="SpaceBefore">True if white space is before it.</param>
+/// <param name="IsPunctuation">True if it is not a place.</param>
 internal readonly record struct Piece(string Text, int Value, bool SpaceBefore, bool IsPunctuation)
 {
     public static string Render(ReadOnlySpan<Piece> pieces)

@@ -41,7 +41,8 @@ internal sealed class ShapeMerger
 
     private void MergeAssigned()
     {
-        foreach (var group in _clusters.GroupBy(cluster => cluster.HashWithoutAssigned(_words)).Where(group => group.Skip(1).Any()).ToList())
+        foreach (var group in _clusters.GroupBy(cluster => cluster.HashWithoutAssigned(_words)).Where(group => group.Skip(1).Any())
+            .ToList())
         {
             var members = group.ToList();
             if (PlaceholderStatistics.AreValues(members, _words))

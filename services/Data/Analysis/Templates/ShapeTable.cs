@@ -3,10 +3,10 @@ using System.Buffers;
 namespace FaultMaven.Data.Analysis.Templates;
 
 /// <summary>
-/// Gives messages the number of their shape. Memory is bounded: past <paramref name="maxShapes"/> shapes, new messages are told apart by
+/// Gives messages the number of their shape. Memory is bounded: past <paramref name="maxShapes"/> shapes, new messages are distinguished by
 /// their punctuation and first word alone, and past twice as many not at all. Not safe for use by several threads.
 /// </summary>
-/// <param name="maxShapes">How many shapes are told apart by all of their words.</param>
+/// <param name="maxShapes">How many shapes are distinguished by all of their words.</param>
 /// <param name="watched">Words that messages are looked through for; null for none.</param>
 internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = null)
 {
@@ -24,12 +24,12 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
 
     public IReadOnlyList<MessageShape> Shapes => _shapes;
 
-    /// <summary>What each shape is told apart by: the same in every table.</summary>
+    /// <summary>What distinguishes each shape: the same in every table.</summary>
     public IReadOnlyList<ulong> Hashes => _hashes;
 
     /// <summary>
-    /// Takes in the shapes of another table. What no longer finds room is counted with messages of any wording, so that the counts still add up; the other
-    /// table is not to be used any more.
+    /// Takes in the shapes of another table. What no longer finds room is counted with messages of any wording, so that the counts still
+    /// add up; the other table is not to be used any more.
     /// </summary>
     public void Merge(ShapeTable other)
     {
@@ -53,7 +53,8 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
 
     /// <summary>Counts a message and returns the index of its shape.</summary>
     /// <param name="message">The message.</param>
-    /// <param name="plain">True if it surely has none of the watched words; messages of one shape share their words, so those are looked through once.</param>
+    /// <param name="plain">True if it surely has none of the watched words; messages of one shape share their words, so those are looked
+    /// through once.</param>
     public int Add(ReadOnlySpan<char> message, out bool plain)
     {
         var tokens = _tokenizer.Tokenize(message);
@@ -81,7 +82,8 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
     {
         foreach (var token in tokens)
         {
-            if (token.Kind is TokenKind.Variable or TokenKind.Mixed or TokenKind.Numbered && token.In(message) is var value && value.ContainsAnyExcept(s_wordless) && value.ContainsAny(watched!))
+            if (token.Kind is TokenKind.Variable or TokenKind.Mixed or TokenKind.Numbered && token.In(message) is var value
+                && value.ContainsAnyExcept(s_wordless) && value.ContainsAny(watched!))
             {
                 return true;
             }
@@ -104,7 +106,8 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
         }
 
         // A coarse shape does not share its words.
-        _shapes.Add(MessageShape.Of(message, tokens, coarse ?? folded, isPlain: coarse is null && watched is not null && !message.ContainsAny(watched)));
+        _shapes.Add(MessageShape.Of(message, tokens, coarse ?? folded, isPlain: coarse is null && watched is not null
+            && !message.ContainsAny(watched)));
         return Register(hash);
     }
 
@@ -120,7 +123,8 @@ internal sealed class ShapeTable(int maxShapes, SearchValues<string>? watched = 
         var coarse = folded.ToArray();
         for (var i = 1; i < coarse.Length; i++)
         {
-            coarse[i] = coarse[i].Kind == TokenKind.Punctuation ? coarse[i] : coarse[i] with { Kind = TokenKind.Variable, Last = coarse[i].First };
+            coarse[i] = coarse[i].Kind == TokenKind.Punctuation ? coarse[i]
+                : coarse[i] with { Kind = TokenKind.Variable, Last = coarse[i].First };
         }
 
         return coarse;

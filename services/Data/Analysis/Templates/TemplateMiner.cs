@@ -27,8 +27,8 @@ internal sealed class TemplateMiner(SearchValues<string>? watched = null)
     public int Find(ReadOnlySpan<char> message) => _shapes.Find(message);
 
     /// <summary>
-    /// Takes in what another miner took, such as that of another part of the log. As long as neither had more shapes than there is room for, the templates are
-    /// those of one miner that took everything, in whatever order; shape numbers of the other miner no longer hold.
+    /// Takes in what another miner took, such as that of another part of the log. As long as neither had more shapes than there is room
+    /// for, the templates are those of one miner that took everything, in whatever order; shape numbers of the other miner no longer hold.
     /// </summary>
     public void Merge(TemplateMiner other) => _shapes.Merge(other._shapes);
 

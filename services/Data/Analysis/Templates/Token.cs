@@ -26,7 +26,7 @@ internal enum TokenKind : byte
 /// <param name="Start">Where it starts in the message.</param>
 /// <param name="Length">How many characters it has.</param>
 /// <param name="Kind">What it is taken for.</param>
-/// <param name="SpaceBefore">True if white space stands before it.</param>
+/// <param name="SpaceBefore">True if white space is before it.</param>
 internal readonly record struct Token(int Start, int Length, TokenKind Kind, bool SpaceBefore)
 {
     public ReadOnlySpan<char> In(ReadOnlySpan<char> message) => message.Slice(Start, Length);

@@ -39,7 +39,8 @@ internal static class WordShape
 
         if (digits == 0)
         {
-            return IsTruthValue(word) || (notHexadecimal == 0 && letters >= 8) || IsDomainName(word, dots, underscores) ? TokenKind.Variable : TokenKind.Word;
+            return IsTruthValue(word) || (notHexadecimal == 0 && letters >= 8) || IsDomainName(word, dots, underscores)
+                ? TokenKind.Variable : TokenKind.Word;
         }
 
         var start = word[0] is '-' or '+' or '.' ? 1 : 0;
@@ -88,7 +89,9 @@ internal static class WordShape
         _ => false,
     };
 
-    /// <summary>Where the number starts in <c>name.number</c>, <c>name-number</c> and <c>name#number</c>; 0 if it is none of these.</summary>
+    /// <summary>
+    /// Where the number starts in <c>name.number</c>, <c>name-number</c> and <c>name#number</c>; 0 if it is none of these.
+    /// </summary>
     public static int NumberAtEnd(ReadOnlySpan<char> word)
     {
         var at = word.IndexOfAny(s_nameParts);
@@ -98,7 +101,10 @@ internal static class WordShape
             : 0;
     }
 
-    /// <summary>True for <c>/etc/hosts</c>, <c>C:\Temp</c>, <c>a/b/c</c>, <c>lib/x.so</c>, <c>HTTP/1.1</c>; false for <c>input/output</c>, <c>PS/2</c>.</summary>
+    /// <summary>
+    /// True for <c>/etc/hosts</c>, <c>C:\Temp</c>, <c>a/b/c</c>, <c>lib/x.so</c>, <c>HTTP/1.1</c>; false for <c>input/output</c>,
+    /// <c>PS/2</c>.
+    /// </summary>
     public static bool IsPath(ReadOnlySpan<char> word)
     {
         if (word[0] is '/' or '~' or '\\')
@@ -106,7 +112,8 @@ internal static class WordShape
             return word.Length > 1;
         }
 
-        if (word[0] == '.' || (word.Length > 2 && word[1] == ':' && word[2] is '\\' or '/') || word.StartsWith("HTTP/", StringComparison.Ordinal))
+        if (word[0] == '.' || (word.Length > 2 && word[1] == ':' && word[2] is '\\' or '/')
+            || word.StartsWith("HTTP/", StringComparison.Ordinal))
         {
             return true;
         }
@@ -119,7 +126,9 @@ internal static class WordShape
         return word.Count('/') > 1 || (word.Contains('.') && !char.IsAsciiDigit(word[^1])) || word.ContainsAny("@$");
     }
 
-    /// <summary>True for <c>07:07:00</c>, <c>10.0.0.1:80</c>, <c>fe80::1</c>, <c>00:1b:44:11:3a:b7</c>, <c>db-1.internal:5432</c>.</summary>
+    /// <summary>
+    /// True for <c>07:07:00</c>, <c>10.0.0.1:80</c>, <c>fe80::1</c>, <c>00:1b:44:11:3a:b7</c>, <c>db-1.internal:5432</c>.
+    /// </summary>
     public static bool IsTimeOrAddress(ReadOnlySpan<char> word)
     {
         if (!word.ContainsAnyInRange('0', '9'))
@@ -135,6 +144,7 @@ internal static class WordShape
         var colon = word.LastIndexOf(':');
         var host = word[..colon];
         return Characters.IsDigits(word[(colon + 1)..]) && !host.Contains(':')
-            && ((host.Contains('.') && !host.ContainsAnyInRange('A', 'Z')) || host.ContainsAnyInRange('0', '9') || host.SequenceEqual("localhost"));
+            && ((host.Contains('.') && !host.ContainsAnyInRange('A', 'Z')) || host.ContainsAnyInRange('0', '9')
+                || host.SequenceEqual("localhost"));
     }
 }

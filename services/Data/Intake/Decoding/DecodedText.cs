@@ -42,7 +42,8 @@ internal sealed class DecodedText(ReadOnlyMemory<byte> head, Stream stream)
         try
         {
             await stream.ReadExactlyAsync(bytes.AsMemory(0, _encoding.MarkLength), cancellationToken);
-            var pieces = _encoding.Encoding is { } encoding ? ReadAsync(encoding.GetDecoder(), bytes, cancellationToken) : ReadUtf8Async(bytes, cancellationToken);
+            var pieces = _encoding.Encoding is { } encoding ? ReadAsync(encoding.GetDecoder(), bytes, cancellationToken)
+                : ReadUtf8Async(bytes, cancellationToken);
             var afterReturn = false;
 
             await foreach (var piece in pieces)
@@ -70,7 +71,9 @@ internal sealed class DecodedText(ReadOnlyMemory<byte> head, Stream stream)
 
         do
         {
-            var count = carried + await stream.ReadAtLeastAsync(bytes.AsMemory(carried..PieceLength), PieceLength - carried, throwOnEndOfStream: false, cancellationToken);
+            var count = carried
+                + await stream.ReadAtLeastAsync(bytes.AsMemory(carried..PieceLength), PieceLength - carried, throwOnEndOfStream: false,
+                cancellationToken);
             isLast = count < PieceLength;
             carried = isLast ? 0 : IncompleteEnd(bytes.AsSpan(0, count));
             var piece = bytes.AsMemory(0, count - carried);
@@ -93,7 +96,8 @@ internal sealed class DecodedText(ReadOnlyMemory<byte> head, Stream stream)
     }
 
     /// <summary>Reads what is known by its first bytes not to be UTF-8.</summary>
-    private async IAsyncEnumerable<Memory<byte>> ReadAsync(Decoder decoder, byte[] bytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<Memory<byte>> ReadAsync(Decoder decoder, byte[] bytes,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var other = new RentedConversion();
         int read;

@@ -13,7 +13,7 @@ internal sealed class RentedConversion : IDisposable
     /// <param name="decoder">What the bytes are.</param>
     /// <param name="bytes">The piece.</param>
     /// <param name="isLast">Whether no character continues in the next piece.</param>
-    /// <param name="beyondAscii">How many UTF-16 code units of it are none of ASCII.</param>
+    /// <param name="beyondAscii">How many UTF-16 code units of it are not ASCII.</param>
     /// <returns>Valid until the next is converted.</returns>
     public Memory<byte> Convert(Decoder decoder, ReadOnlySpan<byte> bytes, bool isLast, out int beyondAscii)
     {

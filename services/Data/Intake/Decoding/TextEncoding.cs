@@ -63,7 +63,7 @@ internal sealed record TextEncoding(string Name, Encoding? Encoding, int MarkLen
         return pairs > 1 && zeros * 5 >= pairs * 2 && others * 50 <= pairs;
     }
 
-    // Small numbers of two bytes have their zeros in the same places, but are no characters that one writes.
+    // Small numbers of two bytes have their zeros in the same places, but are not characters that people write.
     private static bool ReadsWell(ReadOnlySpan<byte> head, Encoding encoding)
     {
         // The last character may be cut in half.

@@ -3,7 +3,7 @@ using System.Text;
 namespace FaultMaven.Data.Intake.Decoding;
 
 /// <summary>
-/// Reads bytes that are no UTF-8 as Windows-1252, of which Latin-1 is a part: what older programs write, alone or into a log that others
+/// Reads bytes that are not UTF-8 as Windows-1252, of which Latin-1 is a part: what older programs write, alone or into a log that others
 /// write in UTF-8. Every byte has a meaning there, so nothing is lost. Counts them.
 /// </summary>
 internal sealed class Windows1252Fallback : DecoderFallback

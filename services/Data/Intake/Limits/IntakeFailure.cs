@@ -2,14 +2,14 @@ using FaultMaven.Protos.Errors.V1;
 
 namespace FaultMaven.Data.Intake.Limits;
 
-/// <summary>Why something was not taken in.</summary>
+/// <summary>Why content was refused.</summary>
 /// <param name="Reason">The reason in the contract.</param>
 /// <param name="Message">The same in a sentence, and what to do.</param>
 /// <param name="Metadata">The facts in the message, by the keys that the reason documents.</param>
 internal sealed record IntakeFailure(ErrorReason Reason, string Message, params (string Key, string Value)[] Metadata)
 {
     public static IntakeFailure StorageFull { get; } =
-        new(ErrorReason.StorageFull, "There is no room to keep the content; free space, then retry.", ("store", "disk"));
+        new(ErrorReason.StorageFull, "The disk is full; free space, then retry.", ("store", "disk"));
 
     public static IntakeFailure Empty(string fileName) => new(ErrorReason.EmptyContent, $"{fileName} is empty.", ("file_name", fileName));
 
@@ -38,18 +38,18 @@ internal sealed record IntakeFailure(ErrorReason Reason, string Message, params 
 
     public static IntakeFailure UnreadableEntry(string problem) => new(ErrorReason.UnreadableEntry, problem);
 
-    /// <param name="limit">What there is too much of: <c>ratio</c>, <c>bytes</c>, <c>entries</c> or <c>depth</c>.</param>
-    /// <param name="maximum">How much of it is allowed.</param>
-    /// <param name="property">The property of <see cref="ArchiveOptions"/> that says so.</param>
+    /// <param name="limit">Which limit is exceeded: <c>ratio</c>, <c>bytes</c>, <c>entries</c> or <c>depth</c>.</param>
+    /// <param name="maximum">The highest value allowed.</param>
+    /// <param name="property">The property of <see cref="ArchiveOptions"/> that sets the limit.</param>
     public static IntakeFailure ArchiveBeyond(string limit, long maximum, string property)
     {
         var setting = $"{ArchiveOptions.Section}:{property}";
         var what = limit switch
         {
-            "ratio" => $"It unpacks to more than {maximum} times its size",
-            "bytes" => $"It holds more than {maximum} bytes once unpacked",
-            "entries" => $"It has more than {maximum} entries",
-            _ => $"It is packed more than {maximum} times over",
+            "ratio" => $"The archive unpacks to more than {maximum} times its size",
+            "bytes" => $"The archive holds more than {maximum} bytes once unpacked",
+            "entries" => $"The archive has more than {maximum} entries",
+            _ => $"The content is packed more than {maximum} times over",
         };
 
         var message = $"{what}; raise {setting} to allow it.";

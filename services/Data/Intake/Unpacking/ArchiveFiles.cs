@@ -15,7 +15,8 @@ internal static class ArchiveFiles
 {
     /// <exception cref="IntakeRefusedException">The archive goes beyond a limit.</exception>
     public static async IAsyncEnumerable<ArchiveFile> ReadAsync(
-        UploadContent archive, string path, UnpackBudget budget, long maxFileBytes, [EnumeratorCancellation] CancellationToken cancellationToken)
+        UploadContent archive, string path, UnpackBudget budget, long maxFileBytes,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var entries = archive.Form is ContentForm.Tar
             ? TarEntries.ReadAsync(archive.Archive, cancellationToken)
@@ -32,7 +33,8 @@ internal static class ArchiveFiles
                 continue;
             }
 
-            await using var content = await UploadContent.OpenAsync(entry.Content, entry.IsDamaged, budget, archive.Depth, maxFileBytes, cancellationToken);
+            await using var content =
+                await UploadContent.OpenAsync(entry.Content, entry.IsDamaged, budget, archive.Depth, maxFileBytes, cancellationToken);
 
             if (!content.IsArchive)
             {

@@ -47,7 +47,8 @@ internal static class ContentForms
     ];
 
     // What the first entry of a zip file is called if the file is a document or a program, which is of no use in pieces.
-    private static readonly byte[][] s_documents = [[.. "[Content_Types].xml"u8], [.. "mimetype"u8], [.. "META-INF/"u8], [.. "AndroidManifest.xml"u8]];
+    private static readonly byte[][] s_documents =
+        [[.. "[Content_Types].xml"u8], [.. "mimetype"u8], [.. "META-INF/"u8], [.. "AndroidManifest.xml"u8]];
 
     private static readonly byte[][] s_textMarks = [[0xef, 0xbb, 0xbf], [0xff, 0xfe], [0xfe, 0xff], [0, 0, 0xfe, 0xff]];
 
@@ -66,7 +67,10 @@ internal static class ContentForms
     };
 
     private static bool IsDocument(ReadOnlySpan<byte> head) =>
-        head.Length > ZipHeader.Length && StartsWithAny(head.Slice(ZipHeader.Length, Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(head[26..]), head.Length - ZipHeader.Length)), s_documents);
+        head.Length > ZipHeader.Length
+            && StartsWithAny(
+            head.Slice(ZipHeader.Length, Math.Min(BinaryPrimitives.ReadUInt16LittleEndian(head[26..]), head.Length - ZipHeader.Length)),
+            s_documents);
 
     private static bool IsImage(ReadOnlySpan<byte> head) =>
         StartsWithAny(head, s_images) || (head.StartsWith("RIFF"u8) && head.Length >= 12 && head[8..].StartsWith("WEBP"u8));

@@ -11,6 +11,7 @@ internal static class EntryPath
     {
         var end = bytes.IndexOf((byte)0);
 
-        return Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new Windows1252Fallback()).GetString(end < 0 ? bytes : bytes[..end]);
+        return Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new Windows1252Fallback())
+            .GetString(end < 0 ? bytes : bytes[..end]);
     }
 }

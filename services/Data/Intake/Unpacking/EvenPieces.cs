@@ -12,5 +12,6 @@ internal sealed class EvenPieces(Stream inner) : ReadOnlyStream
     public const int PieceLength = 1_024;
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        await inner.ReadAtLeastAsync(buffer.Length > PieceLength ? buffer[..PieceLength] : buffer, Math.Min(PieceLength, buffer.Length), throwOnEndOfStream: false, cancellationToken);
+        await inner.ReadAtLeastAsync(buffer.Length > PieceLength ? buffer[..PieceLength]
+            : buffer, Math.Min(PieceLength, buffer.Length), throwOnEndOfStream: false, cancellationToken);
 }

@@ -35,9 +35,11 @@ internal sealed class InflatingStream : ReadOnlyStream
     /// </summary>
     public bool IsDamaged => _isInvalid || (_gzip is not null && _gzip.Tail > _bytesInflated);
 
-    public static InflatingStream Gzip(BufferedInput input, UnpackBudget budget) => new(new GZipStream(new EvenPieces(input), CompressionMode.Decompress, leaveOpen: true), budget, input);
+    public static InflatingStream Gzip(BufferedInput input, UnpackBudget budget) =>
+        new(new GZipStream(new EvenPieces(input), CompressionMode.Decompress, leaveOpen: true), budget, input);
 
-    public static InflatingStream Deflate(Stream input, UnpackBudget budget) => new(new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), budget, null);
+    public static InflatingStream Deflate(Stream input, UnpackBudget budget) =>
+        new(new DeflateStream(input, CompressionMode.Decompress, leaveOpen: true), budget, null);
 
     public static InflatingStream Zstandard(Stream input, UnpackBudget budget)
     {

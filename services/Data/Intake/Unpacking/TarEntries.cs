@@ -12,7 +12,8 @@ internal static class TarEntries
     // memory.
     private const int MaxExtension = 16 * 1024;
 
-    public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(BufferedInput input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<ArchiveEntry> ReadAsync(BufferedInput input,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var longPath = "";
         var longSize = -1L;
@@ -57,7 +58,8 @@ internal static class TarEntries
                 (longPath, longSize) = ("", -1);
             }
 
-            if (!await section.SkipRestAsync(cancellationToken) || !await new Section(input, -size & (TarHeader.Length - 1)).SkipRestAsync(cancellationToken))
+            if (!await section.SkipRestAsync(cancellationToken)
+                || !await new Section(input, -size & (TarHeader.Length - 1)).SkipRestAsync(cancellationToken))
             {
                 yield return ArchiveEntry.Damage;
                 yield break;
@@ -69,7 +71,8 @@ internal static class TarEntries
     private static (string Path, long Size) ReadExtendedHeader(ReadOnlySpan<byte> text, string path, long size)
     {
         while (text.IndexOf((byte)' ') is > 0 and var blank
-            && int.TryParse(text[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > blank + 1 && length <= text.Length)
+            && int.TryParse(text[..blank], NumberStyles.None, CultureInfo.InvariantCulture, out var length) && length > blank + 1
+                && length <= text.Length)
         {
             var record = text[(blank + 1)..(length - 1)];
             var equals = record.IndexOf((byte)'=');

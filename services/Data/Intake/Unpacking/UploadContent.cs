@@ -11,7 +11,8 @@ internal sealed class UploadContent : IAsyncDisposable
     private readonly Func<bool> _isSourceDamaged;
     private readonly FileMeter _meter;
 
-    private UploadContent(List<BufferedInput> inputs, List<InflatingStream> layers, Func<bool> isSourceDamaged, byte[] head, int depth, FileMeter meter)
+    private UploadContent(List<BufferedInput> inputs, List<InflatingStream> layers, Func<bool> isSourceDamaged, byte[] head, int depth,
+        FileMeter meter)
     {
         _inputs = inputs;
         _layers = layers;
@@ -67,7 +68,8 @@ internal sealed class UploadContent : IAsyncDisposable
             if (form is ContentForm.Gzip or ContentForm.Zstandard)
             {
                 budget.Enter(++depth);
-                layers.Add(form is ContentForm.Gzip ? InflatingStream.Gzip(inputs[^1], budget) : InflatingStream.Zstandard(inputs[^1], budget));
+                layers.Add(form is ContentForm.Gzip ? InflatingStream.Gzip(inputs[^1], budget)
+                    : InflatingStream.Zstandard(inputs[^1], budget));
                 inputs.Add(new BufferedInput(layers[^1]));
                 continue;
             }
@@ -78,7 +80,8 @@ internal sealed class UploadContent : IAsyncDisposable
             }
 
             return new UploadContent(
-                inputs, layers, isSourceDamaged, head.Span[..Math.Min(head.Length, ContentForms.HeadLength)].ToArray(), depth, new FileMeter(inputs[^1], maxBytes, budget));
+                inputs, layers, isSourceDamaged, head.Span[..Math.Min(head.Length, ContentForms.HeadLength)]
+                    .ToArray(), depth, new FileMeter(inputs[^1], maxBytes, budget));
         }
     }
 

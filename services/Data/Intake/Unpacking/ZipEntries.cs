@@ -27,11 +27,14 @@ internal static class ZipEntries
 
                 if (!header.IsDirectory)
                 {
-                    await using Stream? unpacked = header is { Method: Stored, IsEncrypted: false } ? section : Unpack(header, new EvenPieces(section), budget);
-                    await using var file = unpacked is not null && header.Checksum is { } checksum ? new ChecksummedStream(unpacked, checksum) : null;
+                    await using Stream? unpacked = header is { Method: Stored, IsEncrypted: false } ? section
+                        : Unpack(header, new EvenPieces(section), budget);
+                    await using var file = unpacked is not null && header.Checksum is { } checksum
+                        ? new ChecksummedStream(unpacked, checksum) : null;
                     yield return unpacked is null
                         ? Unreadable(header)
-                        : ArchiveEntry.Of(header.Path, file ?? unpacked, () => section.IsCutOff || unpacked is InflatingStream { IsDamaged: true } || file is { IsChanged: true });
+                        : ArchiveEntry.Of(header.Path, file ?? unpacked, () =>
+                            section.IsCutOff || unpacked is InflatingStream { IsDamaged: true } || file is { IsChanged: true });
                 }
 
                 if (!await section.SkipRestAsync(cancellationToken))
@@ -48,7 +51,8 @@ internal static class ZipEntries
                 if (unpacked is null)
                 {
                     yield return Unreadable(header);
-                    yield return ArchiveEntry.Unreadable("", "What follows it in the archive cannot be found, because its length is not recorded.");
+                    yield return ArchiveEntry.Unreadable("",
+                        "What follows it in the archive cannot be found, because its length is not recorded.");
                     yield break;
                 }
 
@@ -128,5 +132,6 @@ internal static class ZipEntries
         return false;
     }
 
-    private static bool IsDirectorySignature(ReadOnlySpan<byte> bytes) => bytes is [(byte)'P', (byte)'K', 1, 2, ..] or [(byte)'P', (byte)'K', 5 or 6, 6, ..];
+    private static bool IsDirectorySignature(ReadOnlySpan<byte> bytes) =>
+        bytes is [(byte)'P', (byte)'K', 1, 2, ..] or [(byte)'P', (byte)'K', 5 or 6, 6, ..];
 }

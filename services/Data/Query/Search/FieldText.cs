@@ -39,7 +39,8 @@ internal static class FieldText
         text = quote == '\0' ? text : text[1..];
 
         return text.StartsWith(value, StringComparison.OrdinalIgnoreCase)
-            && (quote == '\0' ? text.Length == value.Length || EndsValue(text[value.Length..]) : text[value.Length..] is [var end, ..] && end == quote);
+            && (quote == '\0' ? text.Length == value.Length || EndsValue(text[value.Length..])
+                : text[value.Length..] is [var end, ..] && end == quote);
     }
 
     private static bool IsPartOfName(char character) => char.IsLetterOrDigit(character) || character is '_' or '-' or '.';

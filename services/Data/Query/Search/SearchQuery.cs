@@ -30,7 +30,8 @@ internal sealed record SearchQuery
 
     /// <summary>Whether lines must be read as log entries.</summary>
     public bool ConcernsEntries =>
-        Template is not null || MinLevel != Proto.EntryLevel.Unspecified || StartTime is not null || EndTime is not null || Fields.Count > 0;
+        Template is not null || MinLevel != Proto.EntryLevel.Unspecified || StartTime is not null || EndTime is not null
+            || Fields.Count > 0;
 
     /// <summary>Whether an entry meets the conditions that do not concern its lines.</summary>
     public bool Admits(in LogEvent entry) =>

@@ -17,16 +17,20 @@ internal static class LogCorrelation
     /// <summary>Finds them among the signals of a case, one for each pair of files.</summary>
     public static IEnumerable<Proto.Signal> Find(IReadOnlyList<Proto.Signal> all)
     {
-        var troubles = all.Where(signal => signal.Kind.StartsWith("log.", StringComparison.Ordinal) && signal.Severity >= Proto.Severity.Error && signal.StartTime is not null && signal.Citations.Count > 0)
+        var troubles =
+            all.Where(signal => signal.Kind.StartsWith("log.", StringComparison.Ordinal) && signal.Severity >= Proto.Severity.Error
+            && signal.StartTime is not null && signal.Citations.Count > 0)
             .OrderBy(signal => signal.StartTime).Take(MaxTroubles).Select(signal => (Signal: signal, Names: Names(signal))).ToList();
         var paired = new HashSet<(string, string)>();
         for (var i = 0; i < troubles.Count; i++)
         {
             var (first, names) = troubles[i];
-            foreach (var (then, others) in troubles.Skip(i + 1).TakeWhile(other => other.Signal.StartTime.ToDateTimeOffset() - first.StartTime.ToDateTimeOffset() <= s_together))
+            foreach (var (then, others) in troubles.Skip(i + 1)
+                .TakeWhile(other => other.Signal.StartTime.ToDateTimeOffset() - first.StartTime.ToDateTimeOffset() <= s_together))
             {
                 var (here, there) = (first.Citations[0].Evidence, then.Citations[0].Evidence);
-                if (here != there && names.FirstOrDefault(others.Contains) is { } shared && paired.Count < MaxSignals && paired.Add(string.CompareOrdinal(here, there) < 0 ? (here, there) : (there, here)))
+                if (here != there && names.FirstOrDefault(others.Contains) is { } shared && paired.Count < MaxSignals
+                    && paired.Add(string.CompareOrdinal(here, there) < 0 ? (here, there) : (there, here)))
                 {
                     yield return Of(first, then, shared);
                 }
@@ -41,7 +45,9 @@ internal static class LogCorrelation
         {
             Kind = "log.correlated",
             Subject = first.Subject,
-            Summary = $"Trouble in {first.Citations[0].FileName} ({first.Kind}) and, {seconds} s later, in {then.Citations[0].FileName} ({then.Kind}): both name {shared}.",
+            Summary =
+                $"Errors in {first.Citations[0].FileName} ({first.Kind}) and, {seconds} s later, in {then.Citations[0].FileName} ("
+                + $"{then.Kind}); both mention {shared}.",
             Severity = Proto.Severity.Info,
             State = then.State,
             Surprise = 0.5,
@@ -84,7 +90,8 @@ internal static class LogCorrelation
                 end++;
             }
 
-            if (end - i >= MinIdLength && text.AsSpan(i, end - i).ContainsAnyInRange('0', '9') && text.AsSpan(i, end - i).ContainsAnyInRange('a', 'f'))
+            if (end - i >= MinIdLength && text.AsSpan(i, end - i).ContainsAnyInRange('0', '9')
+                && text.AsSpan(i, end - i).ContainsAnyInRange('a', 'f'))
             {
                 yield return text[i..end];
             }

@@ -15,19 +15,20 @@ internal static class SignalCorrelator
     /// <summary>A container that began later than this before the end may well crash again.</summary>
     private static readonly TimeSpan s_steady = TimeSpan.FromMinutes(10);
 
-    /// <summary>So long before the first trouble a change is worth naming.</summary>
+    /// <summary>A change at most this long before the first problem is reported.</summary>
     private static readonly TimeSpan s_before = TimeSpan.FromHours(1);
 
     private static readonly string[] s_podTroubles =
     [
-        "pod.crash_loop", "pod.oom_killed", "pod.probe_failing", "pod.mount_failed", "pod.unschedulable", "pod.sandbox_failed", "pod.image_pull_failed",
+        "pod.crash_loop", "pod.oom_killed", "pod.probe_failing", "pod.mount_failed", "pod.unschedulable", "pod.sandbox_failed",
+        "pod.image_pull_failed",
         "pod.config_missing", "pod.not_ready", "pod.evicted",
     ];
 
     private static readonly string[] s_changes = ["deploy.changed", "config.changed", "deployment.changed", "platform.maintenance"];
 
     /// <summary>
-    /// The signals of a case, some of them with another state or severity, and more of them. What is given is not changed.
+    /// The signals of a case, some with another state or severity, and those found across files. The given signals are not changed.
     /// </summary>
     public static IReadOnlyList<Proto.Signal> Reconcile(IReadOnlyList<Proto.Signal> signals)
     {
@@ -51,7 +52,7 @@ internal static class SignalCorrelator
 
         JoinCrashesToTheirCause(all);
 
-        // A refusal by quota is put as "forbidden", but has nothing to do with who asked.
+        // An exceeded quota is reported as "forbidden", but has nothing to do with who asked.
         all.RemoveAll(signal => signal.Kind is "log.auth_failure" or "log.permission_denied" && SaysQuota(signal.Summary));
         ApplyLimits(all);
         all.AddRange(ChangesBeforeTrouble(all));
@@ -60,7 +61,8 @@ internal static class SignalCorrelator
     }
 
     private static bool SaysQuota(string summary) =>
-        summary.Contains("exceeded quota", StringComparison.OrdinalIgnoreCase) || summary.Contains("failed quota", StringComparison.OrdinalIgnoreCase);
+        summary.Contains("exceeded quota", StringComparison.OrdinalIgnoreCase)
+            || summary.Contains("failed quota", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsOver(Proto.Signal signal, HealthIndex health, IReadOnlyList<Proto.Signal> storage, DateTimeOffset? end)
     {
@@ -80,21 +82,25 @@ internal static class SignalCorrelator
     }
 
     /// <summary>The signals that show how full storage is, and that it grew.</summary>
-    private static List<Proto.Signal> StorageSignals(List<Proto.Signal> all) => all.FindAll(signal => signal.Kind is "platform.storage_scaled" or "metric.exhausting"
+    private static List<Proto.Signal> StorageSignals(List<Proto.Signal> all) =>
+        all.FindAll(signal => signal.Kind is "platform.storage_scaled" or "metric.exhausting"
         || (signal.Kind.StartsWith("metric.", StringComparison.Ordinal) && signal.Attributes.GetValueOrDefault("resource") == "storage"));
 
     private static bool IsStorageWell(Proto.Signal signal, IReadOnlyList<Proto.Signal> storage) =>
-        storage.Any(other => other.Kind.StartsWith("metric.", StringComparison.Ordinal) && other.Attributes.GetValueOrDefault("resource") == "storage"
-            && other.State != Proto.SignalState.Active && other.EndTime is not null && signal.EndTime is not null && other.EndTime >= signal.EndTime
+        storage.Any(other => other.Kind.StartsWith("metric.", StringComparison.Ordinal)
+            && other.Attributes.GetValueOrDefault("resource") == "storage"
+            && other.State != Proto.SignalState.Active && other.EndTime is not null && signal.EndTime is not null
+                && other.EndTime >= signal.EndTime
             && IsSameInstance(other, signal))
         && storage.Any(other => other.Kind is "platform.storage_scaled"
             || (other.Kind == "metric.exhausting" && other.State == Proto.SignalState.Recovered));
 
     private static bool IsStillRestarting(Proto.Signal signal, DateTimeOffset? end) =>
-        signal.Kind is "pod.restarted" or "pod.oom_killed" && Values.TryNumber(signal.Attributes.GetValueOrDefault("restarts"), out var restarts) && restarts >= 3
+        signal.Kind is "pod.restarted" or "pod.oom_killed"
+            && Values.TryNumber(signal.Attributes.GetValueOrDefault("restarts"), out var restarts) && restarts >= 3
         && Values.Time(signal.Attributes.GetValueOrDefault("started_at")) is { } started && end is { } last && last - started < s_steady;
 
-    /// <summary>An event says that a container keeps crashing, its pod says why: that is one trouble, seen twice.</summary>
+    /// <summary>An event reports that a container keeps crashing, its pod has the reason: one problem, seen twice.</summary>
     private static void JoinCrashesToTheirCause(List<Proto.Signal> all)
     {
         var causes = new Dictionary<string, Proto.Signal>(StringComparer.Ordinal);
@@ -105,7 +111,8 @@ internal static class SignalCorrelator
 
         all.RemoveAll(crash =>
         {
-            if (crash.Kind != "pod.crash_loop" || !crash.Attributes.ContainsKey("origin") || !causes.TryGetValue(crash.Subject, out var cause))
+            if (crash.Kind != "pod.crash_loop" || !crash.Attributes.ContainsKey("origin")
+                || !causes.TryGetValue(crash.Subject, out var cause))
             {
                 return false;
             }
@@ -117,12 +124,15 @@ internal static class SignalCorrelator
         });
     }
 
-    /// <summary>A limit that one file states is a limit for the series of another: an event says what the most connections are.</summary>
+    /// <summary>A limit that one file states also holds for the series of another: an event names the maximum of connections.</summary>
     private static void ApplyLimits(List<Proto.Signal> all)
     {
-        var stated = all.Where(signal => signal.Kind == "metric.saturated" && !signal.Subject.StartsWith("metric/", StringComparison.Ordinal)
-            && Values.TryNumber(signal.Attributes.GetValueOrDefault("limit"), out var limit) && limit > 0).ToLookup(signal => signal.Attributes.GetValueOrDefault("resource", ""));
-        foreach (var signal in all.Where(signal => signal.Kind is "metric.within_bounds" or "metric.shift" or "metric.exhausting" && signal.Subject.StartsWith("metric/", StringComparison.Ordinal)).ToList())
+        var stated =
+            all.Where(signal => signal.Kind == "metric.saturated" && !signal.Subject.StartsWith("metric/", StringComparison.Ordinal)
+            && Values.TryNumber(signal.Attributes.GetValueOrDefault("limit"), out var limit) && limit > 0)
+                .ToLookup(signal => signal.Attributes.GetValueOrDefault("resource", ""));
+        foreach (var signal in all.Where(signal => signal.Kind is "metric.within_bounds" or "metric.shift" or "metric.exhausting"
+            && signal.Subject.StartsWith("metric/", StringComparison.Ordinal)).ToList())
         {
             var said = stated[signal.Attributes.GetValueOrDefault("resource", "")].FirstOrDefault(other => IsSameInstance(signal, other));
             var last = signal.Attributes.GetValueOrDefault("value") ?? signal.Attributes.GetValueOrDefault("after");
@@ -141,7 +151,9 @@ internal static class SignalCorrelator
             signal.Severity = value >= 0.95 * limit ? Proto.Severity.Critical : Proto.Severity.Error;
             signal.State = Proto.SignalState.Active;
             signal.Surprise = 0.8;
-            signal.Summary = $"{signal.Attributes.GetValueOrDefault("metric")} is at {last} of a maximum of {said.Attributes["limit"]}; it was {signal.Attributes.GetValueOrDefault("min") ?? signal.Attributes.GetValueOrDefault("before")} before.";
+            signal.Summary =
+                $"{signal.Attributes.GetValueOrDefault("metric")} is at {last} of a maximum of {said.Attributes["limit"]}; it was "
+                + $"{signal.Attributes.GetValueOrDefault("min") ?? signal.Attributes.GetValueOrDefault("before")} before.";
             signal.Attributes["limit"] = said.Attributes["limit"];
             signal.Citations.Add(said.Citations);
         }
@@ -156,7 +168,8 @@ internal static class SignalCorrelator
         }
 
         var trouble = first.StartTime.ToDateTimeOffset();
-        foreach (var change in all.Where(signal => s_changes.Contains(signal.Kind) && signal.StartTime is not null && signal.Attributes.GetValueOrDefault("reason") != "SuccessfulRescale").ToList())
+        foreach (var change in all.Where(signal => s_changes.Contains(signal.Kind) && signal.StartTime is not null
+            && signal.Attributes.GetValueOrDefault("reason") != "SuccessfulRescale").ToList())
         {
             var lead = trouble - change.StartTime.ToDateTimeOffset();
             if (lead < TimeSpan.Zero || lead > s_before)
@@ -168,13 +181,17 @@ internal static class SignalCorrelator
             {
                 Kind = "change.before_trouble",
                 Subject = change.Subject,
-                Summary = $"{(int)lead.TotalMinutes} min {lead.Seconds} s before the first trouble ({first.Kind} on {first.Subject}) came a change: {change.Summary}",
+                Summary =
+                    $"A change happened {(int)lead.TotalMinutes} min {lead.Seconds} s before the first problem ({first.Kind} on "
+                    + $"{first.Subject}): {change.Summary}",
                 Severity = Proto.Severity.Warning,
                 State = Proto.SignalState.Active,
                 Surprise = 0.6,
                 StartTime = change.StartTime,
                 EndTime = Timestamp.FromDateTimeOffset(trouble),
-                Attributes = { ["change"] = change.Kind, ["trouble"] = first.Kind, ["lead_seconds"] = ((long)lead.TotalSeconds).ToString(CultureInfo.InvariantCulture) },
+                Attributes =
+                    { ["change"] = change.Kind, ["trouble"] = first.Kind, ["lead_seconds"] = ((long)lead.TotalSeconds)
+                    .ToString(CultureInfo.InvariantCulture) },
             };
             signal.Citations.Add(change.Citations);
             signal.Citations.Add(first.Citations);
@@ -187,10 +204,14 @@ internal static class SignalCorrelator
     /// </summary>
     private static Proto.Signal? FirstTrouble(List<Proto.Signal> all)
     {
-        var troubles = all.Where(signal => signal.Severity >= Proto.Severity.Error && signal.StartTime is not null && !s_changes.Contains(signal.Kind) && !signal.Kind.StartsWith("alert.", StringComparison.Ordinal)).ToList();
-        var lasting = troubles.Where(signal => signal.State == Proto.SignalState.Active).Min(signal => signal.StartTime?.ToDateTimeOffset());
+        var troubles =
+            all.Where(signal => signal.Severity >= Proto.Severity.Error && signal.StartTime is not null && !s_changes.Contains(signal.Kind)
+            && !signal.Kind.StartsWith("alert.", StringComparison.Ordinal)).ToList();
+        var lasting = troubles.Where(signal => signal.State == Proto.SignalState.Active)
+            .Min(signal => signal.StartTime?.ToDateTimeOffset());
 
-        return troubles.Where(signal => signal.State == Proto.SignalState.Active || lasting is null || signal.EndTime is null || lasting - signal.EndTime.ToDateTimeOffset() < s_quiet)
+        return troubles.Where(signal => signal.State == Proto.SignalState.Active || lasting is null || signal.EndTime is null
+            || lasting - signal.EndTime.ToDateTimeOffset() < s_quiet)
             .MinBy(signal => signal.StartTime);
     }
 

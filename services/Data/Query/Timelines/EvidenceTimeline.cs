@@ -112,7 +112,8 @@ internal sealed class EvidenceTimeline(EvidenceStore store, IBlobStore blobs)
         entries.Complete();
     }
 
-    private static void ReadDocument(SourceText text, Proto.Evidence log, EvidenceSource source, TimelineCount count, CancellationToken cancellationToken)
+    private static void ReadDocument(SourceText text, Proto.Evidence log, EvidenceSource source, TimelineCount count,
+        CancellationToken cancellationToken)
     {
         if (StructuredDocument.Read(text) is not { } root)
         {

@@ -24,7 +24,8 @@ internal sealed record TimelineBuckets(DateTimeOffset Start, TimeSpan Width, int
 
     /// <summary>Buckets of a given width that hold both times, <see cref="MaxCount"/> at most.</summary>
     public static TimelineBuckets Of(DateTimeOffset first, DateTimeOffset last, TimeSpan width) =>
-        new(new(Math.Max(0, DateTimeOffset.UnixEpoch.Ticks + (Index(first, width) * width.Ticks)), TimeSpan.Zero), width, (int)Math.Min(MaxCount, Needed(first, last, width)));
+        new(new(Math.Max(0, DateTimeOffset.UnixEpoch.Ticks + (Index(first, width) * width.Ticks)), TimeSpan.Zero), width,
+            (int)Math.Min(MaxCount, Needed(first, last, width)));
 
     /// <summary>Buckets that hold both times, of the smallest usual width that needs at most <paramref name="maxCount"/>.</summary>
     public static TimelineBuckets Of(DateTimeOffset first, DateTimeOffset last, int maxCount)

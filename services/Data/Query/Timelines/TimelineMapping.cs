@@ -27,7 +27,8 @@ internal static class TimelineMapping
 
         foreach (var level in System.Enum.GetValues<Proto.EntryLevel>().Where(level => count.TotalOf(level) > 0).OrderDescending())
         {
-            response.Levels.Add(new Proto.LevelCounts { Level = (Proto.EntryLevel)level, Count = count.TotalOf(level), BucketCounts = { count.CountsOf(level) } });
+            response.Levels.Add(new Proto.LevelCounts { Level = (Proto.EntryLevel)level, Count = count.TotalOf(level),
+                BucketCounts = { count.CountsOf(level) } });
         }
 
         var listed = templates

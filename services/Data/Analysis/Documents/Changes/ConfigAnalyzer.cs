@@ -3,13 +3,16 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.Changes;
 
-/// <summary>Reads settings: what a diff of them changes, what differs between two versions in one document, and what cannot be right.</summary>
+/// <summary>
+/// Reads settings: what a diff of them changes, what differs between two versions in one document, and what cannot be right.
+/// </summary>
 internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
 {
     private const int MaxChanges = 200;
 
     private static readonly (string Before, string After)[] s_versions =
-        [("before", "after"), ("old", "new"), ("previous", "current"), ("from", "to"), ("old_value", "new_value"), ("was", "is"), ("expected", "actual")];
+        [("before", "after"), ("old", "new"), ("previous", "current"), ("from", "to"), ("old_value", "new_value"), ("was", "is"),
+            ("expected", "actual")];
 
     public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType> { Proto.EvidenceType.Config };
 
@@ -37,7 +40,8 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
 
             if (signals.Count == 0)
             {
-                signals.Add(new SignalDraft("config.unchanged", $"file/{source.FileName}", $"{source.FileName} says the same as the version before it.", new LineRange(1, text.LineCount))
+                signals.Add(new SignalDraft("config.unchanged", $"file/{source.FileName}",
+                    $"{source.FileName} is equivalent to the previous version.", new LineRange(1, text.LineCount))
                 {
                     Severity = Proto.Severity.Info,
                     State = Proto.SignalState.Normal,
@@ -76,10 +80,12 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
             return;
         }
 
-        signals.Add(new SignalDraft("config.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
+        signals.Add(new SignalDraft("config.changed", change.File.Length > 0 ? $"file/{change.File}"
+            : $"setting/{change.Key}", summary, change.At)
         {
             // How much is logged breaks nothing.
-            Severity = Names.Words(change.Key) is var words && (words.Contains("level") || words.Contains("logging")) ? Proto.Severity.Info : Proto.Severity.Warning,
+            Severity = Names.Words(change.Key) is var words && (words.Contains("level") || words.Contains("logging")) ? Proto.Severity.Info
+                : Proto.Severity.Warning,
             Surprise = change.Before is not null && change.After is not null ? 0.5 : 0.3,
             Elsewhere = change.Elsewhere,
             Attributes = [("key", change.Key), ("before", change.Before), ("after", change.After), ("file", change.File)],
@@ -96,18 +102,25 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
 
     // image.tag: 2.4.0 -> 2.5.0
     private static void Deployed(SettingChange change, string before, string after, string summary, SignalBuilder signals) =>
-        signals.Add(new SignalDraft("deploy.changed", change.File.Length > 0 ? $"file/{change.File}" : $"setting/{change.Key}", summary, change.At)
+        signals.Add(new SignalDraft("deploy.changed", change.File.Length > 0 ? $"file/{change.File}"
+            : $"setting/{change.Key}", summary, change.At)
         {
             Severity = Proto.Severity.Info,
             Elsewhere = change.Elsewhere,
             Attributes = [("version", after), ("from", before), ("to", after), ("key", change.Key), ("file", change.File)],
         });
 
-    /// <summary>Whether a setting says which version runs: <c>image</c>, <c>image.tag</c>, <c>APP_VERSION</c>, but not <c>apiVersion</c> or <c>tls_version</c>.</summary>
+    /// <summary>
+    /// Whether a setting says which version runs: <c>image</c>, <c>image.tag</c>, <c>APP_VERSION</c>, but not <c>apiVersion</c> or
+    /// <c>tls_version</c>.
+    /// </summary>
     private static bool IsVersion(string key) => Names.IsOneOf(
-        key.AsSpan(key.LastIndexOf('.') + 1), "image", "tag", "version", "image_tag", "image_version", "image_digest", "digest", "app_version", "release");
+        key.AsSpan(key.LastIndexOf('.') + 1), "image", "tag", "version", "image_tag", "image_version", "image_digest", "digest",
+        "app_version", "release");
 
-    /// <summary>A document that holds both versions: <c>{"before": {…}, "after": {…}}</c>, or a list of changes with old and new values.</summary>
+    /// <summary>
+    /// A document that holds both versions: <c>{"before": {…}, "after": {…}}</c>, or a list of changes with old and new values.
+    /// </summary>
     private static void ReadVersions(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var changes = 0;
@@ -148,7 +161,8 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         {
             var other = current.Members.FirstOrDefault(member => member.Name == name).Value;
             var below = path.Length > 0 ? $"{path}.{name}" : name;
-            foreach (var change in other is null ? [new SettingChange(below, Say(value), null, "", value)] : Differences(below, value, other))
+            foreach (var change in other is null ? [new SettingChange(below, Say(value), null, "", value)]
+                : Differences(below, value, other))
             {
                 yield return change;
             }
@@ -160,7 +174,8 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
         }
     }
 
-    private static string Say(Node node) => node.IsScalar ? node.Text : node.Kind switch { NodeKind.List => string.Join(", ", node.Items.Select(item => item.Text)), NodeKind.Map => "{…}", _ => "null" };
+    private static string Say(Node node) => node.IsScalar ? node.Text
+        : node.Kind switch { NodeKind.List => string.Join(", ", node.Items.Select(item => item.Text)), NodeKind.Map => "{…}", _ => "null" };
 
     private static void ReadSettings(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
@@ -188,7 +203,7 @@ internal sealed class ConfigAnalyzer : IEvidenceAnalyzer
     }
 
     private static void Invalid(string key, string value, string wrong, LineRange? at, SignalBuilder signals) =>
-        signals.Add(new SignalDraft("config.invalid", $"setting/{key}", $"The setting {key} cannot be right: {value} ({wrong}).", at)
+        signals.Add(new SignalDraft("config.invalid", $"setting/{key}", $"The setting {key} is invalid: {value} ({wrong}).", at)
         {
             Severity = Proto.Severity.Warning,
             Attributes = [("key", key), ("value", value), ("reason", wrong)],

@@ -9,8 +9,10 @@ internal static class ConfigDiff
     {
         for (var number = 1; number < Math.Min(text.LineCount, 200); number++)
         {
-            if ((text.Line(number).StartsWith("--- ", StringComparison.Ordinal) && text.Line(number + 1).StartsWith("+++ ", StringComparison.Ordinal))
-                || (text.Line(number).StartsWith("@@ -", StringComparison.Ordinal) && text.Line(number)[4..].Contains("@@", StringComparison.Ordinal)))
+            if ((text.Line(number).StartsWith("--- ", StringComparison.Ordinal)
+                && text.Line(number + 1).StartsWith("+++ ", StringComparison.Ordinal))
+                || (text.Line(number).StartsWith("@@ -", StringComparison.Ordinal)
+                    && text.Line(number)[4..].Contains("@@", StringComparison.Ordinal)))
             {
                 return true;
             }
@@ -25,7 +27,7 @@ internal static class ConfigDiff
         var removed = new List<(int Line, string Text)>();
         var added = new List<(int Line, string Text)>();
         var changes = new List<SettingChange>();
-        // Where in YAML a line stands is told by the keys above it.
+        // The keys above a line show where in a YAML document it is.
         var path = new SettingPath();
         for (var number = 1; number <= text.LineCount; number++)
         {
@@ -37,7 +39,8 @@ internal static class ConfigDiff
                 file = FileOf(line[4..]);
                 path = new SettingPath();
             }
-            else if (line.StartsWith("--- ", StringComparison.Ordinal) || line.StartsWith("diff ", StringComparison.Ordinal) || line.StartsWith("index ", StringComparison.Ordinal) || line.StartsWith("@@", StringComparison.Ordinal))
+            else if (line.StartsWith("--- ", StringComparison.Ordinal) || line.StartsWith("diff ", StringComparison.Ordinal)
+                || line.StartsWith("index ", StringComparison.Ordinal) || line.StartsWith("@@", StringComparison.Ordinal))
             {
                 Flush();
             }
@@ -67,7 +70,8 @@ internal static class ConfigDiff
         }
     }
 
-    private static void Match(List<(int Line, string Text)> removed, List<(int Line, string Text)> added, string file, SettingPath path, List<SettingChange> changes)
+    private static void Match(List<(int Line, string Text)> removed, List<(int Line, string Text)> added, string file, SettingPath path,
+        List<SettingChange> changes)
     {
         var open = new List<(int Line, string Key, string Value)>();
         foreach (var (line, text) in removed)
@@ -95,13 +99,15 @@ internal static class ConfigDiff
 
             if (open[before].Value != value)
             {
-                changes.Add(new SettingChange(name, open[before].Value, value, file, new LineRange(Math.Min(open[before].Line, line), Math.Max(open[before].Line, line), line)));
+                changes.Add(new SettingChange(name, open[before].Value, value, file,
+                    new LineRange(Math.Min(open[before].Line, line), Math.Max(open[before].Line, line), line)));
             }
 
             open.RemoveAt(before);
         }
 
-        changes.AddRange(open.Select(gone => new SettingChange(path.NameOf(gone.Key, ""), gone.Value, null, file, new LineRange(gone.Line, gone.Line))));
+        changes.AddRange(open.Select(gone =>
+            new SettingChange(path.NameOf(gone.Key, ""), gone.Value, null, file, new LineRange(gone.Line, gone.Line))));
     }
 
     /// <summary>The file that a line such as <c>+++ b/app.yaml</c> names.</summary>

@@ -5,7 +5,7 @@ namespace FaultMaven.Data.Analysis.Documents.Changes;
 /// <summary>A setting that differs between two versions; null where it was not, or no longer is.</summary>
 internal sealed record SettingChange(string Key, string? Before, string? After, string File, LineRange? At)
 {
-    /// <summary>Where the other version stands, if that is in other evidence.</summary>
+    /// <summary>Where the other version is, if that is in other evidence.</summary>
     public Proto.Citation? Elsewhere { get; init; }
 }
 
@@ -22,7 +22,8 @@ internal static class Setting
             return false;
         }
 
-        trimmed = trimmed.StartsWith("- ", StringComparison.Ordinal) ? trimmed[2..] : trimmed.StartsWith("export ", StringComparison.Ordinal) ? trimmed[7..] : trimmed;
+        trimmed = trimmed.StartsWith("- ", StringComparison.Ordinal) ? trimmed[2..]
+            : trimmed.StartsWith("export ", StringComparison.Ordinal) ? trimmed[7..] : trimmed;
         var at = trimmed.IndexOfAny(':', '=');
         if (at <= 0)
         {

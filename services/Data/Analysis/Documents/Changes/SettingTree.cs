@@ -3,10 +3,12 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.Changes;
 
-/// <summary>The value of a setting, and where it stands.</summary>
+/// <summary>The value of a setting, and where it is.</summary>
 internal readonly record struct SettingValue(string Value, LineRange At);
 
-/// <summary>All settings of a file by their full names, whatever its format, so that two versions of it can be compared by what they mean.</summary>
+/// <summary>
+/// All settings of a file by their full names, whatever its format, so that two versions of it can be compared by what they mean.
+/// </summary>
 internal static class SettingTree
 {
     private const int MaxSettings = 20_000;
@@ -32,7 +34,8 @@ internal static class SettingTree
         return settings;
     }
 
-    private static void Flatten(Node node, string path, Dictionary<string, SettingValue> settings, int depth, CancellationToken cancellationToken)
+    private static void Flatten(Node node, string path, Dictionary<string, SettingValue> settings, int depth,
+        CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (settings.Count >= MaxSettings || depth > JsonDocumentReader.MaxDepth)
@@ -69,7 +72,8 @@ internal static class SettingTree
             cancellationToken.ThrowIfCancellationRequested();
             var line = text.Line(number);
             var trimmed = line.Trim();
-            if (trimmed.StartsWith("[", StringComparison.Ordinal) && trimmed.EndsWith("]", StringComparison.Ordinal) && !trimmed.Contains('='))
+            if (trimmed.StartsWith("[", StringComparison.Ordinal) && trimmed.EndsWith("]", StringComparison.Ordinal)
+                && !trimmed.Contains('='))
             {
                 section = trimmed.Trim("[]").Trim().ToString();
             }
@@ -86,7 +90,9 @@ internal static class SettingTree
         var open = new Stack<string>();
         try
         {
-            using var reader = XmlReader.Create(new StringReader(text.Text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n')), new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
+            using var reader =
+                XmlReader.Create(new StringReader(text.Text.TrimStart('\uFEFF', ' ', '\t', '\r', '\n')),
+                new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null });
             var skipped = text.LineAt(text.Text.IndexOf('<', StringComparison.Ordinal)) - 1;
             while (reader.Read() && settings.Count < MaxSettings && open.Count <= JsonDocumentReader.MaxDepth)
             {
@@ -121,7 +127,8 @@ internal static class SettingTree
         {
             if (reader.LocalName is not ("name" or "key" or "id") && reader.Prefix != "xmlns" && reader.LocalName != "xmlns")
             {
-                settings.TryAdd(reader.LocalName == "value" ? path : $"{path}.{reader.LocalName}", new SettingValue(reader.Value, new LineRange(line, line)));
+                settings.TryAdd(reader.LocalName == "value" ? path
+                    : $"{path}.{reader.LocalName}", new SettingValue(reader.Value, new LineRange(line, line)));
             }
         }
 

@@ -42,7 +42,8 @@ internal sealed class ClusterNodeReader : IDocumentReader
             var names = string.Join(", ", ready.Take(6).Select(node => node.Name)) + (total > 6 ? ", …" : "");
             signals.Add(new SignalDraft(
                 "nodes.ready", "nodes",
-                total == 1 ? $"Node {names} is Ready, without memory, disk or PID pressure." : $"All {total} nodes are Ready, without memory, disk or PID pressure: {names}.",
+                total == 1 ? $"Node {names} is Ready, without memory, disk or PID pressure."
+                    : $"All {total} nodes are Ready, without memory, disk or PID pressure: {names}.",
                 [.. ready.Select(node => node.At)])
             {
                 Severity = Proto.Severity.Info,
@@ -78,16 +79,19 @@ internal sealed class ClusterNodeReader : IDocumentReader
 
         foreach (var (condition, resource, at, message) in pressures)
         {
-            Add("node.pressure", $"Node {name.Text} reports {condition}=True{(message.Length > 0 ? $": {message}" : "")}.", Proto.Severity.Error, null,
+            Add("node.pressure", $"Node {name.Text} reports {condition}=True{(message.Length > 0 ? $": {message}" : "")}.",
+                Proto.Severity.Error, null,
                 [at, name], [("resource", resource), ("message", message)]);
         }
 
         if (!isReady && says.Length > 0)
         {
-            var also = pressures.Count > 0 ? $", with {string.Join(" and ", pressures.Select(pressure => $"{pressure.Condition}=True"))}" : "";
+            var also = pressures.Count > 0 ? $", with {string.Join(" and ", pressures.Select(pressure => $"{pressure.Condition}=True"))}"
+                : "";
             var unheard = says.Equals("Unknown", StringComparison.OrdinalIgnoreCase) ? " (the kubelet no longer reports its status)" : "";
             var why = ready is { Reason.Length: > 0 } ? $", {ready.Reason}: {ready.Message}" : "";
-            Add("node.not_ready", $"Node {name.Text} is not ready: Ready={says}{unheard}{also}{why}.", Proto.Severity.Critical, ready?.Since,
+            Add("node.not_ready", $"Node {name.Text} is not ready: Ready={says}{unheard}{also}{why}.", Proto.Severity.Critical,
+                ready?.Since,
                 [readiness, name, .. pressures.Select(pressure => (LineRange?)pressure.At)],
                 [("reason", ready is { Reason.Length: > 0 } ? ready.Reason : says), ("message", ready?.Message)]);
         }
@@ -103,20 +107,26 @@ internal sealed class ClusterNodeReader : IDocumentReader
         {
             var allocatable = node.First($"status/allocatable/{resource}", $"allocatable/{resource}", $"allocatable_{resource}");
             var capacity = node.First($"status/capacity/{resource}", $"capacity/{resource}", $"capacity_{resource}");
-            if (Values.Quantity(allocatable?.Text) is { } left && Values.Quantity(capacity?.Text) is { } whole && whole > 0 && left < LowCapacity * whole)
+            if (Values.Quantity(allocatable?.Text) is { } left && Values.Quantity(capacity?.Text) is { } whole && whole > 0
+                && left < LowCapacity * whole)
             {
-                Add("node.capacity_low", $"Node {name.Text} has only {allocatable!.Text} of {capacity!.Text} {resource} allocatable.", Proto.Severity.Warning, null,
-                    [allocatable, capacity, name], [("resource", resource), ("allocatable", allocatable.Text), ("capacity", capacity.Text)]);
+                Add("node.capacity_low", $"Node {name.Text} has only {allocatable!.Text} of {capacity!.Text} {resource} allocatable.",
+                    Proto.Severity.Warning, null,
+                    [allocatable, capacity, name],
+                    [("resource", resource), ("allocatable", allocatable.Text), ("capacity", capacity.Text)]);
             }
         }
 
         return isReady && pressures.Count == 0;
 
-        void Add(string kind, string summary, Proto.Severity severity, DateTimeOffset? start, LineRange?[] at, (string, object?)[] attributes) =>
-            signals.Add(new SignalDraft(kind, $"node/{name.Text}", summary, at) { Severity = severity, Start = start, Surprise = 0.8, Attributes = attributes });
+        void Add(string kind, string summary, Proto.Severity severity, DateTimeOffset? start, LineRange?[] at,
+            (string, object?)[] attributes) =>
+            signals.Add(new SignalDraft(kind, $"node/{name.Text}", summary, at) { Severity = severity, Start = start, Surprise = 0.8,
+                Attributes = attributes });
     }
 
-    private static List<(string Condition, string Resource, Node At, string Message)> PressuresOf(Node node, IReadOnlyList<Condition> conditions)
+    private static List<(string Condition, string Resource, Node At, string Message)> PressuresOf(Node node,
+        IReadOnlyList<Condition> conditions)
     {
         var found = new List<(string, string, Node, string)>();
         foreach (var (names, type, resource) in s_pressures)

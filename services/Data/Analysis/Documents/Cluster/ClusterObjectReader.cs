@@ -12,7 +12,8 @@ internal sealed class ClusterObjectReader : IDocumentReader
         {
             cancellationToken.ThrowIfCancellationRequested();
             // A stateful set makes claims of its templates, and a template itself is never bound.
-            if (!node.IsMap || Names.Same(list, "volumeClaimTemplates") || node.First("metadata/name", "name") is not { IsScalar: true } name)
+            if (!node.IsMap || Names.Same(list, "volumeClaimTemplates")
+                || node.First("metadata/name", "name") is not { IsScalar: true } name)
             {
                 continue;
             }
@@ -51,13 +52,16 @@ internal sealed class ClusterObjectReader : IDocumentReader
         foreach (var (resource, limit) in hard?.Members ?? [])
         {
             var usage = used?.First(resource);
-            if (usage is { IsScalar: true } && Values.Quantity(usage.Text) is { } have && Values.Quantity(limit.Text) is { } most && most > 0 && have >= most)
+            if (usage is { IsScalar: true } && Values.Quantity(usage.Text) is { } have && Values.Quantity(limit.Text) is { } most
+                && most > 0 && have >= most)
             {
                 signals.Add(new SignalDraft("quota.exceeded", $"quota/{name.Text}",
                     $"Resource quota {name.Text} is used up: {resource} used {usage.Text} of {limit.Text}.", usage, limit, name)
                 {
                     Severity = Proto.Severity.Warning,
-                    Attributes = [("quota", name.Text), ("resource", SchedulingReason.ResourceOf(resource)), ("used", usage.Text), ("limit", limit.Text)],
+                    Attributes =
+                        [("quota", name.Text), ("resource", SchedulingReason.ResourceOf(resource)), ("used", usage.Text),
+                        ("limit", limit.Text)],
                 });
             }
         }
@@ -69,7 +73,8 @@ internal sealed class ClusterObjectReader : IDocumentReader
         if (phase is { IsScalar: true } && Names.IsOneOf(phase.Text, "Pending", "Lost"))
         {
             var message = node.TextOf("message", "status/message");
-            signals.Add(new SignalDraft("volume_claim.pending", $"volume_claim/{name.Text}", $"Volume claim {name.Text} is not bound: {phase.Text}{(message.Length > 0 ? $", {message}" : "")}.", phase, name)
+            signals.Add(new SignalDraft("volume_claim.pending", $"volume_claim/{name.Text}",
+                $"Volume claim {name.Text} is not bound: {phase.Text}{(message.Length > 0 ? $", {message}" : "")}.", phase, name)
             {
                 Severity = Proto.Severity.Error,
                 Attributes = [("message", message), ("storage_class", node.TextOf("spec/storageClassName", "storageClass"))],
@@ -82,9 +87,13 @@ internal sealed class ClusterObjectReader : IDocumentReader
         var conditions = Condition.Of(node);
         var current = node.First("status/currentReplicas", "currentReplicas", "current");
         var most = node.First("spec/maxReplicas", "maxReplicas", "max");
-        var broken = conditions.FirstOrDefault(condition => Names.IsOneOf(condition.Type, "AbleToScale", "ScalingActive") && condition.IsTrue == false
+        var broken =
+            conditions.FirstOrDefault(condition => Names.IsOneOf(condition.Type, "AbleToScale", "ScalingActive")
+            && condition.IsTrue == false
             && !Names.Same(condition.Reason, "ScalingDisabled"));
-        var limited = conditions.FirstOrDefault(condition => Names.Same(condition.Type, "ScalingLimited") && condition.IsTrue == true && Names.Same(condition.Reason, "TooManyReplicas"));
+        var limited =
+            conditions.FirstOrDefault(condition => Names.Same(condition.Type, "ScalingLimited") && condition.IsTrue == true
+            && Names.Same(condition.Reason, "TooManyReplicas"));
         var atMost = Values.TryNumber(current?.Text, out var have) && Values.TryNumber(most?.Text, out var max) && max > 1 && have >= max;
         if (broken is not null)
         {
@@ -92,25 +101,30 @@ internal sealed class ClusterObjectReader : IDocumentReader
         }
         else if (limited is not null || atMost)
         {
-            Add($"Autoscaler {name.Text} is at its maximum of {most?.Text ?? "?"} replicas{(limited is null ? "" : $" ({limited.Reason}): {limited.Message}")}",
+            Add($"Autoscaler {name.Text} is at its maximum of {most?.Text ?? "?"} replicas"
+                + $"{(limited is null ? "" : $" ({limited.Reason}): {limited.Message}")}",
                 [limited?.Node, LineRange.Between(current, most), name], limited?.Message ?? "");
         }
 
         void Add(string summary, LineRange?[] at, string message) =>
-            signals.Add(new SignalDraft("autoscaler.limited", $"autoscaler/{name.Text}", summary, at) { Attributes = [("message", message)] });
+            signals.Add(new SignalDraft("autoscaler.limited", $"autoscaler/{name.Text}", summary,
+                at) { Attributes = [("message", message)] });
     }
 
     private static void ReadJob(Node node, Node name, SignalBuilder signals)
     {
         var failed = Condition.Of(node).FirstOrDefault(condition => Names.Same(condition.Type, "Failed") && condition.IsTrue == true);
         var count = node.First("status/failed", "failed");
-        if (failed is null && !(Values.TryNumber(count?.Text, out var failures) && failures > 0 && node.NumberOf("status/succeeded", "succeeded") is null or 0))
+        if (failed is null
+            && !(Values.TryNumber(count?.Text, out var failures) && failures > 0
+            && node.NumberOf("status/succeeded", "succeeded") is null or 0))
         {
             return;
         }
 
         signals.Add(new SignalDraft("job.failed", $"job/{name.Text}",
-            failed is null ? $"Job {name.Text} has {count!.Text} failed pods." : $"Job {name.Text} failed ({failed.Reason}): {failed.Message}", failed?.Node, count, name)
+            failed is null ? $"Job {name.Text} has {count!.Text} failed pods."
+                : $"Job {name.Text} failed ({failed.Reason}): {failed.Message}", failed?.Node, count, name)
         {
             Severity = Proto.Severity.Error,
             Start = failed?.Since,
@@ -121,7 +135,8 @@ internal sealed class ClusterObjectReader : IDocumentReader
     private static void ReadEndpoints(Node node, Node name, SignalBuilder signals)
     {
         var ready = node.NumberOf("readyAddresses", "ready_count", "ready")
-            ?? (node.First("subsets", "endpoints", "addresses", "readyAddresses") is { IsList: true } list ? list.Items.Count(HasReadyAddress) : null);
+            ?? (node.First("subsets", "endpoints", "addresses", "readyAddresses") is { IsList: true } list
+                ? list.Items.Count(HasReadyAddress) : null);
         if (ready is 0 || (ready is null && Names.Same(node.TextOf("kind"), "Endpoints")))
         {
             signals.Add(new SignalDraft("service.no_endpoints", $"service/{name.Text}", $"Service {name.Text} has no ready endpoints.",
@@ -133,6 +148,7 @@ internal sealed class ClusterObjectReader : IDocumentReader
     }
 
     private static bool HasReadyAddress(Node endpoint) =>
-        endpoint.IsScalar || endpoint.First("addresses") is { Items.Count: > 0 } && Values.Flag(endpoint.TextOf("conditions/ready")) != false
+        endpoint.IsScalar
+            || endpoint.First("addresses") is { Items.Count: > 0 } && Values.Flag(endpoint.TextOf("conditions/ready")) != false
         || endpoint.First("ip") is not null;
 }

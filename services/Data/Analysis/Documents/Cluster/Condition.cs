@@ -22,7 +22,8 @@ internal sealed record Condition(string Type, string Status, string Reason, stri
             { IsMap: true } =>
             [
                 .. conditions.Members.Select(member => member.Value.IsMap
-                    ? new Condition(member.Name, member.Value.TextOf("status"), member.Value.TextOf("reason"), member.Value.TextOf("message"), null, member.Value)
+                    ? new Condition(member.Name, member.Value.TextOf("status"), member.Value.TextOf("reason"),
+                        member.Value.TextOf("message"), null, member.Value)
                     : new Condition(member.Name, member.Value.Text, "", "", null, member.Value)),
             ],
             _ => [],

@@ -31,10 +31,13 @@ internal sealed class ContainerState
 
         StateNode = state;
         LastNode = lastTerminated is { IsMap: true, Members.Count: > 0 } or { IsScalar: true } ? lastTerminated : null;
-        WaitingReason = waiting?.TextOf("reason") is { Length: > 0 } reason ? reason : node.TextOf("waiting_reason", "state_reason", "reason");
-        Message = FirstText(waiting?.TextOf("message"), terminated?.TextOf("message"), lastTerminated?.TextOf("message"), node.TextOf("message"));
+        WaitingReason = waiting?.TextOf("reason") is { Length: > 0 } reason ? reason
+            : node.TextOf("waiting_reason", "state_reason", "reason");
+        Message =
+            FirstText(waiting?.TextOf("message"), terminated?.TextOf("message"), lastTerminated?.TextOf("message"), node.TextOf("message"));
         TerminatedReason = FirstText(
-            terminated?.TextOf("reason"), lastTerminated?.TextOf("reason"), node.TextOf("last_terminated_reason", "termination_reason", "last_reason"),
+            terminated?.TextOf("reason"), lastTerminated?.TextOf("reason"),
+            node.TextOf("last_terminated_reason", "termination_reason", "last_reason"),
             After(Message, "reason=", "reason: "));
         ExitCode = terminated?.NumberOf("exitCode") ?? lastTerminated?.NumberOf("exitCode") ?? state?.NumberOf("exitCode")
             ?? node.NumberOf("exitCode", "last_exit_code", "last_terminated_exit_code")
@@ -90,9 +93,10 @@ internal sealed class ContainerState
     public bool IsTerminated { get; }
 
     public bool WasOutOfMemory => TerminatedReason.Contains("OOMKilled", StringComparison.OrdinalIgnoreCase)
-        || WaitingReason.Contains("OOMKilled", StringComparison.OrdinalIgnoreCase) || Message.Contains("OOMKilled", StringComparison.OrdinalIgnoreCase);
+        || WaitingReason.Contains("OOMKilled", StringComparison.OrdinalIgnoreCase)
+            || Message.Contains("OOMKilled", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Everything of it that tells of its state.</summary>
+    /// <summary>All parts of it that describe its state.</summary>
     public LineRange?[] Places => [StateNode, LastNode, RestartsNode, NameNode];
 
     public static IEnumerable<ContainerState> Of(Node pod)
@@ -116,7 +120,8 @@ internal sealed class ContainerState
     }
 
     /// <summary>
-    /// <c>state</c> is <c>{"waiting": {"reason": …}}</c>, or <c>{"waiting": true, "reason": …}</c>, or <c>{"state": "waiting", "reason": …}</c>.
+    /// <c>state</c> is <c>{"waiting": {"reason": …}}</c>, or <c>{"waiting": true, "reason": …}</c>, or <c>{"state": "waiting", "reason":
+    /// …}</c>.
     /// </summary>
     private static Node? Part(Node? state, string part)
     {

@@ -10,7 +10,8 @@ internal sealed class PodReader : IDocumentReader
     private const int MaxNames = 12;
 
     private static readonly string[] s_imageReasons =
-        ["ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable", "ImageInspectError", "ImagePullError"];
+        ["ImagePullBackOff", "ErrImagePull", "InvalidImageName", "ErrImageNeverPull", "RegistryUnavailable", "ImageInspectError",
+            "ImagePullError"];
 
     public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
@@ -61,7 +62,9 @@ internal sealed class PodReader : IDocumentReader
             Severity = Proto.Severity.Info,
             State = Proto.SignalState.Normal,
             Surprise = 0.1,
-            Attributes = [("ready", ready.Count), ("total", replicas.Count), ("restarts", restarts), ("names", string.Join(' ', ready.Take(MaxNames).Select(pod => pod.Name)))],
+            Attributes =
+                [("ready", ready.Count), ("total", replicas.Count), ("restarts", restarts),
+                ("names", string.Join(' ', ready.Take(MaxNames).Select(pod => pod.Name)))],
         });
     }
 
@@ -76,10 +79,12 @@ internal sealed class PodReader : IDocumentReader
                 [("resource", SchedulingReason.ResourceOf(pod.Message)), ("message", pod.Message)]);
         }
 
-        if (pod.Conditions.FirstOrDefault(condition => Names.Same(condition.Type, "PodScheduled") && condition.IsTrue == false) is { } scheduled)
+        if (pod.Conditions.FirstOrDefault(condition => Names.Same(condition.Type, "PodScheduled")
+            && condition.IsTrue == false) is { } scheduled)
         {
             explained = true;
-            Add("pod.unschedulable", $"Pod {pod.Name} is {Phase(pod)} and cannot be scheduled ({Or(scheduled.Reason, "Unschedulable")}): {scheduled.Message}",
+            Add("pod.unschedulable",
+                $"Pod {pod.Name} is {Phase(pod)} and cannot be scheduled ({Or(scheduled.Reason, "Unschedulable")}): {scheduled.Message}",
                 Proto.Severity.Error, Proto.SignalState.Active, scheduled.Since, [scheduled.Node, pod.PhaseNode, pod.NameNode],
                 [("resource", SchedulingReason.ResourceOf(scheduled.Message)), ("message", scheduled.Message)]);
         }
@@ -95,12 +100,17 @@ internal sealed class PodReader : IDocumentReader
             var waiting = pod.Containers.FirstOrDefault(container => container.WaitingReason.Length > 0);
             var reason = Or(ready?.Reason ?? "", Or(pod.Reason, waiting?.WaitingReason ?? ""));
             var message = Or(waiting?.Message ?? "", Or(ready?.Message ?? "", pod.Message));
-            Add("pod.not_ready", $"Pod {pod.Name} is not ready: phase {Or(pod.Phase, "unknown")}{(reason.Length > 0 ? $", reason {reason}" : "")}{(message.Length > 0 ? $", {message}" : "")}.",
-                Names.IsOneOf(pod.Phase, "Pending", "ContainerCreating") ? Proto.Severity.Warning : Proto.Severity.Error, Proto.SignalState.Active, ready?.Since,
-                [ready?.Node, pod.PhaseNode, waiting?.StateNode, pod.NameNode], [("phase", pod.Phase), ("reason", reason), ("message", message)]);
+            Add("pod.not_ready",
+                $"Pod {pod.Name} is not ready: phase {Or(pod.Phase, "unknown")}{(reason.Length > 0 ? $", reason {reason}" : "")}"
+                + $"{(message.Length > 0 ? $", {message}" : "")}.",
+                Names.IsOneOf(pod.Phase, "Pending", "ContainerCreating") ? Proto.Severity.Warning
+                    : Proto.Severity.Error, Proto.SignalState.Active, ready?.Since,
+                [ready?.Node, pod.PhaseNode, waiting?.StateNode, pod.NameNode],
+                [("phase", pod.Phase), ("reason", reason), ("message", message)]);
         }
 
-        void Add(string kind, string summary, Proto.Severity severity, Proto.SignalState state, DateTimeOffset? start, LineRange?[] at, (string, object?)[] attributes) =>
+        void Add(string kind, string summary, Proto.Severity severity, Proto.SignalState state, DateTimeOffset? start, LineRange?[] at,
+            (string, object?)[] attributes) =>
             signals.Add(new SignalDraft(kind, $"pod/{pod.Name}", summary, at)
             {
                 Severity = severity,
@@ -112,7 +122,8 @@ internal sealed class PodReader : IDocumentReader
     }
 
     private delegate void Report(
-        string kind, string summary, Proto.Severity severity, Proto.SignalState state, DateTimeOffset? start, LineRange?[] at, (string, object?)[] attributes);
+        string kind, string summary, Proto.Severity severity, Proto.SignalState state, DateTimeOffset? start, LineRange?[] at,
+        (string, object?)[] attributes);
 
     /// <summary>Says what is wrong with a container; false if nothing is that would explain why the pod is not ready.</summary>
     private static bool DiagnoseContainer(PodState pod, ContainerState container, Report report)
@@ -124,31 +135,40 @@ internal sealed class PodReader : IDocumentReader
         LineRange?[] at = [.. container.Places, pod.NameNode];
         (string, object?)[] facts =
         [
-            ("container", container.Name), ("exit_code", container.ExitCode), ("restarts", container.Restarts > 0 ? container.Restarts : null),
-            ("reason", Or(container.WaitingReason, container.TerminatedReason)), ("message", container.Message), ("started_at", container.StartedAt?.ToString("O")),
+            ("container", container.Name), ("exit_code", container.ExitCode),
+            ("restarts", container.Restarts > 0 ? container.Restarts : null),
+            ("reason", Or(container.WaitingReason, container.TerminatedReason)), ("message", container.Message),
+            ("started_at", container.StartedAt?.ToString("O")),
         ];
 
         if (container.WasOutOfMemory)
         {
             var limit = container.Limit.Length > 0 ? $" (memory limit {container.Limit})" : "";
+            var now = up ? ", and it is ready now" : container.WaitingReason.Length > 0 ? $", now {container.WaitingReason}" : "";
             report("pod.oom_killed",
-                $"{who} exceeded its memory limit{limit} and was OOMKilled{exit}; {Times(container)}{(up ? ", and it is ready now" : container.WaitingReason.Length > 0 ? $", now {container.WaitingReason}" : "")}.",
-                up ? Proto.Severity.Warning : Proto.Severity.Critical, up ? Proto.SignalState.Recovered : Proto.SignalState.Active, container.EndedAt, at,
+                $"{who} exceeded its memory limit{limit} and was OOMKilled{exit}; {Times(container)}{now}.",
+                up ? Proto.Severity.Warning : Proto.Severity.Critical, up ? Proto.SignalState.Recovered
+                    : Proto.SignalState.Active, container.EndedAt, at,
                 [.. facts, ("limit", container.Limit)]);
             return !up;
         }
 
         if (Names.IsOneOf(container.WaitingReason, s_imageReasons))
         {
-            report("pod.image_pull_failed", $"{who} cannot pull its image{(container.Image.Length > 0 ? $" {container.Image}" : "")} ({container.WaitingReason}){message}",
-                Proto.Severity.Error, Proto.SignalState.Active, null, [.. at, container.Node.First("image")], [.. facts, ("image", container.Image)]);
+            report("pod.image_pull_failed",
+                $"{who} cannot pull its image{(container.Image.Length > 0 ? $" {container.Image}" : "")} ({container.WaitingReason})"
+                + $"{message}",
+                Proto.Severity.Error, Proto.SignalState.Active, null, [.. at, container.Node.First("image")],
+                [.. facts, ("image", container.Image)]);
             return true;
         }
 
-        if (Names.IsOneOf(container.WaitingReason, "CreateContainerConfigError") || (!up && SchedulingReason.IsMissingObject(container.Message)))
+        if (Names.IsOneOf(container.WaitingReason, "CreateContainerConfigError")
+            || (!up && SchedulingReason.IsMissingObject(container.Message)))
         {
             report("pod.config_missing", $"{who} cannot start ({Or(container.WaitingReason, "config error")}){message}",
-                Proto.Severity.Error, Proto.SignalState.Active, null, at, [.. facts, ("object", SchedulingReason.Quoted(container.Message))]);
+                Proto.Severity.Error, Proto.SignalState.Active, null, at,
+                [.. facts, ("object", SchedulingReason.Quoted(container.Message))]);
             return true;
         }
 
@@ -157,7 +177,8 @@ internal sealed class PodReader : IDocumentReader
             var failed = Names.Same(container.WaitingReason, "CrashLoopBackOff") || (container.ExitCode is > 0 && !up && !pod.IsReady);
             if (failed)
             {
-                report("pod.init_failed", $"{who} fails{exit}; {Times(container)}{message}", Proto.Severity.Error, Proto.SignalState.Active, container.EndedAt, at, facts);
+                report("pod.init_failed", $"{who} fails{exit}; {Times(container)}{message}", Proto.Severity.Error,
+                    Proto.SignalState.Active, container.EndedAt, at, facts);
             }
 
             return failed;
@@ -176,7 +197,8 @@ internal sealed class PodReader : IDocumentReader
         {
             var why = container.TerminatedReason.Length > 0 ? $" (last terminated: {container.TerminatedReason}{exit})" : exit;
             var since = container.StartedAt is { } started ? $" since {started:yyyy-MM-ddTHH:mm:ssZ}" : "";
-            report("pod.restarted", $"{who} restarted: {Times(container)}{why}{(up ? $"; it is running and ready{since}" : "; it is not ready")}.",
+            report("pod.restarted",
+                $"{who} restarted: {Times(container)}{why}{(up ? $"; it is running and ready{since}" : "; it is not ready")}.",
                 up ? Proto.Severity.Info : Proto.Severity.Warning, up ? Proto.SignalState.Recovered : Proto.SignalState.Active,
                 container.EndedAt ?? container.StartedAt, at, facts);
         }

@@ -57,7 +57,9 @@ internal sealed class PodState
     public bool IsReady { get; }
 
     public bool IsCompleted => Names.IsOneOf(Phase, "Succeeded", "Completed")
-        || (Containers.Count > 0 && Containers.All(container => container.TerminatedReason == "Completed" && !container.IsRunning && container.ExitCode is null or 0));
+        || (Containers.Count > 0
+            && Containers.All(container => container.TerminatedReason == "Completed" && !container.IsRunning
+            && container.ExitCode is null or 0));
 
     /// <summary>A pod is called one, or is in a list of them, or has containers and a phase.</summary>
     public static bool TryRead(Node node, string name, out PodState pod)
@@ -82,14 +84,16 @@ internal sealed class PodState
     }
 
     /// <summary>
-    /// <c>web-5d8f7c6b94-q2wrt</c> is a replica of the deployment web, <c>web-0</c> of a stateful set, <c>web-q2wrt</c> of a daemon set or job.
+    /// <c>web-5d8f7c6b94-q2wrt</c> is a replica of the deployment web, <c>web-0</c> of a stateful set, <c>web-q2wrt</c> of a daemon set or
+    /// job.
     /// </summary>
     private static string WorkloadOf(Node node, string name)
     {
         var owner = node.First("metadata/ownerReferences", "ownerReferences") is { Items: [var first, ..] } ? first.TextOf("name") : "";
         var parts = (owner.Length > 0 ? owner : name).Split('-');
         var cut = owner.Length == 0 && parts.Length > 1 && IsSuffix(parts[^1]) ? 1 : 0;
-        if (parts.Length > cut + 1 && parts[^(cut + 1)] is { Length: >= 6 and <= 10 } hash && hash.All(IsHash) && hash.Any(char.IsAsciiDigit))
+        if (parts.Length > cut + 1 && parts[^(cut + 1)] is { Length: >= 6 and <= 10 } hash && hash.All(IsHash)
+            && hash.Any(char.IsAsciiDigit))
         {
             cut++;
         }

@@ -22,8 +22,8 @@ internal static class QuotaMessage
     }
 
     /// <summary>
-    /// What a pod must state because a quota counts it: <c>limits.cpu</c> in <c>failed quota: team-a: must specify limits.cpu for: shop</c>. Empty if the message
-    /// does not say so; the quota may have plenty left.
+    /// What a pod must state because a quota counts it: <c>limits.cpu</c> in <c>failed quota: team-a: must specify limits.cpu for:
+    /// shop</c>. Empty if the message does not say so; the quota may have plenty left.
     /// </summary>
     public static string Unstated(string message) =>
         message.Contains("quota", StringComparison.OrdinalIgnoreCase) ? After(message, "must specify ") : "";

@@ -17,22 +17,29 @@ internal sealed class Replicas
             "spec/replicas", "desired", "desiredReplicas", "replicasDesired", "wanted", "replicas/desired", "status/desiredNumberScheduled",
             "desiredNumberScheduled", "status/replicas", "replicas", "replicaCount");
         var ready0 = ready?.Text ?? "";
-        if (ready0.Split('/') is [var have, var want] && Values.TryNumber(have, out var haveCount) && Values.TryNumber(want, out var wantCount))
+        if (ready0.Split('/') is [var have, var want] && Values.TryNumber(have, out var haveCount)
+            && Values.TryNumber(want, out var wantCount))
         {
             (Ready, Wanted) = (haveCount, wantCount);
         }
         else
         {
-            Ready = node.NumberOf("status/readyReplicas", "readyReplicas", "replicasReady", "replicas/ready", "status/numberReady", "numberReady", "ready") ?? 0;
+            Ready = node.NumberOf("status/readyReplicas", "readyReplicas", "replicasReady", "replicas/ready", "status/numberReady",
+                "numberReady", "ready") ?? 0;
             // A deployment that says nothing of its replicas wants one.
             Wanted = node.NumberOf(
-                "spec/replicas", "desired", "desiredReplicas", "replicasDesired", "wanted", "replicas/desired", "status/desiredNumberScheduled",
+                "spec/replicas", "desired", "desiredReplicas", "replicasDesired", "wanted", "replicas/desired",
+                "status/desiredNumberScheduled",
                 "desiredNumberScheduled", "status/replicas", "replicas", "replicaCount") ?? 1;
         }
 
-        var available = node.First("status/availableReplicas", "availableReplicas", "replicasAvailable", "replicas/available", "status/numberAvailable", "numberAvailable", "available");
-        Available = Values.TryNumber(available?.Text, out var count) ? count : node.First("status/readyReplicas", "status/numberReady") is not null ? 0 : Ready;
-        IsTold = ready is not null || available is not null || node.First("status/unavailableReplicas", "unavailable", "unavailableReplicas", "replicas/ready") is not null
+        var available =
+            node.First("status/availableReplicas", "availableReplicas", "replicasAvailable", "replicas/available",
+            "status/numberAvailable", "numberAvailable", "available");
+        Available = Values.TryNumber(available?.Text, out var count) ? count
+            : node.First("status/readyReplicas", "status/numberReady") is not null ? 0 : Ready;
+        IsTold = ready is not null || available is not null
+            || node.First("status/unavailableReplicas", "unavailable", "unavailableReplicas", "replicas/ready") is not null
             || (node.First("spec/replicas") is not null && node.First("status/conditions") is not null);
         At = LineRange.Between(wanted ?? ready, available ?? ready ?? wanted) ?? name;
         Conditions = Condition.Of(node);
@@ -76,7 +83,9 @@ internal sealed class Replicas
 
         var kind = node.TextOf("kind");
         var isWorkload = kind.Length > 0 ? Names.IsOneOf(kind, kinds)
-            : Names.IsOneOf(name, lists) || (node.First("desired", "replicasDesired", "desiredReplicas") is not null && node.First("ready", "replicasReady", "readyReplicas", "available") is not null);
+            : Names.IsOneOf(name, lists)
+                || (node.First("desired", "replicasDesired", "desiredReplicas") is not null
+                && node.First("ready", "replicasReady", "readyReplicas", "available") is not null);
         if (isWorkload)
         {
             replicas = new Replicas(node, called);

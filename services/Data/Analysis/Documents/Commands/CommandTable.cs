@@ -35,12 +35,19 @@ internal sealed partial class CommandTable
     public static bool TryHeader(string line, int number, out CommandTable table)
     {
         table = null!;
-        var matches = Word().Matches(line.Replace("Mounted on", "Mounted_on", StringComparison.Ordinal).Replace("CONTAINER ID", "CONTAINER_ID", StringComparison.Ordinal)
-            .Replace(" CPU %", " CPU_%", StringComparison.Ordinal).Replace(" MEM %", " MEM_%", StringComparison.Ordinal).Replace("LAST SEEN", "LAST_SEEN", StringComparison.Ordinal)
-            .Replace("MEM USAGE / LIMIT", "MEM_USAGE_/_LIMIT", StringComparison.Ordinal).Replace("NOMINATED NODE", "NOMINATED_NODE", StringComparison.Ordinal)
-            .Replace("READINESS GATES", "READINESS_GATES", StringComparison.Ordinal).Replace("ACCESS MODES", "ACCESS_MODES", StringComparison.Ordinal));
+        var matches = Word()
+            .Matches(line.Replace("Mounted on", "Mounted_on", StringComparison.Ordinal)
+            .Replace("CONTAINER ID", "CONTAINER_ID", StringComparison.Ordinal)
+            .Replace(" CPU %", " CPU_%", StringComparison.Ordinal).Replace(" MEM %", " MEM_%", StringComparison.Ordinal)
+                .Replace("LAST SEEN", "LAST_SEEN", StringComparison.Ordinal)
+            .Replace("MEM USAGE / LIMIT", "MEM_USAGE_/_LIMIT", StringComparison.Ordinal)
+                .Replace("NOMINATED NODE", "NOMINATED_NODE", StringComparison.Ordinal)
+            .Replace("READINESS GATES", "READINESS_GATES", StringComparison.Ordinal)
+                .Replace("ACCESS MODES", "ACCESS_MODES", StringComparison.Ordinal));
         var columns = matches.Select(match => match.Value).ToArray();
-        if (columns.Length < 2 || !(Is("NAME") || Is("PID") || Is("Filesystem") || Is("CONTAINER_ID") || Is("Device") || Is("Device:") || Is("LAST_SEEN") || Is("swpd") || Is("%idle")))
+        if (columns.Length < 2
+            || !(Is("NAME") || Is("PID") || Is("Filesystem") || Is("CONTAINER_ID") || Is("Device") || Is("Device:") || Is("LAST_SEEN")
+            || Is("swpd") || Is("%idle")))
         {
             return false;
         }
@@ -53,7 +60,7 @@ internal sealed partial class CommandTable
 
     public CommandRow Row(string line, int number) => new(this, line, Word().Matches(line).Select(match => match.Value).ToArray(), number);
 
-    /// <summary>What stands in a column: by position where the table is aligned by it, else by order.</summary>
+    /// <summary>What is in a column: by position where the table is aligned by it, else by order.</summary>
     public string Cell(CommandRow row, string column)
     {
         var index = Array.IndexOf(_columns, column);

@@ -23,7 +23,7 @@ internal sealed partial class DescribeReader(SignalBuilder signals)
     private LineRange _at;
     private (string Status, LineRange At)? _status;
 
-    /// <summary>Whether a text is of this kind: it begins with a name, and tells the namespace, labels or roles next.</summary>
+    /// <summary>Whether a text is of this kind: it begins with a name, followed by the namespace, labels or roles.</summary>
     public static bool IsDescription(SourceText text)
     {
         for (var number = 1; number < Math.Min(text.LineCount, 6); number++)
@@ -31,7 +31,8 @@ internal sealed partial class DescribeReader(SignalBuilder signals)
             if (text.Line(number).StartsWith("Name: ", StringComparison.Ordinal))
             {
                 var next = text.Line(text.Line(number + 1).IsWhiteSpace() ? number + 2 : number + 1);
-                return next.StartsWith("Namespace: ", StringComparison.Ordinal) || next.StartsWith("Roles: ", StringComparison.Ordinal) || next.StartsWith("Labels: ", StringComparison.Ordinal);
+                return next.StartsWith("Namespace: ", StringComparison.Ordinal) || next.StartsWith("Roles: ", StringComparison.Ordinal)
+                    || next.StartsWith("Labels: ", StringComparison.Ordinal);
             }
         }
 
@@ -109,8 +110,11 @@ internal sealed partial class DescribeReader(SignalBuilder signals)
     private void ReadReplicas(Match match, int number)
     {
         var (wanted, available) = (match.Groups["wanted"].Value, match.Groups["available"].Value);
-        var isShort = available != wanted && double.Parse(available, CultureInfo.InvariantCulture) < double.Parse(wanted, CultureInfo.InvariantCulture);
-        signals.Add(new SignalDraft(isShort ? "deployment.unavailable" : "deployments.available", $"deployment/{_name}", $"Deployment {_name} has {available} of {wanted} replicas available.", new LineRange(number, number))
+        var isShort = available != wanted
+            && double.Parse(available, CultureInfo.InvariantCulture) < double.Parse(wanted, CultureInfo.InvariantCulture);
+        signals.Add(new SignalDraft(isShort ? "deployment.unavailable"
+            : "deployments.available", $"deployment/{_name}", $"Deployment {_name} has {available} of {wanted} replicas available.",
+            new LineRange(number, number))
         {
             Severity = !isShort ? Proto.Severity.Info : available == "0" ? Proto.Severity.Critical : Proto.Severity.Error,
             State = isShort ? Proto.SignalState.Active : Proto.SignalState.Normal,
@@ -170,8 +174,12 @@ internal sealed partial class DescribeReader(SignalBuilder signals)
         {
             _sick++;
             var limit = kind == "pod.oom_killed" && _limit.Length > 0 ? $" (limit {_limit})" : "";
-            Add(kind, $"pod/{_name}", $"Container {_container} of pod {_name}: {_reason}{limit}{(_exitCode.Length > 0 ? $", exit code {_exitCode}" : "")}{(_restarts.Length > 0 ? $", {_restarts} restarts" : "")}.", Proto.Severity.Error, _at,
-                [("container", _container), ("reason", _reason), ("exit_code", kind is "pod.oom_killed" or "pod.crash_loop" ? _exitCode : null), ("restarts", kind is "pod.oom_killed" or "pod.crash_loop" ? _restarts : null),
+            Add(kind, $"pod/{_name}",
+                $"Container {_container} of pod {_name}: {_reason}{limit}{(_exitCode.Length > 0 ? $", exit code {_exitCode}" : "")}"
+                + $"{(_restarts.Length > 0 ? $", {_restarts} restarts" : "")}.", Proto.Severity.Error, _at,
+                [("container", _container), ("reason", _reason),
+                    ("exit_code", kind is "pod.oom_killed" or "pod.crash_loop" ? _exitCode : null),
+                    ("restarts", kind is "pod.oom_killed" or "pod.crash_loop" ? _restarts : null),
                  ("limit", kind == "pod.oom_killed" ? _limit : null)]);
         }
 
@@ -185,12 +193,13 @@ internal sealed partial class DescribeReader(SignalBuilder signals)
             var isWell = status is "Running" or "Succeeded";
             if (!isWell)
             {
-                Add(status == "Evicted" ? "pod.evicted" : "pod.not_ready", $"pod/{_name}", $"Pod {_name} is {status}.", Proto.Severity.Warning, at, [("reason", status)]);
+                Add(status == "Evicted" ? "pod.evicted" : "pod.not_ready", $"pod/{_name}", $"Pod {_name} is {status}.",
+                    Proto.Severity.Warning, at, [("reason", status)]);
             }
         }
     }
 
-    //   MemoryPressure   True    Wed, 01 May 2024 10:00:00 +0000   Wed, 01 May 2024 09:00:00 +0000   KubeletHasInsufficientMemory   kubelet has …
+    // MemoryPressure True Wed, 01 May 2024 10:00:00 +0000 Wed, 01 May 2024 09:00:00 +0000 KubeletHasInsufficientMemory kubelet has …
     private void ReadCondition(string line, int number)
     {
         var cells = Gap().Split(line.Trim());
@@ -204,13 +213,15 @@ internal sealed partial class DescribeReader(SignalBuilder signals)
         if (type == "Ready" && isTrue != true && cells[1] is "False" or "Unknown")
         {
             _sick++;
-            Add("node.not_ready", $"node/{_name}", $"Node {_name} is not Ready ({cells[1]}): {said}", Proto.Severity.Critical, new LineRange(number, number), [("reason", cells.Length >= 5 ? cells[^2] : ""), ("message", said)]);
+            Add("node.not_ready", $"node/{_name}", $"Node {_name} is not Ready ({cells[1]}): {said}", Proto.Severity.Critical,
+                new LineRange(number, number), [("reason", cells.Length >= 5 ? cells[^2] : ""), ("message", said)]);
         }
         else if (type.EndsWith("Pressure", StringComparison.Ordinal) && isTrue == true)
         {
             _sick++;
             Add("node.pressure", $"node/{_name}", $"Node {_name} has {type}: {said}", Proto.Severity.Error, new LineRange(number, number),
-                [("resource", type[..^"Pressure".Length].ToUpperInvariant() switch { "MEMORY" => "memory", "DISK" => "storage", _ => "other" }), ("message", said)]);
+                [("resource", type[..^"Pressure".Length].ToUpperInvariant() switch { "MEMORY" => "memory", "DISK" => "storage", _ =>
+                    "other" }), ("message", said)]);
         }
     }
 
@@ -224,11 +235,14 @@ internal sealed partial class DescribeReader(SignalBuilder signals)
         }
 
         var message = string.Join(' ', cells.Skip(4));
-        var count = Times().Match(cells[2]) is { Success: true } times && int.TryParse(times.Groups["count"].Value, out var counted) ? counted : 1;
-        var found = new KubernetesEvent(null!, cells[1], message, cells[0] == "Warning", count, _isNode ? "Node" : _isPod ? "Pod" : "Deployment", _name, null, null);
+        var count = Times().Match(cells[2]) is { Success: true } times && int.TryParse(times.Groups["count"].Value, out var counted)
+            ? counted : 1;
+        var found = new KubernetesEvent(null!, cells[1], message, cells[0] == "Warning", count, _isNode ? "Node" : _isPod ? "Pod"
+            : "Deployment", _name, null, null);
         if (EventMeaning.Of(found) is { } meaning)
         {
-            signals.Add(new SignalDraft(meaning.Kind, meaning.Subject, $"Event {found.Reason} on {found.Object}: {message}", new LineRange(number, number))
+            signals.Add(new SignalDraft(meaning.Kind, meaning.Subject, $"Event {found.Reason} on {found.Object}: {message}",
+                new LineRange(number, number))
             {
                 Severity = meaning.Severity,
                 State = EventPhrases.SaysItEnded(message) ? Proto.SignalState.Recovered : meaning.State,
@@ -239,7 +253,8 @@ internal sealed partial class DescribeReader(SignalBuilder signals)
     }
 
     private void Add(string kind, string subject, string summary, Proto.Severity severity, LineRange at, (string, object?)[] attributes) =>
-        signals.Add(new SignalDraft(kind, subject, summary, at) { Severity = severity, Surprise = severity >= Proto.Severity.Error ? 0.7 : 0.3, Attributes = attributes });
+        signals.Add(new SignalDraft(kind, subject, summary, at) { Severity = severity, Surprise = severity >= Proto.Severity.Error ? 0.7
+            : 0.3, Attributes = attributes });
 
     [GeneratedRegex(@"\s{2,}")]
     private static partial Regex Gap();

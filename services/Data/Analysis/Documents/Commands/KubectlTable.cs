@@ -29,7 +29,8 @@ internal sealed class KubectlTable(SignalBuilder signals)
         }
         else if (row.Table.Has("NAME", "STATUS", "VOLUME") && row["STATUS"] is "Pending" or "Lost")
         {
-            Add("volume_claim.pending", $"volume_claim/{row["NAME"]}", $"Volume claim {row["NAME"]} is {row["STATUS"]}.", Proto.Severity.Error, row, []);
+            Add("volume_claim.pending", $"volume_claim/{row["NAME"]}", $"Volume claim {row["NAME"]} is {row["STATUS"]}.",
+                Proto.Severity.Error, row, []);
         }
         else if (row.Table.Has("LAST_SEEN", "REASON", "MESSAGE"))
         {
@@ -37,7 +38,9 @@ internal sealed class KubectlTable(SignalBuilder signals)
         }
         else if (row.Table.Has("NAME", "REFERENCE", "MAXPODS") && row["REPLICAS"].Length > 0 && row["REPLICAS"] == row["MAXPODS"])
         {
-            Add("autoscaler.limited", $"autoscaler/{row["NAME"]}", $"Autoscaler {row["NAME"]} is at its maximum of {row["MAXPODS"]} replicas, targets {row["TARGETS"]}.", Proto.Severity.Warning, row, []);
+            Add("autoscaler.limited", $"autoscaler/{row["NAME"]}",
+                $"Autoscaler {row["NAME"]} is at its maximum of {row["MAXPODS"]} replicas, targets {row["TARGETS"]}.",
+                Proto.Severity.Warning, row, []);
         }
         else if (row.Table.Has("CONTAINER_ID", "IMAGE", "STATUS"))
         {
@@ -68,10 +71,12 @@ internal sealed class KubectlTable(SignalBuilder signals)
 
         var kind = status switch
         {
-            _ when status.StartsWith("Init:", StringComparison.Ordinal) && status.Contains("rror", StringComparison.Ordinal) || status is "Init:CrashLoopBackOff" => "pod.init_failed",
+            _ when status.StartsWith("Init:", StringComparison.Ordinal) && status.Contains("rror", StringComparison.Ordinal)
+                || status is "Init:CrashLoopBackOff" => "pod.init_failed",
             "CrashLoopBackOff" or "Error" or "RunContainerError" or "StartError" => "pod.crash_loop",
             "OOMKilled" => "pod.oom_killed",
-            "ImagePullBackOff" or "ErrImagePull" or "InvalidImageName" or "Init:ImagePullBackOff" or "ErrImageNeverPull" => "pod.image_pull_failed",
+            "ImagePullBackOff" or "ErrImagePull" or "InvalidImageName" or "Init:ImagePullBackOff" or "ErrImageNeverPull" =>
+                "pod.image_pull_failed",
             "CreateContainerConfigError" => "pod.config_missing",
             "Evicted" => "pod.evicted",
             _ when isReady || isDone || status == "Terminating" => "",
@@ -79,15 +84,18 @@ internal sealed class KubectlTable(SignalBuilder signals)
         };
         if (kind.Length > 0)
         {
-            Add(kind, $"pod/{name}", $"Pod {name} is {status}, ready {row["READY"]}, {restarts} restarts.", kind == "pod.not_ready" ? Proto.Severity.Warning : Proto.Severity.Error, row,
+            Add(kind, $"pod/{name}", $"Pod {name} is {status}, ready {row["READY"]}, {restarts} restarts.", kind == "pod.not_ready"
+                ? Proto.Severity.Warning : Proto.Severity.Error, row,
                 [
-                    ("reason", status), ("restarts", kind is "pod.crash_loop" or "pod.oom_killed" or "pod.init_failed" or "pod.not_ready" ? restarts : null),
+                    ("reason", status),
+                    ("restarts", kind is "pod.crash_loop" or "pod.oom_killed" or "pod.init_failed" or "pod.not_ready" ? restarts : null),
                     ("phase", kind is "pod.crash_loop" or "pod.not_ready" ? status : null),
                 ]);
         }
         else if (isReady && int.TryParse(restarts, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0)
         {
-            Add("pod.restarted", $"pod/{name}", $"Pod {name} was restarted: {row["RESTARTS"]} restarts; it is Running and ready {row["READY"]}.", Proto.Severity.Info, row,
+            Add("pod.restarted", $"pod/{name}",
+                $"Pod {name} was restarted: {row["RESTARTS"]} restarts; it is Running and ready {row["READY"]}.", Proto.Severity.Info, row,
                 [("restarts", restarts)], Proto.SignalState.Recovered);
         }
     }
@@ -102,27 +110,34 @@ internal sealed class KubectlTable(SignalBuilder signals)
         }
 
         var isReady = row["STATUS"].StartsWith("Ready,", StringComparison.Ordinal);
-        Add(isReady ? "node.cordoned" : "node.not_ready", $"node/{row["NAME"]}", $"Node {row["NAME"]} is {row["STATUS"]}.", isReady ? Proto.Severity.Info : Proto.Severity.Critical, row, [("reason", row["STATUS"])]);
+        Add(isReady ? "node.cordoned" : "node.not_ready", $"node/{row["NAME"]}", $"Node {row["NAME"]} is {row["STATUS"]}.", isReady
+            ? Proto.Severity.Info : Proto.Severity.Critical, row, [("reason", row["STATUS"])]);
     }
 
     private void ReadWorkload(CommandRow row)
     {
-        if (row["READY"].Split('/') is [var ready, var wanted] && Values.TryNumber(ready, out var have) && Values.TryNumber(wanted, out var want))
+        if (row["READY"].Split('/') is [var ready, var wanted] && Values.TryNumber(ready, out var have)
+            && Values.TryNumber(wanted, out var want))
         {
             var isShort = have < want;
-            Add(isShort ? "deployment.unavailable" : "deployments.available", $"deployment/{row["NAME"]}", $"Deployment {row["NAME"]} has {ready} of {wanted} replicas ready.",
-                !isShort ? Proto.Severity.Info : have == 0 ? Proto.Severity.Critical : Proto.Severity.Error, row, [("ready", ready), ("wanted", wanted)], isShort ? Proto.SignalState.Active : Proto.SignalState.Normal);
+            Add(isShort ? "deployment.unavailable" : "deployments.available", $"deployment/{row["NAME"]}",
+                $"Deployment {row["NAME"]} has {ready} of {wanted} replicas ready.",
+                !isShort ? Proto.Severity.Info : have == 0 ? Proto.Severity.Critical
+                    : Proto.Severity.Error, row, [("ready", ready), ("wanted", wanted)], isShort ? Proto.SignalState.Active
+                    : Proto.SignalState.Normal);
         }
     }
 
     private void ReadEvent(CommandRow row)
     {
         var parts = row["OBJECT"].Split('/', 2);
-        var found = new KubernetesEvent(null!, row["REASON"], row["MESSAGE"], row["TYPE"] == "Warning", 1, parts[0], parts.Length > 1 ? parts[1] : "", null, null);
+        var found = new KubernetesEvent(null!, row["REASON"], row["MESSAGE"], row["TYPE"] == "Warning", 1, parts[0], parts.Length > 1
+            ? parts[1] : "", null, null);
         if (EventMeaning.Of(found) is { } meaning)
         {
             var isOver = EventPhrases.SaysItEnded(found.Message);
-            Add(meaning.Kind, meaning.Subject, $"Event {found.Reason} on {found.Object}: {found.Message}", meaning.Severity, row, [("reason", found.Reason), ("message", found.Message), .. meaning.Attributes],
+            Add(meaning.Kind, meaning.Subject, $"Event {found.Reason} on {found.Object}: {found.Message}", meaning.Severity, row,
+                [("reason", found.Reason), ("message", found.Message), .. meaning.Attributes],
                 isOver ? Proto.SignalState.Recovered : meaning.State);
         }
     }
@@ -130,14 +145,16 @@ internal sealed class KubectlTable(SignalBuilder signals)
     private void ReadContainer(CommandRow row)
     {
         var status = row["STATUS"];
-        if (status.StartsWith("Restarting", StringComparison.Ordinal) || (status.StartsWith("Exited (", StringComparison.Ordinal) && !status.StartsWith("Exited (0)", StringComparison.Ordinal)))
+        if (status.StartsWith("Restarting", StringComparison.Ordinal)
+            || (status.StartsWith("Exited (", StringComparison.Ordinal) && !status.StartsWith("Exited (0)", StringComparison.Ordinal)))
         {
             Add("pod.crash_loop", $"container/{row["NAMES"]}", $"Container {row["NAMES"]} of image {row["IMAGE"]} is {status}.",
                 Proto.Severity.Error, row, [("container", row["NAMES"]), ("reason", status)]);
         }
         else if (status.Contains("(unhealthy)", StringComparison.Ordinal))
         {
-            Add("pod.probe_failing", $"container/{row["NAMES"]}", $"Container {row["NAMES"]} is {status}.", Proto.Severity.Error, row, [("message", status)]);
+            Add("pod.probe_failing", $"container/{row["NAMES"]}", $"Container {row["NAMES"]} is {status}.", Proto.Severity.Error, row,
+                [("message", status)]);
         }
     }
 
@@ -145,7 +162,9 @@ internal sealed class KubectlTable(SignalBuilder signals)
     {
         if (ready.Count > 0 && ready.Count == total)
         {
-            signals.Add(new SignalDraft(kind, subject, $"All {total} {said}: {string.Join(", ", ready.Take(6).Select(row => row["NAME"]))}.", [.. ready.Select(row => (LineRange?)row.At)])
+            signals.Add(
+                new SignalDraft(kind, subject, $"All {total} {said}: {string.Join(", ", ready.Take(6).Select(row => row["NAME"]))}.",
+                [.. ready.Select(row => (LineRange?)row.At)])
             {
                 Severity = Proto.Severity.Info,
                 State = Proto.SignalState.Normal,
@@ -155,6 +174,8 @@ internal sealed class KubectlTable(SignalBuilder signals)
         }
     }
 
-    private void Add(string kind, string subject, string summary, Proto.Severity severity, CommandRow row, (string, object?)[] attributes, Proto.SignalState state = Proto.SignalState.Active) =>
-        signals.Add(new SignalDraft(kind, subject, summary, row.At) { Severity = severity, State = state, Surprise = severity >= Proto.Severity.Error ? 0.7 : 0.2, Attributes = attributes });
+    private void Add(string kind, string subject, string summary, Proto.Severity severity, CommandRow row, (string, object?)[] attributes,
+        Proto.SignalState state = Proto.SignalState.Active) =>
+        signals.Add(new SignalDraft(kind, subject, summary, row.At) { Severity = severity, State = state,
+            Surprise = severity >= Proto.Severity.Error ? 0.7 : 0.2, Attributes = attributes });
 }

@@ -5,7 +5,7 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.Commands;
 
-/// <summary>Gathers what vmstat and iostat print again and again, to be judged once: one busy second is no trouble.</summary>
+/// <summary>Gathers what vmstat and iostat print again and again, to judge it once: one busy second is not a problem.</summary>
 internal sealed class SampledUsage
 {
     /// <summary>Processors that wait for disks for this share of their time, in percent.</summary>
@@ -28,12 +28,15 @@ internal sealed class SampledUsage
         }
     }
 
-    /// <summary>The usual value of each, the first being left out where there are more: it is the mean since the host was started.</summary>
+    /// <summary>
+    /// The usual value of each, the first being left out where there are more: it is the mean since the host was started.
+    /// </summary>
     public IEnumerable<(string What, string Resource, double Percent, int Line)> Usages() =>
         from sample in _samples
         where sample.Key.Resource is not ("wait" or "swap")
         let used = Since(sample.Value)
-        select (sample.Key.What, sample.Key.Resource, SeriesShape.Median(used.Select(value => value.Value)), used.MaxBy(value => value.Value).Line);
+        select (sample.Key.What, sample.Key.Resource, SeriesShape.Median(used.Select(value => value.Value)),
+            used.MaxBy(value => value.Value).Line);
 
     public void Report(SignalBuilder signals)
     {
@@ -44,7 +47,9 @@ internal sealed class SampledUsage
             var usual = SeriesShape.Median(used.Select(value => value.Value));
             if (resource == "wait" && usual >= NotableWait)
             {
-                signals.Add(new SignalDraft("host.io_wait", "host", $"Processors wait for disks {Text(usual)}% of their time, at most {Text(most.Value)}%.", new LineRange(most.Line, most.Line))
+                signals.Add(new SignalDraft("host.io_wait", "host",
+                    $"The processors wait for disks {Text(usual)}% of the time, at most {Text(most.Value)}%.",
+                    new LineRange(most.Line, most.Line))
                 {
                     Severity = usual >= GraveWait ? Proto.Severity.Error : Proto.Severity.Warning,
                     Surprise = 0.6,
@@ -53,7 +58,9 @@ internal sealed class SampledUsage
             }
             else if (resource == "swap" && used.Count(value => value.Value > 0) * 2 > used.Count)
             {
-                signals.Add(new SignalDraft("host.swapping", "host", $"Memory is {what} in most of {used.Count} samples, at most {Text(most.Value)} kB/s.", new LineRange(most.Line, most.Line))
+                signals.Add(new SignalDraft("host.swapping", "host",
+                    $"Memory is {what} in most of {used.Count} samples, at most {Text(most.Value)} kB/s.",
+                    new LineRange(most.Line, most.Line))
                 {
                     Surprise = 0.6,
                     Attributes = [("value", Text(most.Value)), ("unit", "kB/s"), ("count", used.Count)],

@@ -5,7 +5,9 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.Commands;
 
-/// <summary>Finds processors, memory and disks that are nearly used up in the output of top, ps, df, free, vmstat, iostat and docker stats.</summary>
+/// <summary>
+/// Finds processors, memory and disks that are nearly used up in the output of top, ps, df, free, vmstat, iostat and docker stats.
+/// </summary>
 internal sealed partial class UsageReader(SignalBuilder signals)
 {
     // A command is one look: what is above these shares is worth a look, what is above 90 % is used up.
@@ -17,7 +19,7 @@ internal sealed partial class UsageReader(SignalBuilder signals)
     private readonly List<(string Name, double Percent, int Line)> _calm = [];
     private readonly SampledUsage _samples = new();
 
-    /// <summary>Reads a line that stands for itself; false if it is none.</summary>
+    /// <summary>Reads a line that is complete by itself; false if it is not one.</summary>
     public bool ReadLine(string line, int number)
     {
         // %Cpu(s):  5.9 us,  2.1 sy,  0.0 ni, 91.2 id,  0.3 wa
@@ -34,7 +36,8 @@ internal sealed partial class UsageReader(SignalBuilder signals)
         if (memory.Success)
         {
             var total = Values.Quantity(memory.Groups["total"].Value);
-            var used = memory.Groups["available"].Success && Values.Quantity(memory.Groups["available"].Value) is { } available ? total - available : Values.Quantity(memory.Groups["used"].Value);
+            var used = memory.Groups["available"].Success && Values.Quantity(memory.Groups["available"].Value) is { } available
+                ? total - available : Values.Quantity(memory.Groups["used"].Value);
             if (total > 0 && used is not null)
             {
                 Judge("memory", "memory", used.Value / total.Value * 100, NotableMemory, number, "memory");
@@ -117,7 +120,9 @@ internal sealed partial class UsageReader(SignalBuilder signals)
         }
 
         var highest = _calm.MaxBy(calm => calm.Percent);
-        signals.Add(new SignalDraft("metric.within_bounds", "metric/usage", $"{(_calm.Count == 1 ? "The usage of" : $"{_calm.Count} usages are within bounds; the highest is")} {highest.Name} at {Percent(highest.Percent)}.",
+        signals.Add(new SignalDraft("metric.within_bounds", "metric/usage",
+            $"{(_calm.Count == 1 ? "The usage of" : $"{_calm.Count} usage values are within bounds; the highest is")} {highest.Name} at "
+            + $"{Percent(highest.Percent)}.",
             [.. _calm.OrderByDescending(calm => calm.Percent).Take(6).Select(calm => (LineRange?)new LineRange(calm.Line, calm.Line))])
         {
             Severity = Proto.Severity.Info,
@@ -134,7 +139,8 @@ internal sealed partial class UsageReader(SignalBuilder signals)
         var use = row.Words.FirstOrDefault(word => word.EndsWith('%'));
         var mount = row.Words[^1];
         // Read-only images are full by nature.
-        if (use is null || row.Words[0].StartsWith("/dev/loop", StringComparison.Ordinal) || mount.StartsWith("/snap/", StringComparison.Ordinal))
+        if (use is null || row.Words[0].StartsWith("/dev/loop", StringComparison.Ordinal)
+            || mount.StartsWith("/snap/", StringComparison.Ordinal))
         {
             return;
         }
@@ -149,7 +155,8 @@ internal sealed partial class UsageReader(SignalBuilder signals)
         {
             if (Values.TryNumber(row[column], out var percent) && percent >= notable)
             {
-                Add("metric.saturated", resource, $"Process {command} ({row["PID"]}) uses {row[column]}% of {resource}.", percent >= Full && resource == "memory" ? Proto.Severity.Error : Proto.Severity.Warning,
+                Add("metric.saturated", resource, $"Process {command} ({row["PID"]}) uses {row[column]}% of {resource}.", percent >= Full
+                    && resource == "memory" ? Proto.Severity.Error : Proto.Severity.Warning,
                     row.Number, $"process {command}", percent);
             }
         }
@@ -179,7 +186,9 @@ internal sealed partial class UsageReader(SignalBuilder signals)
         if (percent >= notable)
         {
             var isFull = percent >= Full;
-            Add(isFull ? "metric.saturated" : "metric.exhausting", resource, $"{char.ToUpperInvariant(what[0])}{what[1..]} is at {Percent(percent)} of its limit{(what == resource ? "" : $" ({resource})")}.",
+            Add(isFull ? "metric.saturated" : "metric.exhausting", resource,
+                $"{char.ToUpperInvariant(what[0])}{what[1..]} is at {Percent(percent)} of its limit"
+                + $"{(what == resource ? "" : $" ({resource})")}.",
                 percent >= 98 ? Proto.Severity.Critical : isFull ? Proto.Severity.Error : Proto.Severity.Warning, line, metric, percent);
         }
         else
@@ -193,17 +202,21 @@ internal sealed partial class UsageReader(SignalBuilder signals)
         {
             Severity = severity,
             Surprise = 0.6,
-            Attributes = [("metric", metric), ("resource", resource), ("value", percent.ToString("0.#", CultureInfo.InvariantCulture)), ("limit", "100"), ("unit", "%")],
+            Attributes =
+                [("metric", metric), ("resource", resource), ("value", percent.ToString("0.#", CultureInfo.InvariantCulture)),
+                ("limit", "100"), ("unit", "%")],
         });
 
     private static string Percent(double percent) => $"{percent.ToString("0.#", CultureInfo.InvariantCulture)}%";
 
     private static double Number(Match match, string group) => Values.TryNumber(match.Groups[group].Value, out var number) ? number : 0;
 
-    [GeneratedRegex(@"^%?Cpu\(?s?\)?:.{0,80}?(?<idle>\d{1,3}(\.\d+)?) ?%? ?id(.{0,10}?(?<wait>\d{1,3}(\.\d+)?) ?%? ?wa)?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^%?Cpu\(?s?\)?:.{0,80}?(?<idle>\d{1,3}(\.\d+)?) ?%? ?id(.{0,10}?(?<wait>\d{1,3}(\.\d+)?) ?%? ?wa)?",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex CpuLine();
 
-    [GeneratedRegex(@"^Mem:\s+(?<total>[\d.]+\w{0,2})\s+(?<used>[\d.]+\w{0,2})\s+[\d.]+\w{0,2}(\s+[\d.]+\w{0,2}\s+[\d.]+\w{0,2}(\s+(?<available>[\d.]+\w{0,2}))?)?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^Mem:\s+(?<total>[\d.]+\w{0,2})\s+(?<used>[\d.]+\w{0,2})\s+[\d.]+\w{0,2}(\s+[\d.]+\w{0,2}\s+[\d.]+\w{0,2}(\s+"
+        + @"(?<available>[\d.]+\w{0,2}))?)?", RegexOptions.ExplicitCapture)]
     private static partial Regex MemoryLine();
 
     [GeneratedRegex(@"^Swap:\s+(?<total>[\d.]+\w{0,2})\s+(?<used>[\d.]+\w{0,2})\s", RegexOptions.ExplicitCapture)]

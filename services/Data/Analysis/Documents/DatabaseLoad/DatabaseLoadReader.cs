@@ -21,10 +21,12 @@ internal sealed class DatabaseLoadReader : IDocumentReader
     private const double HarmlessLoad = 4;
 
     private static readonly string[] s_loads = ["db_load", "database_load", "load", "aas", "average_active_sessions", "db_load_avg"];
-    private static readonly string[] s_statements = ["top_sql", "top_sqls", "top_statements", "top_queries", "statements", "queries", "slow_queries", "top_digests"];
+    private static readonly string[] s_statements =
+        ["top_sql", "top_sqls", "top_statements", "top_queries", "statements", "queries", "slow_queries", "top_digests"];
     private static readonly string[] s_waits = ["top_wait_events", "top_waits", "wait_events", "waits"];
     private static readonly string[] s_users = ["top_users", "users"];
-    private static readonly string[] s_amounts = ["db_load_avg", "db_load", "load", "aas", "avg_active_sessions", "total_time_ms", "total_exec_time", "total_time", "value"];
+    private static readonly string[] s_amounts =
+        ["db_load_avg", "db_load", "load", "aas", "avg_active_sessions", "total_time_ms", "total_exec_time", "total_time", "value"];
     private static readonly string[] s_texts = ["statement", "sql", "query", "sql_text", "digest_text", "text", "name"];
 
     public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
@@ -32,7 +34,9 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         foreach (var (node, _) in root.Walk())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (node.IsMap && (node.First("top_sql", "top_wait_events", "top_statements", "top_queries", "db_load", "slow_queries", "top_waits") is { Kind: NodeKind.List or NodeKind.Map }))
+            if (node.IsMap
+                && (node.First("top_sql", "top_wait_events", "top_statements", "top_queries", "db_load", "slow_queries",
+                "top_waits") is { Kind: NodeKind.List or NodeKind.Map }))
             {
                 ReadLoad(node, signals);
             }
@@ -45,15 +49,21 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         var subject = instance.Length > 0 ? $"instance/{instance}" : "database";
         var standing = JudgeLoad(node, subject, signals);
         var isHigh = standing == Standing.High;
-        JudgeShares(node.First(s_statements), isHigh, (item, share, load) => Statement(node, item, share, load, standing, subject, signals));
+        JudgeShares(node.First(s_statements), isHigh, (item, share, load) =>
+            Statement(node, item, share, load, standing, subject, signals));
         JudgeShares(node.First(s_waits), isHigh, (item, share, load) =>
         {
             var name = item.First("name", "wait_event", "event", "wait");
-            Add("db.wait_dominant", $"The wait event {name?.Text} makes up {Percent(share)} of the load of the database (load {load.Text}).", item, load, standing, subject, signals,
-                [("wait", name?.Text), ("wait_type", item.TextOf("type", "wait_type", "wait_event_type")), ("load", load.Text), ("share", share.ToString("0.##", CultureInfo.InvariantCulture))]);
+            Add("db.wait_dominant",
+                $"The wait event {name?.Text} makes up {Percent(share)} of the load of the database (load {load.Text}).", item, load,
+                standing, subject, signals,
+                [("wait", name?.Text), ("wait_type", item.TextOf("type", "wait_type", "wait_event_type")), ("load", load.Text),
+                    ("share", share.ToString("0.##", CultureInfo.InvariantCulture))]);
         });
         JudgeShares(node.First(s_users), isHigh, (item, share, load) =>
-            Add("db.user_dominant", $"The user {item.TextOf("name", "user", "id")} causes {Percent(share)} of the load of the database (load {load.Text}).", item, load, standing, subject, signals,
+            Add("db.user_dominant",
+                $"The user {item.TextOf("name", "user", "id")} causes {Percent(share)} of the load of the database (load {load.Text}).",
+                item, load, standing, subject, signals,
                 [("user", item.TextOf("name", "user", "id")), ("load", load.Text)]));
     }
 
@@ -79,7 +89,8 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         for (var i = 0; i < values.Items.Count; i++)
         {
             var item = values.Items[i];
-            series.Add(item.First("value", "average", "avg") ?? item, item.First("timestamp", "time") ?? (times is not null && i < times.Items.Count ? times.Items[i] : null));
+            series.Add(item.First("value", "average", "avg") ?? item, item.First("timestamp", "time")
+                ?? (times is not null && i < times.Items.Count ? times.Items[i] : null));
         }
 
         series.Sorted();
@@ -95,8 +106,10 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         var highest = numbers.Max();
         var peak = numbers.IndexOf(highest);
         var processors = Processors(node);
-        var busy = processors is { } count ? SeriesShape.Median(numbers) >= count || ending >= count : ending >= HarmlessLoad && ending >= 3 * Math.Max(beginning, 0.5);
-        var wasBusy = highest >= (processors ?? Math.Max(HarmlessLoad, 3 * beginning)) && SeriesShape.LongestRun(numbers, value => value >= 0.7 * highest).Length >= 3;
+        var busy = processors is { } count ? SeriesShape.Median(numbers) >= count || ending >= count
+            : ending >= HarmlessLoad && ending >= 3 * Math.Max(beginning, 0.5);
+        var wasBusy = highest >= (processors ?? Math.Max(HarmlessLoad, 3 * beginning))
+            && SeriesShape.LongestRun(numbers, value => value >= 0.7 * highest).Length >= 3;
         var isNormal = processors is { } cores ? highest < 0.8 * cores : highest < HarmlessLoad;
         if (!busy && !wasBusy && !isNormal)
         {
@@ -108,11 +121,13 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         var range = $"{points[0].Written} to {points[^1].Written}, at most {points[peak].Written}";
         signals.Add(new SignalDraft(
             isHigh ? "db.load_high" : "db.load_normal", subject,
-            isHigh ? $"Database load went from {range} average active sessions{limit}{(busy ? "" : "; it has come down since")}." : $"Database load stayed low, from {range} average active sessions{limit}.",
+            isHigh ? $"Database load went from {range} average active sessions{limit}{(busy ? "" : "; it has come down since")}."
+                : $"Database load stayed low, from {range} average active sessions{limit}.",
             points[peak].At, values, load.First("unit"), ProcessorsAt(node))
         {
             Severity = !isHigh ? Proto.Severity.Info : busy ? Proto.Severity.Error : Proto.Severity.Warning,
-            State = !isHigh ? Proto.SignalState.Normal : busy || ending < 0.2 * beginning ? Proto.SignalState.Active : Proto.SignalState.Recovered,
+            State = !isHigh ? Proto.SignalState.Normal : busy || ending < 0.2 * beginning ? Proto.SignalState.Active
+                : Proto.SignalState.Recovered,
             Surprise = isHigh ? 0.6 : 0.1,
             Start = points[0].Time,
             End = points[^1].Time,
@@ -128,8 +143,10 @@ internal sealed class DatabaseLoadReader : IDocumentReader
             return;
         }
 
-        var items = list.Items.Where(item => item.IsMap).Select(item => (Item: item, Load: item.First(s_amounts))).Where(item => Values.TryNumber(item.Load?.Text, out _))
-            .Select(item => (item.Item, Load: item.Load!, Amount: double.Parse(item.Load!.Text, CultureInfo.InvariantCulture))).OrderByDescending(item => item.Amount).ToList();
+        var items = list.Items.Where(item => item.IsMap).Select(item => (Item: item, Load: item.First(s_amounts)))
+            .Where(item => Values.TryNumber(item.Load?.Text, out _))
+            .Select(item => (item.Item, Load: item.Load!, Amount: double.Parse(item.Load!.Text, CultureInfo.InvariantCulture)))
+                .OrderByDescending(item => item.Amount).ToList();
         var total = items.Sum(item => item.Amount);
         var second = items.Count > 1 ? items[1].Amount : 0;
         for (var i = 0; i < Math.Min(items.Count, 3) && total > 0; i++)
@@ -153,16 +170,22 @@ internal sealed class DatabaseLoadReader : IDocumentReader
         {
             // The user whose load comes closest to the statement's, if it is close at all.
             var amount = load.Text;
-            user = node.First(s_users)?.Items.FirstOrDefault(entry => Math.Abs((entry.NumberOf(s_amounts) ?? -1e9) - double.Parse(amount, CultureInfo.InvariantCulture)) <= 0.1)?.TextOf("name", "user", "id") ?? "";
+            user = node.First(s_users)?.Items.FirstOrDefault(entry =>
+                Math.Abs((entry.NumberOf(s_amounts) ?? -1e9) - double.Parse(amount, CultureInfo.InvariantCulture)) <= 0.1)?.TextOf("name",
+                "user", "id") ?? "";
         }
 
         var mostly = wait is null ? "" : $", mostly {wait.TextOf("name", "event", "wait_event")}";
-        Add("db.statement_dominant", $"The statement {Quotation.Of(text?.Text)} causes {Percent(share)} of the load of the top statements (load {load.Text}{mostly}).", text ?? item, load, standing, subject, signals,
-            [("statement", text?.Text), ("load", load.Text), ("user", user), ("wait", wait?.TextOf("name", "event", "wait_event")), ("share", share.ToString("0.##", CultureInfo.InvariantCulture)),
+        Add("db.statement_dominant",
+            $"The statement {Quotation.Of(text?.Text)} causes {Percent(share)} of the load of the top statements (load {load.Text}"
+            + $"{mostly}).", text ?? item, load, standing, subject, signals,
+            [("statement", text?.Text), ("load", load.Text), ("user", user), ("wait", wait?.TextOf("name", "event", "wait_event")),
+                ("share", share.ToString("0.##", CultureInfo.InvariantCulture)),
              ("calls_per_second", item.TextOf("calls_per_sec", "calls_per_second"))]);
     }
 
-    private static void Add(string kind, string summary, Node item, Node load, Standing standing, string subject, SignalBuilder signals, (string, object?)[] attributes) =>
+    private static void Add(string kind, string summary, Node item, Node load, Standing standing, string subject, SignalBuilder signals,
+        (string, object?)[] attributes) =>
         signals.Add(new SignalDraft(kind, subject, summary, item.IsMap ? new LineRange(item.Line, item.EndLine) : item, load)
         {
             // Something always leads: that is only a trouble where the load is one.
@@ -174,7 +197,9 @@ internal sealed class DatabaseLoadReader : IDocumentReader
 
     private static double? Processors(Node node) => Values.TryNumber(ProcessorsAt(node)?.Text, out var count) && count > 0 ? count : null;
 
-    private static Node? ProcessorsAt(Node node) => node.First("vcpus", "vcpu", "num_vcpus", "vcpu_count", "max_vcpus", "max_vcpu", "cpu_count", "cores", "db_load/max_vcpu", "db_load/vcpus");
+    private static Node? ProcessorsAt(Node node) =>
+        node.First("vcpus", "vcpu", "num_vcpus", "vcpu_count", "max_vcpus", "max_vcpu", "cpu_count", "cores", "db_load/max_vcpu",
+        "db_load/vcpus");
 
     private static string Percent(double share) => share.ToString("0%", CultureInfo.InvariantCulture);
 }

@@ -12,9 +12,11 @@ internal static class LogText
     /// <param name="text">The log.</param>
     /// <param name="source">What wrote it, if that is known; it then counts more than what the lines say.</param>
     /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
-    /// <param name="near">A time that the document states; a time without a year is of the year that brings it nearest. Null if it states none.</param>
-    /// <param name="linesOf">Where the line with this index, from 0, stands in the evidence.</param>
-    public static IEnumerable<LogEntry> Read(string text, string source, DateTimeOffset reference, DateTimeOffset? near, Func<int, (int First, int Last)> linesOf)
+    /// <param name="near">A time that the document states; a time without a year is of the year that brings it nearest. Null if it states
+    /// none.</param>
+    /// <param name="linesOf">Where the line with this index, from 0, is in the evidence.</param>
+    public static IEnumerable<LogEntry> Read(string text, string source, DateTimeOffset reference, DateTimeOffset? near, Func<int,
+        (int First, int Last)> linesOf)
     {
         foreach (var entry in LogReader.Read(new StringReader(text), reference, near))
         {
@@ -29,19 +31,22 @@ internal static class LogText
     }
 
     /// <summary>Whether a line has a time or a level near its beginning.</summary>
-    public static bool LooksLikeEntry(string line) => Entry(line, "", 1, 1) is { Time: not null } or { Level: not Proto.EntryLevel.Unspecified };
+    public static bool LooksLikeEntry(string line) =>
+        Entry(line, "", 1, 1) is { Time: not null } or { Level: not Proto.EntryLevel.Unspecified };
 
     /// <summary>The level that one of the first words names.</summary>
     public static Proto.EntryLevel LevelIn(string message) => Entry(message, "", 1, 1).Level;
 
-    public static Proto.EntryLevel Level(string text) => text.Trim('[', ']', ':', '(', ')', '<', '>', ',', '|', '"', '=').ToUpperInvariant() switch
+    public static Proto.EntryLevel Level(string text) =>
+        text.Trim('[', ']', ':', '(', ')', '<', '>', ',', '|', '"', '=').ToUpperInvariant() switch
     {
         "TRACE" or "VERBOSE" => Proto.EntryLevel.Trace,
         "DEBUG" or "DBG" or "7" => Proto.EntryLevel.Debug,
         "INFO" or "INFORMATION" or "NOTICE" or "OK" or "INF" or "LEVEL=INFO" or "6" => Proto.EntryLevel.Information,
         "WARN" or "WARNING" or "WRN" or "LEVEL=WARN" or "LEVEL=WARNING" or "4" => Proto.EntryLevel.Warning,
         "ERROR" or "ERR" or "SEVERE" or "LEVEL=ERROR" or "3" => Proto.EntryLevel.Error,
-        "FATAL" or "CRITICAL" or "CRIT" or "ALERT" or "EMERGENCY" or "EMERG" or "PANIC" or "LEVEL=FATAL" or "2" or "1" or "0" => Proto.EntryLevel.Critical,
+        "FATAL" or "CRITICAL" or "CRIT" or "ALERT" or "EMERGENCY" or "EMERG" or "PANIC" or "LEVEL=FATAL" or "2" or "1" or "0" =>
+            Proto.EntryLevel.Critical,
         _ => Proto.EntryLevel.Unspecified,
     };
 
@@ -73,7 +78,8 @@ internal static class LogText
             if (told != Proto.EntryLevel.Unspecified)
             {
                 level = told;
-                return new LogEntry(first, last, time, level, source, time is not null && (end < 0 ? [] : rest[(end + 1)..]).Trim().ToString() is { Length: > 0 } message ? message : line);
+                return new LogEntry(first, last, time, level, source, time is not null
+                    && (end < 0 ? [] : rest[(end + 1)..]).Trim().ToString() is { Length: > 0 } message ? message : line);
             }
 
             if (!isTime && !piece.StartsWith("[") && !piece.EndsWith("]"))

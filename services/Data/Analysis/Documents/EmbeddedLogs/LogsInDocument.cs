@@ -12,13 +12,25 @@ internal static class LogsInDocument
     private const int MaxEntries = 200_000;
     private const int MaxNodesForTime = 20_000;
 
-    private static readonly string[] s_messages = ["message", "msg", "@message", "content/message", "attributes/message", "_source/message", "textPayload", "jsonPayload/message", "line", "log", "text", "body"];
-    private static readonly string[] s_times = ["timestamp", "@timestamp", "time", "ts", "date", "datetime", "content/timestamp", "attributes/timestamp", "_source/@timestamp", "_source/timestamp", "_source/time", "ingestionTime", "eventTime"];
-    private static readonly string[] s_levels = ["level", "severity", "status", "log_level", "levelname", "content/attributes/status", "attributes/status", "_source/level", "loglevel", "priority"];
-    private static readonly string[] s_sources = ["service", "logger", "source", "app", "container", "pod", "pod_name", "component", "host", "content/service", "attributes/service", "_source/service", "logGroup", "logStreamName"];
-    private static readonly string[] s_strings = ["logs", "log", "output", "stdout", "stderr", "log_text", "pod_logs", "previous_logs", "log_lines", "lines", "raw", "tail", "content"];
+    private static readonly string[] s_messages =
+        ["message", "msg", "@message", "content/message", "attributes/message", "_source/message", "textPayload", "jsonPayload/message",
+        "line", "log", "text", "body"];
+    private static readonly string[] s_times =
+        ["timestamp", "@timestamp", "time", "ts", "date", "datetime", "content/timestamp", "attributes/timestamp", "_source/@timestamp",
+        "_source/timestamp", "_source/time", "ingestionTime", "eventTime"];
+    private static readonly string[] s_levels =
+        ["level", "severity", "status", "log_level", "levelname", "content/attributes/status", "attributes/status", "_source/level",
+        "loglevel", "priority"];
+    private static readonly string[] s_sources =
+        ["service", "logger", "source", "app", "container", "pod", "pod_name", "component", "host", "content/service",
+        "attributes/service", "_source/service", "logGroup", "logStreamName"];
+    private static readonly string[] s_strings =
+        ["logs", "log", "output", "stdout", "stderr", "log_text", "pod_logs", "previous_logs", "log_lines", "lines", "raw", "tail",
+        "content"];
 
-    /// <summary>Every log of a document with its entries, which are in the order of time where all of them tell it. None is empty.</summary>
+    /// <summary>
+    /// Every log of a document with its entries, which are in the order of time where all of them tell it. None is empty.
+    /// </summary>
     /// <param name="root">The document.</param>
     /// <param name="reference">Not earlier than the last entry; gives times without a year theirs.</param>
     /// <param name="cancellationToken">Breaks it off.</param>
@@ -59,25 +71,31 @@ internal static class LogsInDocument
 
     private static LogEntry? TryRecord(Node node, string name)
     {
-        // Events and alerts also have a time and a message; they are read as what they are. What CloudWatch calls events are entries of a log, and what is inside
-        // a hit of Elasticsearch or a log of Datadog was read with the map around it.
-        if (node.First(s_messages) is not { IsScalar: true } message || node.First("reason", "event_categories", "source_identifier", "involvedObject", "overall_state", "alertname", "alert_type", "urgency", "AlarmName") is not null
+        // Events and alerts also have a time and a message; they are read as what they are. What CloudWatch calls events are entries of a
+        // log, and what is inside a hit of Elasticsearch or a log of Datadog was read with the map around it.
+        if (node.First(s_messages) is not { IsScalar: true } message
+            || node.First("reason", "event_categories", "source_identifier", "involvedObject", "overall_state", "alertname", "alert_type",
+            "urgency", "AlarmName") is not null
             || (Names.Same(name, "events") && node.First("ingestionTime", "logStreamName") is null)
-            || Names.IsOneOf(name, "warning_events", "rds_events", "alerts", "monitors", "conditions", "state", "waiting", "terminated", "annotations", "_source", "content"))
+            || Names.IsOneOf(name, "warning_events", "rds_events", "alerts", "monitors", "conditions", "state", "waiting", "terminated",
+                "annotations", "_source", "content"))
         {
             return null;
         }
 
         var time = node.TimeOf(s_times);
         var level = node.TextOf(s_levels);
-        if (time is null && (level.Length == 0 || (name.Length > 0 && !Names.IsOneOf(name, "logs", "entries", "log_events", "hits", "results", "records", "messages"))))
+        if (time is null
+            && (level.Length == 0
+            || (name.Length > 0 && !Names.IsOneOf(name, "logs", "entries", "log_events", "hits", "results", "records", "messages"))))
         {
             return null;
         }
 
         var text = message.Text.Trim();
         var lines = node.EndLine - node.Line <= 14 ? new LineRange(node.Line, node.EndLine) : new LineRange(message.Line, message.EndLine);
-        return new LogEntry(lines.First, lines.Last, time, LogText.Level(level) is var told and not Proto.EntryLevel.Unspecified ? told : LogText.LevelIn(text), node.TextOf(s_sources), text);
+        return new LogEntry(lines.First, lines.Last, time, LogText.Level(level) is var told and not Proto.EntryLevel.Unspecified ? told
+            : LogText.LevelIn(text), node.TextOf(s_sources), text);
     }
 
     /// <summary><c>{"stream": {"app": "web"}, "values": [["1714557600000000000", "GET / 200"], …]}</c>.</summary>
@@ -89,7 +107,8 @@ internal static class LogsInDocument
         {
             if (pair.Items is [{ IsScalar: true } time, { IsScalar: true } message, ..])
             {
-                yield return new LogEntry(pair.Line, pair.EndLine, Values.Time(time.Text), level != Proto.EntryLevel.Unspecified ? level : LogText.LevelIn(message.Text), source, message.Text.Trim());
+                yield return new LogEntry(pair.Line, pair.EndLine, Values.Time(time.Text), level != Proto.EntryLevel.Unspecified ? level
+                    : LogText.LevelIn(message.Text), source, message.Text.Trim());
             }
         }
     }
@@ -102,15 +121,18 @@ internal static class LogsInDocument
             var found = node.First(name);
             var source = node.TextOf("pod_name", "pod", "container", "service", "name", "host", "source", "container_name");
             List<LogEntry> log = [];
-            if (found is { IsScalar: true } && (found.Text.Contains('\n') || (name is "logs" or "pod_logs" or "previous_logs" && LogText.LooksLikeEntry(found.Text))))
+            if (found is { IsScalar: true }
+                && (found.Text.Contains('\n') || (name is "logs" or "pod_logs" or "previous_logs" && LogText.LooksLikeEntry(found.Text))))
             {
                 log = InOrder(LogText.Read(found.Text, source, reference, near.Value, _ => (found.Line, found.EndLine)));
             }
-            else if (found is { IsList: true, Items: [{ IsScalar: true }, ..] } && found.Items.Take(20).Any(item => LogText.LooksLikeEntry(item.Text)))
+            else if (found is { IsList: true, Items: [{ IsScalar: true }, ..] }
+                && found.Items.Take(20).Any(item => LogText.LooksLikeEntry(item.Text)))
             {
                 var items = found.Items.Where(item => item.IsScalar).ToList();
                 var lines = items.SelectMany(item => item.Text.Split('\n'), (item, line) => (Item: item, Line: line)).ToList();
-                log = InOrder(LogText.Read(string.Join('\n', lines.Select(line => line.Line)), source, reference, near.Value, at => (lines[at].Item.Line, lines[at].Item.EndLine)));
+                log = InOrder(LogText.Read(string.Join('\n', lines.Select(line => line.Line)), source, reference, near.Value, at =>
+                    (lines[at].Item.Line, lines[at].Item.EndLine)));
             }
 
             if (log.Count > 0)

@@ -29,7 +29,8 @@ internal sealed class ObjectMessage(DateTimeOffset reference)
             Time = entry.Time ?? read.Time,
             Level = read.Level == Proto.EntryLevel.Unspecified ? entry.Level : read.Level,
             Source = entry.Source.Length > 0 ? entry.Source : read.Source.ToString(),
-            Message = read.Detail.IsEmpty || message.Contains(read.Detail.ToString(), StringComparison.Ordinal) ? message : $"{message}\n{read.Detail}",
+            Message = read.Detail.IsEmpty || message.Contains(read.Detail.ToString(), StringComparison.Ordinal) ? message
+                : $"{message}\n{read.Detail}",
         };
     }
 }

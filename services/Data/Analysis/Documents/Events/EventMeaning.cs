@@ -4,11 +4,12 @@ using FaultMaven.Data.Sources;
 namespace FaultMaven.Data.Analysis.Documents.Events;
 
 /// <summary>What a Kubernetes event says about its object.</summary>
-internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity Severity, params IReadOnlyList<(string Name, object? Value)> Attributes)
+internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity Severity,
+    params IReadOnlyList<(string Name, object? Value)> Attributes)
 {
     public Proto.SignalState State { get; init; } = Proto.SignalState.Active;
 
-    /// <summary>An event may also tell how it was answered: <c>exceeded its progress deadline, was rolled back</c>.</summary>
+    /// <summary>An event may also name the reaction to it: <c>exceeded its progress deadline, was rolled back</c>.</summary>
     public static IEnumerable<EventMeaning> AllOf(KubernetesEvent found)
     {
         if (Of(found) is { } meaning)
@@ -16,7 +17,8 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
             yield return meaning;
             if (meaning.Kind == "deployment.rollout_stuck" && EventPhrases.Any(found.Message, "rolled back", "rolled-back"))
             {
-                yield return meaning with { Kind = "deployment.rolled_back", Severity = Proto.Severity.Info, State = Proto.SignalState.Recovered };
+                yield return meaning with { Kind = "deployment.rolled_back", Severity = Proto.Severity.Info,
+                    State = Proto.SignalState.Recovered };
             }
         }
     }
@@ -37,19 +39,24 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
             "CreateContainerConfigError" or "CreateContainerError" => SchedulingReason.IsMissingObject(message)
                 ? new("pod.config_missing", about, Proto.Severity.Error, ("object", SchedulingReason.Quoted(message)))
                 : new("pod.not_ready", about, Proto.Severity.Error),
-            "FailedMount" or "FailedAttachVolume" or "FailedMapVolume" or "VolumeFailedDelete" or "FailedDetachVolume" => SchedulingReason.IsMissingObject(message)
+            "FailedMount" or "FailedAttachVolume" or "FailedMapVolume" or "VolumeFailedDelete" or "FailedDetachVolume" =>
+                SchedulingReason.IsMissingObject(message)
                 ? new("pod.config_missing", about, Proto.Severity.Error, ("object", LastQuoted(message)))
                 : new("pod.mount_failed", about, Proto.Severity.Error, ("volume", SchedulingReason.Quoted(message))),
-            "Unhealthy" or "ProbeError" or "ProbeWarning" => new("pod.probe_failing", about, Proto.Severity.Error, ("probe", ProbeOf(message))),
+            "Unhealthy" or "ProbeError" or "ProbeWarning" =>
+                new("pod.probe_failing", about, Proto.Severity.Error, ("probe", ProbeOf(message))),
             "Killing" when EventPhrases.Any(message, "failed liveness", "failed startup", "will be restarted") =>
                 new("pod.probe_failing", about, Proto.Severity.Error, ("probe", ProbeOf(message))),
-            "Evicted" or "TaintManagerEviction" or "NodeControllerEviction" or "Preempted" or "Preempting" or "Evict" when !EventPhrases.Any(message, "cancel") =>
+            "Evicted" or "TaintManagerEviction" or "NodeControllerEviction" or "Preempted" or "Preempting"
+                or "Evict" when !EventPhrases.Any(message, "cancel") =>
                 new("pod.evicted", about, Proto.Severity.Error, ("resource", resource)),
-            "FailedCreatePodSandBox" or "FailedCreatePodSandbox" or "NetworkNotReady" or "SandboxChanged" when found.IsWarning || found.Reason != "SandboxChanged" =>
+            "FailedCreatePodSandBox" or "FailedCreatePodSandbox" or "NetworkNotReady" or "SandboxChanged" when found.IsWarning
+                || found.Reason != "SandboxChanged" =>
                 new("pod.sandbox_failed", about, Proto.Severity.Error),
             "FailedCreate" or "QuotaExceeded" or "ExceededQuota" => FromCreate(found, about),
             "NodeNotReady" or "NodeUnreachable" or "NodeLost" => new("node.not_ready", NodeOf(found, about), Proto.Severity.Critical),
-            "NodeHasDiskPressure" or "FreeDiskSpaceFailed" or "ImageGCFailed" or "EvictionThresholdMet" or "NodeHasInsufficientMemory" or "NodeHasInsufficientPID" =>
+            "NodeHasDiskPressure" or "FreeDiskSpaceFailed" or "ImageGCFailed" or "EvictionThresholdMet" or "NodeHasInsufficientMemory"
+                or "NodeHasInsufficientPID" =>
                 new("node.pressure", NodeOf(found, about), Proto.Severity.Error, ("resource", PressureOf(found))),
             "NodeReady" or "NodeHasSufficientMemory" or "NodeHasNoDiskPressure" or "NodeHasSufficientPID" =>
                 new("platform.recovered", NodeOf(found, about), Proto.Severity.Info) { State = Proto.SignalState.Recovered },
@@ -59,10 +66,14 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
                 new("deployment.rolled_back", about, Proto.Severity.Info) { State = Proto.SignalState.Recovered },
             "ScalingReplicaSet" => new("deployment.changed", about, Proto.Severity.Info),
             "SuccessfulRescale" => new("deployment.changed", about, Proto.Severity.Info),
-            "FailedGetResourceMetric" or "FailedComputeMetricsReplicas" or "FailedGetScale" or "FailedRescale" or "FailedUpdateScale" or "FailedGetPodsMetric"
-                or "FailedGetExternalMetric" or "FailedGetContainerResourceMetric" or "TooManyReplicas" => new("autoscaler.limited", about, Proto.Severity.Warning),
+            "FailedGetResourceMetric" or "FailedComputeMetricsReplicas" or "FailedGetScale" or "FailedRescale" or "FailedUpdateScale"
+                or "FailedGetPodsMetric"
+                or "FailedGetExternalMetric" or "FailedGetContainerResourceMetric" or "TooManyReplicas" =>
+                    new("autoscaler.limited", about, Proto.Severity.Warning),
             "BackoffLimitExceeded" or "DeadlineExceeded" or "FailedJob" or "JobFailed" => new("job.failed", about, Proto.Severity.Error),
-            "ProvisioningFailed" or "FailedBinding" or "ClaimLost" or "VolumeResizeFailed" => new("volume_claim.pending", about.Replace("persistentvolumeclaim/", "volume_claim/", StringComparison.Ordinal), Proto.Severity.Error),
+            "ProvisioningFailed" or "FailedBinding" or "ClaimLost" or "VolumeResizeFailed" =>
+                new("volume_claim.pending", about.Replace("persistentvolumeclaim/", "volume_claim/", StringComparison.Ordinal),
+                Proto.Severity.Error),
             _ when Names.Same(found.ObjectKind, "Deployment") && EventPhrases.Any(message, "rolled back", "rollback") =>
                 new("deployment.rolled_back", about, Proto.Severity.Info) { State = Proto.SignalState.Recovered },
             _ when found.IsWarning && EventPhrases.Any(message, "exceeded quota", "failed quota") => FromCreate(found, about),
@@ -89,7 +100,8 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
             return new("pod.config_missing", about, Proto.Severity.Error, ("object", SchedulingReason.Quoted(message)));
         }
 
-        return found.Reason is "BackOff" or "CrashLoopBackOff" or "FailedStart" || EventPhrases.Any(message, "failed to start", "failed to create containerd task", "exec format")
+        return found.Reason is "BackOff" or "CrashLoopBackOff" or "FailedStart"
+            || EventPhrases.Any(message, "failed to start", "failed to create containerd task", "exec format")
             ? new("pod.crash_loop", about, Proto.Severity.Error)
             : new("cluster.warning", about, found.IsWarning ? Proto.Severity.Warning : Proto.Severity.Info);
     }
@@ -103,7 +115,8 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
                 ? new("pod.config_missing", about, Proto.Severity.Error, ("object", SchedulingReason.Quoted(found.Message)))
                 : new("cluster.warning", about, Proto.Severity.Error);
 
-    private static string ProbeOf(string message) => EventPhrases.Any(message, "readiness") ? "readiness" : EventPhrases.Any(message, "startup") ? "startup" : "liveness";
+    private static string ProbeOf(string message) => EventPhrases.Any(message, "readiness") ? "readiness"
+        : EventPhrases.Any(message, "startup") ? "startup" : "liveness";
 
     private static string PressureOf(KubernetesEvent found) => found.Reason switch
     {
@@ -113,7 +126,8 @@ internal sealed record EventMeaning(string Kind, string Subject, Proto.Severity 
         _ => "storage",
     };
 
-    private static string NodeOf(KubernetesEvent found, string about) => Names.Same(found.ObjectKind, "Node") ? about : about.Length > 0 ? about : $"node/{found.ObjectName}";
+    private static string NodeOf(KubernetesEvent found, string about) => Names.Same(found.ObjectKind, "Node") ? about : about.Length > 0
+        ? about : $"node/{found.ObjectName}";
 
     /// <summary>Of <c>MountVolume.SetUp failed for volume "cfg" : configmap "app" not found</c> the config map, not the volume.</summary>
     private static string LastQuoted(string message)

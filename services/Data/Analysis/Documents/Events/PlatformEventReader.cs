@@ -11,9 +11,13 @@ namespace FaultMaven.Data.Analysis.Documents.Events;
 internal sealed class PlatformEventReader : IDocumentReader
 {
     private static readonly string[] s_messages = ["message", "description", "event_description", "detail", "summary", "text"];
-    private static readonly string[] s_times = ["date", "time", "timestamp", "event_time", "created_at", "eventTimestamp", "start_time", "occurred_at"];
-    private static readonly string[] s_sources = ["source_identifier", "sourceId", "source_arn", "resource", "resource_id", "resource_name", "instance", "identifier", "target", "source"];
-    private static readonly string[] s_lists = ["events", "platform_events", "rds_events", "cloud_events", "service_events", "instance_events", "db_events"];
+    private static readonly string[] s_times =
+        ["date", "time", "timestamp", "event_time", "created_at", "eventTimestamp", "start_time", "occurred_at"];
+    private static readonly string[] s_sources =
+        ["source_identifier", "sourceId", "source_arn", "resource", "resource_id", "resource_name", "instance", "identifier", "target",
+        "source"];
+    private static readonly string[] s_lists =
+        ["events", "platform_events", "rds_events", "cloud_events", "service_events", "instance_events", "db_events"];
 
     public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
@@ -37,7 +41,8 @@ internal sealed class PlatformEventReader : IDocumentReader
 
     private static PlatformEvent? TryRead(Node node, string name)
     {
-        if (!node.IsMap || node.First(s_messages) is not { IsScalar: true } message || node.First("reason", "level", "status", "severity") is not null)
+        if (!node.IsMap || node.First(s_messages) is not { IsScalar: true } message
+            || node.First("reason", "level", "status", "severity") is not null)
         {
             return null;
         }
@@ -67,13 +72,15 @@ internal sealed class PlatformEventReader : IDocumentReader
         var meaning = gravest.Meaning;
         var state = meaning.State;
         if (state == Proto.SignalState.Active
-            && (latest.Meaning.Ends || all.Any(found => found.Time > latest.Time && found.Source == latest.Source && found.Meaning.EndsAlso(meaning.Kind))))
+            && (latest.Meaning.Ends
+                || all.Any(found => found.Time > latest.Time && found.Source == latest.Source && found.Meaning.EndsAlso(meaning.Kind))))
         {
             state = Proto.SignalState.Recovered;
         }
 
         var texts = group.Count <= 3 ? group : [group[0], gravest, latest];
-        var told = string.Join("; ", texts.Distinct().Select(found => $"{found.Time:yyyy-MM-ddTHH:mm:ssZ}: {found.Message.Text.TrimEnd()}"));
+        var told =
+            string.Join("; ", texts.Distinct().Select(found => $"{found.Time:yyyy-MM-ddTHH:mm:ssZ}: {found.Message.Text.TrimEnd()}"));
         signals.Add(new SignalDraft(
             meaning.Kind, latest.Source.Length > 0 ? $"instance/{latest.Source}" : "platform", told,
             [.. group.OrderByDescending(found => found.Meaning.Severity).Take(8).Select(found => found.Place)])

@@ -6,34 +6,44 @@ namespace FaultMaven.Data.Analysis.Documents.Events;
 internal static partial class PlatformPhrases
 {
     private static readonly string[] s_done =
-        ["completed", "complete.", "finished", "succeeded", "successful", "is available", "now available", "has been increased", "restored", "recovered", "resolved", "is now running", "ended"];
+        ["completed", "complete.", "finished", "succeeded", "successful", "is available", "now available", "has been increased",
+            "restored", "recovered", "resolved", "is now running", "ended"];
 
     public static PlatformMeaning Of(string message, string category)
     {
         var isDone = Any(message, s_done) && !Any(message, "not completed", "unsuccessful", "not available", "not recovered");
-        return Change(message) ?? Capacity(message, category, isDone) ?? Maintenance(message, category) ?? Availability(message, category, isDone) ?? Rest(message, category);
+        return Change(message) ?? Capacity(message, category, isDone) ?? Maintenance(message, category)
+            ?? Availability(message, category, isDone) ?? Rest(message, category);
     }
 
     private static PlatformMeaning? Capacity(string message, string category, bool isDone)
     {
         var storage = Any(message, "storage", "disk", "volume");
-        if (storage && (Any(message, "ran out of", "run out of", "out of storage", "out of space", "storage full", "storage-full", "is full", "exhausted", "no space left", "insufficient storage", "insufficient space", "has no free"))
+        if (storage
+            && (Any(message, "ran out of", "run out of", "out of storage", "out of space", "storage full", "storage-full", "is full",
+            "exhausted", "no space left", "insufficient storage", "insufficient space", "has no free"))
             && !Any(message, "resolved", "no longer"))
         {
             return new("platform.storage_full", Proto.Severity.Critical);
         }
 
-        if (storage && Any(message, "autoscal", "allocated storage", "storage has been increased", "storage increase", "volume was enlarged", "scaled up", "expanded", "storage modification", "storage scaling")
+        if (storage
+            && Any(message, "autoscal", "allocated storage", "storage has been increased", "storage increase", "volume was enlarged",
+            "scaled up", "expanded", "storage modification", "storage scaling")
             && !Any(message, "unable to", "failed", "could not", "cannot", "consider"))
         {
             return Any(message, "low", "critical") && !isDone
                 ? new("platform.storage_low", Proto.Severity.Warning)
-                : new("platform.storage_scaled", Proto.Severity.Info) { Ends = isDone, State = isDone ? Proto.SignalState.Recovered : Proto.SignalState.Active };
+                : new("platform.storage_scaled", Proto.Severity.Info) { Ends = isDone, State = isDone ? Proto.SignalState.Recovered
+                    : Proto.SignalState.Active };
         }
 
-        if (storage && Any(message, "low", "running out", "almost full", "utilization", "remaining", "threshold", "approaching", "depleted", "consumed", "% used", "has grown"))
+        if (storage
+            && Any(message, "low", "running out", "almost full", "utilization", "remaining", "threshold", "approaching", "depleted",
+            "consumed", "% used", "has grown"))
         {
-            return new("platform.storage_low", Any(message, "critical", "imminent", "exhaust") ? Proto.Severity.Error : Proto.Severity.Warning);
+            return new("platform.storage_low", Any(message, "critical", "imminent", "exhaust") ? Proto.Severity.Error
+                : Proto.Severity.Warning);
         }
 
         if (Any(category, "low storage"))
@@ -41,33 +51,42 @@ internal static partial class PlatformPhrases
             return new("platform.storage_low", Proto.Severity.Error);
         }
 
-        if (Any(message, "replica", "replication") && Any(message, "lag", "behind", "stopped", "error", "broken", "terminated", "not replicating"))
+        if (Any(message, "replica", "replication")
+            && Any(message, "lag", "behind", "stopped", "error", "broken", "terminated", "not replicating"))
         {
-            return new("platform.replication_lagging", Any(message, "stopped", "terminated", "broken", "error") ? Proto.Severity.Error : Proto.Severity.Warning) { Ends = Any(message, "caught up", "resumed") };
+            return new("platform.replication_lagging", Any(message, "stopped", "terminated", "broken", "error") ? Proto.Severity.Error
+                : Proto.Severity.Warning) { Ends = Any(message, "caught up", "resumed") };
         }
 
-        return Any(message, "connections", "connection count") && !Any(message, "accepting connections", "no connections accepted") && Any(message, "maximum", "max_connections", "limit", "refused", "exhaust", "too many")
-            ? new("metric.saturated", Any(message, "refused", "exhaust", "too many", "exceeded", "reached") ? Proto.Severity.Error : Proto.Severity.Warning,
-                ("resource", "connections"), ("metric", "connections"), ("value", Number(ConnectionCount().Match(message))), ("limit", Number(Maximum().Match(message))))
+        return Any(message, "connections", "connection count") && !Any(message, "accepting connections", "no connections accepted")
+            && Any(message, "maximum", "max_connections", "limit", "refused", "exhaust", "too many")
+            ? new("metric.saturated", Any(message, "refused", "exhaust", "too many", "exceeded", "reached") ? Proto.Severity.Error
+                : Proto.Severity.Warning,
+                ("resource", "connections"), ("metric", "connections"), ("value", Number(ConnectionCount().Match(message))),
+                ("limit", Number(Maximum().Match(message))))
             : null;
     }
 
     private static PlatformMeaning? Availability(string message, string category, bool isDone)
     {
-        if (Any(message, "failover", "failed over", "fail over", "standby was promoted", "promoted to primary", "switchover", "new primary elected", "promotion"))
+        if (Any(message, "failover", "failed over", "fail over", "standby was promoted", "promoted to primary", "switchover",
+            "new primary elected", "promotion"))
         {
             return Any(message, "is available", "available and accepting") && !Any(message, "failover")
                 ? new("platform.recovered", Proto.Severity.Info) { Ends = true, State = Proto.SignalState.Recovered }
                 : new("platform.failover", Proto.Severity.Error) { Ends = isDone || Any(message, "now running on", "promoted") };
         }
 
-        if (Any(message, "needs to be rebooted", "pending-reboot", "pending reboot", "requires a reboot", "reboot is required", "restart is required", "requires restart", "to take effect"))
+        if (Any(message, "needs to be rebooted", "pending-reboot", "pending reboot", "requires a reboot", "reboot is required",
+            "restart is required", "requires restart", "to take effect"))
         {
             return new("platform.routine", Proto.Severity.Info) { State = Proto.SignalState.Normal };
         }
 
-        if (Any(message, "incompatible-", "unavailable", "not available", "unreachable", "impaired", "outage", "no connections accepted", "hardware failure", "host failure",
-            "crashed", "was killed", "not accepting", "health check fail", "failed health check", "lost connectivity", "went down", "is down", "degraded", "stopped responding",
+        if (Any(message, "incompatible-", "unavailable", "not available", "unreachable", "impaired", "outage", "no connections accepted",
+            "hardware failure", "host failure",
+            "crashed", "was killed", "not accepting", "health check fail", "failed health check", "lost connectivity", "went down",
+            "is down", "degraded", "stopped responding",
             "recovery of the db instance has started", "crash recovery has started"))
         {
             return isDone && !Any(message, "incompatible-")
@@ -90,10 +109,12 @@ internal static partial class PlatformPhrases
 
         if (Any(message, "restart", "reboot", "shutdown", "shut down", "stopped", "is being started") && !Any(message, "not restart"))
         {
-            return new("platform.restart", Any(message, "user", "requested") ? Proto.Severity.Info : Proto.Severity.Warning) { Ends = isDone || Any(message, "restarted", "rebooted") };
+            return new("platform.restart", Any(message, "user", "requested") ? Proto.Severity.Info
+                : Proto.Severity.Warning) { Ends = isDone || Any(message, "restarted", "rebooted") };
         }
 
-        if (Any(message, "is available", "now available", "recovered", "recovery", "back online", "restored", "resolved", "now healthy", "is healthy", "accepting connections",
+        if (Any(message, "is available", "now available", "recovered", "recovery", "back online", "restored", "resolved", "now healthy",
+            "is healthy", "accepting connections",
             "returned to normal", "caught up", "resumed"))
         {
             return new("platform.recovered", Proto.Severity.Info) { Ends = true, State = Proto.SignalState.Recovered };
@@ -106,17 +127,20 @@ internal static partial class PlatformPhrases
     {
         var updated = UpdatedParameter().Match(message);
         return updated.Success
-            ? new("config.changed", Proto.Severity.Warning, ("key", updated.Groups["key"].Value), ("before", updated.Groups["before"].Value), ("after", updated.Groups["after"].Value))
+            ? new("config.changed", Proto.Severity.Warning, ("key", updated.Groups["key"].Value),
+                ("before", updated.Groups["before"].Value), ("after", updated.Groups["after"].Value))
             : null;
     }
 
     private static PlatformMeaning? Maintenance(string message, string category) =>
         Any(message, "maintenance", "patching", "upgrade", "patch ") || Any(category, "maintenance")
-            ? new("platform.maintenance", Any(message, "fail") ? Proto.Severity.Warning : Proto.Severity.Info) { Ends = Any(message, "completed", "finished", "has been applied") }
+            ? new("platform.maintenance", Any(message, "fail") ? Proto.Severity.Warning
+                : Proto.Severity.Info) { Ends = Any(message, "completed", "finished", "has been applied") }
             : null;
 
     private static PlatformMeaning Rest(string message, string category) =>
-        Any(message, "fail", "error", "exceed", "critical", "warning", "unable", "above", "denied", "revoked", "expired", "timed out", "throttl", "corrupt", "deadlock") || Any(category, "failure")
+        Any(message, "fail", "error", "exceed", "critical", "warning", "unable", "above", "denied", "revoked", "expired", "timed out",
+            "throttl", "corrupt", "deadlock") || Any(category, "failure")
             ? new("platform.event", Proto.Severity.Warning)
             : new("platform.routine", Proto.Severity.Info) { State = Proto.SignalState.Normal };
 
@@ -125,14 +149,17 @@ internal static partial class PlatformPhrases
     private static string Number(Match match) => match.Groups["number"].Value.Replace(",", "", StringComparison.Ordinal);
 
     /// <summary><c>Updated parameter max_connections from 500 to 50 with apply method immediate</c>.</summary>
-    [GeneratedRegex(@"\bparameter ['""]?(?<key>[\w.\-]{1,80})['""]? (?:(?:was )?(?:changed )?from (?<before>\S{1,80}) )?to (?<after>[^\s,;]{1,80})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\bparameter ['""]?(?<key>[\w.\-]{1,80})['""]? (?:(?:was )?(?:changed )?from (?<before>\S{1,80}) )?to "
+        + @"(?<after>[^\s,;]{1,80})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex UpdatedParameter();
 
     /// <summary><c>has 4948 connections</c> or <c>connection count at 4988</c>.</summary>
-    [GeneratedRegex(@"(?<number>\d[\d,]{0,12}) (active |open |current )?connections|connection count (at|is|of|reached) (?<number>\d[\d,]{0,12})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(?<number>\d[\d,]{0,12}) (active |open |current )?connections|connection count (at|is|of|reached) "
+        + @"(?<number>\d[\d,]{0,12})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex ConnectionCount();
 
     /// <summary><c>approaching the maximum of 5000</c>, <c>max_connections (500)</c>, <c>limit: 100</c>.</summary>
-    [GeneratedRegex(@"(maximum|max_connections|limit)\s?(of|is|=|:|\()?\s?(?<number>\d[\d,]{0,12})", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"(maximum|max_connections|limit)\s?(of|is|=|:|\()?\s?(?<number>\d[\d,]{0,12})",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Maximum();
 }

@@ -3,8 +3,8 @@ using FaultMaven.Data.Sources;
 namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
 /// <summary>
-/// Reads the text format of Prometheus and OpenMetrics, several scrapes after another too: <c>http_requests_total{code="200"} 1027 1395066363000</c>,
-/// <c>http_requests_total{code="200"} 1027 1395066363.5 # {trace_id="4bf92f35"} 1.0</c>. Exemplars are left out.
+/// Reads the text format of Prometheus and OpenMetrics, several scrapes after another too: <c>http_requests_total{code="200"} 1027
+/// 1395066363000</c>, <c>http_requests_total{code="200"} 1027 1395066363.5 # {trace_id="4bf92f35"} 1.0</c>. Exemplars are left out.
 /// </summary>
 internal static class ExpositionText
 {
@@ -47,7 +47,8 @@ internal static class ExpositionText
             var key = line[..end].ToString();
             if (!series.TryGetValue(key, out var known) && series.Count < MaxSeries)
             {
-                known = series[key] = new MetricSeries(name, "", brace > 0 ? LabelsOf(line[(brace + 1)..close]) : "", new LineRange(number, number));
+                known = series[key] = new MetricSeries(name, "", brace > 0 ? LabelsOf(line[(brace + 1)..close])
+                    : "", new LineRange(number, number));
             }
 
             known?.Add(value.ToString(), time, number);

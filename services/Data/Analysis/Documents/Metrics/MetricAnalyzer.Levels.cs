@@ -22,7 +22,8 @@ internal sealed partial class MetricAnalyzer
         var half = before + (0.5 * (after - before));
         var later = _values[(_values.Length / 2)..];
         var beyond = later.Count(value => after > before ? value >= half : value <= half);
-        var isSteady = Enumerable.Range(1, Last).Count(i => after > before ? _values[i] >= _values[i - 1] : _values[i] <= _values[i - 1]) >= 0.9 * Last;
+        var isSteady = Enumerable.Range(1, Last)
+            .Count(i => after > before ? _values[i] >= _values[i - 1] : _values[i] <= _values[i - 1]) >= 0.9 * Last;
         if (Math.Abs(after - before) < 6 * SeriesShape.LocalNoise(_values) || (beyond < 0.9 * later.Length && !isSteady))
         {
             return null;
@@ -45,7 +46,8 @@ internal sealed partial class MetricAnalyzer
         var isUp = after > before;
         var separation = SeriesShape.Separation(_values.Take(split), _values[split..]);
         var isLasting = isUp ? Ending >= before + (0.5 * (after - before)) : Ending <= before - (0.5 * (before - after));
-        return Math.Abs(after - before) >= 4 * SeriesShape.Noise(_values.Take(split), before) && isLasting && (isUp ? separation >= 0.95 : separation <= 0.05)
+        return Math.Abs(after - before) >= 4 * SeriesShape.Noise(_values.Take(split), before) && isLasting
+            && (isUp ? separation >= 0.95 : separation <= 0.05)
             ? Level(before, after)
             : null;
     }
@@ -55,7 +57,8 @@ internal sealed partial class MetricAnalyzer
         var isUp = after > before;
         // It left where it was with the first value after which none is near that again.
         var step = after - before;
-        var near = before + (Math.Sign(step) * Math.Max(0.05 * Math.Abs(step), Math.Min(0.2 * Math.Abs(step), 2 * SeriesShape.LocalNoise(_values))));
+        var near = before
+            + (Math.Sign(step) * Math.Max(0.05 * Math.Abs(step), Math.Min(0.2 * Math.Abs(step), 2 * SeriesShape.LocalNoise(_values))));
         var since = Math.Min(Last, Array.FindLastIndex(_values, value => isUp ? value <= near : value >= near) + 1);
         var needed = _meaning.Resource is "cpu" or "memory" or "connections" or "iops" or "storage" or "threads" or "load" ? ShiftRatio : 2;
         var (low, high) = isUp ? (before, after) : (after, before);
@@ -71,10 +74,13 @@ internal sealed partial class MetricAnalyzer
         var from = Math.Max(0, since - 1);
         var farthest = IndexOf(isUp ? _values[from..].Max() : _values[from..].Min());
         return New(
-            isDrop ? "metric.drop" : "metric.shift", isRelief ? Proto.Severity.Info : ShiftSeverity(isUp, ratio), isRelief ? Proto.SignalState.Recovered : Proto.SignalState.Active,
-            $"{_series.Title} {(isUp ? "rose" : "fell")} lastingly from {Told(from)}{When(from)} to {Told(Last)}{When(Last)}{(farthest == Last ? "" : $", {(isUp ? "at most" : "at least")} {Told(farthest)}")}.",
+            isDrop ? "metric.drop" : "metric.shift", isRelief ? Proto.Severity.Info : ShiftSeverity(isUp, ratio), isRelief
+                ? Proto.SignalState.Recovered : Proto.SignalState.Active,
+            $"{_series.Title} {(isUp ? "rose" : "fell")} from {Told(from)}{When(from)} to {Told(Last)}{When(Last)} and stayed there"
+                + $"{(farthest == Last ? "" : $"; the {(isUp ? "highest" : "lowest")} value was {Told(farthest)}")}.",
             since, [Last, from, farthest],
-            isDrop ? [("baseline", Written(from)), ("low", Written(farthest))] : [("before", Written(from)), ("after", Written(Last)), ("peak", Written(farthest))],
+            isDrop ? [("baseline", Written(from)), ("low", Written(farthest))]
+                : [("before", Written(from)), ("after", Written(Last)), ("peak", Written(farthest))],
             null);
     }
 
@@ -120,14 +126,17 @@ internal sealed partial class MetricAnalyzer
         var peak = IndexOf(_values.Max());
         var hasEnded = _values[Last] <= threshold;
         var isHarmless = _meaning.Bad == BadDirection.None || (hasEnded && run.Length <= 1);
-        return New("metric.spike", isHarmless ? Proto.Severity.Info : Proto.Severity.Warning, hasEnded ? Proto.SignalState.Recovered : Proto.SignalState.Active,
-            $"{_series.Title} peaked at {Told(peak)}{When(peak)}{(hasEnded ? $" and came back to {Told(Last)}{When(Last)}" : "")}; it began at {Told(0)}.", run.Start, [peak, Last, 0],
+        return New("metric.spike", isHarmless ? Proto.Severity.Info : Proto.Severity.Warning, hasEnded ? Proto.SignalState.Recovered
+            : Proto.SignalState.Active,
+            $"{_series.Title} peaked at {Told(peak)}{When(peak)}{(hasEnded ? $" and returned to {Told(Last)}{When(Last)}" : "")}; it "
+                + $"started at {Told(0)}.", run.Start, [peak, Last, 0],
             [("baseline", Written(IndexOfNearest(usual))), ("peak", Written(peak))], null);
     }
 
     private SignalDraft? Drop()
     {
-        if (_meaning.Bad == BadDirection.Low || _meaning.Resource is "latency" or "replication_lag" or "error_rate" or "queue" or "restarts" or "gc" or "load" || _values.Length < 5)
+        if (_meaning.Bad == BadDirection.Low || _meaning.Resource is "latency" or "replication_lag" or "error_rate" or "queue"
+            or "restarts" or "gc" or "load" || _values.Length < 5)
         {
             return null;
         }
@@ -137,7 +146,8 @@ internal sealed partial class MetricAnalyzer
         var noise = SeriesShape.Noise(_values.Where(value => value >= median), usual);
         var threshold = Math.Min(DropRatio * usual, usual - (6 * noise));
         var run = SeriesShape.LongestRun(_values, value => value <= threshold);
-        if (usual <= _meaning.Floor || run.Length == 0 || run.Start == 0 || _values.Count(value => value <= threshold) > 0.4 * _values.Length)
+        if (usual <= _meaning.Floor || run.Length == 0 || run.Start == 0
+            || _values.Count(value => value <= threshold) > 0.4 * _values.Length)
         {
             return null;
         }
@@ -145,16 +155,19 @@ internal sealed partial class MetricAnalyzer
         var lowest = IndexOf(_values.Min());
         var hasEnded = _values[Last] > threshold;
         var isOutage = _values[lowest] <= 0.05 * usual && _meaning.Resource is "connections" or "throughput" or "iops" or "network";
-        return New("metric.drop", isOutage ? Proto.Severity.Error : Proto.Severity.Info, hasEnded ? Proto.SignalState.Recovered : Proto.SignalState.Active,
-            $"{_series.Title} dropped to {Told(lowest)}{When(lowest)} from {Told(Math.Max(0, run.Start - 1))}{(hasEnded ? $" and came back to {Told(Last)}{When(Last)}" : "")}.", run.Start,
+        return New("metric.drop", isOutage ? Proto.Severity.Error : Proto.Severity.Info, hasEnded ? Proto.SignalState.Recovered
+            : Proto.SignalState.Active,
+            $"{_series.Title} dropped to {Told(lowest)}{When(lowest)} from {Told(Math.Max(0, run.Start - 1))}"
+                + $"{(hasEnded ? $" and returned to {Told(Last)}{When(Last)}" : "")}.", run.Start,
             [lowest, Math.Max(0, run.Start - 1), Last], [("baseline", Written(IndexOfNearest(usual))), ("low", Written(lowest))], null);
     }
 
     private SignalDraft New(
-        string kind, Proto.Severity severity, Proto.SignalState state, string summary, int since, int[] telling, (string, object?)[] attributes, LineRange? limitAt)
+        string kind, Proto.Severity severity, Proto.SignalState state, string summary, int since, int[] telling,
+        (string, object?)[] attributes, LineRange? limitAt)
     {
         var places = new List<LineRange?> { Whole(telling[0]), _series.NameAt };
-        // Where the values stand far apart, each that is told of is cited.
+        // Where the values are far apart, each value in the summary is cited.
         places.AddRange(telling.Select(index => (LineRange?)_series.Points[index].At));
         places.AddRange(telling.Take(2).Select(index => _series.Points[index].TimeAt));
         return new SignalDraft(kind, $"metric/{_series.Name}", summary, [.. places, limitAt])
@@ -164,11 +177,15 @@ internal sealed partial class MetricAnalyzer
             Surprise = severity >= Proto.Severity.Error ? 0.8 : severity == Proto.Severity.Warning ? 0.5 : 0.1,
             Start = _series.Points[since].Time ?? _series.Points[0].Time,
             End = _series.Points[^1].Time,
-            Attributes = [("metric", _series.Name), ("resource", _meaning.Resource), ("unit", _unit), ("instance", _series.Instance), .. Statistics(), .. attributes],
+            Attributes =
+                [("metric", _series.Name), ("resource", _meaning.Resource), ("unit", _unit), ("instance", _series.Instance),
+                .. Statistics(), .. attributes],
         };
     }
 
-    /// <summary>What is usual for the series; the high percentiles only where there are values enough to tell them from the highest.</summary>
+    /// <summary>
+    /// What is usual for the series; the high percentiles only where there are values enough to tell them from the highest.
+    /// </summary>
     private IEnumerable<(string Name, object? Value)> Statistics()
     {
         if (_values.Length < 3)
@@ -213,7 +230,8 @@ internal sealed partial class MetricAnalyzer
 
     private string Told(int index) => Amount.Of(Written(index), _values[Math.Max(0, index)], _unit);
 
-    private string Limit(double limit) => Amount.Of(limit.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture), limit, _unit);
+    private string Limit(double limit) =>
+        Amount.Of(limit.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture), limit, _unit);
 
     private string When(int index) => _series.Points[Math.Max(0, index)].Time is { } time ? $" at {time:yyyy-MM-ddTHH:mm:ssZ}" : "";
 }

@@ -10,7 +10,7 @@ namespace FaultMaven.Data.Analysis.Documents.Metrics;
 /// </summary>
 internal sealed partial class MetricAnalyzer
 {
-    /// <summary>At this share of a limit, and lastingly, a resource counts as used up.</summary>
+    /// <summary>A resource that stays at this share of its limit counts as used up.</summary>
     private const double Saturated = 0.9;
 
     /// <summary>With this share or less left of what there was, a resource counts as used up.</summary>
@@ -57,7 +57,8 @@ internal sealed partial class MetricAnalyzer
             var judge = new MetricAnalyzer(counted, limits);
             signals.Saw(counted.Points[0].Time);
             signals.Saw(counted.Points[^1].Time);
-            var draft = judge.Absence() ?? judge.Saturation() ?? judge.Exhaustion() ?? judge.Shift() ?? judge.Spike() ?? judge.Drop() ?? (quiet++ < MaxQuietSignals ? judge.WithinBounds() : null);
+            var draft = judge.Absence() ?? judge.Saturation() ?? judge.Exhaustion() ?? judge.Shift() ?? judge.Spike() ?? judge.Drop()
+                ?? (quiet++ < MaxQuietSignals ? judge.WithinBounds() : null);
             if (draft is not null)
             {
                 signals.Add(draft);
@@ -67,21 +68,26 @@ internal sealed partial class MetricAnalyzer
 
     /// <summary>Counters only ever rise: what matters is by how much.</summary>
     private static MetricSeries AsRate(MetricSeries series) =>
-        series.Points.Count > 2 && (series.Name.EndsWith("_total", StringComparison.Ordinal) || series.Name.EndsWith("_count", StringComparison.Ordinal) || series.Name.EndsWith("_sum", StringComparison.Ordinal)
+        series.Points.Count > 2
+            && (series.Name.EndsWith("_total", StringComparison.Ordinal) || series.Name.EndsWith("_count", StringComparison.Ordinal)
+            || series.Name.EndsWith("_sum", StringComparison.Ordinal)
             || series.Name.EndsWith("_bucket", StringComparison.Ordinal))
             ? series.Increases() : series;
 
-    /// <summary>What tells by 1 or 0 whether a target answers: <c>up</c>, <c>pg_up</c>, <c>probe_success</c>.</summary>
+    /// <summary>Metrics that are 1 or 0 depending on whether a target answers: <c>up</c>, <c>pg_up</c>, <c>probe_success</c>.</summary>
     private SignalDraft? Absence()
     {
         var words = Names.Words(_series.Name);
-        if (words is not ([.., "up"] or ["probe", "success"]) || Array.Exists(_values, value => value is not (0 or 1)) || _values[Last] != 0)
+        if (words is not ([.., "up"] or ["probe", "success"]) || Array.Exists(_values, value => value is not (0 or 1))
+            || _values[Last] != 0)
         {
             return null;
         }
 
         var first = Array.FindLastIndex(_values, value => value == 1) + 1;
-        return New("metric.target_down", Proto.Severity.Error, Proto.SignalState.Active, $"{_series.Title} is 0{When(Last)}: the target does not answer its monitoring.", first, [first, Last], [("value", Written(Last))], null);
+        return New("metric.target_down", Proto.Severity.Error, Proto.SignalState.Active,
+            $"{_series.Title} is 0{When(Last)}: the target does not answer its scrapes.", first, [first, Last], [("value", Written(Last))],
+            null);
     }
 
     private SignalDraft? Saturation()
@@ -91,8 +97,10 @@ internal sealed partial class MetricAnalyzer
             return Depletion();
         }
 
-        // Traffic has no limit of its own, unless the evidence states one.
-        if (_limit is not { Limit: > 0 } known || (_meaning.Bad == BadDirection.None && _meaning.Limit is not null && _meaning.Resource != "iops" && _meaning.Resource != "throughput"))
+        // Traffic has no limit unless the evidence states one.
+        if (_limit is not { Limit: > 0 } known
+            || (_meaning.Bad == BadDirection.None && _meaning.Limit is not null && _meaning.Resource != "iops"
+            && _meaning.Resource != "throughput"))
         {
             return null;
         }
@@ -107,8 +115,10 @@ internal sealed partial class MetricAnalyzer
         if (Ending >= threshold && run.Length >= Math.Min(lasting, 3))
         {
             var isFull = Ending >= 0.95 * known.Limit;
-            return New("metric.saturated", isFull || _meaning.Resource == "cpu" ? Proto.Severity.Critical : Proto.Severity.Error, Proto.SignalState.Active,
-                $"{_series.Title} is at {Told(Last)}{When(Last)}, close to or at its limit of {Limit(known.Limit)}; it began at {Told(0)} and peaked at {Told(peak)}.", run.Start, [Last, peak, 0], facts, known.At);
+            return New("metric.saturated", isFull || _meaning.Resource == "cpu" ? Proto.Severity.Critical
+                : Proto.Severity.Error, Proto.SignalState.Active,
+                $"{_series.Title} is at {Told(Last)}{When(Last)}, close to or at its limit of {Limit(known.Limit)}; it started at "
+                    + $"{Told(0)} and peaked at {Told(peak)}.", run.Start, [Last, peak, 0], facts, known.At);
         }
 
         // It climbs to the limit, falls, and climbs again: what a leak looks like whose process is killed and restarted.
@@ -116,12 +126,14 @@ internal sealed partial class MetricAnalyzer
         if (_meaning.Resource == "memory" && falls >= 2 && _values.Max() >= 0.95 * known.Limit)
         {
             return New("metric.saturated", Proto.Severity.Error, Proto.SignalState.Active,
-                $"{_series.Title} climbed close to its limit of {Limit(known.Limit)} and fell again {falls} times; it peaked at {Told(peak)}{When(peak)} and is at {Told(Last)}.", peak, [peak, Last, 0], facts, known.At);
+                $"{_series.Title} climbed close to its limit of {Limit(known.Limit)} and fell again {falls} times; it peaked at "
+                    + $"{Told(peak)}{When(peak)} and is at {Told(Last)}.", peak, [peak, Last, 0], facts, known.At);
         }
 
         return run.Length >= lasting && run.Start + run.Length < _values.Length
             ? New("metric.saturated", Proto.Severity.Warning, Proto.SignalState.Recovered,
-                $"{_series.Title} reached {Told(peak)}{When(peak)}, close to or at its limit of {Limit(known.Limit)}, and came back to {Told(Last)}{When(Last)}.", run.Start, [peak, Last, 0], facts, known.At)
+                $"{_series.Title} reached {Told(peak)}{When(peak)}, close to or at its limit of {Limit(known.Limit)}, and returned to "
+                    + $"{Told(Last)}{When(Last)}.", run.Start, [peak, Last, 0], facts, known.At)
             : null;
     }
 
@@ -140,11 +152,13 @@ internal sealed partial class MetricAnalyzer
             return null;
         }
 
-        var facts = new (string, object?)[] { ("value", Written(Last)), ("limit", 0), ("low", Written(lowest)), ("capacity", _limit?.Limit) };
+        var facts =
+            new (string, object?)[] { ("value", Written(Last)), ("limit", 0), ("low", Written(lowest)), ("capacity", _limit?.Limit) };
         if (Ending <= NearlyNone * whole && (_values[0] > NearlyNone * whole || _limit is not null))
         {
             return New("metric.saturated", Proto.Severity.Critical, Proto.SignalState.Active,
-                $"{_series.Title} fell from {Told(0)} to {Told(Last)}{When(Last)}: next to nothing is left.", lowest, [Last, 0, lowest], facts, _limit?.At);
+                $"{_series.Title} fell from {Told(0)} to {Told(Last)}{When(Last)}, close to zero.", lowest, [Last, 0, lowest], facts,
+                _limit?.At);
         }
 
         // It runs out, is freed by a restart, and runs out again.
@@ -152,14 +166,17 @@ internal sealed partial class MetricAnalyzer
         if (_meaning.Resource == "memory" && falls >= 2)
         {
             return New("metric.saturated", Proto.Severity.Error, Proto.SignalState.Active,
-                $"{_series.Title} fell to next to nothing {falls} times, at least to {Told(lowest)}{When(lowest)}, from {Told(0)}{When(0)}; it is at {Told(Last)}.", lowest, [lowest, 0, Last], facts, _limit?.At);
+                $"{_series.Title} fell close to zero {falls} times, to a low of {Told(lowest)}{When(lowest)}, from {Told(0)}{When(0)}; "
+                    + $"it is at {Told(Last)}.", lowest, [lowest, 0, Last], facts, _limit?.At);
         }
 
         var start = SeriesShape.Median(_values.Take(3));
-        var hasFallen = _values[lowest] <= 0.25 * start && Ending >= Math.Max(2.5 * _values[lowest], 0.5 * start) && lowest > 0 && lowest < Last;
+        var hasFallen = _values[lowest] <= 0.25 * start && Ending >= Math.Max(2.5 * _values[lowest], 0.5 * start) && lowest > 0
+            && lowest < Last;
         return hasFallen
             ? New("metric.exhausting", Proto.Severity.Warning, Proto.SignalState.Recovered,
-                $"{_series.Title} fell from {Told(0)} to {Told(lowest)}{When(lowest)} and recovered to {Told(Last)}{When(Last)}.", 0, [lowest, Last, 0], facts, _limit?.At)
+                $"{_series.Title} fell from {Told(0)} to {Told(lowest)}{When(lowest)} and recovered to {Told(Last)}{When(Last)}.", 0,
+                [lowest, Last, 0], facts, _limit?.At)
             : null;
     }
 
@@ -178,7 +195,8 @@ internal sealed partial class MetricAnalyzer
             var isScarce = Ending <= 0.6 * start && (Ending + (slope * 2 * _values.Length) <= 0 || Ending <= 0.2 * start);
             return falls && isScarce && slope <= 0
                 ? New("metric.exhausting", Proto.Severity.Error, Proto.SignalState.Active,
-                    $"{_series.Title} fell from {Told(0)}{When(0)} to {Told(Last)}{When(Last)} and keeps falling.", 0, [Last, 0], [("value", Written(Last)), ("limit", 0)], null)
+                    $"{_series.Title} fell from {Told(0)}{When(0)} to {Told(Last)}{When(Last)} and keeps falling.", 0, [Last, 0],
+                    [("value", Written(Last)), ("limit", 0)], null)
                 : null;
         }
 
@@ -187,9 +205,11 @@ internal sealed partial class MetricAnalyzer
             return null;
         }
 
-        return Ending - start >= 0.15 * known.Limit && slope > 0 && Ending + (slope * _values.Length) >= known.Limit && _values[Last] >= 0.97 * _values.Max()
+        return Ending - start >= 0.15 * known.Limit && slope > 0 && Ending + (slope * _values.Length) >= known.Limit
+            && _values[Last] >= 0.97 * _values.Max()
             ? New("metric.exhausting", Proto.Severity.Warning, Proto.SignalState.Active,
-                $"{_series.Title} rose from {Told(0)}{When(0)} to {Told(Last)}{When(Last)}, towards its limit of {Limit(known.Limit)}, and keeps rising.", 0, [Last, 0],
+                $"{_series.Title} rose from {Told(0)}{When(0)} to {Told(Last)}{When(Last)}, towards its limit of {Limit(known.Limit)}, "
+                    + $"and keeps rising.", 0, [Last, 0],
                 [("value", Written(Last)), ("limit", known.Limit)], known.At)
             : null;
     }
@@ -198,9 +218,11 @@ internal sealed partial class MetricAnalyzer
     {
         var low = IndexOf(_values.Min());
         var high = IndexOf(_values.Max());
-        var range = low == high || _values[low] == _values[high] ? $"stayed at {Told(high)}" : $"stayed between {Told(low)} and {Told(high)}";
+        var range = low == high || _values[low] == _values[high] ? $"stayed at {Told(high)}"
+            : $"stayed between {Told(low)} and {Told(high)}";
         var limit = _limit is { Limit: > 0 } known && _meaning.Bad == BadDirection.High ? $", below its limit of {Limit(known.Limit)}" : "";
-        return New("metric.within_bounds", Proto.Severity.Info, Proto.SignalState.Normal, $"{_series.Title} {range}{limit}, within normal bounds; last {Told(Last)}{When(Last)}.", 0, [high, low, Last],
+        return New("metric.within_bounds", Proto.Severity.Info, Proto.SignalState.Normal,
+            $"{_series.Title} {range}{limit}, within normal bounds; last {Told(Last)}{When(Last)}.", 0, [high, low, Last],
             [("min", Written(low)), ("max", Written(high)), ("value", Written(Last)), ("limit", _limit?.Limit)], _limit?.At);
     }
 }

@@ -3,10 +3,12 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
-/// <summary>A limit, where it stands, and after when it holds if it was another before.</summary>
+/// <summary>A limit, where it is, and after when it holds if it was another before.</summary>
 internal readonly record struct KnownLimit(double Limit, LineRange? At, DateTimeOffset? Since);
 
-/// <summary>Limits that the evidence states beside its series: <c>"max_connections": 500</c>, <c>"allocated_storage_gb": 100</c>.</summary>
+/// <summary>
+/// Limits that the evidence states next to its series: <c>"max_connections": 500</c>, <c>"allocated_storage_gb": 100</c>.
+/// </summary>
 internal sealed class MetricLimits
 {
     private const double GiB = 1024d * 1024 * 1024;
@@ -44,14 +46,15 @@ internal sealed class MetricLimits
             {
                 // A limit that was changed on the way binds from then on.
                 var since = candidate.Points.FindLastIndex(point => point.Value != last.Value);
-                limits._bySeries[Key(words, candidate.Instance)] = new KnownLimit(last.Value, last.At, since < 0 ? null : candidate.Points[since].Time);
+                limits._bySeries[Key(words, candidate.Instance)] = new KnownLimit(last.Value, last.At, since < 0 ? null
+                    : candidate.Points[since].Time);
             }
         }
 
         return limits;
     }
 
-    /// <summary>The limit of a series, and where it stands; null if none is known.</summary>
+    /// <summary>The limit of a series, and where it is; null if none is known.</summary>
     public KnownLimit? For(MetricSeries series, MetricMeaning meaning)
     {
         if (series.Limit is { } own)
@@ -82,6 +85,9 @@ internal sealed class MetricLimits
 
     /// <summary>What is left of a name without the words that tell use from limit.</summary>
     private static string Key(IReadOnlyList<string> words, string instance) =>
-        string.Join(' ', words.Where(word => word is not ("limit" or "max" or "quota" or "capacity" or "total" or "size" or "used" or "usage" or "current" or "active" or "in" or "use" or "free" or "avail" or "available"
+        string.Join(' ',
+            words.Where(word =>
+            word is not ("limit" or "max" or "quota" or "capacity" or "total" or "size" or "used" or "usage" or "current" or "active"
+            or "in" or "use" or "free" or "avail" or "available"
             or "hard" or "open" or "working" or "set" or "resource" or "limits"))) + "@" + instance;
 }

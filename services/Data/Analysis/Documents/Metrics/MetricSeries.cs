@@ -5,16 +5,16 @@ namespace FaultMaven.Data.Analysis.Documents.Metrics;
 /// <summary>One value of a metric.</summary>
 /// <param name="Value">The number.</param>
 /// <param name="Written">As the evidence writes it.</param>
-/// <param name="At">Where it stands.</param>
+/// <param name="At">Where it is.</param>
 /// <param name="Time">When it was measured.</param>
-/// <param name="TimeAt">Where that stands.</param>
+/// <param name="TimeAt">Where that is.</param>
 internal readonly record struct MetricPoint(double Value, string Written, LineRange At, DateTimeOffset? Time, LineRange? TimeAt);
 
 /// <summary>A metric over time.</summary>
 /// <param name="Name">The metric's name as written.</param>
 /// <param name="Unit">Its unit as written; empty if unknown.</param>
 /// <param name="Instance">What was measured, such as a host or a pod; empty if it does not say.</param>
-/// <param name="NameAt">Where the name stands.</param>
+/// <param name="NameAt">Where the name is.</param>
 internal sealed record MetricSeries(string Name, string Unit, string Instance, LineRange? NameAt)
 {
     /// <summary>In order of time.</summary>
@@ -23,7 +23,7 @@ internal sealed record MetricSeries(string Name, string Unit, string Instance, L
     /// <summary>Its own limit, if the series states one.</summary>
     public double? Limit { get; init; }
 
-    /// <summary>Where the limit stands.</summary>
+    /// <summary>Where the limit is.</summary>
     public LineRange? LimitAt { get; init; }
 
     /// <summary>The metric and what it was measured on.</summary>
@@ -33,7 +33,8 @@ internal sealed record MetricSeries(string Name, string Unit, string Instance, L
     {
         if (Values.TryNumber(value.Text, out var number))
         {
-            Points.Add(new MetricPoint(number, value.Text, new LineRange(value.Line, value.EndLine), time is null ? null : Values.Time(time.Text), time));
+            Points.Add(new MetricPoint(number, value.Text, new LineRange(value.Line, value.EndLine), time is null ? null
+                : Values.Time(time.Text), time));
         }
     }
 
@@ -47,11 +48,16 @@ internal sealed record MetricSeries(string Name, string Unit, string Instance, L
         }
     }
 
-    /// <summary>Puts the points in order of time: some tools answer newest first. One whose time cannot be read stays behind the one that it follows.</summary>
+    /// <summary>
+    /// Puts the points in order of time: some tools answer newest first. One whose time cannot be read stays behind the one that it
+    /// follows.
+    /// </summary>
     public MetricSeries Sorted()
     {
         var time = Points.Find(point => point.Time is not null).Time;
-        Points = [.. Points.Select(point => (Point: point, Time: time = point.Time ?? time)).OrderBy(pair => pair.Time).Select(pair => pair.Point)];
+        Points =
+            [.. Points.Select(point => (Point: point, Time: time = point.Time ?? time)).OrderBy(pair => pair.Time)
+            .Select(pair => pair.Point)];
 
         return this;
     }
@@ -63,7 +69,8 @@ internal sealed record MetricSeries(string Name, string Unit, string Instance, L
         for (var i = 1; i < Points.Count; i++)
         {
             var increase = Points[i].Value >= Points[i - 1].Value ? Points[i].Value - Points[i - 1].Value : Points[i].Value;
-            increases.Points.Add(Points[i] with { Value = increase, Written = increase.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture) });
+            increases.Points.Add(Points[i] with { Value = increase,
+                Written = increase.ToString("0.######", System.Globalization.CultureInfo.InvariantCulture) });
         }
 
         return increases;

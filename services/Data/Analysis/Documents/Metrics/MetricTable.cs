@@ -41,7 +41,9 @@ internal static class MetricTable
     private static void Take(IReadOnlyList<string> fields, int line, Layout layout, Dictionary<string, MetricSeries> series, int headerLine)
     {
         var time = layout.Time >= 0 && layout.Time < fields.Count ? Values.Time(fields[layout.Time]) : null;
-        var labels = string.Join(", ", layout.Labels.Where(column => column < fields.Count && fields[column].Length > 0).Select(column => fields[column]));
+        var labels =
+            string.Join(", ", layout.Labels.Where(column => column < fields.Count && fields[column].Length > 0)
+            .Select(column => fields[column]));
         if (layout.Name >= 0)
         {
             if (layout.Name < fields.Count && layout.Value < fields.Count)
@@ -70,18 +72,27 @@ internal static class MetricTable
     }
 
     /// <summary>Which column holds what.</summary>
-    private sealed record Layout(int Time, int Name, int Value, IReadOnlyList<int> Labels, IReadOnlyList<(int Column, string Name, string Unit)> Metrics)
+    private sealed record Layout(int Time, int Name, int Value, IReadOnlyList<int> Labels,
+        IReadOnlyList<(int Column, string Name, string Unit)> Metrics)
     {
         public static Layout Of(IReadOnlyList<string> header, IReadOnlyList<string> first)
         {
-            var time = Find(header, name => Names.IsOneOf(name, "time", "timestamp", "date", "datetime", "ts", "@timestamp", "_time", "time_utc"));
+            var time =
+                Find(header, name => Names.IsOneOf(name, "time", "timestamp", "date", "datetime", "ts", "@timestamp", "_time", "time_utc"));
             time = time >= 0 ? time : Find(first, field => Values.Time(field) is not null);
-            var name = Find(header, name => Names.IsOneOf(name, "metric", "metric_name", "name", "series", "measurement", "_measurement", "_field"));
+            var name =
+                Find(header, name =>
+                Names.IsOneOf(name, "metric", "metric_name", "name", "series", "measurement", "_measurement", "_field"));
             var value = Find(header, name => Names.IsOneOf(name, "value", "_value", "val", "average", "avg", "maximum"));
             var isLong = name >= 0 && value >= 0 && name < first.Count && !Values.TryNumber(first[name], out _);
-            var labels = Enumerable.Range(0, header.Count).Where(column => column != time && !(isLong && (column == name || column == value))
-                && (isLong ? Names.IsOneOf(header[column], "host", "instance", "pod", "service", "node", "container", "label", "labels", "dimension", "tags") : column < first.Count && Values.Quantity(first[column].TrimEnd('%')) is null && first[column].Length > 0)).ToList();
-            var metrics = Enumerable.Range(0, header.Count).Where(column => column != time && !labels.Contains(column)).Select(column => (column, UnitOf(header[column], out var unit), unit)).ToList();
+            var labels = Enumerable.Range(0, header.Count)
+                .Where(column => column != time && !(isLong && (column == name || column == value))
+                && (isLong
+                    ? Names.IsOneOf(header[column], "host", "instance", "pod", "service", "node", "container", "label", "labels",
+                    "dimension", "tags")
+                    : column < first.Count && Values.Quantity(first[column].TrimEnd('%')) is null && first[column].Length > 0)).ToList();
+            var metrics = Enumerable.Range(0, header.Count).Where(column => column != time && !labels.Contains(column))
+                .Select(column => (column, UnitOf(header[column], out var unit), unit)).ToList();
             return new Layout(time, isLong ? name : -1, value, labels, metrics);
         }
 

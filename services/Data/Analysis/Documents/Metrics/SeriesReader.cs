@@ -3,10 +3,13 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.Metrics;
 
-/// <summary>Finds time series in answers of CloudWatch, Prometheus, Grafana, Datadog and tools that flattened them, and judges them.</summary>
+/// <summary>
+/// Finds time series in answers of CloudWatch, Prometheus, Grafana, Datadog and tools that flattened them, and judges them.
+/// </summary>
 internal sealed class SeriesReader : IDocumentReader
 {
-    private static readonly string[] s_names = ["metric_name", "metricName", "metric", "label", "name", "target", "display_name", "legend", "id"];
+    private static readonly string[] s_names =
+        ["metric_name", "metricName", "metric", "label", "name", "target", "display_name", "legend", "id"];
     private static readonly string[] s_units = ["unit", "units", "unit_name"];
     private static readonly string[] s_values = ["value", "average", "maximum", "minimum", "sum", "avg", "max", "p99", "v", "y"];
     private static readonly string[] s_times = ["timestamp", "time", "ts", "date", "t", "x", "start_time"];
@@ -44,11 +47,13 @@ internal sealed class SeriesReader : IDocumentReader
                 yield return series;
             }
         }
-        else if (node.First("datapoints", "data_points", "pointlist", "points", "samples", "series_data") is { IsList: true, Items.Count: > 0 } points)
+        else if (node.First("datapoints", "data_points", "pointlist", "points", "samples", "series_data") is { IsList: true,
+            Items.Count: > 0 } points)
         {
             yield return Points(Named(node, name), points);
         }
-        else if (node.First("values", "data") is { IsList: true, Items: [{ Kind: NodeKind.List or NodeKind.Map }, ..] } pairs && node.First("metric_name", "metricName", "metric", "label", "target", "name") is { IsScalar: true })
+        else if (node.First("values", "data") is { IsList: true, Items: [{ Kind: NodeKind.List or NodeKind.Map }, ..] } pairs
+            && node.First("metric_name", "metricName", "metric", "label", "target", "name") is { IsScalar: true })
         {
             yield return Points(Named(node, name), pairs);
         }
@@ -66,11 +71,16 @@ internal sealed class SeriesReader : IDocumentReader
         };
     }
 
-    /// <summary>Of <c>[{"Name": "DBInstanceIdentifier", "Value": "db-1"}]</c>, <c>{"pod": "web-0"}</c> or <c>host:web-0</c> what was measured.</summary>
+    /// <summary>
+    /// Of <c>[{"Name": "DBInstanceIdentifier", "Value": "db-1"}]</c>, <c>{"pod": "web-0"}</c> or <c>host:web-0</c> what was measured.
+    /// </summary>
     private static string InstanceOf(Node? dimensions) => dimensions switch
     {
-        { IsList: true } => string.Join(", ", dimensions.Items.Select(item => item.IsMap ? item.TextOf("value") : item.Text).Where(text => text.Length > 0).Take(3)),
-        { IsMap: true } => string.Join(", ", dimensions.Members.Where(member => member.Value.IsScalar).Select(member => member.Value.Text).Take(3)),
+        { IsList: true } =>
+            string.Join(", ", dimensions.Items.Select(item => item.IsMap ? item.TextOf("value") : item.Text).Where(text => text.Length > 0)
+            .Take(3)),
+        { IsMap: true } =>
+            string.Join(", ", dimensions.Members.Where(member => member.Value.IsScalar).Select(member => member.Value.Text).Take(3)),
         { IsScalar: true } => dimensions.Text,
         _ => "",
     };
@@ -89,7 +99,9 @@ internal sealed class SeriesReader : IDocumentReader
     private static MetricSeries Prometheus(Node node, Node labels, Node samples)
     {
         var named = labels.First("__name__");
-        var telling = labels.Members.Where(member => member.Name is "pod" or "container" or "instance" or "node" or "host" or "service" or "job" or "namespace" or "device" or "mountpoint" or "queue" or "topic")
+        var telling =
+            labels.Members.Where(member => member.Name is "pod" or "container" or "instance" or "node" or "host" or "service" or "job"
+            or "namespace" or "device" or "mountpoint" or "queue" or "topic")
             .Select(member => member.Value.Text);
         var series = new MetricSeries(named?.Text ?? "value", node.TextOf(s_units), string.Join(", ", telling.Take(3)), named ?? labels);
         var pairs = samples.Items is [{ IsScalar: true }, ..] ? [samples] : samples.Items;
@@ -115,8 +127,10 @@ internal sealed class SeriesReader : IDocumentReader
                 continue;
             }
 
-            var named = field.First("config/displayNameFromDS", "config/displayName") ?? node.First("schema/name") ?? field.First("name") ?? field;
-            var series = new MetricSeries(named.IsScalar ? named.Text : "value", field.TextOf("config/unit", "unit"), InstanceOf(field.First("labels")), named);
+            var named = field.First("config/displayNameFromDS", "config/displayName") ?? node.First("schema/name") ?? field.First("name")
+                ?? field;
+            var series = new MetricSeries(named.IsScalar ? named.Text
+                : "value", field.TextOf("config/unit", "unit"), InstanceOf(field.First("labels")), named);
             var times = timeIndex >= 0 && timeIndex < columns.Items.Count ? columns.Items[timeIndex].Items : [];
             for (var row = 0; row < columns.Items[i].Items.Count; row++)
             {

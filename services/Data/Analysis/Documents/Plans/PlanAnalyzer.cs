@@ -4,7 +4,10 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.Plans;
 
-/// <summary>Reads what databases print about their work: plans, slow statements, deadlocks and tables of statements. JSON is read by <see cref="PlanReader"/>.</summary>
+/// <summary>
+/// Reads what databases print about their work: plans, slow statements, deadlocks and tables of statements. JSON is read by
+/// <see cref="PlanReader"/>.
+/// </summary>
 internal sealed partial class PlanAnalyzer : IEvidenceAnalyzer
 {
     private const int MaxSlow = 20;
@@ -47,27 +50,33 @@ internal sealed partial class PlanAnalyzer : IEvidenceAnalyzer
             var line = text.Line(number);
             if (line.Contains("LATEST DETECTED DEADLOCK", StringComparison.Ordinal))
             {
-                signals.Add(new SignalDraft("db.deadlock", "database", "The database tells of a deadlock that it broke.", new LineRange(number, Math.Min(number + 2, text.LineCount), number)) { Severity = Proto.Severity.Error });
+                signals.Add(new SignalDraft("db.deadlock", "database", "The database reported a deadlock and rolled one transaction back.",
+                    new LineRange(number, Math.Min(number + 2, text.LineCount), number)) { Severity = Proto.Severity.Error });
             }
 
-            if (!line.StartsWith("# Query_time:", StringComparison.Ordinal) || line.Length > 400 || SlowLine().Match(line.ToString()) is not { Success: true } match
+            if (!line.StartsWith("# Query_time:", StringComparison.Ordinal) || line.Length > 400
+                || SlowLine().Match(line.ToString()) is not { Success: true } match
                 || !Values.TryNumber(match.Groups["seconds"].Value, out var seconds) || seconds < SlowSeconds)
             {
                 continue;
             }
 
             var next = number + 1;
-            while (next < text.LineCount && (text.Line(next).StartsWith("SET ", StringComparison.OrdinalIgnoreCase) || text.Line(next).StartsWith("use ", StringComparison.OrdinalIgnoreCase)))
+            while (next < text.LineCount
+                && (text.Line(next).StartsWith("SET ", StringComparison.OrdinalIgnoreCase)
+                || text.Line(next).StartsWith("use ", StringComparison.OrdinalIgnoreCase)))
             {
                 next++;
             }
 
-            slow.Add((seconds, match.Groups["rows"].Value, next <= text.LineCount ? text.Line(next).ToString() : "", new LineRange(number, Math.Min(next, text.LineCount))));
+            slow.Add((seconds, match.Groups["rows"].Value, next <= text.LineCount ? text.Line(next).ToString()
+                : "", new LineRange(number, Math.Min(next, text.LineCount))));
         }
 
         foreach (var (seconds, rows, statement, at) in slow.OrderByDescending(found => found.Seconds).Take(MaxSlow))
         {
-            signals.Add(new SignalDraft("db.slow_statement", "database", $"{Quotation.Of(statement)} took {seconds:0.###} s{(rows.Length > 0 ? $" and examined {rows} rows" : "")}.", at)
+            signals.Add(new SignalDraft("db.slow_statement", "database",
+                $"{Quotation.Of(statement)} took {seconds:0.###} s{(rows.Length > 0 ? $" and examined {rows} rows" : "")}.", at)
             {
                 Surprise = Math.Min(0.9, 0.4 + (seconds / 100)),
                 Attributes = [("statement", statement), ("ms", seconds * 1000), ("rows", rows)],

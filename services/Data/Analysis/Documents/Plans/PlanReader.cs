@@ -33,7 +33,8 @@ internal sealed class PlanReader : IDocumentReader
         }
     }
 
-    // {"Node Type": "Seq Scan", "Relation Name": "orders", "Plan Rows": 100, "Actual Rows": 90000, "Actual Loops": 1, "Actual Total Time": 91.2, "Plans": […]}
+    // {"Node Type": "Seq Scan", "Relation Name": "orders", "Plan Rows": 100, "Actual Rows": 90000, "Actual Loops": 1, "Actual Total Time":
+    // 91.2, "Plans": […]}
     private static PlanStep PostgresStep(Node node, int depth)
     {
         var name = node.TextOf("Node Type");
@@ -60,7 +61,8 @@ internal sealed class PlanReader : IDocumentReader
         return step;
     }
 
-    // {"query_block": {"cost_info": …, "nested_loop": [{"table": {"table_name": "orders", "access_type": "ALL", "rows_examined_per_scan": 90000, "filtered": "1.00", "attached_condition": …}}]}}
+    // {"query_block": {"cost_info": …, "nested_loop": [{"table": {"table_name": "orders", "access_type": "ALL", "rows_examined_per_scan":
+    // 90000, "filtered": "1.00", "attached_condition": …}}]}}
     private static PlanStep MySqlPlan(Node block)
     {
         var root = new PlanStep("Query", "", At(block.First("cost_info/query_cost") ?? block));
@@ -74,7 +76,8 @@ internal sealed class PlanReader : IDocumentReader
             var access = node.TextOf("access_type");
             var examined = node.NumberOf("rows_examined_per_scan", "rows_examined_per_join") ?? 0;
             var kept = (node.NumberOf("filtered") ?? 100) / 100;
-            root.Steps.Add(new PlanStep(access.Length > 0 ? $"Access by {access}" : "Access", table.Text, new LineRange(table.Line, (node.First("access_type") ?? table).EndLine))
+            root.Steps.Add(new PlanStep(access.Length > 0 ? $"Access by {access}"
+                : "Access", table.Text, new LineRange(table.Line, (node.First("access_type") ?? table).EndLine))
             {
                 ReadsAll = Names.Same(access, "ALL"),
                 Expected = examined * kept,

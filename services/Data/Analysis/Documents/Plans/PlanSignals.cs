@@ -36,7 +36,9 @@ internal static class PlanSignals
 
         if (reported == 0)
         {
-            signals.Add(new SignalDraft("db.plan_sound", "query", $"The plan ({root.Title}) has no large scan, misestimate, spill or slow step{(root.Milliseconds is { } took ? $"; it took {Text(took)} ms" : "")}.", root.At)
+            signals.Add(new SignalDraft("db.plan_sound", "query",
+                $"The plan ({root.Title}) has no large scan, misestimate, spill or slow step"
+                + $"{(root.Milliseconds is { } took ? $"; it took {Text(took)} ms" : "")}.", root.At)
             {
                 Severity = Proto.Severity.Info,
                 State = Proto.SignalState.Normal,
@@ -53,7 +55,9 @@ internal static class PlanSignals
         if (step.ReadsAll && read >= ManyRows)
         {
             var by = step.Filter.Length > 0 ? $" for {step.Filter}" : "";
-            yield return new SignalDraft("db.sequential_scan", subject, $"{step.Title} reads all {Text(read)} rows{by}{(step.Removed > 0 ? $" and throws {Text(step.Removed)} of them away" : "")}.", step.At)
+            yield return new SignalDraft("db.sequential_scan", subject,
+                $"{step.Title} reads all {Text(read)} rows{by}"
+                + $"{(step.Removed > 0 ? $" and throws {Text(step.Removed)} of them away" : "")}.", step.At)
             {
                 Surprise = step.Removed > 0.9 * read ? 0.7 : 0.4,
                 Attributes = [("table", step.Table), ("rows", Text(read)), ("condition", step.Filter), ("step", step.Title)],
@@ -64,7 +68,9 @@ internal static class PlanSignals
         if (step is { Expected: { } expected, Actual: { } actual } && Math.Abs(expected - actual) >= OffRows
             && Math.Max(expected, 1) / Math.Max(actual, 1) is var factor && (factor >= OffFactor || factor <= 1 / OffFactor))
         {
-            yield return new SignalDraft("db.estimate_off", subject, $"{step.Title} was expected to give {Text(expected)} rows and gave {Text(actual)}, {Text(Math.Max(factor, 1 / factor))} times {(factor > 1 ? "fewer" : "more")}.", step.At)
+            yield return new SignalDraft("db.estimate_off", subject,
+                $"{step.Title} was expected to give {Text(expected)} rows and gave {Text(actual)}, {Text(Math.Max(factor, 1 / factor))} "
+                + $"times {(factor > 1 ? "fewer" : "more")}.", step.At)
             {
                 Surprise = 0.5,
                 Attributes = [("table", step.Table), ("expected_rows", Text(expected)), ("rows", Text(actual)), ("step", step.Title)],
@@ -73,7 +79,8 @@ internal static class PlanSignals
 
         if (step.SpilledKilobytes > 0)
         {
-            yield return new SignalDraft("db.spill", subject, $"{step.Title} did not fit into memory and wrote {Text(step.SpilledKilobytes)} kB to disk.", step.At)
+            yield return new SignalDraft("db.spill", subject,
+                $"{step.Title} did not fit into memory and wrote {Text(step.SpilledKilobytes)} kB to disk.", step.At)
             {
                 Surprise = 0.6,
                 Attributes = [("step", step.Title), ("disk_kb", Text(step.SpilledKilobytes))],
@@ -83,10 +90,14 @@ internal static class PlanSignals
         var own = step.Milliseconds - step.Steps.Sum(below => below.Milliseconds ?? 0);
         if (own is { } ms && whole >= SlowMilliseconds && ms >= SlowShare * whole)
         {
-            yield return new SignalDraft("db.slow_step", subject, $"{step.Title} takes {Text(ms)} ms by itself, {(ms / whole).ToString("0%", CultureInfo.InvariantCulture)} of the {Text(whole)} ms of the query.", step.At)
+            yield return new SignalDraft("db.slow_step", subject,
+                $"{step.Title} takes {Text(ms)} ms by itself, {(ms / whole).ToString("0%", CultureInfo.InvariantCulture)} of the "
+                + $"{Text(whole)} ms of the query.", step.At)
             {
                 Surprise = ms / whole,
-                Attributes = [("step", step.Title), ("table", step.Table), ("ms", Text(ms)), ("share", (ms / whole).ToString("0.##", CultureInfo.InvariantCulture))],
+                Attributes =
+                    [("step", step.Title), ("table", step.Table), ("ms", Text(ms)),
+                    ("share", (ms / whole).ToString("0.##", CultureInfo.InvariantCulture))],
             };
         }
     }

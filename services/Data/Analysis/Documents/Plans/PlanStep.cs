@@ -5,7 +5,7 @@ namespace FaultMaven.Data.Analysis.Documents.Plans;
 /// <summary>A step of the plan of a query.</summary>
 /// <param name="Name">What it does, such as <c>Seq Scan</c>.</param>
 /// <param name="Table">The table that it reads; empty if none.</param>
-/// <param name="At">Where it stands.</param>
+/// <param name="At">Where it is.</param>
 internal sealed record PlanStep(string Name, string Table, LineRange At)
 {
     /// <summary>How many rows the planner expected.</summary>

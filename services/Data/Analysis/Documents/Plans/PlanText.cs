@@ -66,7 +66,8 @@ internal static partial class PlanText
         var on = title.IndexOf(" on ", StringComparison.Ordinal);
         var name = on < 0 ? title : title[..on];
         var table = on < 0 ? "" : title[(on + 4)..].Split(' ')[0];
-        var step = new PlanStep(name, table, new LineRange(number, number)) { ReadsAll = name.EndsWith("Seq Scan", StringComparison.Ordinal) };
+        var step =
+            new PlanStep(name, table, new LineRange(number, number)) { ReadsAll = name.EndsWith("Seq Scan", StringComparison.Ordinal) };
         step.Expected = Number(match, "expected");
         if (match.Groups["loops"].Success)
         {
@@ -87,7 +88,8 @@ internal static partial class PlanText
         {
             step.Filter = trimmed[8..].ToString();
         }
-        else if (trimmed.StartsWith("Rows Removed by Filter: ", StringComparison.Ordinal) && Values.TryNumber(trimmed[24..], out var removed))
+        else if (trimmed.StartsWith("Rows Removed by Filter: ", StringComparison.Ordinal)
+            && Values.TryNumber(trimmed[24..], out var removed))
         {
             step.Removed = removed * step.Loops;
         }
@@ -104,7 +106,9 @@ internal static partial class PlanText
 
     private static double? Number(Match match, string group) => Values.TryNumber(match.Groups[group].Value, out var number) ? number : null;
 
-    [GeneratedRegex(@"^(?<indent>[\s|]{0,400}(->)?\s{0,4})(?<title>[A-Z][^(]{2,200}?)\s+\(cost=[\d.]{1,20}\.\.[\d.]{1,20} rows=(?<expected>\d{1,18}) width=\d{1,9}\)(\s\(actual( time=[\d.]{1,20}\.\.(?<time>[\d.]{1,20}))? rows=(?<actual>[\d.]{1,18}) loops=(?<loops>\d{1,12})\))?", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<indent>[\s|]{0,400}(->)?\s{0,4})(?<title>[A-Z][^(]{2,200}?)\s+\(cost=[\d.]{1,20}\.\.[\d.]{1,20} rows="
+        + @"(?<expected>\d{1,18}) width=\d{1,9}\)(\s\(actual( time=[\d.]{1,20}\.\.(?<time>[\d.]{1,20}))? rows=(?<actual>[\d.]{1,18}) "
+        + @"loops=(?<loops>\d{1,12})\))?", RegexOptions.ExplicitCapture)]
     private static partial Regex Step();
 
     // Sort Method: external merge  Disk: 102400kB | Disk Usage: 4096kB

@@ -4,7 +4,9 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.Plans;
 
-/// <summary>Reads tables of statements and what they cost, such as an export of pg_stat_statements: <c>query,calls,total_time</c>.</summary>
+/// <summary>
+/// Reads tables of statements and what they cost, such as an export of pg_stat_statements: <c>query,calls,total_time</c>.
+/// </summary>
 internal static class StatementTable
 {
     private const int MaxRows = 10_000;
@@ -13,7 +15,8 @@ internal static class StatementTable
     public static void Read(SourceText text, CsvShape table, SignalBuilder signals, CancellationToken cancellationToken)
     {
         var statement = Find(table, "query", "statement", "sql", "sql_text", "digest_text", "wait_event");
-        var amount = Find(table, "total_exec_time", "total_time", "total_time_ms", "sum_timer_wait", "db_load", "load", "time", "total", "count");
+        var amount =
+            Find(table, "total_exec_time", "total_time", "total_time_ms", "sum_timer_wait", "db_load", "load", "time", "total", "count");
         if (statement < 0 || amount < 0)
         {
             return;
@@ -46,12 +49,16 @@ internal static class StatementTable
         var share = most.Amount / total;
         signals.Add(new SignalDraft(
             isWait ? "db.wait_dominant" : "db.statement_dominant", "database",
-            $"{(isWait ? "The wait event" : "The statement")} {Quotation.Of(most.Statement)} makes up {share.ToString("0%", CultureInfo.InvariantCulture)} of {table.Header[amount]} in this table.", new LineRange(most.Line, most.Line))
+            $"{(isWait ? "The wait event" : "The statement")} {Quotation.Of(most.Statement)} makes up "
+                + $"{share.ToString("0%", CultureInfo.InvariantCulture)} of {table.Header[amount]} in this table.",
+                new LineRange(most.Line, most.Line))
         {
             // Something always leads; nothing here says that the database is busy.
             Severity = Proto.Severity.Info,
             Surprise = 0.4,
-            Attributes = [(isWait ? "wait" : "statement", most.Statement), ("load", most.Amount), ("share", share.ToString("0.##", CultureInfo.InvariantCulture))],
+            Attributes =
+                [(isWait ? "wait" : "statement", most.Statement), ("load", most.Amount),
+                ("share", share.ToString("0.##", CultureInfo.InvariantCulture))],
         });
     }
 

@@ -3,8 +3,8 @@ using Google.Protobuf;
 namespace FaultMaven.Data.Analysis.Documents.Profiles;
 
 /// <summary>
-/// Reads profiles in the binary form of pprof (github.com/google/pprof, proto/profile.proto), inflated. Only what sums by function need is taken: the samples, and which
-/// functions their locations are in.
+/// Reads profiles in the binary form of pprof (github.com/google/pprof, proto/profile.proto), inflated. Only what sums by function need is
+/// taken: the samples, and which functions their locations are in.
 /// </summary>
 internal sealed class PprofReader
 {
@@ -19,7 +19,9 @@ internal sealed class PprofReader
     private long _defaultType;
     private int _entries;
 
-    /// <summary>Whether bytes begin as such a profile does: with the type of its samples, <c>{type, unit}</c>, both numbers of strings.</summary>
+    /// <summary>
+    /// Whether bytes begin as such a profile does: with the type of its samples, <c>{type, unit}</c>, both numbers of strings.
+    /// </summary>
     public static bool Begins(ReadOnlySpan<byte> head) => head is [0x0a, >= 2 and <= 20, 0x08, ..];
 
     /// <summary>Reads it; null if it is none, or cut off before anything could be told.</summary>
@@ -192,18 +194,23 @@ internal sealed class PprofReader
         }
 
         // As pprof has it: the default type, else the last.
-        var column = _types.FindIndex(type => _defaultType != 0 && type.Type == _defaultType) is var index and >= 0 ? index : _types.Count - 1;
-        var sums = new PprofSums(Text(_types[column].Type), Text(_types[column].Unit), TimeSpan.FromTicks(Math.Clamp(_durationNanos, 0, long.MaxValue) / 100));
+        var column = _types.FindIndex(type => _defaultType != 0 && type.Type == _defaultType) is var index and >= 0 ? index
+            : _types.Count - 1;
+        var sums =
+            new PprofSums(Text(_types[column].Type), Text(_types[column].Unit),
+            TimeSpan.FromTicks(Math.Clamp(_durationNanos, 0, long.MaxValue) / 100));
 
         foreach (var (locations, values) in _samples.Where(sample => sample.Values.Count > column))
         {
-            sums.Add([.. locations.SelectMany(location => _functionsOfLocation.GetValueOrDefault(location) ?? []).Select(NameOf)], values[column]);
+            sums.Add([.. locations.SelectMany(location => _functionsOfLocation.GetValueOrDefault(location) ?? []).Select(NameOf)],
+                values[column]);
         }
 
         return sums.Total > 0 ? sums : null;
     }
 
-    private string NameOf(ulong function) => _nameOfFunction.TryGetValue(function, out var name) && Text(name) is { Length: > 0 } text ? text : "(unknown)";
+    private string NameOf(ulong function) => _nameOfFunction.TryGetValue(function, out var name) && Text(name) is { Length: > 0 } text
+        ? text : "(unknown)";
 
     private string Text(long index) => index >= 0 && index < _strings.Count ? _strings[(int)index] : "";
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace FaultMaven.Data.Analysis.Documents.Profiles;
 
-/// <summary>A profile summed up by function, and told in the words of <c>pprof -top</c>.</summary>
+/// <summary>A profile summed up by function, printed like <c>pprof -top</c>.</summary>
 /// <param name="type">What was sampled, such as <c>cpu</c> or <c>inuse_space</c>.</param>
 /// <param name="unit">In what: <c>nanoseconds</c>, <c>bytes</c>, <c>count</c>.</param>
 /// <param name="duration">How long; zero if it does not say.</param>
@@ -40,8 +40,10 @@ internal sealed class PprofSums(string type, string unit, TimeSpan duration)
     /// <summary>The functions that cost most, by themselves and with what they call.</summary>
     public string Print()
     {
-        var ordered = _functions.OrderByDescending(pair => pair.Value.Own).ThenByDescending(pair => pair.Value.Whole).ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
-        var shown = ordered.Take(MaxFlat).Concat(ordered.OrderByDescending(pair => pair.Value.Whole).Take(MaxWhole)).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+        var ordered = _functions.OrderByDescending(pair => pair.Value.Own).ThenByDescending(pair => pair.Value.Whole)
+            .ThenBy(pair => pair.Key, StringComparer.Ordinal).ToList();
+        var shown = ordered.Take(MaxFlat).Concat(ordered.OrderByDescending(pair => pair.Value.Whole).Take(MaxWhole))
+            .Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
         var told = ordered.Where(pair => shown.Contains(pair.Key)).ToList();
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"Type: {type}\n");
@@ -52,7 +54,8 @@ internal sealed class PprofSums(string type, string unit, TimeSpan duration)
         }
 
         var accounted = told.Sum(pair => pair.Value.Own);
-        text.Append(CultureInfo.InvariantCulture, $"Showing nodes accounting for {Amount(accounted)}, {Share(accounted)} of {Amount(Total)} total\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"Showing nodes accounting for {Amount(accounted)}, {Share(accounted)} of {Amount(Total)} total\n");
         text.Append("      flat  flat%   sum%        cum   cum%\n");
         var sum = 0d;
 
@@ -60,7 +63,8 @@ internal sealed class PprofSums(string type, string unit, TimeSpan duration)
         {
             sum += own;
             var name = function.Length > MaxNameLength ? function[..MaxNameLength] : function;
-            text.Append(CultureInfo.InvariantCulture, $"{Amount(own),10} {Share(own),6} {Share(sum),6} {Amount(whole),10} {Share(whole),6}  {name.ReplaceLineEndings(" ")}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{Amount(own),10} {Share(own),6} {Share(sum),6} {Amount(whole),10} {Share(whole),6}  {name.ReplaceLineEndings(" ")}\n");
         }
 
         return text.ToString();

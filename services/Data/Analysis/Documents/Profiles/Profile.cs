@@ -17,7 +17,7 @@ internal sealed class Profile
     /// <summary>Adds a stack, the outermost frame first, with what it cost.</summary>
     /// <param name="stack">The frames.</param>
     /// <param name="cost">The samples, or the time.</param>
-    /// <param name="at">Where it stands.</param>
+    /// <param name="at">Where it is.</param>
     public void AddStack(IReadOnlyList<string> stack, double cost, LineRange at)
     {
         Total += cost;
@@ -35,7 +35,7 @@ internal sealed class Profile
     /// <param name="frame">The frame.</param>
     /// <param name="own">What it cost by itself.</param>
     /// <param name="whole">What it cost with all that it called.</param>
-    /// <param name="at">Where it stands.</param>
+    /// <param name="at">Where it is.</param>
     public void AddFrame(string frame, double own, double whole, LineRange at) => Take(frame, own, whole, at);
 
     /// <summary>Says what all of it cost, where the profile does; else it is what the frames cost by themselves.</summary>
@@ -81,7 +81,7 @@ internal sealed class Profile
 
         public double Whole { get; private set; }
 
-        /// <summary>Where the most costly of its stacks stands.</summary>
+        /// <summary>Where the most costly of its stacks is.</summary>
         public LineRange At { get; private set; }
 
         public void Add(double own, double whole, LineRange at)

@@ -7,7 +7,7 @@ namespace FaultMaven.Data.Analysis.Documents.Profiles;
 /// <summary>Finds the frames in which a process spends its time: folded stacks, tables of profilers, speedscope and V8.</summary>
 internal sealed class ProfileAnalyzer : IEvidenceAnalyzer
 {
-    /// <summary>A frame is named from this share of its own on.</summary>
+    /// <summary>A frame is reported from this share of its own cost.</summary>
     private const double Notable = 0.05;
 
     /// <summary>From this share on it is what to look at first.</summary>
@@ -17,7 +17,8 @@ internal sealed class ProfileAnalyzer : IEvidenceAnalyzer
 
     // A thread that waits is sampled as well by profilers of wall-clock time.
     private static readonly string[] s_waits =
-        ["epoll_wait", "futex", "Unsafe.park", "Object.wait", "pthread_cond_wait", "pthread_cond_timedwait", "nanosleep", "sleep", "select.select", "poll", "idle", "gopark", "runtime.mcall", "do_idle", "program"];
+        ["epoll_wait", "futex", "Unsafe.park", "Object.wait", "pthread_cond_wait", "pthread_cond_timedwait", "nanosleep", "sleep",
+            "select.select", "poll", "idle", "gopark", "runtime.mcall", "do_idle", "program"];
 
     public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType> { Proto.EvidenceType.Profile };
 
@@ -34,7 +35,8 @@ internal sealed class ProfileAnalyzer : IEvidenceAnalyzer
             return signals.ToAnalysis();
         }
 
-        var hot = profile.Frames.Where(frame => frame.Own >= Notable * total).OrderByDescending(frame => frame.Own).Take(MaxFrames).ToList();
+        var hot = profile.Frames.Where(frame => frame.Own >= Notable * total).OrderByDescending(frame => frame.Own).Take(MaxFrames)
+            .ToList();
         foreach (var frame in hot)
         {
             Report(frame, total, signals);
@@ -42,7 +44,9 @@ internal sealed class ProfileAnalyzer : IEvidenceAnalyzer
 
         if (hot.Count == 0 && profile.Frames.MaxBy(frame => frame.Own) is { } most)
         {
-            signals.Add(new SignalDraft("profile.no_hot_frame", "profile", $"No frame takes {Percent(Notable)} of the profile by itself; the most is {most.Frame} with {Percent(most.Own / total)}.", most.At)
+            signals.Add(new SignalDraft("profile.no_hot_frame", "profile",
+                $"No frame takes {Percent(Notable)} of the profile by itself; the most is {most.Frame} with {Percent(most.Own / total)}.",
+                most.At)
             {
                 Severity = Proto.Severity.Info,
                 State = Proto.SignalState.Normal,
@@ -59,11 +63,15 @@ internal sealed class ProfileAnalyzer : IEvidenceAnalyzer
         var share = Math.Min(1, frame.Own / total);
         var waits = s_waits.Any(word => frame.Frame.Contains(word, StringComparison.OrdinalIgnoreCase));
         var whole = frame.Whole > frame.Own ? $", {Percent(Math.Min(1, frame.Whole / total))} with what it calls" : "";
-        signals.Add(new SignalDraft(waits ? "profile.waiting" : "profile.hot_frame", $"frame/{frame.Frame}", $"{frame.Frame} takes {Percent(share)} of the profile by itself{whole}.", frame.At)
+        signals.Add(new SignalDraft(waits ? "profile.waiting"
+            : "profile.hot_frame", $"frame/{frame.Frame}", $"{frame.Frame} takes {Percent(share)} of the profile by itself{whole}.",
+            frame.At)
         {
             Severity = share >= Hot && !waits ? Proto.Severity.Warning : Proto.Severity.Info,
             Surprise = waits ? 0.1 : share,
-            Attributes = [("frame", frame.Frame), ("share", Share(share)), ("whole_share", Share(Math.Min(1, Math.Max(frame.Whole, frame.Own) / total)))],
+            Attributes =
+                [("frame", frame.Frame), ("share", Share(share)),
+                ("whole_share", Share(Math.Min(1, Math.Max(frame.Whole, frame.Own) / total)))],
         });
     }
 

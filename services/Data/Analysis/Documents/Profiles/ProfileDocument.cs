@@ -52,7 +52,8 @@ internal static class ProfileDocument
         foreach (var happened in part.First("events")?.Items ?? [])
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (happened.NumberOf("at") is not { } at || happened.First("frame") is not { } index || FrameAt(frames, index) is not { } frame)
+            if (happened.NumberOf("at") is not { } at || happened.First("frame") is not { } index
+                || FrameAt(frames, index) is not { } frame)
             {
                 continue;
             }
@@ -77,7 +78,8 @@ internal static class ProfileDocument
     // {"nodes": [{"id": 1, "callFrame": {"functionName": "total", "url": "cart.js", "lineNumber": 4}, "hitCount": 42}], "samples": [1, 1]}
     private static void ReadV8(Node root, Node nodes, Profile profile, CancellationToken cancellationToken)
     {
-        var hits = (root.First("samples")?.Items ?? []).GroupBy(sample => sample.Text).ToDictionary(group => group.Key, group => (double)group.Count());
+        var hits = (root.First("samples")?.Items ?? []).GroupBy(sample => sample.Text)
+            .ToDictionary(group => group.Key, group => (double)group.Count());
         foreach (var node in nodes.Items)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -86,7 +88,8 @@ internal static class ProfileDocument
             var url = node.TextOf("callFrame/url", "url");
             if (own > 0)
             {
-                profile.AddFrame($"{(name.Length > 0 ? name : "(anonymous)")}{(url.Length > 0 ? $" ({url})" : "")}", own, own, At(node.First("callFrame/functionName", "callFrame") ?? node));
+                profile.AddFrame($"{(name.Length > 0 ? name : "(anonymous)")}{(url.Length > 0 ? $" ({url})" : "")}", own, own,
+                    At(node.First("callFrame/functionName", "callFrame") ?? node));
             }
         }
     }

@@ -31,7 +31,8 @@ internal static partial class ProfileText
             }
             else if (line.Length <= 4096 && layout(line) is { } row)
             {
-                profile.AddFrame(row.Frame.Length <= MaxFrameLength ? row.Frame : row.Frame[..MaxFrameLength], row.Own, Math.Max(row.Own, row.Whole), at);
+                profile.AddFrame(row.Frame.Length <= MaxFrameLength ? row.Frame
+                    : row.Frame[..MaxFrameLength], row.Own, Math.Max(row.Own, row.Whole), at);
                 if (row.IsPercent)
                 {
                     profile.SetTotal(100);
@@ -80,10 +81,12 @@ internal static partial class ProfileText
     }
 
     //       5s 45.00% 45.00%         6s 54.00%  main.run
-    private static Row? Pprof(string line) => PprofRow().Match(line) is { Success: true } row ? new(row.Groups["frame"].Value, Number(row, "own"), Number(row, "whole"), true) : null;
+    private static Row? Pprof(string line) => PprofRow().Match(line) is { Success: true } row
+        ? new(row.Groups["frame"].Value, Number(row, "own"), Number(row, "whole"), true) : null;
 
     //     12/4    0.500    0.041    0.900    0.075 cart.py:3(add)
-    private static Row? CProfile(string line) => CProfileRow().Match(line) is { Success: true } row ? new(row.Groups["frame"].Value, Number(row, "own"), Number(row, "whole"), false) : null;
+    private static Row? CProfile(string line) => CProfileRow().Match(line) is { Success: true } row
+        ? new(row.Groups["frame"].Value, Number(row, "own"), Number(row, "whole"), false) : null;
 
     //     42.10%  java     libjvm.so          [.] G1ParScan::copy   (with --children: 60.00%  42.10%  java …)
     private static Row? Perf(string line) => PerfRow().Match(line) is { Success: true } row
@@ -93,32 +96,41 @@ internal static partial class ProfileText
         : null;
 
     //  80.00%  90.00%    8.00s     9.00s   parse (shop/cart.py:41)
-    private static Row? PySpy(string line) => PySpyRow().Match(line) is { Success: true } row ? new(row.Groups["frame"].Value, Number(row, "own"), Number(row, "whole"), true) : null;
+    private static Row? PySpy(string line) => PySpyRow().Match(line) is { Success: true } row
+        ? new(row.Groups["frame"].Value, Number(row, "own"), Number(row, "whole"), true) : null;
 
     //   1200000000   60.00%      120  shop.Cart.total
-    private static Row? AsyncProfiler(string line) => AsyncProfilerRow().Match(line) is { Success: true } row ? new(row.Groups["frame"].Value, Number(row, "own"), 0, true) : null;
+    private static Row? AsyncProfiler(string line) => AsyncProfilerRow().Match(line) is { Success: true } row
+        ? new(row.Groups["frame"].Value, Number(row, "own"), 0, true) : null;
 
     //  60.00      0.12     0.12      100     1.20     1.20  cart_total
-    private static Row? Gprof(string line) => GprofRow().Match(line) is { Success: true } row ? new(row.Groups["frame"].Value, Number(row, "own"), 0, true) : null;
+    private static Row? Gprof(string line) => GprofRow().Match(line) is { Success: true } row
+        ? new(row.Groups["frame"].Value, Number(row, "own"), 0, true) : null;
 
-    private static double Number(Match match, string group) => Values.TryNumber(match.Groups[group].Value, out var number) ? Math.Max(0, number) : 0;
+    private static double Number(Match match, string group) => Values.TryNumber(match.Groups[group].Value, out var number)
+        ? Math.Max(0, number) : 0;
 
-    [GeneratedRegex(@"^\s*\S{1,20}\s+(?<own>[\d.]{1,10})%\s+[\d.]{1,10}%\s+\S{1,20}\s+(?<whole>[\d.]{1,10})%\s+(?<frame>\S.*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*\S{1,20}\s+(?<own>[\d.]{1,10})%\s+[\d.]{1,10}%\s+\S{1,20}\s+(?<whole>[\d.]{1,10})%\s+(?<frame>\S.*)$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex PprofRow();
 
-    [GeneratedRegex(@"^\s*\d{1,12}(/\d{1,12})?\s+(?<own>[\d.]{1,12})\s+[\d.]{1,12}\s+(?<whole>[\d.]{1,12})\s+[\d.]{1,12}\s+(?<frame>\S.*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*\d{1,12}(/\d{1,12})?\s+(?<own>[\d.]{1,12})\s+[\d.]{1,12}\s+(?<whole>[\d.]{1,12})\s+[\d.]{1,12}\s+"
+        + @"(?<frame>\S.*)$", RegexOptions.ExplicitCapture)]
     private static partial Regex CProfileRow();
 
-    [GeneratedRegex(@"^\s*(?<own>\d{1,3}\.\d{1,4})%\s+((?<self>\d{1,3}\.\d{1,4})%\s+)?\S.{0,200}?\[[.k]\]\s+(?<frame>\S.*?)\s*$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*(?<own>\d{1,3}\.\d{1,4})%\s+((?<self>\d{1,3}\.\d{1,4})%\s+)?\S.{0,200}?\[[.k]\]\s+(?<frame>\S.*?)\s*$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex PerfRow();
 
-    [GeneratedRegex(@"^\s*(?<own>[\d.]{1,8})%\s+(?<whole>[\d.]{1,8})%\s+[\d.]{1,12}s\s+[\d.]{1,12}s\s+(?<frame>\S.*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*(?<own>[\d.]{1,8})%\s+(?<whole>[\d.]{1,8})%\s+[\d.]{1,12}s\s+[\d.]{1,12}s\s+(?<frame>\S.*)$",
+        RegexOptions.ExplicitCapture)]
     private static partial Regex PySpyRow();
 
     [GeneratedRegex(@"^\s*\d{1,20}\s+(?<own>[\d.]{1,8})%\s+\d{1,12}\s+(?<frame>\S.*)$", RegexOptions.ExplicitCapture)]
     private static partial Regex AsyncProfilerRow();
 
-    [GeneratedRegex(@"^\s*(?<own>\d{1,3}\.\d{1,4})\s+[\d.]{1,12}\s+[\d.]{1,12}\s+(\d{1,12}\s+[\d.]{1,12}\s+[\d.]{1,12}\s+)?(?<frame>[A-Za-z_]\S*.*)$", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s*(?<own>\d{1,3}\.\d{1,4})\s+[\d.]{1,12}\s+[\d.]{1,12}\s+(\d{1,12}\s+[\d.]{1,12}\s+[\d.]{1,12}\s+)?"
+        + @"(?<frame>[A-Za-z_]\S*.*)$", RegexOptions.ExplicitCapture)]
     private static partial Regex GprofRow();
 
     private sealed record Row(string Frame, double Own, double Whole, bool IsPercent);

@@ -4,16 +4,18 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.Prose;
 
-/// <summary>Tells what guides and other prose are about by their headings, and which sections tell of trouble and what to do.</summary>
+/// <summary>Outlines guides and other prose by their headings, and finds the sections about problems and their remedies.</summary>
 internal sealed partial class ProseAnalyzer : IEvidenceAnalyzer
 {
     private const int MaxSections = 20;
     private const int MaxLineLength = 400;
 
     private static readonly string[] s_trouble =
-        ["troubleshoot", "symptom", "cause", "fix", "resolution", "remediation", "recover", "rollback", "mitigat", "known issue", "failure", "error", "problem", "workaround", "procedure", "steps", "verify", "escalat"];
+        ["troubleshoot", "symptom", "cause", "fix", "resolution", "remediation", "recover", "rollback", "mitigat", "known issue",
+            "failure", "error", "problem", "workaround", "procedure", "steps", "verify", "escalat"];
 
-    public IReadOnlySet<Proto.EvidenceType> Types { get; } = new HashSet<Proto.EvidenceType> { Proto.EvidenceType.Documentation, Proto.EvidenceType.Text };
+    public IReadOnlySet<Proto.EvidenceType> Types { get; } =
+        new HashSet<Proto.EvidenceType> { Proto.EvidenceType.Documentation, Proto.EvidenceType.Text };
 
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
     {
@@ -29,7 +31,10 @@ internal sealed partial class ProseAnalyzer : IEvidenceAnalyzer
         var title = sections[0].Heading;
         var blocks = sections.Sum(section => section.CodeBlocks);
         signals.Add(new SignalDraft(
-            "document.outline", subject, $"{Quotation.Of(title)}, with {sections.Count} {(sections.Count == 1 ? "heading" : "headings")}{(blocks > 0 ? $" and {blocks} {(blocks == 1 ? "block" : "blocks")} of code" : "")}: {string.Join("; ", sections.Take(MaxSections).Select(section => section.Heading))}.",
+            "document.outline", subject,
+            $"{Quotation.Of(title)}, with {sections.Count} {(sections.Count == 1 ? "heading" : "headings")}"
+            + $"{(blocks > 0 ? $" and {blocks} {(blocks == 1 ? "block" : "blocks")} of code" : "")}: "
+            + $"{string.Join("; ", sections.Take(MaxSections).Select(section => section.Heading))}.",
             [.. sections.Take(MaxSections).Select(section => (LineRange?)new LineRange(section.First, section.First))])
         {
             Severity = Proto.Severity.Info,
@@ -37,10 +42,13 @@ internal sealed partial class ProseAnalyzer : IEvidenceAnalyzer
             Attributes = [("title", title), ("count", sections.Count)],
         });
 
-        foreach (var section in sections.Where(section => section.Last > section.First && s_trouble.Any(word => section.Heading.Contains(word, StringComparison.OrdinalIgnoreCase))).Take(MaxSections))
+        foreach (var section in sections.Where(section => section.Last > section.First
+            && s_trouble.Any(word => section.Heading.Contains(word, StringComparison.OrdinalIgnoreCase))).Take(MaxSections))
         {
-            var steps = section.Steps > 0 ? $", in {section.Steps} steps" : "";
-            signals.Add(new SignalDraft("document.section", subject, $"{Quotation.Of(section.Heading)} is told in lines {section.First} to {section.Last}{steps}.", new LineRange(section.First, section.Last))
+            var steps = section.Steps > 0 ? $" ({section.Steps} steps)" : "";
+            signals.Add(new SignalDraft("document.section", subject,
+                $"{Quotation.Of(section.Heading)} is described in lines {section.First}–{section.Last}{steps}.",
+                new LineRange(section.First, section.Last))
             {
                 Severity = Proto.Severity.Info,
                 Surprise = 0.2,
@@ -99,7 +107,8 @@ internal sealed partial class ProseAnalyzer : IEvidenceAnalyzer
         }
 
         var underline = next.Trim();
-        return underline.Length >= 3 && underline.Length >= line.Trim().Length / 2 && underline.Length <= 200 && (underline.TrimStart('=').IsEmpty || underline.TrimStart('-').IsEmpty || underline.TrimStart('~').IsEmpty)
+        return underline.Length >= 3 && underline.Length >= line.Trim().Length / 2 && underline.Length <= 200
+            && (underline.TrimStart('=').IsEmpty || underline.TrimStart('-').IsEmpty || underline.TrimStart('~').IsEmpty)
             && line.TrimStart() is [var first, ..] && !char.IsPunctuation(first) ? line.Trim() : null;
     }
 

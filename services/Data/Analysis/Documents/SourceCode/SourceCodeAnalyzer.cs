@@ -5,7 +5,10 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Documents.SourceCode;
 
-/// <summary>Tells what a source file declares, where it passes over errors, and what its authors left to do. Of a diff it tells how much changed where.</summary>
+/// <summary>
+/// Finds what a source file declares, where it swallows errors, and what its authors left to do. Of a diff it finds how much changed
+/// where.
+/// </summary>
 internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
 {
     private const int MaxFunctions = 20;
@@ -57,16 +60,21 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
         var handlers = lines.Count(line => language.Handler.IsMatch(line));
         signals.Add(new SignalDraft(
             "code.outline", subject,
-            $"{language.Name} with {Told(types, "types")}{(types.Count > 0 && functions.Count > 0 ? " and " : "")}{Told(functions, "functions")}{(handlers > 0 ? $"; errors are handled {(handlers == 1 ? "once" : $"{handlers} times")}" : "")}.",
+            $"{language.Name} with {Told(types, "types")}{(types.Count > 0 && functions.Count > 0 ? " and " : "")}"
+                + $"{Told(functions, "functions")}"
+                + $"{(handlers > 0 ? $"; errors are handled {(handlers == 1 ? "once" : $"{handlers} times")}" : "")}.",
             [.. types.Concat(functions).OrderBy(found => found.Line).Select(found => (LineRange?)new LineRange(found.Line, found.Line))])
         {
             Severity = Proto.Severity.Info,
             Surprise = 0.1,
-            Attributes = [("language", language.Name), ("names", string.Join(' ', types.Concat(functions).Select(found => found.Name))), ("count", types.Count + functions.Count)],
+            Attributes =
+                [("language", language.Name), ("names", string.Join(' ', types.Concat(functions).Select(found => found.Name))),
+                ("count", types.Count + functions.Count)],
         });
     }
 
-    private static string Told(List<(string Name, int Line)> found, string what) => found.Count == 0 ? "" : $"{what} {string.Join(", ", found.Select(item => item.Name))}";
+    private static string Told(List<(string Name, int Line)> found, string what) => found.Count == 0 ? ""
+        : $"{what} {string.Join(", ", found.Select(item => item.Name))}";
 
     private static List<(string Name, int Line)> Named(List<string> lines, Regex pattern, int most)
     {
@@ -96,7 +104,9 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
 
             var rest = lines[i][(match.Index + match.Length)..].Trim();
             var next = i + 1 < lines.Count ? lines[i + 1].Trim() : "";
-            if (language.Name == "Shell" || rest is "}" or "pass" || (rest.Length == 0 && next is "}" or "pass" or "..." or "end" or "NULL;" or "null;") || next is "// ignore" or "// ignored")
+            if (language.Name == "Shell" || rest is "}" or "pass"
+                || (rest.Length == 0 && next is "}" or "pass" or "..." or "end" or "NULL;" or "null;")
+                || next is "// ignore" or "// ignored")
             {
                 places.Add(new LineRange(i + 1, Math.Min(i + 2, lines.Count)));
             }
@@ -104,7 +114,8 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
 
         if (places.Count > 0)
         {
-            signals.Add(new SignalDraft("code.error_swallowed", subject, $"{(places.Count == 1 ? "A place passes" : $"{places.Count} places pass")} over an error without a word.", places)
+            signals.Add(new SignalDraft("code.error_swallowed", subject, places.Count == 1 ? "An error is swallowed in one place."
+                : $"Errors are swallowed in {places.Count} places.", places)
             {
                 Severity = Proto.Severity.Info,
                 Surprise = 0.4,
@@ -121,7 +132,8 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
             if (Remark().Match(lines[i]) is { Success: true } match)
             {
                 remarks++;
-                signals.Add(new SignalDraft("code.marker", subject, $"Left to do: {match.Groups["text"].Value.Trim()}", new LineRange(i + 1, i + 1))
+                signals.Add(new SignalDraft("code.marker", subject, $"Left to do: {match.Groups["text"].Value.Trim()}",
+                    new LineRange(i + 1, i + 1))
                 {
                     Severity = Proto.Severity.Info,
                     Surprise = 0.2,
@@ -151,7 +163,8 @@ internal sealed partial class SourceCodeAnalyzer : IEvidenceAnalyzer
 
         foreach (var (file, added, removed, first, last) in files.Take(MaxRemarks))
         {
-            signals.Add(new SignalDraft("code.changed", $"file/{file}", $"{file} was changed: {added} lines put in, {removed} taken out.", new LineRange(first, last))
+            signals.Add(new SignalDraft("code.changed", $"file/{file}", $"{file} changed: {added} lines added, {removed} removed.",
+                new LineRange(first, last))
             {
                 Severity = Proto.Severity.Info,
                 Surprise = 0.3,

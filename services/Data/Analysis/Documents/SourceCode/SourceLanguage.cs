@@ -25,8 +25,10 @@ internal sealed partial record SourceLanguage(string Name, string[] Extensions, 
 
     /// <summary>The language of a file by its name, else by which one explains the most of its lines; null if none explains any.</summary>
     public static SourceLanguage? Of(string fileName, IReadOnlyList<string> lines) =>
-        Array.Find(s_all, language => Array.Exists(language.Extensions, extension => fileName.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
-        ?? s_all.Select(language => (Language: language, Hits: lines.Count(line => language.Function.IsMatch(line) || language.Type.IsMatch(line))))
+        Array.Find(s_all, language =>
+            Array.Exists(language.Extensions, extension => fileName.EndsWith(extension, StringComparison.OrdinalIgnoreCase)))
+        ?? s_all.Select(language =>
+            (Language: language, Hits: lines.Count(line => language.Function.IsMatch(line) || language.Type.IsMatch(line))))
             .Where(scored => scored.Hits > 0).OrderByDescending(scored => scored.Hits).Select(scored => scored.Language).FirstOrDefault();
 
     [GeneratedRegex(@"^\s{0,200}(async )?def (?<name>\w{1,80})\(", RegexOptions.ExplicitCapture)]
@@ -56,13 +58,16 @@ internal sealed partial record SourceLanguage(string Name, string[] Extensions, 
     [GeneratedRegex(@"\bErr\(\w{0,40}\) ?=>")]
     private static partial Regex RustHandler();
 
-    [GeneratedRegex(@"^\s{0,200}(export )?(default )?((async )?function\*? ?(?<name>\w{1,80}) ?\(|(const|let|var) (?<name>\w{1,80}) ?= ?(async )?(\([^)]{0,200}\)|\w{1,40}) ?=>)", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s{0,200}(export )?(default )?((async )?function\*? ?(?<name>\w{1,80}) ?\(|(const|let|var) (?<name>\w{1,80}) ?= ?"
+        + @"(async )?(\([^)]{0,200}\)|\w{1,40}) ?=>)", RegexOptions.ExplicitCapture)]
     private static partial Regex ScriptFunction();
 
-    [GeneratedRegex(@"^\s{0,200}((public|private|protected|internal|static|async|override|virtual|final|synchronized|sealed|fun) ){1,5}([\w<>\[\],.?]{1,80} ){0,2}(?<name>\w{1,80})\(", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s{0,200}((public|private|protected|internal|static|async|override|virtual|final|synchronized|sealed|fun) ){1,5}"
+        + @"([\w<>\[\],.?]{1,80} ){0,2}(?<name>\w{1,80})\(", RegexOptions.ExplicitCapture)]
     private static partial Regex BraceFunction();
 
-    [GeneratedRegex(@"^\s{0,200}((public|private|protected|internal|static|sealed|abstract|final|partial|export|default|data) ){0,5}(class|interface|record|struct|enum) (?<name>\w{1,80})", RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\s{0,200}((public|private|protected|internal|static|sealed|abstract|final|partial|export|default|data) ){0,5}"
+        + @"(class|interface|record|struct|enum) (?<name>\w{1,80})", RegexOptions.ExplicitCapture)]
     private static partial Regex BraceType();
 
     [GeneratedRegex(@"\bcatch\b ?(\([^)]{0,200}\))?.{0,120}\{")]
@@ -86,10 +91,12 @@ internal sealed partial record SourceLanguage(string Name, string[] Extensions, 
     [GeneratedRegex(@"\|\| ?(true|:)\s{0,20}$")]
     private static partial Regex ShellHandler();
 
-    [GeneratedRegex(@"^\s{0,200}CREATE (OR REPLACE )?(FUNCTION|PROCEDURE|TRIGGER) (?<name>[\w.]{1,80})", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s{0,200}CREATE (OR REPLACE )?(FUNCTION|PROCEDURE|TRIGGER) (?<name>[\w.]{1,80})",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex SqlFunction();
 
-    [GeneratedRegex(@"^\s{0,200}CREATE (TABLE|VIEW|INDEX) (IF NOT EXISTS )?(?<name>[\w.]{1,80})", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\s{0,200}CREATE (TABLE|VIEW|INDEX) (IF NOT EXISTS )?(?<name>[\w.]{1,80})",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
     private static partial Regex SqlTable();
 
     [GeneratedRegex(@"^\s{0,200}EXCEPTION\s{0,20}$", RegexOptions.IgnoreCase)]

@@ -15,7 +15,8 @@ internal static class TracePaths
     public static void Report(IReadOnlyList<Span> spans, SignalBuilder signals)
     {
         ReportCalls(spans, signals);
-        foreach (var trace in spans.GroupBy(span => span.Trace).Where(trace => trace.Count() > 1).OrderByDescending(trace => trace.Max(span => span.Milliseconds)).Take(MaxTraces))
+        foreach (var trace in spans.GroupBy(span => span.Trace).Where(trace => trace.Count() > 1)
+            .OrderByDescending(trace => trace.Max(span => span.Milliseconds)).Take(MaxTraces))
         {
             var ids = trace.Select(span => span.Id).ToHashSet(StringComparer.Ordinal);
             var root = trace.Where(span => !ids.Contains(span.Parent)).MaxBy(span => span.Milliseconds);
@@ -44,12 +45,16 @@ internal static class TracePaths
     {
         var root = path[0];
         var steps = path.ConvertAll(span => $"{span.Title} {Text(span.Milliseconds)} ms");
-        signals.Add(new SignalDraft("trace.critical_path", root.Subject, $"The {Text(root.Milliseconds)} ms of {root.Title} are decided by {string.Join(" → ", steps)}.", [.. path.Take(8).SelectMany(span => span.SlowPlaces.Take(2))])
+        signals.Add(new SignalDraft("trace.critical_path", root.Subject,
+            $"The critical path of {root.Title} ({Text(root.Milliseconds)} ms) is {string.Join(" → ", steps)}.",
+            [.. path.Take(8).SelectMany(span => span.SlowPlaces.Take(2))])
         {
             Severity = Proto.Severity.Info,
             Surprise = 0.3,
             Start = root.Start,
-            Attributes = [("operation", root.Operation), ("service", root.Service), ("ms", Text(root.Milliseconds)), ("path", string.Join(" → ", path.Select(span => span.Title)))],
+            Attributes =
+                [("operation", root.Operation), ("service", root.Service), ("ms", Text(root.Milliseconds)),
+                ("path", string.Join(" → ", path.Select(span => span.Title)))],
         });
     }
 
@@ -62,7 +67,8 @@ internal static class TracePaths
         }
 
         var calls = spans
-            .Where(span => span.Service.Length > 0 && byId.TryGetValue((span.Trace, span.Parent), out var caller) && caller.Service.Length > 0 && caller.Service != span.Service)
+            .Where(span => span.Service.Length > 0 && byId.TryGetValue((span.Trace, span.Parent), out var caller)
+                && caller.Service.Length > 0 && caller.Service != span.Service)
             .GroupBy(span => (From: byId[(span.Trace, span.Parent)].Service, To: span.Service))
             .OrderByDescending(group => group.Count())
             .Take(MaxCalls)
@@ -70,11 +76,14 @@ internal static class TracePaths
         if (calls.Count > 0)
         {
             var told = calls.Select(call => $"{call.Key.From} → {call.Key.To} ({call.Count()})");
-            signals.Add(new SignalDraft("trace.service_graph", "trace", $"Who calls whom: {string.Join(", ", told)}.", [.. calls.Take(8).Select(call => (LineRange?)call.First().Node.First("operationName", "name"))])
+            signals.Add(new SignalDraft("trace.service_graph", "trace", $"Call graph: {string.Join(", ", told)}.",
+                [.. calls.Take(8).Select(call => (LineRange?)call.First().Node.First("operationName", "name"))])
             {
                 Severity = Proto.Severity.Info,
                 Surprise = 0.1,
-                Attributes = [("count", calls.Sum(call => call.Count())), ("path", string.Join(", ", calls.Select(call => $"{call.Key.From} → {call.Key.To}")))],
+                Attributes =
+                    [("count", calls.Sum(call => call.Count())),
+                    ("path", string.Join(", ", calls.Select(call => $"{call.Key.From} → {call.Key.To}")))],
             });
         }
     }

@@ -37,7 +37,7 @@ internal sealed class TraceReader : IDocumentReader
         TracePaths.Report(spans, signals);
     }
 
-    /// <summary>Jaeger names a process by a key, OTLP names the service beside the spans.</summary>
+    /// <summary>Jaeger names a process by a key, OTLP names the service next to the spans.</summary>
     private static List<(int Start, int End, string Key, string Service)> ServicesOf(Node root)
     {
         var services = new List<(int Start, int End, string Key, string Service)>();
@@ -45,11 +45,13 @@ internal sealed class TraceReader : IDocumentReader
         {
             if (Names.Same(name, "processes") && node.IsMap)
             {
-                services.AddRange(node.Members.Where(member => member.Value.IsMap).Select(member => (0, int.MaxValue, member.Name, member.Value.TextOf("serviceName"))));
+                services.AddRange(node.Members.Where(member => member.Value.IsMap)
+                    .Select(member => (0, int.MaxValue, member.Name, member.Value.TextOf("serviceName"))));
             }
             else if (Names.Same(name, "resourceSpans") && node.IsMap)
             {
-                var service = node.First("resource/attributes")?.Items.FirstOrDefault(attribute => attribute.TextOf("key") == "service.name")?.TextOf("value/stringValue") ?? "";
+                var service = node.First("resource/attributes")?.Items.FirstOrDefault(attribute =>
+                    attribute.TextOf("key") == "service.name")?.TextOf("value/stringValue") ?? "";
                 services.Add((node.Start, node.End, "", service));
             }
         }
@@ -61,14 +63,16 @@ internal sealed class TraceReader : IDocumentReader
     {
         // The deepest failure is where it began; its callers only pass it on.
         var callers = spans.Where(span => span.Error.Length > 0).Select(span => span.Parent).ToHashSet();
-        foreach (var group in spans.Where(span => span.Error.Length > 0).GroupBy(span => (span.Service, span.Operation)).OrderBy(group => group.All(span => callers.Contains(span.Id))).Take(MaxSignalsOfKind))
+        foreach (var group in spans.Where(span => span.Error.Length > 0).GroupBy(span => (span.Service, span.Operation))
+            .OrderBy(group => group.All(span => callers.Contains(span.Id))).Take(MaxSignalsOfKind))
         {
             var first = group.First();
             var isOrigin = group.Any(span => !callers.Contains(span.Id));
             var count = group.Count();
             signals.Add(new SignalDraft(
                 "trace.failed_span", first.Subject,
-                $"{first.Title} failed{(count > 1 ? $" {count} times" : "")}{(isOrigin ? "" : ", because of what it called")}: {first.Error}",
+                $"{first.Title} failed{(count > 1 ? $" {count} times" : "")}{(isOrigin ? "" : ", because of what it called")}: "
+                    + $"{first.Error}",
                 [.. group.Take(4).SelectMany(span => span.FailurePlaces)])
             {
                 Severity = isOrigin && !first.IsRefused ? Proto.Severity.Error : Proto.Severity.Warning,
@@ -102,12 +106,15 @@ internal sealed class TraceReader : IDocumentReader
                 var share = Own(span) / longest;
                 signals.Add(new SignalDraft(
                     "trace.slow_span", span.Subject,
-                    $"{span.Title} took {Text(span.Milliseconds)} ms, {Text(Own(span))} ms of it by itself: {share:0%} of its trace of {Text(longest)} ms.", [.. span.SlowPlaces])
+                    $"{span.Title} took {Text(span.Milliseconds)} ms, {Text(Own(span))} ms of it by itself: {share:0%} of its trace of "
+                        + $"{Text(longest)} ms.", [.. span.SlowPlaces])
                 {
                     Severity = share >= BottleneckShare ? Proto.Severity.Warning : Proto.Severity.Info,
                     Surprise = share,
                     Start = span.Start,
-                    Attributes = [("operation", span.Operation), ("service", span.Service), ("ms", Text(span.Milliseconds)), ("share", share.ToString("0.##", CultureInfo.InvariantCulture))],
+                    Attributes =
+                        [("operation", span.Operation), ("service", span.Service), ("ms", Text(span.Milliseconds)),
+                        ("share", share.ToString("0.##", CultureInfo.InvariantCulture))],
                 });
             }
 

@@ -5,9 +5,9 @@ using FaultMaven.Data.Analysis.Logs.Times;
 namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>
-/// Takes lines apart into time, level, source and message: by the formats that are known (JSON, logfmt, klog, syslog, access logs, container
-/// prefixes), else by the layout that the file's lines have in common. Lines of several formats may be mixed. What it gave is valid until the next
-/// line. Not safe for use by several threads.
+/// Takes lines apart into time, level, source and message: by the formats that are known (JSON, logfmt, klog, syslog, access logs,
+/// container prefixes), else by the layout that the file's lines have in common. Lines of several formats may be mixed. What it gave is
+/// valid until the next line. Not safe for use by several threads.
 /// </summary>
 internal sealed class LineParser
 {
@@ -81,7 +81,8 @@ internal sealed class LineParser
             return parsed;
         }
 
-        if ((_table is null || !_table.TryRead(text, _times, ref parsed)) && !TryKnownFormat(text, ref parsed) && !TryHeader(text, ref parsed))
+        if ((_table is null || !_table.TryRead(text, _times, ref parsed)) && !TryKnownFormat(text, ref parsed)
+            && !TryHeader(text, ref parsed))
         {
             parsed.Message = text;
             parsed.IsEvent = MultilineJoiner.BeginsCrash(text) || (_layout is null && !MultilineJoiner.IsLikely(text));
@@ -145,11 +146,12 @@ internal sealed class LineParser
             >= '0' and <= '9' when RedisLine.TryRead(start, _times, ref parsed) => true,
             '<' => SyslogLine.TryRead(start, _times, ref parsed),
             'I' or 'W' or 'E' or 'F' when KlogLine.TryRead(start, _times, ref parsed) => true,
-            _ => AccessLine.TryRead(start, _times, ref parsed) || HaproxyLine.TryRead(start, _times, ref parsed) || LogfmtLine.TryRead(start, _times, ref parsed),
+            _ => AccessLine.TryRead(start, _times, ref parsed) || HaproxyLine.TryRead(start, _times, ref parsed)
+                || LogfmtLine.TryRead(start, _times, ref parsed),
         };
     }
 
-    // {"log": "2026-03-12 12:00:01 ERROR out of memory\n", "stream": "stderr"}: the line inside has a header of its own.
+    // {"log": "2026-03-12 12:00:01 ERROR out of memory\n", "stream": "stderr"}: the line inside has its own header.
     private bool Unwrap(ref ParsedLine parsed)
     {
         if (parsed.Level != Proto.EntryLevel.Unspecified || parsed.Message.IsEmpty)
@@ -158,7 +160,8 @@ internal sealed class LineParser
         }
 
         var inner = default(ParsedLine);
-        if ((parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, _inner, ref inner)) || TryLoneHeader(parsed.Message, ref inner))
+        if ((parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, _inner, ref inner))
+            || TryLoneHeader(parsed.Message, ref inner))
         {
             inner.Time ??= parsed.Time;
             inner.Source = inner.Source.IsEmpty ? parsed.Source : inner.Source;

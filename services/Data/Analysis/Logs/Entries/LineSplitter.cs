@@ -2,7 +2,7 @@ namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>
 /// Cuts text that comes in pieces into lines, at \n and \r\n. Of a line longer than <see cref="MaxLineLength"/> the rest is left out, so
-/// that memory is bounded. What stands behind the last line end is a line, unless it is empty.
+/// that memory is bounded. What is behind the last line end is a line, unless it is empty.
 /// </summary>
 /// <param name="onLine">Called with every line, without its line end; the text is valid during the call.</param>
 internal sealed class LineSplitter(LineSplitter.LineAction onLine)

@@ -25,6 +25,7 @@ internal static class LogDocument
     /// <summary>Whether JSON text is a log of one object a line.</summary>
     public static bool IsLog(ReadOnlySpan<char> head) => StructuredDocument.IsJsonLines(head)
         && (head.Contains("\"level\"", StringComparison.OrdinalIgnoreCase) || head.Contains("\"msg\"", StringComparison.OrdinalIgnoreCase)
-            || head.Contains("\"message\"", StringComparison.OrdinalIgnoreCase) || head.Contains("\"severity\"", StringComparison.OrdinalIgnoreCase)
+            || head.Contains("\"message\"", StringComparison.OrdinalIgnoreCase)
+                || head.Contains("\"severity\"", StringComparison.OrdinalIgnoreCase)
             || head.Contains("\"@m", StringComparison.OrdinalIgnoreCase) || head.Contains("\"log\"", StringComparison.OrdinalIgnoreCase));
 }

@@ -4,7 +4,7 @@ namespace FaultMaven.Data.Analysis.Logs.Entries;
 /// <param name="StartLine">Its first line in the evidence, from 1.</param>
 /// <param name="EndLine">Its last line, inclusive.</param>
 /// <param name="Time">When it happened, if it says so.</param>
-/// <param name="Level">How grave it says it is.</param>
+/// <param name="Level">Its level as logged.</param>
 /// <param name="Source">The logger, process, service or host that wrote it; empty if it does not say.</param>
 /// <param name="Message">What it says, without time, level and source.</param>
 internal sealed record LogEntry(int StartLine, int EndLine, DateTimeOffset? Time, Proto.EntryLevel Level, string Source, string Message)

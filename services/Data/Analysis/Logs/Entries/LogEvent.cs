@@ -1,6 +1,8 @@
 namespace FaultMaven.Data.Analysis.Logs.Entries;
 
-/// <summary>An event of a log while it is read: like <see cref="LogEntry"/>, but its text is valid only during the call that hands it over.</summary>
+/// <summary>
+/// An event of a log while it is read: like <see cref="LogEntry"/>, but its text is valid only during the call that hands it over.
+/// </summary>
 internal readonly ref struct LogEvent
 {
     public int StartLine { get; init; }

@@ -4,8 +4,9 @@ using FaultMaven.Data.Analysis.Logs.Times;
 namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>
-/// Finds the events in the text of a log, which comes in pieces cut anywhere. The lines of a stack trace belong to the event that they follow.
-/// Memory does not grow with the log, and nothing is allocated for a line. Never fails on what it reads. Not safe for use by several threads.
+/// Finds the events in the text of a log, which comes in pieces cut anywhere. The lines of a stack trace belong to the event that they
+/// follow. Memory does not grow with the log, and nothing is allocated for a line. Never fails on what it reads. Not safe for use by
+/// several threads.
 /// </summary>
 internal sealed class LogEventReader
 {
@@ -50,7 +51,9 @@ internal sealed class LogEventReader
         _block = new EventBlock(new TimeText(reference));
     }
 
-    /// <summary>A time near the log's, if one is known from what is around it: a time without a year is of the year that brings it nearest.</summary>
+    /// <summary>
+    /// A time near the log's, if one is known from what is around it: a time without a year is of the year that brings it nearest.
+    /// </summary>
     public DateTimeOffset? Near { get; init; }
 
     public void Append(ReadOnlySpan<char> text) => _lines.Append(text);
@@ -154,11 +157,13 @@ internal sealed class LogEventReader
 
     // Compose mixes the lines of several containers.
     private bool BelongsToOpen(in ParsedLine parsed) => !parsed.Container.SequenceEqual(_container) ? false : parsed.IsEvent
-        ? _length > 0 && parsed.Message.Length == parsed.Text.Length && (MultilineJoiner.GoesOn(_message.AsSpan(0, _length), parsed.Text) || ExplainsOpen(parsed.Text))
+        ? _length > 0 && parsed.Message.Length == parsed.Text.Length
+            && (MultilineJoiner.GoesOn(_message.AsSpan(0, _length), parsed.Text) || ExplainsOpen(parsed.Text))
         : _added < MaxContinuationLines || MultilineJoiner.IsLikely(parsed.Text);
 
     // "ERROR cannot serve", and below it what the program died of.
-    private bool ExplainsOpen(ReadOnlySpan<char> line) => _added == 0 && _level >= Proto.EntryLevel.Error && MultilineJoiner.BeginsCrash(line);
+    private bool ExplainsOpen(ReadOnlySpan<char> line) =>
+        _added == 0 && _level >= Proto.EntryLevel.Error && MultilineJoiner.BeginsCrash(line);
 
     private void Open(in ParsedLine parsed)
     {
@@ -219,5 +224,6 @@ internal sealed class LogEventReader
         _startLine = 0;
     }
 
-    private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text) => text.Length > LogReader.MaxMessageLength ? text[..LogReader.MaxMessageLength] : text;
+    private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text) => text.Length > LogReader.MaxMessageLength
+        ? text[..LogReader.MaxMessageLength] : text;
 }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaultMaven.Data.Analysis.Logs.Entries;
 
-/// <summary>Tells lines that belong to the event before them, where lines have no header to tell by.</summary>
+/// <summary>Finds the lines that belong to the event before them where lines have no header.</summary>
 internal static class MultilineJoiner
 {
     private static readonly SearchValues<char> s_functionCharacters =
@@ -50,7 +50,7 @@ internal static class MultilineJoiner
         || line.StartsWith("Unhandled exception. ", StringComparison.Ordinal)
         || line.StartsWith("Exception in thread \"", StringComparison.Ordinal);
 
-    /// <summary>True if a line that looks like an event of its own goes on with the trace before it.</summary>
+    /// <summary>True if a line that looks like a new event continues the trace before it.</summary>
     /// <param name="logged">What was logged so far.</param>
     /// <param name="line">The next line.</param>
     public static bool GoesOn(ReadOnlySpan<char> logged, ReadOnlySpan<char> line)
@@ -78,10 +78,13 @@ internal static class MultilineJoiner
 
         if (line.StartsWith("Traceback (most recent call last)", StringComparison.Ordinal))
         {
-            return last.StartsWith("During handling of ", StringComparison.Ordinal) || last.StartsWith("The above exception was ", StringComparison.Ordinal);
+            return last.StartsWith("During handling of ", StringComparison.Ordinal)
+                || last.StartsWith("The above exception was ", StringComparison.Ordinal);
         }
 
-        return IsGoCall(logged, line) || (line.StartsWith("note: ", StringComparison.Ordinal) && logged.Contains("panicked at ", StringComparison.Ordinal)) || EndsTrace(logged, line);
+        return IsGoCall(logged, line)
+            || (line.StartsWith("note: ", StringComparison.Ordinal) && logged.Contains("panicked at ", StringComparison.Ordinal))
+            || EndsTrace(logged, line);
     }
 
     // goroutine 1 [running]:
@@ -89,12 +92,13 @@ internal static class MultilineJoiner
     private static bool IsGoCall(ReadOnlySpan<char> logged, ReadOnlySpan<char> line)
     {
         var open = line.IndexOf('(');
-        var isCall = (open > 0 && line[^1] == ')' && !line[..open].ContainsAnyExcept(s_functionCharacters)) || line.StartsWith("exit status ", StringComparison.Ordinal);
+        var isCall = (open > 0 && line[^1] == ')' && !line[..open].ContainsAnyExcept(s_functionCharacters))
+            || line.StartsWith("exit status ", StringComparison.Ordinal);
         return isCall && logged.Contains("goroutine ", StringComparison.Ordinal);
     }
 
     /// <summary>
-    /// True if the line ends a Python trace, whose last line stands at the margin: <c>ValueError: bad value</c>, once a line
+    /// True if the line ends a Python trace, whose last line is at the margin: <c>ValueError: bad value</c>, once a line
     /// <c>Traceback (most recent call last):</c> has begun it.
     /// </summary>
     private static bool EndsTrace(ReadOnlySpan<char> logged, ReadOnlySpan<char> line)

@@ -1,6 +1,9 @@
 namespace FaultMaven.Data.Analysis.Logs.Entries;
 
-/// <summary>Gives the same string for the same name, so that a log's few sources are not one string for every line. Bounded. Not safe for use by several threads.</summary>
+/// <summary>
+/// Gives the same string for the same name, so that a log's few sources are not one string for every line. Bounded. Not safe for use by
+/// several threads.
+/// </summary>
 internal sealed class NameCache
 {
     private const int MaxNames = 4_096;

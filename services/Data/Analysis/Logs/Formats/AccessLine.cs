@@ -3,8 +3,8 @@ using FaultMaven.Data.Analysis.Logs.Times;
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
-/// Reads access logs in common or combined form: <c>10.0.0.7 - ann [12/Mar/2026:12:00:01 +0000] "GET /cart HTTP/1.1" 503 187 "-" "curl/8"</c>.
-/// The message is all from the request on. Answers from 500 on are errors; those from 400 on are the client's affair.
+/// Reads access logs in common or combined form: <c>10.0.0.7 - ann [12/Mar/2026:12:00:01 +0000] "GET /cart HTTP/1.1" 503 187 "-"
+/// "curl/8"</c>. The message is all from the request on. Answers from 500 on are errors; those from 400 on are the client's affair.
 /// </summary>
 internal static class AccessLine
 {
@@ -39,6 +39,7 @@ internal static class AccessLine
     public static int Status(ReadOnlySpan<char> request)
     {
         var end = request.IsEmpty ? -1 : request[1..].IndexOf('"');
-        return end > 0 && end + 6 <= request.Length && request[end + 2] == ' ' && int.TryParse(request.Slice(end + 3, 3), out var status) ? status : 0;
+        return end > 0 && end + 6 <= request.Length && request[end + 2] == ' ' && int.TryParse(request.Slice(end + 3, 3), out var status)
+            ? status : 0;
     }
 }

@@ -1,14 +1,14 @@
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
-/// What <c>docker compose logs</c> puts before a line, <c>cart-1   | </c>: the name of the container, filled up to the longest of them. Learned from
-/// the first lines of a log, since a bar alone may be anybody's.
+/// What <c>docker compose logs</c> puts before a line, <c>cart-1 | </c>: the name of the container, filled up to the longest of them.
+/// Learned from the first lines of a log, since a bar alone may be anybody's.
 /// </summary>
 internal sealed class ComposePrefix
 {
     private const int MaxColumn = 80;
 
-    // Compose tells of containers that end, and of itself, without a prefix.
+    // Compose reports containers that end, and itself, without a prefix.
     private const double MinShare = 0.8;
 
     private readonly int _column;
@@ -56,7 +56,8 @@ internal sealed class ComposePrefix
         }
 
         var column = blank + line[blank..].IndexOfAnyExcept(' ');
-        return column > blank && column <= MaxColumn && line[column] == '|' && (column + 1 == line.Length || line[column + 1] == ' ') ? column : 0;
+        return column > blank && column <= MaxColumn && line[column] == '|' && (column + 1 == line.Length || line[column + 1] == ' ')
+            ? column : 0;
     }
 
     private static bool IsName(ReadOnlySpan<char> word)
@@ -69,7 +70,8 @@ internal sealed class ComposePrefix
             }
         }
 
-        // "ERROR | no route": a level, or a number, is no container.
-        return word.ContainsAnyInRange('a', 'z') && char.IsAsciiLetterOrDigit(word[0]) && LevelNames.Read(word) == Proto.EntryLevel.Unspecified;
+        // "ERROR | no route": a level, or a number, is not a container.
+        return word.ContainsAnyInRange('a', 'z') && char.IsAsciiLetterOrDigit(word[0])
+            && LevelNames.Read(word) == Proto.EntryLevel.Unspecified;
     }
 }

@@ -5,7 +5,10 @@ using FaultMaven.Data.Analysis.Logs.Times;
 
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
-/// <summary>Takes off what Docker's json-file driver puts around a line: <c>{"log":"served /\n","stream":"stdout","time":"2026-03-12T12:00:01.1Z"}</c>.</summary>
+/// <summary>
+/// Takes off what Docker's json-file driver puts around a line: <c>{"log":"served
+/// /\n","stream":"stdout","time":"2026-03-12T12:00:01.1Z"}</c>.
+/// </summary>
 internal static class DockerLine
 {
     private const string Start = "{\"log\":\"";
@@ -17,7 +20,8 @@ internal static class DockerLine
     /// <param name="held">Holds what <paramref name="inner"/> points to.</param>
     /// <param name="inner">The line that the container wrote.</param>
     /// <param name="time">When it did.</param>
-    public static bool TryRead(ReadOnlySpan<char> line, TimeText times, JsonText held, out ReadOnlySpan<char> inner, out DateTimeOffset? time)
+    public static bool TryRead(ReadOnlySpan<char> line, TimeText times, JsonText held, out ReadOnlySpan<char> inner,
+        out DateTimeOffset? time)
     {
         inner = default;
         time = null;

@@ -4,9 +4,10 @@ using FaultMaven.Data.Analysis.Logs.Times;
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
-/// Reads what HAProxy logs of a request, <c>10.0.1.2:33317 [12/Mar/2026:12:00:01.655] web~ shop/cart-1 10/0/30/69/109 503 2750 - - sH-- 1/1/1/1/0 0/0 "GET / HTTP/1.1"</c>,
-/// or of a connection, <c>10.0.1.2:33313 [12/Mar/2026:12:00:01.443] db pg/pg-1 0/0/5007 212 SC 0/0/0/0/3 0/0</c>. The message is all from the frontend on. An answer from 500 on,
-/// and a session that the server ended or refused, is an error; one that the client ended is its own affair.
+/// Reads what HAProxy logs of a request, <c>10.0.1.2:33317 [12/Mar/2026:12:00:01.655] web~ shop/cart-1 10/0/30/69/109 503 2750 - - sH--
+/// 1/1/1/1/0 0/0 "GET / HTTP/1.1"</c>, or of a connection, <c>10.0.1.2:33313 [12/Mar/2026:12:00:01.443] db pg/pg-1 0/0/5007 212 SC
+/// 0/0/0/0/3 0/0</c>. The message is all from the frontend on. An answer from 500 on, and a session that the server ended or refused, is an
+/// error; one that the client ended is its own affair.
 /// </summary>
 internal static class HaproxyLine
 {

@@ -4,8 +4,9 @@ using System.Globalization;
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
-/// Reads the entries of <c>journalctl -o export</c>, a field on a line: <c>__CURSOR=…</c> first, <c>__REALTIME_TIMESTAMP=1773316801123456</c>, <c>PRIORITY=3</c>,
-/// <c>MESSAGE=no route</c>. A field of several lines is its name alone, then eight bytes that tell its length, then the lines.
+/// Reads the entries of <c>journalctl -o export</c>, a field on a line: <c>__CURSOR=…</c> first,
+/// <c>__REALTIME_TIMESTAMP=1773316801123456</c>, <c>PRIORITY=3</c>, <c>MESSAGE=no route</c>. A field of several lines is its name alone,
+/// then eight bytes that tell its length, then the lines.
 /// </summary>
 internal sealed class JournalBlock
 {
@@ -38,7 +39,8 @@ internal sealed class JournalBlock
         TextStart = 0;
         if (line.StartsWith(First, StringComparison.Ordinal))
         {
-            (_isOpen, _isBinary, _isText, _isNamed, Time, Level, Source, Host) = (true, false, false, false, null, Proto.EntryLevel.Unspecified, "", "");
+            (_isOpen, _isBinary, _isText, _isNamed, Time, Level, Source, Host) =
+                (true, false, false, false, null, Proto.EntryLevel.Unspecified, "", "");
             return EventBlock.Part.Begin;
         }
 
@@ -101,7 +103,8 @@ internal sealed class JournalBlock
     }
 
     private static DateTimeOffset? Microseconds(ReadOnlySpan<char> value) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds) && microseconds < 253_402_300_800_000_000
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var microseconds)
+            && microseconds < 253_402_300_800_000_000
             ? DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond)
             : null;
 }

@@ -7,8 +7,8 @@ using FaultMaven.Data.Analysis.Logs.Times;
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
-/// Reads a log line that is a JSON object, by the names that fields commonly have: <c>{"ts": 1762000000.5, "level": "error", "msg": "no route",
-/// "service": "cart"}</c>. Fields of objects inside count where the outer ones say nothing.
+/// Reads a log line that is a JSON object, by the names that fields commonly have: <c>{"ts": 1762000000.5, "level": "error", "msg": "no
+/// route", "service": "cart"}</c>. Fields of objects inside count where the outer ones say nothing.
 /// </summary>
 internal static class JsonLine
 {
@@ -17,7 +17,7 @@ internal static class JsonLine
 
     private static readonly JsonReaderOptions s_options = new() { MaxDepth = 32, CommentHandling = JsonCommentHandling.Skip };
 
-    /// <summary>Reads an object; false, with <paramref name="parsed"/> untouched, if the line is none.</summary>
+    /// <summary>Reads an object; false, with <paramref name="parsed"/> untouched, if the line is not one.</summary>
     /// <param name="line">The line.</param>
     /// <param name="times">Reads its time.</param>
     /// <param name="text">Holds what <paramref name="parsed"/> points to.</param>
@@ -81,7 +81,8 @@ internal static class JsonLine
                     break;
                 case JsonTokenType.PropertyName:
                     // A "status" of words is a level (Datadog), one of digits is an answer of HTTP.
-                    meaning = reader.ValueSpan.Length <= name.Length && !reader.ValueIsEscaped ? FieldNames.Of(name[..reader.CopyString(name)]) : FieldNames.Meaning.None;
+                    meaning = reader.ValueSpan.Length <= name.Length && !reader.ValueIsEscaped
+                        ? FieldNames.Of(name[..reader.CopyString(name)]) : FieldNames.Meaning.None;
                     isCompact |= reader.ValueSpan.SequenceEqual("@t"u8);
                     if (meaning == FieldNames.Meaning.Inner)
                     {
@@ -89,7 +90,8 @@ internal static class JsonLine
                     }
 
                     // {"msg": "not saved", "error": {"message": "disk full"}}: inside an error, the message is the error's.
-                    meaning = meaning == FieldNames.Meaning.Message && reader.CurrentDepth > detailDepth ? FieldNames.Meaning.Detail : meaning;
+                    meaning = meaning == FieldNames.Meaning.Message && reader.CurrentDepth > detailDepth ? FieldNames.Meaning.Detail
+                        : meaning;
                     break;
                 case JsonTokenType.String:
                     if (meaning != FieldNames.Meaning.None)
@@ -98,17 +100,20 @@ internal static class JsonLine
                     }
 
                     break;
-                case JsonTokenType.Number when meaning == FieldNames.Meaning.Level && parsed.Level == Proto.EntryLevel.Unspecified && reader.TryGetInt32(out var level) && level <= 60:
+                case JsonTokenType.Number when meaning == FieldNames.Meaning.Level && parsed.Level == Proto.EntryLevel.Unspecified
+                    && reader.TryGetInt32(out var level) && level <= 60:
                     parsed.Level = LevelNames.OfNumber(level);
                     break;
-                case JsonTokenType.Number when meaning == FieldNames.Meaning.Time && parsed.Time is null && reader.TryGetDouble(out var time):
+                case JsonTokenType.Number when meaning == FieldNames.Meaning.Time && parsed.Time is null
+                    && reader.TryGetDouble(out var time):
                     parsed.Time = OfEpoch(time);
                     break;
                 default:
                     break;
             }
 
-            if (reader.TokenType != JsonTokenType.PropertyName && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
+            if (reader.TokenType != JsonTokenType.PropertyName
+                && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
             {
                 meaning = FieldNames.Meaning.None;
             }
@@ -154,7 +159,9 @@ internal static class JsonLine
         }
     }
 
-    /// <summary>A time in seconds, milliseconds, microseconds or nanoseconds since 1970, told apart by size; null if it is none of them.</summary>
+    /// <summary>
+    /// A time in seconds, milliseconds, microseconds or nanoseconds since 1970, distinguished by size; null if it is not one of them.
+    /// </summary>
     public static DateTimeOffset? OfEpoch(double value)
     {
         var seconds = value switch
@@ -164,6 +171,7 @@ internal static class JsonLine
             > 1e11 => value / 1e3,
             _ => value,
         };
-        return seconds is > 631_152_000 and < 4_102_444_800 ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond)) : null;
+        return seconds is > 631_152_000 and < 4_102_444_800 ? DateTimeOffset.UnixEpoch.AddTicks((long)(seconds * TimeSpan.TicksPerSecond))
+            : null;
     }
 }

@@ -28,11 +28,15 @@ internal sealed class JsonText
         _length = 0;
     }
 
-    /// <summary>The string that the reader stands on. One that has half of a surrogate pair, as programs write that cut texts anywhere, is left as it is written.</summary>
+    /// <summary>
+    /// The string that the reader is on. One that has half of a surrogate pair, as programs write that cut texts anywhere, is left as
+    /// it is written.
+    /// </summary>
     public ReadOnlySpan<char> Take(scoped ref Utf8JsonReader reader)
     {
         var room = _characters.AsSpan(_length);
-        var length = reader.ValueIsEscaped && HasHalfPair(reader.ValueSpan) ? Encoding.UTF8.GetChars(reader.ValueSpan, room) : reader.CopyString(room);
+        var length = reader.ValueIsEscaped && HasHalfPair(reader.ValueSpan) ? Encoding.UTF8.GetChars(reader.ValueSpan, room)
+            : reader.CopyString(room);
         _length += length;
         return room[..length];
     }
@@ -44,7 +48,8 @@ internal sealed class JsonText
 
         for (var at = escaped.IndexOf((byte)'\\'); at >= 0; at = escaped.IndexOf((byte)'\\'))
         {
-            var isCode = int.TryParse(escaped[(at + 1)..] is [(byte)'u', ..] ? escaped.Slice(at + 2, 2) : [], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var high);
+            var isCode = int.TryParse(escaped[(at + 1)..] is [(byte)'u', ..] ? escaped.Slice(at + 2, 2)
+                : [], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var high);
             var isLow = high is >= 0xdc and <= 0xdf;
 
             if (isOpen ? at > 0 || !isLow : isLow)

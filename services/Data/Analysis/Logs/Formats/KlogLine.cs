@@ -2,7 +2,9 @@ using FaultMaven.Data.Analysis.Logs.Times;
 
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
-/// <summary>Reads <c>I0312 12:00:01.123456       1 reflector.go:147] watch of *v1.Pod ended</c>, as Kubernetes' own programs write.</summary>
+/// <summary>
+/// Reads <c>I0312 12:00:01.123456 1 reflector.go:147] watch of *v1.Pod ended</c>, as Kubernetes' own programs write.
+/// </summary>
 internal static class KlogLine
 {
     public static bool TryRead(ReadOnlySpan<char> line, TimeText times, ref ParsedLine parsed)

@@ -2,12 +2,12 @@ using System.Buffers;
 
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
-/// <summary>Reads the names, letters and numbers by which logs tell how grave an entry is.</summary>
+/// <summary>Reads the names, letters and numbers by which logs give the level of an entry.</summary>
 internal static class LevelNames
 {
     private static readonly SearchValues<char> s_initials = SearchValues.Create("acdefilnpstvwACDEFILNPSTVW");
 
-    /// <summary>Reads a name such as <c>WARN</c>, <c>err</c> or <c>Information</c>; unknown if it is none.</summary>
+    /// <summary>Reads a name such as <c>WARN</c>, <c>err</c> or <c>Information</c>; unknown if it is not a level.</summary>
     public static Proto.EntryLevel Parse(ReadOnlySpan<char> name)
     {
         Span<char> lower = stackalloc char[13];
@@ -23,7 +23,8 @@ internal static class LevelNames
             "info" or "information" or "informational" or "inf" or "notice" or "log" or "config" or "audit" => Proto.EntryLevel.Information,
             "warn" or "warning" or "wrn" => Proto.EntryLevel.Warning,
             "error" or "err" or "severe" or "fail" or "failure" or "eror" => Proto.EntryLevel.Error,
-            "fatal" or "critical" or "crit" or "crt" or "ftl" or "alert" or "emerg" or "emergency" or "panic" or "dpanic" => Proto.EntryLevel.Critical,
+            "fatal" or "critical" or "crit" or "crt" or "ftl" or "alert" or "emerg" or "emergency" or "panic" or "dpanic" =>
+                Proto.EntryLevel.Critical,
             _ => Proto.EntryLevel.Unspecified,
         };
     }

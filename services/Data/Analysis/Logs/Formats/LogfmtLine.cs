@@ -66,7 +66,8 @@ internal static class LogfmtLine
         {
             case FieldNames.Meaning.Time when parsed.Time is null:
                 parsed.Time = times.Read(value) is { Length: > 0 } reading ? reading.Time
-                    : double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var epoch) ? JsonLine.OfEpoch(epoch) : null;
+                    : double.TryParse(value, System.Globalization.CultureInfo.InvariantCulture, out var epoch) ? JsonLine.OfEpoch(epoch)
+                        : null;
                 return parsed.Time is not null;
             case FieldNames.Meaning.Level when parsed.Level == Proto.EntryLevel.Unspecified:
                 parsed.Level = LevelNames.Parse(value);

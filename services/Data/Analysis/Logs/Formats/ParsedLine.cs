@@ -3,13 +3,13 @@ namespace FaultMaven.Data.Analysis.Logs.Formats;
 /// <summary>A line of a log, taken apart.</summary>
 internal ref struct ParsedLine
 {
-    /// <summary>True if the line begins an event of its own, false if it looks like the continuation of one.</summary>
+    /// <summary>True if the line begins an event, false if it looks like the continuation of one.</summary>
     public bool IsEvent { get; set; }
 
     /// <summary>True if the line is about the file itself, such as the names of its columns.</summary>
     public bool IsDirective { get; set; }
 
-    /// <summary>True if a container runtime cut the line: the next one goes on with it.</summary>
+    /// <summary>True if a container runtime cut the line: the next one continues it.</summary>
     public bool IsCut { get; set; }
 
     /// <summary>The whole line, without what a container runtime put before it.</summary>

@@ -2,13 +2,16 @@ using FaultMaven.Data.Analysis.Logs.Times;
 
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
-/// <summary>Reads <c>12:M 12 Mar 2026 12:00:01.123 # Out of memory</c>, as Redis and Valkey write: role, time, and a sign for the level.</summary>
+/// <summary>
+/// Reads <c>12:M 12 Mar 2026 12:00:01.123 # Out of memory</c>, as Redis and Valkey write: role, time, and a sign for the level.
+/// </summary>
 internal static class RedisLine
 {
     public static bool TryRead(ReadOnlySpan<char> line, TimeText times, ref ParsedLine parsed)
     {
         var colon = line[..Math.Min(line.Length, 10)].IndexOf(':');
-        if (colon < 1 || line.Length < colon + 20 || line[..colon].ContainsAnyExceptInRange('0', '9') || line[colon + 1] is not ('M' or 'S' or 'C' or 'X') || line[colon + 2] != ' ')
+        if (colon < 1 || line.Length < colon + 20 || line[..colon].ContainsAnyExceptInRange('0', '9')
+            || line[colon + 1] is not ('M' or 'S' or 'C' or 'X') || line[colon + 2] != ' ')
         {
             return false;
         }

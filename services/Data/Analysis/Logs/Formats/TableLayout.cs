@@ -35,8 +35,10 @@ internal sealed class TableLayout
     }
 
     /// <summary>True for the lines of an extended log that hold no entry.</summary>
-    public static bool IsDirective(ReadOnlySpan<char> line) => line.StartsWith(Fields, StringComparison.Ordinal) || line.StartsWith("#Software:", StringComparison.Ordinal)
-        || line.StartsWith("#Version:", StringComparison.Ordinal) || line.StartsWith("#Date:", StringComparison.Ordinal) || line.StartsWith("#Remark:", StringComparison.Ordinal);
+    public static bool IsDirective(ReadOnlySpan<char> line) => line.StartsWith(Fields, StringComparison.Ordinal)
+        || line.StartsWith("#Software:", StringComparison.Ordinal)
+        || line.StartsWith("#Version:", StringComparison.Ordinal) || line.StartsWith("#Date:", StringComparison.Ordinal)
+            || line.StartsWith("#Remark:", StringComparison.Ordinal);
 
     /// <summary>The layout that a line names; null if it names none.</summary>
     public static TableLayout? Of(ReadOnlySpan<char> line)
@@ -50,7 +52,8 @@ internal sealed class TableLayout
         foreach (var separator in "\t,;|")
         {
             if (line.Contains(separator) && Read(line.Trim(), separator) is var columns && columns.Length <= MaxColumns
-                && columns.Count(column => column is Column.Time or Column.Level or Column.Message) >= 2 && columns.Any(column => column is Column.Time or Column.Date) && !line.ContainsAnyInRange('0', '9'))
+                && columns.Count(column => column is Column.Time or Column.Level or Column.Message) >= 2
+                    && columns.Any(column => column is Column.Time or Column.Date) && !line.ContainsAnyInRange('0', '9'))
             {
                 return new TableLayout(separator, isExtended: false, columns);
             }
@@ -59,7 +62,7 @@ internal sealed class TableLayout
         return null;
     }
 
-    /// <summary>Reads a row; false if it is none.</summary>
+    /// <summary>Reads a row; false if it is not one.</summary>
     public bool TryRead(ReadOnlySpan<char> line, TimeText times, ref ParsedLine parsed)
     {
         var read = default(ParsedLine);
@@ -125,7 +128,8 @@ internal sealed class TableLayout
         }
 
         // A column "time" holds but the time of the day where there is a column "date", and "date" all of it where there is none.
-        return columns.Contains(Column.Date) && columns.Contains(Column.Clock) ? [.. columns] : [.. columns.Select(column => column is Column.Date or Column.Clock ? Column.Time : column)];
+        return columns.Contains(Column.Date) && columns.Contains(Column.Clock) ? [.. columns]
+            : [.. columns.Select(column => column is Column.Date or Column.Clock ? Column.Time : column)];
     }
 
     private static Column ColumnOf(ReadOnlySpan<char> name) => name switch

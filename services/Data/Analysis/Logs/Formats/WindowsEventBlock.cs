@@ -3,8 +3,8 @@ using FaultMaven.Data.Analysis.Logs.Times;
 namespace FaultMaven.Data.Analysis.Logs.Formats;
 
 /// <summary>
-/// Reads the events of Windows as its tools print them, a property on a line: <c>Event[0]</c>, <c>  Log Name: System</c>, <c>  Level: Error</c>,
-/// <c>  Description:</c> and the text on the lines behind.
+/// Reads the events of Windows as its tools print them, a property on a line: <c>Event[0]</c>, <c> Log Name: System</c>, <c> Level:
+/// Error</c>, <c> Description:</c> and the text on the lines behind.
 /// </summary>
 internal sealed class WindowsEventBlock(TimeText times)
 {
@@ -59,7 +59,8 @@ internal sealed class WindowsEventBlock(TimeText times)
                 _isText = true;
                 TextStart = line.IndexOf(':') + 1;
                 return value.IsEmpty ? EventBlock.Part.Property : EventBlock.Part.Text;
-            case "Log Name" or "Event ID" or "Task" or "Task Category" or "Opcode" or "Keyword" or "Keywords" or "User" or "User Name" or "Computer":
+            case "Log Name" or "Event ID" or "Task" or "Task Category" or "Opcode" or "Keyword" or "Keywords" or "User" or "User Name"
+                or "Computer":
                 break;
             default:
                 _isOpen = false;

@@ -2,7 +2,9 @@ using FaultMaven.Data.Analysis.Logs.Times;
 
 namespace FaultMaven.Data.Analysis.Logs.Headers;
 
-/// <summary>Reads the header of a line that fits no layout, or where there is none: a time first, or a level in capitals or brackets.</summary>
+/// <summary>
+/// Reads the header of a line that fits no layout, or where there is none: a time first, or a level in capitals or brackets.
+/// </summary>
 internal static class FallbackHeader
 {
     /// <summary>False if the line has none.</summary>
@@ -53,6 +55,8 @@ internal static class FallbackHeader
 
     // "ERROR x", "[error] x", "error: x" and "12:00:01 error x", but not "Error: x", "panic: x" (which say what happened) or "I am".
     private static bool IsMarkedLevel(ReadOnlySpan<char> level, bool behindTime) =>
-        level.Length > 1 && (behindTime || level[0] is '[' or '(' or '<' || (level[^1] == ':' && !level.ContainsAnyInRange('A', 'Z') && level is not "panic:")
+        level.Length > 1
+            && (behindTime || level[0] is '[' or '(' or '<'
+            || (level[^1] == ':' && !level.ContainsAnyInRange('A', 'Z') && level is not "panic:")
             || !level.ContainsAnyInRange('a', 'z'));
 }

@@ -5,7 +5,7 @@ namespace FaultMaven.Data.Analysis.Logs.Headers;
 /// <summary>What the header of a line says.</summary>
 /// <param name="End">Where the message starts.</param>
 /// <param name="Time">When it happened, if it says so.</param>
-/// <param name="Level">How grave it says it is.</param>
+/// <param name="Level">Its level as logged.</param>
 /// <param name="SourceStart">Where the name of the source starts.</param>
 /// <param name="SourceEnd">Where it ends; equal to its start if there is none.</param>
 internal readonly record struct Header(int End, DateTimeOffset? Time, Proto.EntryLevel Level, int SourceStart, int SourceEnd)

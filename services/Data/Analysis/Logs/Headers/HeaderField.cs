@@ -33,9 +33,9 @@ internal enum FieldKind : byte
 /// <param name="Start">Where it starts.</param>
 /// <param name="End">Where it ends, brackets included.</param>
 /// <param name="Next">Where the next field starts.</param>
-/// <param name="Time">The time told, if it tells one.</param>
-/// <param name="Level">The level told, if it tells one.</param>
-/// <param name="Piped">True if a bar stands behind it.</param>
+/// <param name="Time">The time, if the field is one.</param>
+/// <param name="Level">The level, if the field is one.</param>
+/// <param name="Piped">True if a bar is behind it.</param>
 /// <param name="Padded">True if at least two blanks or a tab stand behind it.</param>
 internal readonly record struct HeaderField(
     FieldKind Kind, int Start, int End, int Next, DateTimeOffset? Time, Proto.EntryLevel Level, bool Piped, bool Padded);

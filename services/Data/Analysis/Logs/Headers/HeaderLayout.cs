@@ -46,7 +46,7 @@ internal sealed class HeaderLayout
         /// <summary>A tag, perhaps a word or two further on, if there is one.</summary>
         OptionalTag,
 
-        /// <summary>All up to a dash that stands alone, if there is one.</summary>
+        /// <summary>All up to a dash that is alone, if there is one.</summary>
         UntilDash,
     }
 
@@ -118,7 +118,7 @@ internal sealed class HeaderLayout
                     header = header.With(row[at]).From(row[at++]);
                     break;
                 case Step.OptionalTag when row.TagAt(at, _tagReach) is var tag and >= 0:
-                    // May 06 02:00:00 worker-7 kernel: the host stands between time and tag.
+                    // May 06 02:00:00 worker-7 kernel: the host is between time and tag.
                     header = tag > 0 && row[tag - 1].Kind is FieldKind.Word or FieldKind.Name ? header.On(row[tag - 1]) : header;
                     header = header.With(row[tag]).From(row[tag]);
                     at = tag + 1;

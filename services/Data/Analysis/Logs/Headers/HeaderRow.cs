@@ -2,7 +2,7 @@ using FaultMaven.Data.Analysis.Logs.Times;
 
 namespace FaultMaven.Data.Analysis.Logs.Headers;
 
-/// <summary>The fields at the start of a line, cut only as far as somebody asks for them.</summary>
+/// <summary>The fields at the start of a line, cut only as far as they are asked for.</summary>
 internal ref struct HeaderRow(ReadOnlySpan<char> line, TimeText times, Span<HeaderField> fields)
 {
     private readonly Span<HeaderField> _fields = fields;
@@ -27,7 +27,9 @@ internal ref struct HeaderRow(ReadOnlySpan<char> line, TimeText times, Span<Head
         return i < _count;
     }
 
-    /// <summary>The index of the tag among the next <paramref name="reach"/> fields from <paramref name="at"/> on; -1 if there is none.</summary>
+    /// <summary>
+    /// The index of the tag among the next <paramref name="reach"/> fields from <paramref name="at"/> on; -1 if there is none.
+    /// </summary>
     public int TagAt(int at, int reach)
     {
         for (var i = at; i < at + reach && Has(i) && HeaderSteps.MayPrecedeTag(_fields[i].Kind); i++)

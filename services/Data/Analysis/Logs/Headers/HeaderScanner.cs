@@ -21,7 +21,9 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
     /// <summary>Where the next field starts.</summary>
     public readonly int Position => _position;
 
-    /// <summary>Reads the next field; false at the end of the line, and before what is not part of any header (a quotation, an object).</summary>
+    /// <summary>
+    /// Reads the next field; false at the end of the line, and before what is not part of any header (a quotation, an object).
+    /// </summary>
     public bool Next(out HeaderField field)
     {
         while (_position < _line.Length && _line[_position] is ' ' or '\t')
@@ -45,7 +47,8 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
     {
         var close = text[..Math.Min(text.Length, 80)].IndexOf('}');
         var colon = close < 0 ? -1 : text[..close].LastIndexOf(':');
-        return colon > 1 && colon + 1 < close && !text[(colon + 1)..close].ContainsAnyExceptInRange('0', '9') && !text[1..colon].ContainsAny(" \"'=");
+        return colon > 1 && colon + 1 < close && !text[(colon + 1)..close].ContainsAnyExceptInRange('0', '9')
+            && !text[1..colon].ContainsAny(" \"'=");
     }
 
     private readonly bool Bracketed(out HeaderField field)
@@ -84,7 +87,8 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
     }
 
     // [2026-03-12T12:00:01Z ERROR shop::orders]
-    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text) => text.IndexOfAny(' ', '/') is var end and > 0 ? text[..end] : text;
+    private static ReadOnlySpan<char> FirstWord(ReadOnlySpan<char> text) => text.IndexOfAny(' ', '/') is var end and > 0 ? text[..end]
+        : text;
 
     // [error], and [core:error] as Apache 2.4 writes it.
     private static Proto.EntryLevel LevelOf(ReadOnlySpan<char> text)
@@ -137,7 +141,8 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         }
 
         // ERROR:root:no such table
-        if (text.IndexOf(':') is var colon and >= 4 && !text[..colon].ContainsAnyInRange('a', 'z') && LevelNames.Parse(text[..colon]) is var joined and not Proto.EntryLevel.Unspecified)
+        if (text.IndexOf(':') is var colon and >= 4 && !text[..colon].ContainsAnyInRange('a', 'z')
+            && LevelNames.Parse(text[..colon]) is var joined and not Proto.EntryLevel.Unspecified)
         {
             // The logger's name is part of the same word.
             var logger = text[(colon + 1)..].IndexOf(':');
@@ -159,7 +164,8 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
             : Make(text.ContainsAny(s_nameCharacters) ? FieldKind.Name : FieldKind.Word, end);
     }
 
-    private readonly HeaderField Make(FieldKind kind, int end, DateTimeOffset? time = null, Proto.EntryLevel level = Proto.EntryLevel.Unspecified)
+    private readonly HeaderField Make(FieldKind kind, int end, DateTimeOffset? time = null,
+        Proto.EntryLevel level = Proto.EntryLevel.Unspecified)
     {
         var next = end;
         while (next < _line.Length && _line[next] is ' ' or '\t')

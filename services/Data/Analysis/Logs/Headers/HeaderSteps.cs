@@ -9,15 +9,18 @@ internal static class HeaderSteps
     private const int MaxSteps = 6;
 
     /// <summary>
-    /// How many fields a tag is looked for in. A host may stand between a time and a tag; behind a level, a tag that is further on is part of what is said:
-    /// <c>LOG:  checkpoint complete: wrote 7 buffers</c>.
+    /// How many fields a tag is looked for in. A host may stand between a time and a tag; behind a level, a tag that is further on is part
+    /// of what is said: <c>LOG: checkpoint complete: wrote 7 buffers</c>.
     /// </summary>
     public static int TagReachBehind(FieldKind? last) => last == FieldKind.Level ? 1 : 3;
 
     /// <summary>True for what is never a word of a message's beginning.</summary>
     public static bool IsMark(FieldKind kind) => kind is FieldKind.Dash or FieldKind.Number or FieldKind.Level or FieldKind.Time;
 
-    /// <summary>Finds the steps that nearly all <paramref name="rows"/> can take from the field <paramref name="start"/> on, behind one of the kind <paramref name="last"/>.</summary>
+    /// <summary>
+    /// Finds the steps that nearly all <paramref name="rows"/> can take from the field <paramref name="start"/> on, behind one of the kind
+    /// <paramref name="last"/>.
+    /// </summary>
     public static List<HeaderLayout.Step> Find(List<HeaderField[]> rows, int start, FieldKind? last)
     {
         var reach = TagReachBehind(last);
@@ -61,7 +64,8 @@ internal static class HeaderSteps
 
         if (Most(0.9, (row, i) => row[i].Piped))
         {
-            return Most(0.9, (row, i) => row[i].Kind is FieldKind.Name or FieldKind.Word) ? HeaderLayout.Step.SourceCell : HeaderLayout.Step.Cell;
+            return Most(0.9, (row, i) => row[i].Kind is FieldKind.Name or FieldKind.Word) ? HeaderLayout.Step.SourceCell
+                : HeaderLayout.Step.Cell;
         }
 
         if (Most(0.95, (row, i) => IsMark(row[i].Kind)))
@@ -98,12 +102,16 @@ internal static class HeaderSteps
         }
 
         // Loggers (a.b.C), and columns filled up with blanks.
-        return Most(0.95, (row, i) => row[i].Kind == FieldKind.Name && !row[i].Piped) || Most(0.9, (row, i) => row[i].Padded && row[i].Kind != FieldKind.Tag)
+        return Most(0.95, (row, i) => row[i].Kind == FieldKind.Name && !row[i].Piped)
+            || Most(0.9, (row, i) => row[i].Padded && row[i].Kind != FieldKind.Tag)
             ? HeaderLayout.Step.Logger
             : null;
     }
 
-    /// <summary>True for a tag, and for what may stand before one: "syslogd 1.4.1:" has one word before its tag's end, "kernel: usb 1-1: new device" none.</summary>
+    /// <summary>
+    /// True for a tag, and for what may stand before one: "syslogd 1.4.1:" has one word before its tag's end, "kernel: usb 1-1: new device"
+    /// none.
+    /// </summary>
     public static bool MayPrecedeTag(FieldKind kind) => kind is FieldKind.Tag or FieldKind.Word or FieldKind.Name or FieldKind.Dash;
 
     private static int TagAt(ReadOnlySpan<HeaderField> row, int at, int reach)

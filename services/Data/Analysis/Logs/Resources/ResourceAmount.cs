@@ -13,12 +13,14 @@ internal static class ResourceAmount
         value = 0;
         unit = "";
         var end = 0;
-        while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+        while (end < text.Length
+            && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
         {
             end++;
         }
 
-        if (end is 0 or > MaxNumberLength || !double.TryParse(text[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
+        if (end is 0 or > MaxNumberLength
+            || !double.TryParse(text[..end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value))
         {
             return false;
         }
@@ -55,7 +57,10 @@ internal static class ResourceAmount
         return isPercent || behind.IsEmpty || !char.IsAsciiLetter(behind[0]);
     }
 
-    /// <summary>What the amount before is out of, <c>/100</c>, <c> / 512MB</c>, <c> of 100</c>, <c> out of 100</c>, but not the rest of a date; 0 if nothing is said of that.</summary>
+    /// <summary>
+    /// What the amount before is out of, <c>/100</c>, <c> / 512MB</c>, <c> of 100</c>, <c> out of 100</c>, but not the rest of a date; 0 if
+    /// nothing is said of that.
+    /// </summary>
     public static double Over(ReadOnlySpan<char> rest, string unit, out ReadOnlySpan<char> behind)
     {
         behind = rest.TrimStart(' ');
@@ -67,6 +72,7 @@ internal static class ResourceAmount
             _ => default,
         };
 
-        return TryRead(ref behind, out var limit, out var limitUnit) && (limitUnit == unit || unit.Length == 0) && behind is not ['/' or '.' or '-' or ':', ..] ? limit : 0;
+        return TryRead(ref behind, out var limit, out var limitUnit) && (limitUnit == unit || unit.Length == 0)
+            && behind is not ['/' or '.' or '-' or ':', ..] ? limit : 0;
     }
 }

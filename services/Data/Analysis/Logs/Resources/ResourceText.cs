@@ -5,8 +5,8 @@ using FaultMaven.Data.Analysis.Measures;
 namespace FaultMaven.Data.Analysis.Logs.Resources;
 
 /// <summary>
-/// Finds in a message how much of a resource is in use: <c>heap used 412MB</c>, <c>queue depth=120</c>, <c>connections 95/100</c>, <c>disk 91%</c>,
-/// <c>Pause Young 409M-&gt;300M(512M)</c>. Numbers that merely count up, such as ids and totals, are no such readings.
+/// Finds in a message how much of a resource is in use: <c>heap used 412MB</c>, <c>queue depth=120</c>, <c>connections 95/100</c>, <c>disk
+/// 91%</c>, <c>Pause Young 409M-&gt;300M(512M)</c>. Numbers that merely count up, such as ids and totals, are not such readings.
 /// </summary>
 internal static class ResourceText
 {
@@ -19,28 +19,35 @@ internal static class ResourceText
     private static readonly char[] s_betweenWords = [' ', '_', '-', '.'];
 
     // "backlog of the cart is now 120"
-    private static readonly string[] s_fillers = [" is", " at", " now", " are", " was", " of", " the", " to", " by", " currently", " only", " has"];
+    private static readonly string[] s_fillers =
+        [" is", " at", " now", " are", " was", " of", " the", " to", " by", " currently", " only", " has"];
 
     private static readonly SearchValues<string> s_hints = SearchValues.Create(
-        ["heap", "mem", "rss", "disk", "storage", "volume", "filesystem", "queue", "backlog", "pending", "connections", "sessions", "clients", "threads", "goroutines", "descriptors", "fds", "handles", "pool", "->"],
+        ["heap", "mem", "rss", "disk", "storage", "volume", "filesystem", "queue", "backlog", "pending", "connections", "sessions",
+            "clients", "threads", "goroutines", "descriptors", "fds", "handles", "pool", "->"],
         StringComparison.OrdinalIgnoreCase);
 
     private static readonly HashSet<string> s_resources = ["memory", "storage", "connections", "queue", "file_descriptors", "threads"];
 
     // What a bare number must be called to be a level: "connections=12", but not "connection 12".
     private static readonly HashSet<string> s_levels = new(
-        ["depth", "size", "length", "backlog", "pending", "inflight", "queued", "waiting", "used", "usage", "rss", "heap", "memory", "mem", "connections", "sessions", "clients", "threads", "goroutines", "fds", "descriptors", "handles", "active", "open", "lag"],
+        ["depth", "size", "length", "backlog", "pending", "inflight", "queued", "waiting", "used", "usage", "rss", "heap", "memory", "mem",
+            "connections", "sessions", "clients", "threads", "goroutines", "fds", "descriptors", "handles", "active", "open", "lag"],
         StringComparer.OrdinalIgnoreCase);
 
     // 45 sessions
-    private static readonly HashSet<string> s_counted = new(["connections", "sessions", "clients", "threads", "goroutines", "descriptors", "handles"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_counted =
+        new(["connections", "sessions", "clients", "threads", "goroutines", "descriptors", "handles"], StringComparer.OrdinalIgnoreCase);
 
     // What only grows, or is fixed.
     private static readonly HashSet<string> s_otherwise = new(
-        ["total", "totals", "max", "maximum", "min", "minimum", "limit", "capacity", "id", "port", "timeout", "accepted", "served", "handled", "processed", "created", "closed", "opened", "free", "available", "idle", "remaining", "left", "initial", "reclaimed", "freed", "released"],
+        ["total", "totals", "max", "maximum", "min", "minimum", "limit", "capacity", "id", "port", "timeout", "accepted", "served",
+            "handled", "processed", "created", "closed", "opened", "free", "available", "idle", "remaining", "left", "initial",
+            "reclaimed", "freed", "released"],
         StringComparer.OrdinalIgnoreCase);
 
-    private static readonly HashSet<string> s_free = new(["free", "available", "avail", "remaining", "left", "idle"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> s_free =
+        new(["free", "available", "avail", "remaining", "left", "idle"], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Adds what a message says, a few readings at most, in the order of the message.</summary>
     public static void Find(ReadOnlySpan<char> line, List<ResourceReading> readings)
@@ -103,7 +110,8 @@ internal static class ResourceText
             // disk 91% | 91% of heap used
             var metric = IsOf(name, unit) ? name : after;
             var isFree = Holds(name, s_free) || Holds(after, s_free);
-            return IsOf(metric, unit) && value <= 100 ? new ResourceReading(metric, ResourceOf(metric), isFree ? 100 - value : value, 100, unit) : null;
+            return IsOf(metric, unit) && value <= 100
+                ? new ResourceReading(metric, ResourceOf(metric), isFree ? 100 - value : value, 100, unit) : null;
         }
 
         if (Holds(name, s_otherwise) || Holds(after, s_otherwise))
@@ -119,13 +127,15 @@ internal static class ResourceText
     private static ResourceReading? Collection(ref ReadOnlySpan<char> rest, string unit)
     {
         var behind = rest[2..];
-        if (unit != "bytes" || !ResourceAmount.TryRead(ref behind, out var left, out var leftUnit) || leftUnit != unit || behind is not ['(', ..])
+        if (unit != "bytes" || !ResourceAmount.TryRead(ref behind, out var left, out var leftUnit) || leftUnit != unit
+            || behind is not ['(', ..])
         {
             return null;
         }
 
         behind = behind[1..];
-        if (!ResourceAmount.TryRead(ref behind, out var capacity, out var capacityUnit) || capacityUnit != unit || behind is not [')', ..] || capacity <= 0)
+        if (!ResourceAmount.TryRead(ref behind, out var capacity, out var capacityUnit) || capacityUnit != unit || behind is not [')', ..]
+            || capacity <= 0)
         {
             return null;
         }
@@ -190,7 +200,8 @@ internal static class ResourceText
         return rest[..end].Trim().ToString();
     }
 
-    private static bool IsOf(string name, string unit) => name.Length > 0 && (s_resources.Contains(ResourceOf(name)) || (unit == "%" && ResourceOf(name) == "cpu"));
+    private static bool IsOf(string name, string unit) =>
+        name.Length > 0 && (s_resources.Contains(ResourceOf(name)) || (unit == "%" && ResourceOf(name) == "cpu"));
 
     // A name comes in every line of its template, and what it means takes longer to find out than all else that is done with the line.
     private static string ResourceOf(string name)

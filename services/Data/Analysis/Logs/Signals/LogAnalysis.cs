@@ -5,7 +5,9 @@ using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Logs.Signals;
 
-/// <summary>The analysis of a log that comes in pieces cut anywhere. Memory does not grow with it. Not safe for use by several threads.</summary>
+/// <summary>
+/// The analysis of a log that comes in pieces cut anywhere. Memory does not grow with it. Not safe for use by several threads.
+/// </summary>
 internal sealed class LogAnalysis
 {
     private readonly LogStatisticsCollector _collector = new();

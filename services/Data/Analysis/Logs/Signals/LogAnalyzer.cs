@@ -25,6 +25,7 @@ internal sealed class LogAnalyzer(TimeProvider time) : IEvidenceAnalyzer
 
     /// <summary>Begins to analyse a text that is still to come, from its start on.</summary>
     /// <param name="head">The beginning of the text, <see cref="LogDocument.HeadLength"/> characters of it or all.</param>
-    /// <returns>Null if nothing would be found: lines of a JSON document are no log; the logs in it are found where documents are read.</returns>
+    /// <returns>Null if nothing would be found: lines of a JSON document are not a log; the logs in it are found where documents are
+    /// read.</returns>
     public LogAnalysis? Begin(ReadOnlySpan<char> head) => LogDocument.Holds(head) ? null : new LogAnalysis(time.GetUtcNow());
 }

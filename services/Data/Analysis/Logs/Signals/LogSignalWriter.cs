@@ -7,13 +7,13 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Data.Analysis.Logs.Signals;
 
-/// <summary>Puts what a survey noted into signals: the sentence, the state, the grade and the citations.</summary>
+/// <summary>Turns the collected statistics of a log into signals: summary, state, severity and citations.</summary>
 internal sealed class LogSignalWriter(LogStatisticsCollector collector, EvidenceSource source)
 {
     private const int MaxQuoteInSummary = 200;
     private const int MaxAttributeLength = 300;
 
-    // How much normal traffic must follow trouble for it to be over: entries, and a share of the log.
+    // How much normal traffic must follow a symptom for it to count as over: entries, and a share of the log.
     private const int MinHarmlessAfter = 10;
     private const double MinShareAfter = 0.1;
     private static readonly TimeSpan s_minTimeAfter = TimeSpan.FromSeconds(30);
@@ -22,9 +22,13 @@ internal sealed class LogSignalWriter(LogStatisticsCollector collector, Evidence
     {
         var seen = symptom.Occurrences;
         var about = symptom.Target.Length > 0 ? $" ({symptom.Target})" : "";
-        // What tells is not always in the first line, or in the field that holds the message.
-        var telling = seen.Worst.Quote.AsSpan().ContainsAny(symptom.Kind.Search) || seen.Worst.Quote.Contains(symptom.Message, StringComparison.Ordinal) ? "" : $" ({Cut(symptom.Message)})";
-        var signal = Of(symptom.Kind.Kind, seen, $"{Entries(seen.Count)} {Verb(symptom.Kind.Says, seen.Count)}{about}: {Quote(seen.Worst)}{telling}");
+        // The phrase is not always in the first line, or in the field that holds the message.
+        var telling = seen.Worst.Quote.AsSpan().ContainsAny(symptom.Kind.Search)
+            || seen.Worst.Quote.Contains(symptom.Message, StringComparison.Ordinal) ? "" : $" ({Cut(symptom.Message)})";
+        var signal =
+            Of(symptom.Kind.Kind, seen,
+            $"{Entries(seen.Count)} {(seen.Count == 1 ? "reports" : "report")} {symptom.Kind.Reports}{about}: {Quote(seen.Worst)}"
+            + $"{telling}");
         signal.Severity = seen.Worst.Level switch
         {
             Proto.EntryLevel.Critical => Proto.Severity.Critical,
@@ -55,7 +59,9 @@ internal sealed class LogSignalWriter(LogStatisticsCollector collector, Evidence
     public Proto.Signal OfException(ThrownException thrown)
     {
         var (exception, seen) = thrown;
-        var signal = Of("log.exception", seen, $"{exception.Type} was thrown {Times(seen.Count)}: {Cut(exception.Message.Length > 0 ? exception.Message : seen.Worst.Quote)}");
+        var signal =
+            Of("log.exception", seen,
+            $"{exception.Type} was thrown {Times(seen.Count)}: {Cut(exception.Message.Length > 0 ? exception.Message : seen.Worst.Quote)}");
         signal.Severity = Grade(seen.Worst.Level);
         signal.Surprise = 0.6;
         Set(signal, "type", exception.Type);
@@ -69,7 +75,8 @@ internal sealed class LogSignalWriter(LogStatisticsCollector collector, Evidence
     /// <param name="surprise">How surprising they are, from 0 to 1.</param>
     public Proto.Signal OfErrors(Template template, OccurrenceStats seen, double surprise)
     {
-        var signal = Of("log.errors", seen, $"{Entries(seen.Count)} at level {seen.Worst.Level.ToString().ToLowerInvariant()}: {Quote(seen.Worst)}");
+        var signal =
+            Of("log.errors", seen, $"{Entries(seen.Count)} at level {seen.Worst.Level.ToString().ToLowerInvariant()}: {Quote(seen.Worst)}");
         signal.Severity = Grade(seen.Worst.Level);
         signal.Surprise = 0.4 + (0.2 * surprise);
         SetTemplate(signal, template);
@@ -79,14 +86,14 @@ internal sealed class LogSignalWriter(LogStatisticsCollector collector, Evidence
 
     public Proto.Signal OfRecovery(OccurrenceStats seen)
     {
-        var signal = Of("log.recovered", seen, $"The log says that trouble ended: {Quote(seen.Last)}");
+        var signal = Of("log.recovered", seen, $"The log reports a recovery: {Quote(seen.Last)}");
         signal.Severity = Proto.Severity.Info;
         signal.State = Proto.SignalState.Recovered;
         signal.Surprise = 0.5;
         return signal;
     }
 
-    /// <summary>That there are no errors, or that none came in the last part; null if neither is so.</summary>
+    /// <summary>The signal that there are no errors, or none in the last part of the log; null if there are.</summary>
     public Proto.Signal? Quiet()
     {
         if (collector.FirstEntry is not { } first || collector.LastEntry is not { } last)
@@ -107,8 +114,10 @@ internal sealed class LogSignalWriter(LogStatisticsCollector collector, Evidence
             Kind = "log.no_errors",
             Subject = $"file/{source.FileName}",
             Summary = symptoms.Count == 0
-                ? $"No errors in {lines.ToString("N0", CultureInfo.InvariantCulture)} lines, from line {first.StartLine} to line {last.EndLine}"
-                : $"No errors in the last {lines.ToString("N0", CultureInfo.InvariantCulture)} lines, from line {from.EndLine + 1} to line {last.EndLine}",
+                ? $"No errors in {lines.ToString("N0", CultureInfo.InvariantCulture)} lines, from line {first.StartLine} to line "
+                    + $"{last.EndLine}"
+                : $"No errors in the last {lines.ToString("N0", CultureInfo.InvariantCulture)} lines, from line {from.EndLine + 1} to "
+                    + $"line {last.EndLine}",
             Severity = Proto.Severity.Info,
             State = Proto.SignalState.Normal,
             Surprise = 0.1,
@@ -120,14 +129,15 @@ internal sealed class LogSignalWriter(LogStatisticsCollector collector, Evidence
         return signal;
     }
 
-    /// <summary>A signal of any kind about entries; its grade is still to be set.</summary>
+    /// <summary>A signal of any kind about entries; the caller sets its severity.</summary>
     public Proto.Signal Of(string kind, OccurrenceStats seen, string summary)
     {
         var signal = new Proto.Signal
         {
             Kind = kind,
-            // A kernel is no service: it speaks of its machine. A part of a program is none either, and the file is that of the program.
-            Subject = seen.Host.Length > 0 ? $"node/{seen.Host}" : seen.Source.Length > 0 && !LoggerName.Is(seen.Source) ? $"service/{seen.Source}" : $"file/{source.FileName}",
+            // A kernel is not a service: its messages are about the machine. Neither is a logger, and then the file belongs to the program.
+            Subject = seen.Host.Length > 0 ? $"node/{seen.Host}" : seen.Source.Length > 0 && !LoggerName.Is(seen.Source)
+                ? $"service/{seen.Source}" : $"file/{source.FileName}",
             Summary = summary,
             Severity = Proto.Severity.Warning,
             State = StateOf(seen),
@@ -148,7 +158,7 @@ internal sealed class LogSignalWriter(LogStatisticsCollector collector, Evidence
         }
     }
 
-    /// <summary>Recovered if a later message says so, or if it stopped well before the end and normal traffic went on.</summary>
+    /// <summary>Recovered if a later message says so, or if it stopped well before the end and normal traffic continued.</summary>
     public Proto.SignalState StateOf(OccurrenceStats seen)
     {
         var saidSo = collector.Recoveries.Any(recovery => recovery.Last.Order > seen.Last.Order
@@ -159,14 +169,17 @@ internal sealed class LogSignalWriter(LogStatisticsCollector collector, Evidence
         }
 
         var harmlessAfter = collector.Harmless - seen.HarmlessBefore;
-        if (seen.StartTime is not { } start || seen.EndTime is not { } end || collector.StartTime is not { } logStart || collector.EndTime is not { } logEnd)
+        if (seen.StartTime is not { } start || seen.EndTime is not { } end || collector.StartTime is not { } logStart
+            || collector.EndTime is not { } logEnd)
         {
-            return harmlessAfter >= Math.Max(5 * MinHarmlessAfter, 2 * MinShareAfter * collector.Entries) ? Proto.SignalState.Recovered : Proto.SignalState.Active;
+            return harmlessAfter >= Math.Max(5 * MinHarmlessAfter, 2 * MinShareAfter * collector.Entries) ? Proto.SignalState.Recovered
+                : Proto.SignalState.Active;
         }
 
         var after = logEnd - end;
         var usual = seen.Count > 1 ? (end - start) / (seen.Count - 1) : TimeSpan.Zero;
-        return harmlessAfter >= MinHarmlessAfter && after >= s_minTimeAfter && after >= MinShareAfter * (logEnd - logStart) && after >= 5 * usual
+        return harmlessAfter >= MinHarmlessAfter && after >= s_minTimeAfter && after >= MinShareAfter * (logEnd - logStart)
+            && after >= 5 * usual
             ? Proto.SignalState.Recovered
             : Proto.SignalState.Active;
     }
@@ -199,8 +212,6 @@ internal sealed class LogSignalWriter(LogStatisticsCollector collector, Evidence
     public static string Quote(Occurrence occurrence) => Quotation.Of(Cut(occurrence.Quote));
 
     private static string Times(long count) => count == 1 ? "once" : $"{count.ToString("N0", CultureInfo.InvariantCulture)} times";
-
-    private static string Verb(string says, long count) => count == 1 ? $"tells{says[says.IndexOf(' ')..]}" : says;
 
     private static string Cut(string text) => text.Length <= MaxQuoteInSummary ? text : $"{text.CutTo(MaxQuoteInSummary - 1)}…";
 }

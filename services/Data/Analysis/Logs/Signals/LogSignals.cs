@@ -12,8 +12,11 @@ internal static class LogSignals
 
     private const int MaxRecoveries = 3;
 
-    /// <summary>Finds signals in <paramref name="entries"/>, which are in the order of the log and cite lines of <paramref name="source"/>.</summary>
-    public static IReadOnlyList<Proto.Signal> Find(EvidenceSource source, IEnumerable<LogEntry> entries, CancellationToken cancellationToken)
+    /// <summary>
+    /// Finds signals in <paramref name="entries"/>, which are in the order of the log and cite lines of <paramref name="source"/>.
+    /// </summary>
+    public static IReadOnlyList<Proto.Signal> Find(EvidenceSource source, IEnumerable<LogEntry> entries,
+        CancellationToken cancellationToken)
     {
         var collector = new LogStatisticsCollector();
         foreach (var entry in entries)
@@ -42,7 +45,8 @@ internal static class LogSignals
         signals.AddRange(statistics.ResourceTrends());
         signals.AddRange(statistics.Gaps());
 
-        var calm = collector.Recoveries.OrderByDescending(recovery => recovery.Last.Order).Take(MaxRecoveries).Select(writer.OfRecovery).ToList();
+        var calm = collector.Recoveries.OrderByDescending(recovery => recovery.Last.Order).Take(MaxRecoveries).Select(writer.OfRecovery)
+            .ToList();
         if (writer.Quiet() is { } quiet)
         {
             calm.Add(quiet);
@@ -50,7 +54,8 @@ internal static class LogSignals
 
         return
         [
-            .. signals.OrderByDescending(signal => signal.Severity).ThenBy(signal => signal.State).ThenByDescending(signal => signal.Surprise)
+            .. signals.OrderByDescending(signal => signal.Severity).ThenBy(signal => signal.State)
+                .ThenByDescending(signal => signal.Surprise)
                 .Take(MaxSignals - calm.Count),
             .. calm,
         ];

@@ -18,7 +18,8 @@ internal sealed partial class LogStatistics
             {
                 if (ResourceTrend.Of(series.Points) is { } trend)
                 {
-                    found.Add((trend.Limit > 0 ? 1 + (trend.After / trend.Limit) : 0, Tell(series, trend, history, _mined.Templates[_mined.TemplateOf(shape) - 1])));
+                    found.Add((trend.Limit > 0 ? 1 + (trend.After / trend.Limit)
+                        : 0, Tell(series, trend, history, _mined.Templates[_mined.TemplateOf(shape) - 1])));
                 }
             }
         }
@@ -28,16 +29,20 @@ internal sealed partial class LogStatistics
 
     private Proto.Signal Tell(ResourceSeries series, ResourceTrend trend, TemplateHistory history, Template template)
     {
-        var (first, middle, last) = (series.Points[0].Occurrence, series.Points[series.Points.Count / 2].Occurrence, series.Points[^1].Occurrence);
+        var (first, middle, last) =
+            (series.Points[0].Occurrence, series.Points[series.Points.Count / 2].Occurrence, series.Points[^1].Occurrence);
         var seen = new OccurrenceStats(first) { Source = history.Source, Host = history.Host };
         seen.Add(first, _collector.Harmless);
         seen.Add(last, _collector.Harmless);
-        var of = trend.Limit > 0 ? string.Create(CultureInfo.InvariantCulture, $" of {Amount(trend.Limit, series.Unit)} ({100 * trend.After / trend.Limit:0} %)") : "";
-        var says = trend.IsNear ? "has come near its limit" : "rises steadily";
+        var of = trend.Limit > 0
+            ? string.Create(CultureInfo.InvariantCulture,
+            $" of {Amount(trend.Limit, series.Unit)} ({100 * trend.After / trend.Limit:0} %)") : "";
+        var says = trend.IsNear ? "is close to its limit" : "rises steadily";
         var signal = _writer.Of(
             trend.IsNear ? "log.resource_near_limit" : "log.resource_rising",
             seen,
-            $"{series.Metric} {says}: from {Amount(trend.Before, series.Unit)} to {Amount(trend.After, series.Unit)}{(series.Unit == "%" ? "" : of)}, line {first.StartLine} to line {last.EndLine}: {LogSignalWriter.Quote(last)}");
+            $"{series.Metric} {says}: from {Amount(trend.Before, series.Unit)} to {Amount(trend.After, series.Unit)}"
+                + $"{(series.Unit == "%" ? "" : of)}, line {first.StartLine} to line {last.EndLine}: {LogSignalWriter.Quote(last)}");
         signal.Severity = trend.IsNear && trend.After >= Full * trend.Limit ? Proto.Severity.Error : Proto.Severity.Warning;
         signal.State = Proto.SignalState.Active;
         signal.Surprise = trend.IsNear ? 0.8 : 0.7;

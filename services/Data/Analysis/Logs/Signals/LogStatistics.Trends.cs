@@ -9,7 +9,7 @@ internal sealed partial class LogStatistics
     private const int MinTemplateCount = 40;
     private const int MinDurations = 30;
 
-    /// <summary>Templates that became lastingly much more or less frequent.</summary>
+    /// <summary>Templates that became permanently much more or less frequent.</summary>
     public IEnumerable<Proto.Signal> RateChanges()
     {
         var found = new List<(double Ratio, Proto.Signal Signal)>();
@@ -37,7 +37,8 @@ internal sealed partial class LogStatistics
             seen.Add(history.Last.Keep(), _collector.Harmless);
             var (before, after) = (change.Before * perMinute, change.After * perMinute);
             var signal = _writer.Of("log.rate_change", seen, string.Create(CultureInfo.InvariantCulture,
-                $"From {before:0.##} to {after:0.##} a minute since {bins.StartOf(change.At):HH:mm:ss}: {LogSignalWriter.Quote(history.Last.Keep())}"));
+                $"From {before:0.##} to {after:0.##} a minute since {bins.StartOf(change.At):HH:mm:ss}: "
+                    + $"{LogSignalWriter.Quote(history.Last.Keep())}"));
             signal.State = Proto.SignalState.Active;
             signal.StartTime = bins.StartOf(change.At).ToTimestamp();
             // Of what stopped altogether nothing was seen since.
@@ -59,13 +60,15 @@ internal sealed partial class LogStatistics
         foreach (var (template, histories) in Templates())
         {
             var history = histories.MaxBy(history => history.Count)!;
-            if (history is not { Bins: { } bins, Count: >= MinTemplateCount, Level: < Proto.EntryLevel.Error } || _collector.EndTime is not { } end)
+            if (history is not { Bins: { } bins, Count: >= MinTemplateCount, Level: < Proto.EntryLevel.Error }
+                || _collector.EndTime is not { } end)
             {
                 continue;
             }
 
             var densest = history.Densest.Last.Keep();
-            if (Surge.Find(bins.Counts[..Fit(bins, end)]) is not { } surge || densest.Time < bins.StartOf(surge.Start - 1) || densest.Time > bins.StartOf(surge.End + 2))
+            if (Surge.Find(bins.Counts[..Fit(bins, end)]) is not { } surge || densest.Time < bins.StartOf(surge.Start - 1)
+                || densest.Time > bins.StartOf(surge.End + 2))
             {
                 continue;
             }
@@ -75,9 +78,11 @@ internal sealed partial class LogStatistics
             var seconds = (long)((surge.End - surge.Start + 1) * bins.Width).TotalSeconds;
             var usual = surge.Usual * (surge.End - surge.Start + 1);
             var signal = _writer.Of("log.surge", seen, string.Create(CultureInfo.InvariantCulture,
-                $"{LogSignalWriter.Entries(surge.Count)} within {seconds} s, where about {usual:0} are usual, around line {densest.StartLine}: {LogSignalWriter.Quote(densest)}"));
+                $"{LogSignalWriter.Entries(surge.Count)} within {seconds} s, where about {usual:0} are usual, around line "
+                    + $"{densest.StartLine}: {LogSignalWriter.Quote(densest)}"));
             signal.Severity = history.Level == Proto.EntryLevel.Warning ? Proto.Severity.Warning : Proto.Severity.Info;
-            signal.State = surge.End < bins.Counts.Length && bins.StartOf(surge.End + 2) < end ? Proto.SignalState.Recovered : Proto.SignalState.Active;
+            signal.State = surge.End < bins.Counts.Length && bins.StartOf(surge.End + 2) < end ? Proto.SignalState.Recovered
+                : Proto.SignalState.Active;
             signal.StartTime = bins.StartOf(surge.Start).ToTimestamp();
             signal.EndTime = bins.StartOf(surge.End + 1).ToTimestamp();
             signal.Surprise = 0.6;
@@ -91,14 +96,15 @@ internal sealed partial class LogStatistics
         return found.OrderByDescending(pair => pair.Ratio).Take(MaxOfAKind).Select(pair => pair.Signal);
     }
 
-    /// <summary>Templates whose durations grew or shrank lastingly.</summary>
+    /// <summary>Templates whose durations rose or fell permanently.</summary>
     public IEnumerable<Proto.Signal> LatencyShifts()
     {
         var found = new List<(double Ratio, Proto.Signal Signal)>();
         foreach (var history in _collector.Histories.Values)
         {
             var durations = history.DurationsInOrder;
-            if (durations.Count < MinDurations || LevelShift.Find([.. durations.Select(duration => duration.Milliseconds)]) is not { } shift)
+            if (durations.Count < MinDurations
+                || LevelShift.Find([.. durations.Select(duration => duration.Milliseconds)]) is not { } shift)
             {
                 continue;
             }
@@ -110,7 +116,8 @@ internal sealed partial class LogStatistics
             var farthest = Farthest(durations, shift);
             var lasts = shift.End == durations.Count;
             var signal = _writer.Of("log.latency_shift", seen, string.Create(CultureInfo.InvariantCulture,
-                $"Durations went from {shift.Before:0.#} to {shift.After:0.#} ms (medians) from line {first.StartLine} {(lasts ? "on" : $"to line {last.EndLine}")}: {LogSignalWriter.Quote(first)}"));
+                $"Durations went from {shift.Before:0.#} to {shift.After:0.#} ms (medians) from line {first.StartLine} "
+                    + $"{(lasts ? "on" : $"to line {last.EndLine}")}: {LogSignalWriter.Quote(first)}"));
             signal.Severity = shift.After > shift.Before ? Proto.Severity.Warning : Proto.Severity.Info;
             signal.State = lasts ? Proto.SignalState.Active : Proto.SignalState.Recovered;
             signal.Surprise = 0.8;
@@ -130,6 +137,7 @@ internal sealed partial class LogStatistics
     private static Occurrence Farthest(IReadOnlyList<(double Milliseconds, Occurrence Occurrence)> durations, LevelShift shift)
     {
         var stretch = durations.Skip(shift.Start).Take(shift.End - shift.Start);
-        return (shift.After > shift.Before ? stretch.MaxBy(duration => duration.Milliseconds) : stretch.MinBy(duration => duration.Milliseconds)).Occurrence;
+        return (shift.After > shift.Before ? stretch.MaxBy(duration => duration.Milliseconds)
+            : stretch.MinBy(duration => duration.Milliseconds)).Occurrence;
     }
 }

@@ -67,7 +67,9 @@ internal sealed partial class LogStatistics
             seen.Add(first, _collector.Harmless);
             seen.Add(last, _collector.Harmless);
             var densest = _collector.DensestErrors.Last;
-            var signal = _writer.Of("log.burst", seen, $"{count} errors within {seconds} s, much denser than in the rest of the log, beginning with {LogSignalWriter.Quote(first)}");
+            var signal =
+                _writer.Of("log.burst", seen,
+                $"{count} errors within {seconds} s, far more than in the rest of the log, starting with {LogSignalWriter.Quote(first)}");
             signal.Severity = Proto.Severity.Error;
             signal.State = HarmlessAfter(end + Math.Min(end - start + 1, MaxEbb)) ? Proto.SignalState.Recovered : Proto.SignalState.Active;
             signal.Surprise = 0.9;
@@ -90,8 +92,12 @@ internal sealed partial class LogStatistics
             yield break;
         }
 
-        var fresh = Templates().Where(pair => FirstSeenDetector.IsNew(pair.Histories, _collector.Entries, _bursts.Count > 0 ? _collector.ErrorBins!.FirstIn(_bursts[0].Start)?.Order : null));
-        foreach (var (template, histories) in fresh.OrderByDescending(pair => pair.Histories.Sum(history => history.Count)).Take(MaxOfAKind))
+        var fresh = Templates()
+            .Where(pair =>
+            FirstSeenDetector.IsNew(pair.Histories, _collector.Entries, _bursts.Count > 0
+            ? _collector.ErrorBins!.FirstIn(_bursts[0].Start)?.Order : null));
+        foreach (var (template, histories) in fresh.OrderByDescending(pair => pair.Histories.Sum(history => history.Count))
+            .Take(MaxOfAKind))
         {
             var first = histories.MinBy(history => history.First.Order)!.First;
             var last = histories.MaxBy(history => history.Last.Order)!.Last.Keep();
@@ -99,7 +105,9 @@ internal sealed partial class LogStatistics
             seen.Add(first, _collector.Harmless);
             seen.Add(last, _collector.Harmless);
             var count = histories.Sum(history => history.Count);
-            var signal = _writer.Of("log.new_template", seen, $"New since line {first.StartLine}, {LogSignalWriter.Entries(count)}: {LogSignalWriter.Quote(first)}");
+            var signal =
+                _writer.Of("log.new_template", seen,
+                $"New since line {first.StartLine}, {LogSignalWriter.Entries(count)}: {LogSignalWriter.Quote(first)}");
             signal.Severity = Proto.Severity.Warning;
             signal.State = Proto.SignalState.Active;
             signal.Surprise = 0.6 + (0.2 * _surprise.Of(template.Id, histories.Max(history => history.Level)));
@@ -127,7 +135,9 @@ internal sealed partial class LogStatistics
             seen.Add(silence.Before, _collector.Harmless);
             seen.Add(silence.After, _collector.Harmless);
             var seconds = (long)silence.Length.TotalSeconds;
-            var signal = _writer.Of("log.gap", seen, $"The log is silent for {seconds} s between line {silence.Before.EndLine} and line {silence.After.StartLine}");
+            var signal =
+                _writer.Of("log.gap", seen,
+                $"The log is silent for {seconds} s between line {silence.Before.EndLine} and line {silence.After.StartLine}");
             signal.Severity = Proto.Severity.Warning;
             signal.State = Proto.SignalState.Recovered;
             signal.Surprise = 0.6;

@@ -1,6 +1,6 @@
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
-/// <summary>A place in a series from which on its level is another, lastingly.</summary>
+/// <summary>A point in a series after which its level is permanently different.</summary>
 /// <param name="At">The first value of the new level.</param>
 /// <param name="Before">The mean of the counts before.</param>
 /// <param name="After">The mean of the counts after.</param>
@@ -9,7 +9,9 @@ internal readonly record struct ChangePoint(int At, double Before, double After)
     private const double MinRateRatio = 4;
     private const double MinStep = 2.5;
 
-    /// <summary>Finds where counts became at least four times as high or low; null if they did not, or not for a tenth of the time.</summary>
+    /// <summary>
+    /// Finds where counts became at least four times as high or low; null if they did not, or not for a tenth of the time.
+    /// </summary>
     /// <param name="counts">How often something came, over time.</param>
     /// <param name="all">How often anything came, over the same time: what changes with all else is the hour of the day.</param>
     public static ChangePoint? OfRate(ReadOnlySpan<int> counts, ReadOnlySpan<int> all)
@@ -20,7 +22,7 @@ internal readonly record struct ChangePoint(int At, double Before, double After)
             return null;
         }
 
-        // A burst is no change of rate.
+        // A burst is not a change of rate.
         counts = Capped(counts);
         var total = 0L;
         foreach (var count in counts)
@@ -48,7 +50,8 @@ internal readonly record struct ChangePoint(int At, double Before, double After)
         }
 
         // A gain of 12 in log likelihood is far beyond chance; a lasting change shows in the halves of both sides too.
-        return best is { } found && bestGain > 12 && Ratio(found.Before, found.After) >= MinRateRatio && Lasts(counts, found) && IsStep(counts, found.At) && IsOwn(counts, all, found)
+        return best is { } found && bestGain > 12 && Ratio(found.Before, found.After) >= MinRateRatio && Lasts(counts, found)
+            && IsStep(counts, found.At) && IsOwn(counts, all, found)
             ? found
             : null;
     }
@@ -83,7 +86,8 @@ internal readonly record struct ChangePoint(int At, double Before, double After)
     private static bool IsOwn(ReadOnlySpan<int> counts, ReadOnlySpan<int> all, ChangePoint change)
     {
         var (restBefore, restAfter) = (Mean(all[..change.At]) - change.Before, Mean(all[change.At..]) - change.After);
-        return restBefore < change.Before || restAfter < change.After || Ratio(change.Before / restBefore, change.After / restAfter) >= MinStep;
+        return restBefore < change.Before || restAfter < change.After
+            || Ratio(change.Before / restBefore, change.After / restAfter) >= MinStep;
     }
 
     private static double Mean(ReadOnlySpan<int> counts)

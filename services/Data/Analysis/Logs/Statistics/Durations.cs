@@ -20,7 +20,8 @@ internal static class Durations
 
             var start = i + digit;
             var end = start;
-            while (end < text.Length && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
+            while (end < text.Length
+                && (char.IsAsciiDigit(text[end]) || (text[end] == '.' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))
             {
                 end++;
             }
@@ -58,8 +59,10 @@ internal static class Durations
             "m" or "min" or "minutes" => 0,
             _ => 0.0,
         };
-        return factor > 0 ? factor : EndsWithKey(text[..start], "_ms") || EndsWithKey(text[..start], "Ms") || EndsWithKey(text[..start], "Millis") ? 1 : 0;
+        return factor > 0 ? factor
+            : EndsWithKey(text[..start], "_ms") || EndsWithKey(text[..start], "Ms") || EndsWithKey(text[..start], "Millis") ? 1 : 0;
     }
 
-    private static bool EndsWithKey(ReadOnlySpan<char> before, string key) => before.TrimEnd(" =:\"").EndsWith(key, StringComparison.Ordinal);
+    private static bool EndsWithKey(ReadOnlySpan<char> before, string key) =>
+        before.TrimEnd(" =:\"").EndsWith(key, StringComparison.Ordinal);
 }

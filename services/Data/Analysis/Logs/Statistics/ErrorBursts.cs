@@ -18,7 +18,8 @@ internal static class ErrorBursts
         {
             // Bins may be narrow: three of them together count as one.
             var limit = Limit(3 * Math.Max(usual, Around(counts, i)));
-            var dense = 3 * counts[i] >= limit && counts[i] + (i > 0 ? counts[i - 1] : 0) + (i + 1 < counts.Length ? counts[i + 1] : 0) >= limit;
+            var dense = 3 * counts[i] >= limit
+                && counts[i] + (i > 0 ? counts[i - 1] : 0) + (i + 1 < counts.Length ? counts[i + 1] : 0) >= limit;
             if (dense && bursts.Count > 0 && i - bursts[^1].End <= 3)
             {
                 bursts[^1] = (bursts[^1].Start, i);
@@ -29,14 +30,15 @@ internal static class ErrorBursts
             }
         }
 
-        // Errors all along are no burst.
+        // Errors all along are not a burst.
         var used = counts.Length;
         bursts.RemoveAll(burst => (burst.End - burst.Start + 1) * 2 > used && used > 4);
         return bursts;
     }
 
     // Far beyond what chance makes of errors that come independently, and at least two and a half times as much.
-    private static double Limit(double expected) => Math.Max(Least, expected == 0 ? 0 : Math.Max(2.5 * expected, expected + (5 * Math.Sqrt(expected)) + 4));
+    private static double Limit(double expected) =>
+        Math.Max(Least, expected == 0 ? 0 : Math.Max(2.5 * expected, expected + (5 * Math.Sqrt(expected)) + 4));
 
     // The mean without the fullest tenth: a burst does not make itself usual.
     private static double Trimmed(ReadOnlySpan<int> counts)

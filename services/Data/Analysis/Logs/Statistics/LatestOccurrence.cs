@@ -25,7 +25,7 @@ internal sealed class LatestOccurrence
 
     public Proto.EntryLevel Level { get; private set; }
 
-    /// <summary>Notes an entry of which nothing is told but that it is there.</summary>
+    /// <summary>Notes an entry of which only its presence matters.</summary>
     public void Set(int order, in LogEvent entry, Proto.EntryLevel level)
     {
         _kept = null;

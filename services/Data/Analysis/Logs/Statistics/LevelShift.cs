@@ -15,7 +15,9 @@ internal readonly record struct LevelShift(int Start, int End, double Before, do
     private const double MinScoreOfEnd = 4.3;
     private const double MinScoreOfStretch = 5.5;
 
-    /// <summary>Finds the plainest stretch, in the order of time; null if there is none. A stretch is less than half of the values, or their end.</summary>
+    /// <summary>
+    /// Finds the plainest stretch, in the order of time; null if there is none. A stretch is less than half of the values, or their end.
+    /// </summary>
     public static LevelShift? Find(ReadOnlySpan<double> values)
     {
         var ranks = RankSums(values);
@@ -23,7 +25,8 @@ internal readonly record struct LevelShift(int Start, int End, double Before, do
         var (best, start, end) = (0.0, 0, 0);
         for (var i = step; i + MinLength <= values.Length; i += step)
         {
-            for (var j = i + Math.Max(step, MinLength); j <= values.Length; j = j == values.Length ? j + 1 : Math.Min(j + step, values.Length))
+            for (var j = i + Math.Max(step, MinLength); j <= values.Length; j = j == values.Length ? j + 1
+                : Math.Min(j + step, values.Length))
             {
                 var isEnd = j == values.Length;
                 if (i + (values.Length - j) < MinLength || (!isEnd && 2 * (j - i) > values.Length))
@@ -47,7 +50,8 @@ internal readonly record struct LevelShift(int Start, int End, double Before, do
         (start, end) = Refine(ranks, start, end, step);
         var after = Median(values[start..end].ToArray());
         var before = Median([.. values[..start], .. values[end..]]);
-        return Math.Max(before, after) >= MinRatio * Math.Max(Math.Min(before, after), 1e-3) ? new LevelShift(start, end, before, after) : null;
+        return Math.Max(before, after) >= MinRatio * Math.Max(Math.Min(before, after), 1e-3) ? new LevelShift(start, end, before, after)
+            : null;
     }
 
     // The ends to the value, where the search went by steps.

@@ -5,8 +5,8 @@ using FaultMaven.Data.Analysis.Templates;
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>
-/// How surprising an entry is in its own log, without labels: how rare messages as rare as it are, how grave it is, and how much denser it came than its
-/// like usually do.
+/// How surprising an entry is in its own log, without labels: how rare messages as rare as it are, how severe it is, and how much denser it
+/// came than its like usually do.
 /// </summary>
 internal sealed class LineSurprise
 {
@@ -23,7 +23,7 @@ internal sealed class LineSurprise
         _collector = collector;
         _mined = mined;
 
-        // By the share of entries that are at most as frequent: where much is rare, being rare is no surprise.
+        // By the share of entries that are at most as frequent: where much is rare, being rare is not surprising.
         var all = Math.Max(1, mined.Templates.Sum(template => template.Count));
         var rarer = 0L;
         foreach (var alike in mined.Templates.GroupBy(template => template.Count).OrderBy(group => group.Key))
@@ -38,7 +38,8 @@ internal sealed class LineSurprise
     {
         var line = entry.FirstLine;
         var level = EntryVerdict.Of(in entry, line).Level;
-        return _collector.FindShape(line) is var shape and >= 0 ? Share(Bits(_mined.TemplateOf(shape), level) + Density(shape, entry.Time)) : Share(Rarest + Gravity(level));
+        return _collector.FindShape(line) is var shape and >= 0 ? Share(Bits(_mined.TemplateOf(shape), level) + Density(shape, entry.Time))
+            : Share(Rarest + Gravity(level));
     }
 
     /// <summary>The surprise of a template's entries, wherever they stand.</summary>
@@ -51,7 +52,8 @@ internal sealed class LineSurprise
 
     private double Density(int shape, DateTimeOffset? time)
     {
-        if (time is not { } at || !_collector.Histories.TryGetValue(shape, out var history) || history.Bins is not { } bins || history.Occasions < 2)
+        if (time is not { } at || !_collector.Histories.TryGetValue(shape, out var history) || history.Bins is not { } bins
+            || history.Occasions < 2)
         {
             return 0;
         }

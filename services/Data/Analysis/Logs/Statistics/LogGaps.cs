@@ -51,7 +51,8 @@ internal sealed class LogGaps
     {
         // Where entries come like clockwork, few times are longer than usual at all.
         var limit = Math.Max(MinRatio, _longest.Count > Rank ? MinLead * _longest[Rank].Ratio : 0);
-        return _longest.Take(Rank).Where(silence => silence.Ratio >= limit && silence.Length >= minLength).OrderByDescending(silence => silence.Length);
+        return _longest.Take(Rank).Where(silence => silence.Ratio >= limit && silence.Length >= minLength)
+            .OrderByDescending(silence => silence.Length);
     }
 }
 

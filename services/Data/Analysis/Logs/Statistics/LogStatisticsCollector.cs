@@ -5,8 +5,8 @@ using FaultMaven.Data.Analysis.Templates;
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>
-/// What one pass over a log notes, for signals to be made of: troubles by kind and target, errors and exceptions, every template's history, silences.
-/// Memory is bounded, whatever the log's length.
+/// What one pass over a log notes, for signals to be made of: troubles by kind and target, errors and exceptions, every template's history,
+/// silences. Memory is bounded, whatever the log's length.
 /// </summary>
 internal sealed class LogStatisticsCollector
 {
@@ -27,7 +27,7 @@ internal sealed class LogStatisticsCollector
 
     public int Entries { get; private set; }
 
-    /// <summary>How many entries were neither errors nor told of trouble.</summary>
+    /// <summary>How many entries were neither errors nor symptoms.</summary>
     public long Harmless { get; private set; }
 
     public DateTimeOffset? StartTime { get; private set; }
@@ -51,10 +51,10 @@ internal sealed class LogStatisticsCollector
     /// <summary>What every shape did over time, by its number.</summary>
     public IReadOnlyDictionary<int, TemplateHistory> Histories => _histories;
 
-    /// <summary>Errors over time; null if no error tells its time.</summary>
+    /// <summary>Errors over time; null if no error has a time.</summary>
     public AdaptiveBins? ErrorBins => _errorBins;
 
-    /// <summary>Entries of a level over time; null if none tells its time.</summary>
+    /// <summary>Entries of a level over time; null if none has a time.</summary>
     public AdaptiveBins? BinsOf(Proto.EntryLevel level) => _levelBins[(int)level];
 
     public DensestWindow DensestErrors { get; } = new();
@@ -165,7 +165,9 @@ internal sealed class LogStatisticsCollector
 
             if (!_troubles.TryGetValue((kind, target), out symptom))
             {
-                symptom = new Symptom(kind, target, Telling(kind, entry.Message), new OccurrenceStats(occurrence) { Source = entry.Source, Host = entry.Host });
+                symptom =
+                    new Symptom(kind, target, Telling(kind, entry.Message),
+                    new OccurrenceStats(occurrence) { Source = entry.Source, Host = entry.Host });
                 _troubles.Add((kind, target), symptom);
                 _targets[kind] = targets + 1;
             }
@@ -174,11 +176,12 @@ internal sealed class LogStatisticsCollector
         symptom.Occurrences.Add(occurrence, Harmless);
     }
 
-    // "unhandled exception, shutting down" tells less than the exception on the next line.
+    // "unhandled exception, shutting down" says less than the exception on the next line.
     private static string Telling(SymptomKind kind, ReadOnlySpan<char> message)
     {
         var line = kind.TellingLine(message);
-        return kind.Kind == "log.crash" && ExceptionText.Find(message.ToString()) is { } exception && !line.Contains(exception.Type, StringComparison.Ordinal)
+        return kind.Kind == "log.crash" && ExceptionText.Find(message.ToString()) is { } exception
+            && !line.Contains(exception.Type, StringComparison.Ordinal)
             ? $"{exception.Type}: {exception.Message}"
             : line;
     }
@@ -206,15 +209,16 @@ internal sealed class LogStatisticsCollector
         var key = $"{exception.Type}\n{exception.Frame}";
         if (!_exceptions.TryGetValue(key, out var thrown) && _exceptions.Count < MaxGroups)
         {
-            _exceptions.Add(key, thrown = new ThrownException(exception, new OccurrenceStats(occurrence) { Source = entry.Source, Host = entry.Host }));
+            _exceptions.Add(key,
+                thrown = new ThrownException(exception, new OccurrenceStats(occurrence) { Source = entry.Source, Host = entry.Host }));
         }
 
         thrown?.Occurrences.Add(occurrence, Harmless);
     }
 }
 
-/// <summary>Entries that tell of one kind of trouble with one target.</summary>
+/// <summary>Entries that report one kind of symptom with one target.</summary>
 internal sealed record Symptom(SymptomKind Kind, string Target, string Message, OccurrenceStats Occurrences);
 
-/// <summary>Entries that tell of one exception.</summary>
+/// <summary>Entries that report one exception.</summary>
 internal sealed record ThrownException(ExceptionText Exception, OccurrenceStats Occurrences);

@@ -8,8 +8,8 @@ namespace FaultMaven.Data.Analysis.Logs.Statistics;
 /// <param name="StartLine">Its first line.</param>
 /// <param name="EndLine">Its last line.</param>
 /// <param name="Time">When it happened, if it says so.</param>
-/// <param name="Level">How grave it is.</param>
-/// <param name="Quote">Its first line, without the header, and the line that tells the trouble where that is another one.</param>
+/// <param name="Level">Its level.</param>
+/// <param name="Quote">Its first line, without the header, and the line that has the failure if that is another one.</param>
 internal sealed record Occurrence(int Order, int StartLine, int EndLine, DateTimeOffset? Time, Proto.EntryLevel Level, string Quote)
 {
     // A trace is cited with its first lines: the causes are among them.
@@ -17,7 +17,7 @@ internal sealed record Occurrence(int Order, int StartLine, int EndLine, DateTim
     /// <summary>How many characters are quoted at most.</summary>
     public const int MaxQuoteLength = 400;
 
-    /// <summary>Cites an entry of which nothing is told but that it is there.</summary>
+    /// <summary>Cites an entry of which only its presence matters.</summary>
     public static Occurrence Of(int order, in LogEvent entry, Proto.EntryLevel level) => new(
         order, entry.StartLine, LastLine(in entry), entry.Time, level, Cut(entry.Message, MaxQuoteLength).ToString());
 
@@ -26,10 +26,12 @@ internal sealed record Occurrence(int Order, int StartLine, int EndLine, DateTim
     {
         var plain = Of(order, in entry, verdict.Level);
         var telling = Telling(in entry, verdict);
-        return telling.IsEmpty ? plain : plain with { Quote = $"{Cut(plain.Quote, MaxQuoteLength / 2)}: {Cut(telling, MaxQuoteLength / 2)}" };
+        return telling.IsEmpty ? plain
+            : plain with { Quote = $"{Cut(plain.Quote, MaxQuoteLength / 2)}: {Cut(telling, MaxQuoteLength / 2)}" };
     }
 
-    // {"msg": "quote failed", "err": "x509: certificate has expired"} is an entry of two lines of text, the second of which tells.
+    // {"msg": "quote failed", "err": "x509: certificate has expired"} is an entry of two lines of text, the second of which has the
+    // failure.
     private static ReadOnlySpan<char> Telling(in LogEvent entry, EntryVerdict verdict)
     {
         var end = entry.Message.IndexOf('\n');
@@ -41,7 +43,8 @@ internal sealed record Occurrence(int Order, int StartLine, int EndLine, DateTim
         if (verdict.Kind is null)
         {
             var second = entry.Message[(end + 1)..];
-            return entry.StartLine == entry.EndLine && !second.StartsWith("at ", StringComparison.Ordinal) && !char.IsWhiteSpace(second[0]) ? Line(second) : default;
+            return entry.StartLine == entry.EndLine && !second.StartsWith("at ", StringComparison.Ordinal) && !char.IsWhiteSpace(second[0])
+                ? Line(second) : default;
         }
 
         if (SymptomRecognizer.Recognize(entry.Message[..end]) == verdict.Kind)
@@ -73,7 +76,7 @@ internal sealed record Occurrence(int Order, int StartLine, int EndLine, DateTim
     /// <summary>The last line that is cited of an entry.</summary>
     public static int LastLine(in LogEvent entry) => Math.Min(entry.EndLine, entry.StartLine + MaxLines);
 
-    /// <summary>What is quoted of an entry of which nothing is told but that it is there.</summary>
+    /// <summary>What is quoted of an entry of which only its presence matters.</summary>
     public static ReadOnlySpan<char> QuoteOf(ReadOnlySpan<char> message) => Cut(message, MaxQuoteLength);
 
     private static ReadOnlySpan<char> Cut(ReadOnlySpan<char> text, int max)

@@ -8,7 +8,7 @@ internal sealed class OccurrenceStats(Occurrence first)
     /// <summary>The logger, process or service that wrote the first of them; empty if unknown.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>The machine whose kernel wrote the first of them; empty if it is no kernel's.</summary>
+    /// <summary>The machine whose kernel wrote the first of them; empty if it is not a kernel's.</summary>
     public string Host { get; init; } = "";
 
     public Occurrence First { get; private set; } = first;

@@ -48,17 +48,19 @@ internal readonly record struct ResourceTrend(double Before, double After, doubl
             }
         }
 
-        // Steps up and then level is no steady rise, and the load of the day goes up and down with the messages.
+        // Steps up and then level is not a steady rise, and the load of the day goes up and down with the messages.
         var isSteady = parts[Parts / 2] - parts[0] >= 0.2 * rise && parts[^1] - parts[Parts / 2] >= 0.2 * rise;
-        var isMuch = limit > 0 && rise >= MinShareOfLimit * limit ? last >= 0.5 * limit : parts[^1] >= MinRatio * Math.Max(1, parts[0]) * Math.Max(1, Traffic(points));
+        var isMuch = limit > 0 && rise >= MinShareOfLimit * limit ? last >= 0.5 * limit
+            : parts[^1] >= MinRatio * Math.Max(1, parts[0]) * Math.Max(1, Traffic(points));
         return isSteady && isMuch ? new ResourceTrend(parts[0], parts[^1], limit, IsNear: limit > 0 && last >= NearLimit * limit) : null;
     }
 
-    /// <summary>How much denser the log became, going by how many entries lie between two readings; 1 if it tells no times.</summary>
+    /// <summary>How much denser the log became, going by how many entries lie between two readings; 1 if it has no times.</summary>
     private static double Traffic(IReadOnlyList<(double Value, double Limit, Occurrence Occurrence)> points)
     {
         var quarter = points.Count / 4;
-        var (first, last) = (Rate(points[0].Occurrence, points[quarter].Occurrence), Rate(points[^(quarter + 1)].Occurrence, points[^1].Occurrence));
+        var (first, last) =
+            (Rate(points[0].Occurrence, points[quarter].Occurrence), Rate(points[^(quarter + 1)].Occurrence, points[^1].Occurrence));
 
         return first > 0 && last > 0 ? last / first : 1;
     }

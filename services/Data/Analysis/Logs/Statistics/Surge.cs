@@ -40,7 +40,8 @@ internal readonly record struct Surge(int Start, int End, long Count, double Usu
 
         usual = Near(counts, start, end);
         var (inside, elsewhere, rival) = Compare(counts, start, end);
-        var isSurge = (end - start + 1) * 8 <= counts.Length && counts[peak] >= MinPeak && counts[peak] >= (3 * usual) + (8 * Math.Sqrt(usual + 1)) && elsewhere >= MinElsewhere && counts[peak] >= 2.5 * rival;
+        var isSurge = (end - start + 1) * 8 <= counts.Length && counts[peak] >= MinPeak
+            && counts[peak] >= (3 * usual) + (8 * Math.Sqrt(usual + 1)) && elsewhere >= MinElsewhere && counts[peak] >= 2.5 * rival;
         return isSurge ? new Surge(start, end, inside, usual) : null;
     }
 
@@ -76,7 +77,8 @@ internal readonly record struct Surge(int Start, int End, long Count, double Usu
             elsewhere += count;
             if (i < start - 1 || i > end + 1)
             {
-                (first, second, third) = count > first ? (count, first, second) : count > second ? (first, count, second) : count > third ? (first, second, count) : (first, second, third);
+                (first, second, third) = count > first ? (count, first, second) : count > second ? (first, count, second) : count > third
+                    ? (first, second, count) : (first, second, third);
             }
         }
 

@@ -3,7 +3,7 @@ using FaultMaven.Data.Analysis.Logs.Resources;
 
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
-/// <summary>What the messages of one shape did over time: how often they came, and how long the things took that they tell of.</summary>
+/// <summary>What the messages of one shape did over time: how often they came, and the durations that they report.</summary>
 internal sealed class TemplateHistory(Occurrence first)
 {
     private const int MaxDurations = 512;
@@ -26,7 +26,7 @@ internal sealed class TemplateHistory(Occurrence first)
 
     public string Source { get; private set; } = "";
 
-    /// <summary>The machine whose kernel wrote one of them; empty if it is no kernel's.</summary>
+    /// <summary>The machine whose kernel wrote one of them; empty if it is not a kernel's.</summary>
     public string Host { get; private set; } = "";
 
     public long Count { get; private set; }
@@ -61,7 +61,7 @@ internal sealed class TemplateHistory(Occurrence first)
             Densest.Add(time, occurrence);
         }
 
-        // Where the first few tell of no resource and no duration, the others hardly will.
+        // If the first few mention no resource and no duration, the others rarely do.
         if (_resources.Count > 0 || Count <= 16 || Count % 16 == 0)
         {
             AddReadings(line, occurrence);

@@ -3,8 +3,8 @@ using FaultMaven.Data.Analysis.Logs.Entries;
 namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>What an entry amounts to.</summary>
-/// <param name="Level">How grave it is: as it says, or as it sounds if it doesn't say; no error if it reassures.</param>
-/// <param name="Kind">The trouble it tells of, if any.</param>
+/// <param name="Level">Its level: as logged, else judged by its words; below error if it reports that all is well.</param>
+/// <param name="Kind">The symptom that it reports, if any.</param>
 /// <param name="Recovered">True if it says that trouble ended.</param>
 internal readonly record struct EntryVerdict(Proto.EntryLevel Level, SymptomKind? Kind, bool Recovered)
 {
@@ -29,8 +29,10 @@ internal readonly record struct EntryVerdict(Proto.EntryLevel Level, SymptomKind
         if (entry.Level == Proto.EntryLevel.Unspecified)
         {
             return kind is not null
-                ? new EntryVerdict(kind.Floor == Protos.Data.V1.Severity.Warning ? Proto.EntryLevel.Warning : Proto.EntryLevel.Error, kind, Recovered: false)
-                : new EntryVerdict(NegationRules.SoundsBad(line) ? Proto.EntryLevel.Error : Proto.EntryLevel.Unspecified, null, Recovered: false);
+                ? new EntryVerdict(kind.Floor == Protos.Data.V1.Severity.Warning ? Proto.EntryLevel.Warning
+                    : Proto.EntryLevel.Error, kind, Recovered: false)
+                : new EntryVerdict(NegationRules.SoundsBad(line) ? Proto.EntryLevel.Error
+                    : Proto.EntryLevel.Unspecified, null, Recovered: false);
         }
 
         // What is said in passing counts only if it sounds like a failure: "deadlock detector started" does not.
@@ -39,7 +41,8 @@ internal readonly record struct EntryVerdict(Proto.EntryLevel Level, SymptomKind
             : new EntryVerdict(entry.Level, kind, Recovered: false);
     }
 
-    private static Proto.EntryLevel Calm(Proto.EntryLevel level) => level > Proto.EntryLevel.Information ? Proto.EntryLevel.Information : level;
+    private static Proto.EntryLevel Calm(Proto.EntryLevel level) => level > Proto.EntryLevel.Information ? Proto.EntryLevel.Information
+        : level;
 
     private static bool IsPlain(SymptomKind? kind) => kind?.Kind is "log.out_of_memory" or "log.disk_full" or "log.health_check_failed";
 }

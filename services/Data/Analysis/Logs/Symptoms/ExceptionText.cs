@@ -10,7 +10,7 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
     private const int MaxLinesBefore = 4;
     private const int MaxTextLength = 300;
 
-    /// <summary>Finds an exception in the text of an event; null if it tells of none.</summary>
+    /// <summary>Finds an exception in the text of an event; null if there is none.</summary>
     public static ExceptionText? Find(string text)
     {
         var from = TraceCause.Find(text);
@@ -28,7 +28,8 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
         {
             // request failed
             // java.lang.IllegalStateException: closed
-            if (lineEnd < 0 || rest[(lineEnd + 1)..].StartsWith("at ", StringComparison.Ordinal) || rest[(lineEnd + 1)..].TrimStart("\n").IsEmpty || char.IsWhiteSpace(rest[lineEnd + 1]))
+            if (lineEnd < 0 || rest[(lineEnd + 1)..].StartsWith("at ", StringComparison.Ordinal)
+                || rest[(lineEnd + 1)..].TrimStart("\n").IsEmpty || char.IsWhiteSpace(rest[lineEnd + 1]))
             {
                 return null;
             }
@@ -48,7 +49,8 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
         return new ExceptionText(
             line.Slice(start, length).ToString(),
             message[..Math.Min(message.Length, MaxTextLength)].ToString(),
-            (from > 0 && PythonFrame(text, from) is { Length: > 0 } python ? python : TraceFrames.Uppermost(lineEnd < 0 ? text : rest[lineEnd..])).ToString());
+            (from > 0 && PythonFrame(text, from) is { Length: > 0 } python ? python
+                : TraceFrames.Uppermost(lineEnd < 0 ? text : rest[lineEnd..])).ToString());
     }
 
     // Of a Python trace the last line before the exception is where it was raised.
@@ -62,11 +64,13 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
     // panic: runtime error: index out of range [5] with length 3 | fatal error: all goroutines are asleep - deadlock!
     private static ExceptionText? Panic(string text)
     {
-        if (text.IndexOf("panic serving ", StringComparison.Ordinal) is var serving and >= 0 && text.IndexOf(": ", serving, StringComparison.Ordinal) is var peer and >= 0)
+        if (text.IndexOf("panic serving ", StringComparison.Ordinal) is var serving and >= 0
+            && text.IndexOf(": ", serving, StringComparison.Ordinal) is var peer and >= 0)
         {
             var said = FirstLine(text.AsSpan(peer + 2));
             var isRuntime = said.StartsWith("runtime error: ", StringComparison.Ordinal);
-            return new ExceptionText(isRuntime ? "runtime error" : "panic", said[(isRuntime ? 15 : 0)..].ToString(), TraceFrames.Uppermost(text).ToString());
+            return new ExceptionText(isRuntime ? "runtime error"
+                : "panic", said[(isRuntime ? 15 : 0)..].ToString(), TraceFrames.Uppermost(text).ToString());
         }
 
         if (text.IndexOf("panicked at ", StringComparison.Ordinal) is var panicked and >= 0)
@@ -79,7 +83,8 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
             return new ExceptionText("panic", FirstLine(text.AsSpan(panic + 7)).ToString(), TraceFrames.Uppermost(text).ToString());
         }
 
-        return text.IndexOf("fatal error: ", StringComparison.Ordinal) is var fatal and >= 0 && text.Contains("\ngoroutine ", StringComparison.Ordinal)
+        return text.IndexOf("fatal error: ", StringComparison.Ordinal) is var fatal and >= 0
+            && text.Contains("\ngoroutine ", StringComparison.Ordinal)
             ? new ExceptionText("fatal error", FirstLine(text.AsSpan(fatal + 13)).ToString(), TraceFrames.Uppermost(text).ToString())
             : null;
     }

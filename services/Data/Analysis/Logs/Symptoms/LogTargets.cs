@@ -11,7 +11,8 @@ internal static class LogTargets
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("-_.<0123456789");
 
     private static readonly SearchValues<string> s_before = SearchValues.Create(
-        [" to ", " at ", " from ", "connecting to ", "connect to ", "host ", "resolve ", "lookup ", "dial tcp ", "upstream: ", "for user ", "user ", "server ", "service ", "database ", "pool ", "queue ", "topic ", "process ", "Killed process "],
+        [" to ", " at ", " from ", "connecting to ", "connect to ", "host ", "resolve ", "lookup ", "dial tcp ", "upstream: ", "for user ",
+            "user ", "server ", "service ", "database ", "pool ", "queue ", "topic ", "process ", "Killed process "],
         StringComparison.OrdinalIgnoreCase);
 
     /// <summary>What the message is about, at most 120 characters; empty if that is not clear.</summary>
@@ -25,7 +26,8 @@ internal static class LogTargets
             "log.dns_failure" => TargetAddress.NotFound(message) is { Length: > 0 } host ? host : TargetAddress.Find(message),
             "log.data_invalid" when Record(message) is { Length: > 0 } record => record,
             "metric.saturated" => Quoted(message),
-            "log.data_invalid" or "log.migration_failed" or "log.pool_exhausted" => Quoted(message) is { Length: > 0 } quoted ? quoted : Named(message),
+            "log.data_invalid" or "log.migration_failed" or "log.pool_exhausted" => Quoted(message) is { Length: > 0 } quoted ? quoted
+                : Named(message),
             _ => TargetAddress.Find(message) is { Length: > 0 } address ? address : Named(message),
         };
         return found.Length is 0 or > MaxLength ? "" : found.ToString();
@@ -72,7 +74,8 @@ internal static class LogTargets
     private static ReadOnlySpan<char> Quoted(ReadOnlySpan<char> message)
     {
         var open = message.IndexOfAny('"', '\'', '`');
-        if (open < 0 || message[..open].EndsWith("type ", StringComparison.OrdinalIgnoreCase) || (open > 0 && char.IsAsciiLetter(message[open - 1])))
+        if (open < 0 || message[..open].EndsWith("type ", StringComparison.OrdinalIgnoreCase)
+            || (open > 0 && char.IsAsciiLetter(message[open - 1])))
         {
             return default;
         }
@@ -91,13 +94,17 @@ internal static class LogTargets
         }
 
         var partition = message[..offset].LastIndexOf("partition", StringComparison.OrdinalIgnoreCase);
-        var start = partition >= 0 && NumberAfter(message, "partition", partition) is > 0 and var end && end < offset && offset - partition < 60
+        var start = partition >= 0 && NumberAfter(message, "partition", partition) is > 0 and var end && end < offset
+            && offset - partition < 60
             ? partition
             : message[..offset].LastIndexOf("offset", StringComparison.OrdinalIgnoreCase);
         return message[start..offset];
     }
 
-    /// <summary>Where the number ends that follows <paramref name="word"/>: <c>offset 12</c>, <c>offset=12</c>, <c>offset: 12</c>; 0 if there is none.</summary>
+    /// <summary>
+    /// Where the number ends that follows <paramref name="word"/>: <c>offset 12</c>, <c>offset=12</c>, <c>offset: 12</c>; 0 if there is
+    /// none.
+    /// </summary>
     private static int NumberAfter(ReadOnlySpan<char> message, string word, int from)
     {
         var at = message[from..].IndexOf(word, StringComparison.OrdinalIgnoreCase);

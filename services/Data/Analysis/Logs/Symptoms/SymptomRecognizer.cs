@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
-/// <summary>Recognises what kind of trouble a message tells of.</summary>
+/// <summary>Recognises which kind of symptom a message reports.</summary>
 internal static class SymptomRecognizer
 {
     private static readonly string[] s_tablePhrases = ["relation \"", "column \"", "table '"];
@@ -12,13 +12,16 @@ internal static class SymptomRecognizer
     private static readonly SearchValues<string> s_any =
         SearchValues.Create([.. SymptomKind.All.SelectMany(kind => kind.Phrases)], StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> s_disagrees = SearchValues.Create(["does not exist", "doesn't exist", "already exists"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_disagrees =
+        SearchValues.Create(["does not exist", "doesn't exist", "already exists"], StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> s_table = SearchValues.Create(s_tablePhrases, StringComparison.OrdinalIgnoreCase);
 
     private static readonly SearchValues<string> s_schema = SearchValues.Create(s_schemaPhrases, StringComparison.OrdinalIgnoreCase);
 
-    private static readonly SearchValues<string> s_survived = SearchValues.Create(["panic serving", "panic recovered", "recovered from panic", "recovered panic"], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> s_survived =
+        SearchValues.Create(["panic serving", "panic recovered", "recovered from panic", "recovered panic"],
+        StringComparison.OrdinalIgnoreCase);
 
     private static readonly SymptomKind s_migrationFailed = SymptomKind.All.First(kind => kind.Kind == "log.migration_failed");
 
@@ -27,7 +30,7 @@ internal static class SymptomRecognizer
     /// <summary>What gives trouble away besides the phrases of its kinds.</summary>
     public static IEnumerable<string> Phrases => [.. s_tablePhrases, .. s_schemaPhrases, "lookup "];
 
-    /// <summary>The kind of trouble; null if the message tells of none that is known.</summary>
+    /// <summary>The kind of symptom; null if the message reports no known one.</summary>
     public static SymptomKind? Recognize(ReadOnlySpan<char> message)
     {
         if (DisagreesWithSchema(message))
@@ -47,7 +50,8 @@ internal static class SymptomRecognizer
 
         foreach (var kind in SymptomKind.All)
         {
-            if (message.IndexOfAny(kind.Search) is var at and >= 0 && !NegationRules.IsDenied(message, at, 1) && !IsHarmless(kind, message, message[at..]))
+            if (message.IndexOfAny(kind.Search) is var at and >= 0 && !NegationRules.IsDenied(message, at, 1)
+                && !IsHarmless(kind, message, message[at..]))
             {
                 return kind;
             }
@@ -66,7 +70,8 @@ internal static class SymptomRecognizer
         }
 
         return message.IndexOfAny(s_schema) is var schema and >= 0
-            && (message[schema..].Contains("is dirty", StringComparison.OrdinalIgnoreCase) || message[schema..].Contains(".sql failed", StringComparison.OrdinalIgnoreCase));
+            && (message[schema..].Contains("is dirty", StringComparison.OrdinalIgnoreCase)
+                || message[schema..].Contains(".sql failed", StringComparison.OrdinalIgnoreCase));
     }
 
     // lookup db on 10.96.0.10:53: server misbehaving | dial tcp: lookup db: i/o timeout
@@ -80,16 +85,22 @@ internal static class SymptomRecognizer
 
         var server = message[lookup..].IndexOf(" on ", StringComparison.Ordinal);
         return (server > 0 && message[(lookup + server)..].Contains(":53: ", StringComparison.Ordinal))
-            || message[..lookup].EndsWith("dial tcp: ", StringComparison.Ordinal) || message[..lookup].EndsWith("dial udp: ", StringComparison.Ordinal);
+            || message[..lookup].EndsWith("dial tcp: ", StringComparison.Ordinal)
+                || message[..lookup].EndsWith("dial udp: ", StringComparison.Ordinal);
     }
 
     private static bool IsHarmless(SymptomKind kind, ReadOnlySpan<char> message, ReadOnlySpan<char> found) => kind.Kind switch
     {
-        "log.crash" => (found.StartsWith("exit", StringComparison.OrdinalIgnoreCase) && EndsWithZero(found)) || message.ContainsAny(s_survived),
-        // What a record lacks is no setting; Rust ends a panic with "run with `RUST_BACKTRACE=1` environment variable to display a backtrace".
-        "log.config_invalid" => found.StartsWith("environment variable to display a backtrace", StringComparison.Ordinal) || found.StartsWith("missing required field", StringComparison.OrdinalIgnoreCase) || found.StartsWith("missing required column", StringComparison.OrdinalIgnoreCase),
+        "log.crash" => (found.StartsWith("exit", StringComparison.OrdinalIgnoreCase) && EndsWithZero(found))
+            || message.ContainsAny(s_survived),
+        // What a record lacks is not a setting; Rust ends a panic with "run with `RUST_BACKTRACE=1` environment variable to display a
+        // backtrace".
+        "log.config_invalid" => found.StartsWith("environment variable to display a backtrace", StringComparison.Ordinal)
+            || found.StartsWith("missing required field", StringComparison.OrdinalIgnoreCase)
+            || found.StartsWith("missing required column", StringComparison.OrdinalIgnoreCase),
         "log.upstream_error" => found.StartsWith("circuit", StringComparison.OrdinalIgnoreCase) && NegationRules.SaysRecovered(found),
-        "log.timeout" => found.StartsWith("timeout:", StringComparison.OrdinalIgnoreCase) && found[8..].TrimStart().IndexOfAnyInRange('0', '9') == 0,
+        "log.timeout" =>
+            found.StartsWith("timeout:", StringComparison.OrdinalIgnoreCase) && found[8..].TrimStart().IndexOfAnyInRange('0', '9') == 0,
         _ => false,
     };
 

@@ -8,7 +8,8 @@ internal static class TargetAddress
     private static readonly SearchValues<char> s_ends = SearchValues.Create(" \t\n,;\"'()[]{}|");
 
     private static readonly SearchValues<string> s_beforeHost =
-        SearchValues.Create(["lookup ", "resolve ", "ENOTFOUND ", "EAI_AGAIN ", "UnknownHostException: "], StringComparison.OrdinalIgnoreCase);
+        SearchValues.Create(["lookup ", "resolve ", "ENOTFOUND ", "EAI_AGAIN ", "UnknownHostException: "],
+            StringComparison.OrdinalIgnoreCase);
 
     // https://pay.example.com/v1/charge | db-1.internal:5432 | 10.0.0.7:6379 | <IP_ADDRESS_3>:5432
     public static ReadOnlySpan<char> Find(ReadOnlySpan<char> message)
@@ -56,7 +57,8 @@ internal static class TargetAddress
         }
 
         var colon = word.LastIndexOf(':');
-        var isPort = colon > 1 && colon < word.Length - 1 && word.Length - colon <= 6 && !word[(colon + 1)..].ContainsAnyExceptInRange('0', '9');
+        var isPort = colon > 1 && colon < word.Length - 1 && word.Length - colon <= 6
+            && !word[(colon + 1)..].ContainsAnyExceptInRange('0', '9');
         return isPort && !word[..colon].ContainsAny("/:\\") && word[..colon].ContainsAnyInRange('a', 'z') | word[..colon].Count('.') == 3
             && !word[..colon].EndsWith(".java", StringComparison.Ordinal) && !word[..colon].EndsWith(".go", StringComparison.Ordinal)
             && !word[..colon].EndsWith(".js", StringComparison.Ordinal) && !word[..colon].EndsWith(".py", StringComparison.Ordinal)

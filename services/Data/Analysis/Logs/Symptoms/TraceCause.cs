@@ -34,7 +34,9 @@ internal static class TraceCause
             var line = text.AsSpan(start, (feed < 0 ? text.Length : feed) - start);
             var indent = line.IndexOfAnyExcept(' ', '\t');
             var isSuppressed = indent >= 0 && line[indent..].StartsWith(Suppressed, StringComparison.Ordinal);
-            suppressed = isSuppressed ? Math.Min(suppressed, indent) : indent >= 0 && indent < suppressed && line[indent..].StartsWith(CausedBy, StringComparison.Ordinal) ? int.MaxValue : suppressed;
+            suppressed = isSuppressed ? Math.Min(suppressed, indent)
+                : indent >= 0 && indent < suppressed && line[indent..].StartsWith(CausedBy, StringComparison.Ordinal) ? int.MaxValue
+                : suppressed;
             if (!isSuppressed && (suppressed == int.MaxValue || indent < suppressed) && line.LastIndexOf(CausedBy) is var at and >= 0)
             {
                 found = start + at + CausedBy.Length;
@@ -60,8 +62,8 @@ internal static class TraceCause
             : text.IndexOf(") ", several, StringComparison.Ordinal) is var close and >= 0 ? close + 2 : several + Inner.Length;
     }
 
-    // A Python trace ends with its exception. One that was raised while another was handled counts for itself; one that was raised from another
-    // has that for its cause.
+    // A Python trace ends with its exception. One that was raised while another was handled counts for itself; one that was raised from
+    // another has that for its cause.
     private static int Python(string text)
     {
         var end = text.IndexOf(RaisedFrom, StringComparison.Ordinal) is var raised and > 0 ? raised : text.Length;

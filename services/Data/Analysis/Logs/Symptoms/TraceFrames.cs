@@ -1,15 +1,20 @@
 namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
-/// <summary>Finds in a trace the line that tells where something was thrown.</summary>
+/// <summary>Finds the line of a trace where the exception was thrown.</summary>
 internal static class TraceFrames
 {
     private const int MaxLength = 300;
 
     // What a panic runs through before it comes to the program.
     private static readonly string[] s_goRuntime = ["panic(", "runtime.", "runtime/", "net/http.", "created by "];
-    private static readonly string[] s_rustRuntime = ["rust_begin_unwind", "__rust_", "rust_panic", "std::", "core::", "alloc::", "<core::", "<std::", "<alloc::", "<T as core::", "test::"];
+    private static readonly string[] s_rustRuntime =
+        ["rust_begin_unwind", "__rust_", "rust_panic", "std::", "core::", "alloc::", "<core::", "<std::", "<alloc::", "<T as core::",
+        "test::"];
 
-    /// <summary>The uppermost frame of a trace that is not of the runtime; empty if there is none: <c>at a.b.C.d(C.java:12)</c>, <c>File "app.py", line 3, in f</c>.</summary>
+    /// <summary>
+    /// The uppermost frame of a trace that is not of the runtime; empty if there is none: <c>at a.b.C.d(C.java:12)</c>, <c>File "app.py",
+    /// line 3, in f</c>.
+    /// </summary>
     public static ReadOnlySpan<char> Uppermost(ReadOnlySpan<char> text)
     {
         if (text.Contains("stack backtrace:", StringComparison.Ordinal))
@@ -98,7 +103,8 @@ internal static class TraceFrames
             }
         }
 
-        return function.IsEmpty || BeginsWithOneOf(function, s_rustRuntime) ? default : $"at {function[..Math.Min(function.Length, MaxLength / 2)]}".AsSpan();
+        return function.IsEmpty || BeginsWithOneOf(function, s_rustRuntime) ? default
+            : $"at {function[..Math.Min(function.Length, MaxLength / 2)]}".AsSpan();
     }
 
     private static bool BeginsWithOneOf(ReadOnlySpan<char> function, string[] names)

@@ -3,20 +3,23 @@ using System.Buffers;
 namespace FaultMaven.Data.Analysis.Logs.Symptoms;
 
 /// <summary>
-/// Words one of which is in every phrase that says something of trouble or of its end. A message without any of them is plain; so is one whose
-/// wording is that of a plain message, unless one of its values has such a word.
+/// Words one of which is in every phrase that says something of trouble or of its end. A message without any of them is plain; so is one
+/// whose wording is that of a plain message, unless one of its values has such a word.
 /// </summary>
 internal static class TriggerWords
 {
     // Words of phrases that plain messages have too.
     private static readonly string[] s_common =
     [
-        "connection", "connections", "connect", "collection", "collecting", "messages", "server", "client", "clients", "request", "requests", "memory", "database", "number", "address", "value", "setting", "option",
-        "property", "parameter", "configuration", "config", "service", "schema", "process", "user", "queue", "pool", "token", "host", "returned", "status", "code", "size", "with", "from", "after",
+        "connection", "connections", "connect", "collection", "collecting", "messages", "server", "client", "clients", "request",
+        "requests", "memory", "database", "number", "address", "value", "setting", "option",
+        "property", "parameter", "configuration", "config", "service", "schema", "process", "user", "queue", "pool", "token", "host",
+        "returned", "status", "code", "size", "with", "from", "after",
     ];
 
     public static IReadOnlyList<string> All { get; } =
-        [.. SymptomKind.All.SelectMany(kind => kind.Phrases).Concat(SymptomRecognizer.Phrases).Concat(NegationRules.Phrases).Select(Word).Distinct(StringComparer.OrdinalIgnoreCase)];
+        [.. SymptomKind.All.SelectMany(kind => kind.Phrases).Concat(SymptomRecognizer.Phrases).Concat(NegationRules.Phrases).Select(Word)
+            .Distinct(StringComparer.OrdinalIgnoreCase)];
 
     public static SearchValues<string> Search { get; } = SearchValues.Create([.. All], StringComparison.OrdinalIgnoreCase);
 
@@ -37,7 +40,8 @@ internal static class TriggerWords
                 end++;
             }
 
-            longest = end - i > longest.Length && !except.Contains(phrase[i..end], StringComparer.OrdinalIgnoreCase) ? phrase[i..end] : longest;
+            longest = end - i > longest.Length && !except.Contains(phrase[i..end], StringComparer.OrdinalIgnoreCase) ? phrase[i..end]
+                : longest;
             i = Math.Max(i, end);
         }
 

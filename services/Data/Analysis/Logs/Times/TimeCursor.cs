@@ -24,7 +24,8 @@ internal ref struct TimeCursor(ReadOnlySpan<char> text)
 
     private readonly char Peek => Position < _text.Length ? _text[Position] : '\0';
 
-    public readonly bool IsSeparatedBy(int digits, char separator) => Position + digits < _text.Length && _text[Position + digits] == separator;
+    public readonly bool IsSeparatedBy(int digits, char separator) =>
+        Position + digits < _text.Length && _text[Position + digits] == separator;
 
     public bool Number(out int value)
     {

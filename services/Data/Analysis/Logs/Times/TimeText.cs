@@ -7,7 +7,9 @@ namespace FaultMaven.Data.Analysis.Logs.Times;
 /// <param name="reference">Not earlier than the log's last entry: when it was uploaded.</param>
 internal sealed class TimeText(DateTimeOffset reference)
 {
-    /// <summary>A time near those that are read, such as the one that a container's runtime wrote before the line; null if none is known.</summary>
+    /// <summary>
+    /// A time near those that are read, such as the one that a container's runtime wrote before the line; null if none is known.
+    /// </summary>
     public DateTimeOffset? Near { get; set; }
 
     /// <summary>The last time read that did not tell its year.</summary>
@@ -28,7 +30,8 @@ internal sealed class TimeText(DateTimeOffset reference)
         }
 
         var cursor = new TimeCursor(text);
-        var read = char.IsAsciiDigit(text[0]) ? ReadNumeric(ref cursor) : char.IsAsciiLetterUpper(text[0]) ? ReadNamed(ref cursor) : Reading.None;
+        var read = char.IsAsciiDigit(text[0]) ? ReadNumeric(ref cursor) : char.IsAsciiLetterUpper(text[0]) ? ReadNamed(ref cursor)
+            : Reading.None;
         return read.Length > 0 && (read.Length == text.Length || !char.IsAsciiLetterOrDigit(text[read.Length])) ? read : Reading.None;
     }
 
@@ -136,9 +139,11 @@ internal sealed class TimeText(DateTimeOffset reference)
         cursor.Long(digits, out var number);
         var date = digits == 8 ? (int)number : 20_000_000 + (int)number;
         var before = cursor.Position;
-        if (!cursor.Between() || !(digits == 8 ? cursor.Clock(out var clock) || cursor.CompactClock(out clock) : cursor.CompactClock(out clock)))
+        if (!cursor.Between()
+            || !(digits == 8 ? cursor.Clock(out var clock) || cursor.CompactClock(out clock) : cursor.CompactClock(out clock)))
         {
-            return before == 8 && date is > 19_900_000 and < 21_000_000 ? Date(ref cursor, date / 10_000, date / 100 % 100, date % 100, null) : Reading.None;
+            return before == 8 && date is > 19_900_000 and < 21_000_000
+                ? Date(ref cursor, date / 10_000, date / 100 % 100, date % 100, null) : Reading.None;
         }
 
         return Date(ref cursor, date / 10_000, date / 100 % 100, date % 100, clock);
@@ -206,7 +211,8 @@ internal sealed class TimeText(DateTimeOffset reference)
 
     private Reading Date(ref TimeCursor cursor, int year, int month, int day, TimeSpan? clock)
     {
-        if (month is < 1 or > 12 || day < 1 || day > (year == 0 ? 31 : 0) + (year is >= 1970 and <= 2100 ? DateTime.DaysInMonth(year, month) : 0))
+        if (month is < 1 or > 12 || day < 1 || day > (year == 0 ? 31 : 0)
+            + (year is >= 1970 and <= 2100 ? DateTime.DaysInMonth(year, month) : 0))
         {
             return Reading.None;
         }
