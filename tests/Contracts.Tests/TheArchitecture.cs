@@ -37,6 +37,7 @@ public sealed partial class TheArchitecture
         ["OpenTelemetry.Instrumentation.AspNetCore"] = "AddAspNetCoreInstrumentation",
         ["OpenTelemetry.Instrumentation.Http"] = "AddHttpClientInstrumentation",
         ["OpenTelemetry.Instrumentation.Runtime"] = "AddRuntimeInstrumentation",
+        ["Sep"] = "using nietras.SeparatedValues",
         ["System.CommandLine"] = "using System.CommandLine",
         ["ZstdSharp.Port"] = "using ZstdSharp",
     };

@@ -19,21 +19,14 @@ internal sealed record CsvShape(char Separator, IReadOnlyList<string> Header, bo
         }
 
         var separator = s_separators.MaxBy(candidate => header.AsSpan().Count(candidate));
-        var names = Csv.Split(header, separator);
-        if (names.Count < 2 || names.Any(name => name.Length is 0 or > 80 || Values.TryNumber(name, out _)))
+        var table = Csv.Rows(text, separator).Take(MaxRows + 1).ToList();
+        if (table is not [{ Fields: var names }, ..] || names.Count < 2
+            || names.Any(name => name.Length is 0 or > 80 || Values.TryNumber(name, out _)))
         {
             return null;
         }
 
-        var rows = new List<IReadOnlyList<string>>();
-        for (var number = 1; number <= text.LineCount && rows.Count < MaxRows; number++)
-        {
-            var line = text.Line(number);
-            if (!line.IsWhiteSpace() && !line.Trim().SequenceEqual(header) && line[0] != '#')
-            {
-                rows.Add(Csv.Split(line.ToString(), separator));
-            }
-        }
+        var rows = table.Skip(1).Select(row => row.Fields).Where(fields => !fields.SequenceEqual(names)).ToList();
 
         // The last row may be cut off.
         if (rows.Count > 1 && rows[^1].Count < names.Count)

@@ -15,7 +15,7 @@ public class CorrelatingFiles
 
         Assert.Equal(("4bf92f3577b34da6a3ce929d0e0e4736", "3"), (signal.Attributes["shared"], signal.Attributes["lead_seconds"]));
         Assert.Equal(["bank.log", "web.log"], signal.Citations.Select(citation => citation.FileName));
-        Assert.Contains("Trouble in bank.log (log.out_of_memory)", signal.Summary, StringComparison.Ordinal);
+        Assert.Contains("bank.log (log.out_of_memory)", signal.Summary, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -21,7 +21,8 @@ internal sealed class SignalOrder : IComparer<Proto.Signal>
             y.Surprise.CompareTo(x.Surprise),
             string.CompareOrdinal(x.Kind, y.Kind),
             string.CompareOrdinal(x.Subject, y.Subject),
-            ComparePlaces(x.Citations, y.Citations));
+            ComparePlaces(x.Citations, y.Citations),
+            string.CompareOrdinal(x.Name, y.Name));
     }
 
     private static int CompareTimes(Proto.Signal x, Proto.Signal y) => (x.StartTime, y.StartTime) switch

@@ -26,6 +26,13 @@ internal static class SettingTree
         {
             Flatten(root, "", settings, 0, cancellationToken);
         }
+        else if (TomlSettings.TryRead(text, cancellationToken) is { } toml)
+        {
+            foreach (var (name, value) in toml.Take(MaxSettings))
+            {
+                settings.TryAdd(name, value);
+            }
+        }
         else
         {
             ReadLines(text, settings, cancellationToken);

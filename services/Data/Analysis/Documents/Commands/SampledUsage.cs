@@ -35,7 +35,7 @@ internal sealed class SampledUsage
         from sample in _samples
         where sample.Key.Resource is not ("wait" or "swap")
         let used = Since(sample.Value)
-        select (sample.Key.What, sample.Key.Resource, SeriesShape.Median(used.Select(value => value.Value)),
+        select (sample.Key.What, sample.Key.Resource, SampleStatistics.Median(used.Select(value => value.Value)),
             used.MaxBy(value => value.Value).Line);
 
     public void Report(SignalBuilder signals)
@@ -44,7 +44,7 @@ internal sealed class SampledUsage
         {
             var used = Since(all);
             var most = used.MaxBy(value => value.Value);
-            var usual = SeriesShape.Median(used.Select(value => value.Value));
+            var usual = SampleStatistics.Median(used.Select(value => value.Value));
             if (resource == "wait" && usual >= NotableWait)
             {
                 signals.Add(new SignalDraft("host.io_wait", "host",

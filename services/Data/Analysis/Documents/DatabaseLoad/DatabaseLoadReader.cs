@@ -101,15 +101,15 @@ internal sealed class DatabaseLoadReader : IDocumentReader
 
         var points = series.Points;
         var numbers = points.ConvertAll(point => point.Value);
-        var ending = SeriesShape.Median(numbers.Skip(Math.Max(0, numbers.Count - 3)));
-        var beginning = SeriesShape.Median(numbers.Take(2));
+        var ending = SampleStatistics.Median(numbers.Skip(Math.Max(0, numbers.Count - 3)));
+        var beginning = SampleStatistics.Median(numbers.Take(2));
         var highest = numbers.Max();
         var peak = numbers.IndexOf(highest);
         var processors = Processors(node);
-        var busy = processors is { } count ? SeriesShape.Median(numbers) >= count || ending >= count
+        var busy = processors is { } count ? SampleStatistics.Median(numbers) >= count || ending >= count
             : ending >= HarmlessLoad && ending >= 3 * Math.Max(beginning, 0.5);
         var wasBusy = highest >= (processors ?? Math.Max(HarmlessLoad, 3 * beginning))
-            && SeriesShape.LongestRun(numbers, value => value >= 0.7 * highest).Length >= 3;
+            && SampleStatistics.LongestRun(numbers, value => value >= 0.7 * highest).Length >= 3;
         var isNormal = processors is { } cores ? highest < 0.8 * cores : highest < HarmlessLoad;
         if (!busy && !wasBusy && !isNormal)
         {

@@ -17,14 +17,14 @@ internal sealed partial class MetricAnalyzer
             return null;
         }
 
-        var before = SeriesShape.Median(_values.Take(Math.Clamp(_values.Length / 6, 2, 10)));
-        var after = SeriesShape.Median(_values.Skip(_values.Length - Math.Clamp(_values.Length / 4, 3, 10)));
+        var before = SampleStatistics.Median(_values.Take(Math.Clamp(_values.Length / 6, 2, 10)));
+        var after = SampleStatistics.Median(_values.Skip(_values.Length - Math.Clamp(_values.Length / 4, 3, 10)));
         var half = before + (0.5 * (after - before));
         var later = _values[(_values.Length / 2)..];
         var beyond = later.Count(value => after > before ? value >= half : value <= half);
         var isSteady = Enumerable.Range(1, Last)
             .Count(i => after > before ? _values[i] >= _values[i - 1] : _values[i] <= _values[i - 1]) >= 0.9 * Last;
-        if (Math.Abs(after - before) < 6 * SeriesShape.LocalNoise(_values) || (beyond < 0.9 * later.Length && !isSteady))
+        if (Math.Abs(after - before) < 6 * SampleStatistics.LocalNoise(_values) || (beyond < 0.9 * later.Length && !isSteady))
         {
             return null;
         }
@@ -35,18 +35,18 @@ internal sealed partial class MetricAnalyzer
     /// <summary>Two levels, the second of which holds to the end.</summary>
     private SignalDraft? Step()
     {
-        var split = SeriesShape.ChangePoint(_values);
+        var split = SampleStatistics.ChangePoint(_values);
         if (split == 0)
         {
             return null;
         }
 
-        var before = SeriesShape.Median(_values.Take(split));
-        var after = SeriesShape.Median(_values.Skip(Math.Max(split, _values.Length - 5)));
+        var before = SampleStatistics.Median(_values.Take(split));
+        var after = SampleStatistics.Median(_values.Skip(Math.Max(split, _values.Length - 5)));
         var isUp = after > before;
-        var separation = SeriesShape.Separation(_values.Take(split), _values[split..]);
+        var separation = SampleStatistics.Separation(_values.Take(split), _values[split..]);
         var isLasting = isUp ? Ending >= before + (0.5 * (after - before)) : Ending <= before - (0.5 * (before - after));
-        return Math.Abs(after - before) >= 4 * SeriesShape.Noise(_values.Take(split), before) && isLasting
+        return Math.Abs(after - before) >= 4 * SampleStatistics.Noise(_values.Take(split), before) && isLasting
             && (isUp ? separation >= 0.95 : separation <= 0.05)
             ? Level(before, after)
             : null;
@@ -58,7 +58,7 @@ internal sealed partial class MetricAnalyzer
         // It left where it was with the first value after which none is near that again.
         var step = after - before;
         var near = before
-            + (Math.Sign(step) * Math.Max(0.05 * Math.Abs(step), Math.Min(0.2 * Math.Abs(step), 2 * SeriesShape.LocalNoise(_values))));
+            + (Math.Sign(step) * Math.Max(0.05 * Math.Abs(step), Math.Min(0.2 * Math.Abs(step), 2 * SampleStatistics.LocalNoise(_values))));
         var since = Math.Min(Last, Array.FindLastIndex(_values, value => isUp ? value <= near : value >= near) + 1);
         var needed = _meaning.Resource is "cpu" or "memory" or "connections" or "iops" or "storage" or "threads" or "load" ? ShiftRatio : 2;
         var (low, high) = isUp ? (before, after) : (after, before);
@@ -104,9 +104,9 @@ internal sealed partial class MetricAnalyzer
         }
 
         // The calm quarter is the baseline, so that a peak that lasts half of the time is still a peak.
-        var usual = SeriesShape.Quantile(_values, 0.25);
-        var median = SeriesShape.Median(_values);
-        var noise = SeriesShape.Noise(_values.Where(value => value <= median), usual);
+        var usual = SampleStatistics.Quantile(_values, 0.25);
+        var median = SampleStatistics.Median(_values);
+        var noise = SampleStatistics.Noise(_values.Where(value => value <= median), usual);
         var threshold = Math.Max(SpikeRatio * Math.Max(usual, _meaning.Floor), usual + (6 * noise));
         // A rise from nothing at all is only telling if it is more than a few.
         threshold = Math.Max(threshold, _meaning.Floor == 0 && usual == 0 ? 10 : 0);
@@ -115,7 +115,7 @@ internal sealed partial class MetricAnalyzer
             return null;
         }
 
-        var run = SeriesShape.LongestRun(_values, value => value > threshold);
+        var run = SampleStatistics.LongestRun(_values, value => value > threshold);
         var above = _values.Count(value => value > threshold);
         // Many separate peaks are how such a metric is.
         if (run.Length == 0 || (above > 3 * run.Length && above > 0.2 * _values.Length))
@@ -141,11 +141,11 @@ internal sealed partial class MetricAnalyzer
             return null;
         }
 
-        var usual = SeriesShape.Quantile(_values, 0.75);
-        var median = SeriesShape.Median(_values);
-        var noise = SeriesShape.Noise(_values.Where(value => value >= median), usual);
+        var usual = SampleStatistics.Quantile(_values, 0.75);
+        var median = SampleStatistics.Median(_values);
+        var noise = SampleStatistics.Noise(_values.Where(value => value >= median), usual);
         var threshold = Math.Min(DropRatio * usual, usual - (6 * noise));
-        var run = SeriesShape.LongestRun(_values, value => value <= threshold);
+        var run = SampleStatistics.LongestRun(_values, value => value <= threshold);
         if (usual <= _meaning.Floor || run.Length == 0 || run.Start == 0
             || _values.Count(value => value <= threshold) > 0.4 * _values.Length)
         {

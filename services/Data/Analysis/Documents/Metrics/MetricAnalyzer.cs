@@ -41,7 +41,7 @@ internal sealed partial class MetricAnalyzer
     private int Last => _values.Length - 1;
 
     /// <summary>The level at the end: the median of the last three values, so that one odd value decides nothing.</summary>
-    private double Ending => SeriesShape.Median(_values[Math.Max(0, _values.Length - 3)..]);
+    private double Ending => SampleStatistics.Median(_values[Math.Max(0, _values.Length - 3)..]);
 
     public static void Judge(IEnumerable<MetricSeries> series, MetricLimits limits, SignalBuilder signals)
     {
@@ -108,7 +108,7 @@ internal sealed partial class MetricAnalyzer
         var threshold = Saturated * known.Limit;
         var lasting = Math.Min(_values.Length, Math.Max(3, (int)Math.Ceiling(0.15 * _values.Length)));
         var first = known.Since is { } since ? Math.Max(0, _series.Points.FindIndex(point => point.Time > since)) : 0;
-        var run = SeriesShape.LongestRun(_values[first..], value => value >= threshold);
+        var run = SampleStatistics.LongestRun(_values[first..], value => value >= threshold);
         run.Start += first;
         var peak = IndexOf(_values.Max());
         var facts = new (string, object?)[] { ("value", Written(Last)), ("limit", known.Limit), ("peak", Written(peak)) };
@@ -170,7 +170,7 @@ internal sealed partial class MetricAnalyzer
                     + $"it is at {Told(Last)}.", lowest, [lowest, 0, Last], facts, _limit?.At);
         }
 
-        var start = SeriesShape.Median(_values.Take(3));
+        var start = SampleStatistics.Median(_values.Take(3));
         var hasFallen = _values[lowest] <= 0.25 * start && Ending >= Math.Max(2.5 * _values[lowest], 0.5 * start) && lowest > 0
             && lowest < Last;
         return hasFallen
@@ -187,8 +187,8 @@ internal sealed partial class MetricAnalyzer
             return null;
         }
 
-        var slope = SeriesShape.Slope(_values[(_values.Length / 2)..]);
-        var start = SeriesShape.Median(_values.Take(2));
+        var slope = SampleStatistics.Slope(_values[(_values.Length / 2)..]);
+        var start = SampleStatistics.Median(_values.Take(2));
         if (_meaning.Bad == BadDirection.Low && _meaning.Resource is not ("latency" or "error_rate"))
         {
             var falls = Enumerable.Range(1, Last).Count(i => _values[i] <= _values[i - 1]) >= 0.7 * Last;

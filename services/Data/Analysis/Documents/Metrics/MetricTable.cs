@@ -15,24 +15,17 @@ internal static class MetricTable
         var series = new Dictionary<string, MetricSeries>();
         Layout? layout = null;
         var headerLine = 0;
-        for (var number = 1; number <= text.LineCount; number++)
+        foreach (var (fields, at) in Csv.Rows(text, table.Separator))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var line = text.Line(number);
-            if (line.IsWhiteSpace() || line[0] == '#')
-            {
-                continue;
-            }
-
-            var fields = Csv.Split(line.ToString(), table.Separator);
             if (headerLine == 0)
             {
-                headerLine = number;
+                headerLine = at.First;
                 continue;
             }
 
             layout ??= Layout.Of(table.Header, fields);
-            Take(fields, number, layout, series, headerLine);
+            Take(fields, at.First, layout, series, headerLine);
         }
 
         return [.. series.Values];

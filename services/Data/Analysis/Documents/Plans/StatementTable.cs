@@ -22,14 +22,13 @@ internal static class StatementTable
             return;
         }
 
-        var rows = new List<(string Statement, double Amount, int Line)>();
-        for (var number = 2; number <= text.LineCount && rows.Count < MaxRows; number++)
+        var rows = new List<(string Statement, double Amount, LineRange At)>();
+        foreach (var (fields, at) in Csv.Rows(text, table.Separator).Skip(1).Take(MaxRows))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var fields = Csv.Split(text.Line(number).ToString(), table.Separator);
             if (fields.Count > Math.Max(statement, amount) && Values.TryNumber(fields[amount], out var cost) && cost >= 0)
             {
-                rows.Add((fields[statement], cost, number));
+                rows.Add((fields[statement], cost, at));
             }
         }
 
@@ -51,7 +50,7 @@ internal static class StatementTable
             isWait ? "db.wait_dominant" : "db.statement_dominant", "database",
             $"{(isWait ? "The wait event" : "The statement")} {Quotation.Of(most.Statement)} makes up "
                 + $"{share.ToString("0%", CultureInfo.InvariantCulture)} of {table.Header[amount]} in this table.",
-                new LineRange(most.Line, most.Line))
+                most.At)
         {
             // Something always leads; nothing here says that the database is busy.
             Severity = Proto.Severity.Info,

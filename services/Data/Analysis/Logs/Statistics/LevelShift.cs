@@ -1,3 +1,5 @@
+using FaultMaven.Data.Analysis.Measures;
+
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>A stretch of values that are at least twice as high or low as the others, by more than chance.</summary>
@@ -48,8 +50,8 @@ internal readonly record struct LevelShift(int Start, int End, double Before, do
         }
 
         (start, end) = Refine(ranks, start, end, step);
-        var after = Median(values[start..end].ToArray());
-        var before = Median([.. values[..start], .. values[end..]]);
+        var after = SampleStatistics.UpperMedian(values[start..end].ToArray());
+        var before = SampleStatistics.UpperMedian([.. values[..start], .. values[end..]]);
         return Math.Max(before, after) >= MinRatio * Math.Max(Math.Min(before, after), 1e-3) ? new LevelShift(start, end, before, after)
             : null;
     }
@@ -116,11 +118,5 @@ internal readonly record struct LevelShift(int Start, int End, double Before, do
         var inside = end - start;
         var expected = inside * (all + 1) / 2.0;
         return (ranks[end] - ranks[start] - expected) / Math.Sqrt(inside * (double)(all - inside) * (all + 1) / 12);
-    }
-
-    private static double Median(double[] values)
-    {
-        Array.Sort(values);
-        return values[values.Length / 2];
     }
 }

@@ -1,3 +1,5 @@
+using FaultMaven.Data.Analysis.Measures;
+
 namespace FaultMaven.Data.Analysis.Logs.Statistics;
 
 /// <summary>A resource whose use rises steadily, or has come near the limit that the messages state.</summary>
@@ -76,7 +78,6 @@ internal readonly record struct ResourceTrend(double Before, double After, doubl
             values[i - start] = points[i].Value;
         }
 
-        Array.Sort(values);
-        return values[values.Length / 2];
+        return SampleStatistics.UpperMedian(values);
     }
 }

@@ -1,9 +1,16 @@
 namespace FaultMaven.Data.Analysis.Measures;
 
-/// <summary>Figures of a series that a few odd values do not move.</summary>
-internal static class SeriesShape
+/// <summary>Robust statistics of a sample or series: a few outliers do not move them.</summary>
+internal static class SampleStatistics
 {
     public static double Median(IEnumerable<double> values) => Quantile(values, 0.5);
+
+    /// <summary>The median, the upper one of an even number of values. The array is sorted.</summary>
+    public static double UpperMedian(double[] values)
+    {
+        Array.Sort(values);
+        return values[values.Length / 2];
+    }
 
     public static double Quantile(IEnumerable<double> values, double share)
     {
