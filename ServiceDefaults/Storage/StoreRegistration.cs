@@ -1,5 +1,6 @@
 using FaultMaven.ServiceDefaults.Telemetry;
 using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Storage;
 
@@ -12,5 +13,17 @@ public static class StoreRegistration
     public static void AddStore(this IHostApplicationBuilder builder, string name) => builder.AddRedisClient(
         name,
         settings => settings.DisableTracing |= !builder.ExportsTelemetry(),
-        options => options.Defaults = new StoreDefaults());
+        Configure);
+
+    // Aspire's binder has already set policies to the library's defaults, so StoreDefaults cannot supply these.
+    private static void Configure(ConfigurationOptions options)
+    {
+        options.Defaults = new StoreDefaults();
+
+        // Without a connection a command fails at once: the caller is told to retry instead of waiting until the command times out.
+        options.BacklogPolicy = BacklogPolicy.FailFast;
+
+        // From half a second to five. The default begins with half the connect time-out, and a server that is back would wait for that.
+        options.ReconnectRetryPolicy = new ExponentialRetry(500, 5_000);
+    }
 }
