@@ -9,11 +9,18 @@ public sealed class TheGateway(DistributedFaultMaven system) : IClassFixture<Dis
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
+    // The copy beside this assembly has the runtime configuration of the tests, not its own. The artifacts folder ends in
+    // bin/{project}/{configuration}.
+    private static string Binary { get; } = Path.GetFullPath(Path.Combine(
+        AppContext.BaseDirectory, "..", "..", "FaultMaven.Cli",
+        Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "fm.dll"));
+
     private Uri Address => system.Required.App.GetEndpoint(ResourceNames.Gateway, "http");
 
     [Fact]
     public async Task Lets_the_command_line_investigate_a_sample()
     {
+        await system.App.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Gateway, Cancel);
         var sample = Path.Combine(Projects.FaultMaven_AppHost.ProjectPath, "..", "samples", "checkout-outage");
 
         var output = await FmAsync("investigate", sample, "--server", Address.ToString(), "--json");
@@ -26,6 +33,7 @@ public sealed class TheGateway(DistributedFaultMaven system) : IClassFixture<Dis
     [Fact]
     public async Task Answers_JSON_of_every_service()
     {
+        await system.App.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Gateway, Cancel);
         using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = Address };
 
         foreach (var path in new[] { "/v1/cases", "/v1/failureModes", "/v1/documents", "/v1/redactionPolicies", "/health/ready", "/openapi.json" })
@@ -38,7 +46,7 @@ public sealed class TheGateway(DistributedFaultMaven system) : IClassFixture<Dis
     private static async Task<string> FmAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "fm.dll"));
+        start.ArgumentList.Add(Binary);
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);
