@@ -16,6 +16,9 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
     /// </summary>
     private static readonly TimeSpan s_callTimeout = TimeSpan.FromMinutes(5);
 
+    // What the services ask of callers in RetryInfo.
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(1);
+
     public string CaseName { get; } = caseName;
 
     public static async Task<Investigation> OpenAsync(DistributedFaultMaven system, CancellationToken cancellationToken)
@@ -83,8 +86,27 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
         throw new InvalidOperationException("The stream ended before the turn.");
     }
 
-    /// <summary>Watches the case until <paramref name="enough"/> holds for the events so far, and returns them.</summary>
+    /// <summary>
+    /// Watches the case until <paramref name="enough"/> holds for the events so far, and returns them. A service that has just come back may
+    /// still be without its store: it answers UNAVAILABLE, and a client asks again, as RetryInfo says.
+    /// </summary>
     public async Task<IReadOnlyList<CaseEvent>> WatchCaseUntilAsync(
+        Func<IReadOnlyList<CaseEvent>, bool> enough, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await WatchCaseOnceAsync(enough, cancellationToken);
+            }
+            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable)
+            {
+                await Task.Delay(s_retry, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<CaseEvent>> WatchCaseOnceAsync(
         Func<IReadOnlyList<CaseEvent>, bool> enough, CancellationToken cancellationToken)
     {
         var events = new List<CaseEvent>();
