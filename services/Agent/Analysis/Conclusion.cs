@@ -1,3 +1,4 @@
+using FaultMaven.Agents.Facts;
 using FaultMaven.Agents.Hypotheses;
 
 namespace FaultMaven.Agents.Analysis;
@@ -17,6 +18,12 @@ internal sealed record Conclusion(
     IReadOnlyList<Hypothesis> Independent,
     IReadOnlyList<Hypothesis> Past)
 {
+    /// <summary>The facts that decide, the cause first.</summary>
+    public IReadOnlyList<Fact> Decisive { get; init; } = [];
+
+    /// <summary>A change shortly before the cause; null if none is known.</summary>
+    public Fact? Change { get; init; }
+
     public Proto.FailureCategory Category => Cause?.Mode.Category ?? Proto.FailureCategory.Unknown;
 
     public static Conclusion NotEnough { get; } =

@@ -39,7 +39,7 @@ internal sealed class Investigation(FailureCatalogue catalogue)
     public Proto.TurnEvent Begin() => Enter(Proto.Phase.DefineBlastRadius, "A question was asked.")!;
 
     /// <summary>Goes through the phases up to proposing a solution.</summary>
-    public IEnumerable<Proto.TurnEvent> Study(CaseSignals signals)
+    public IEnumerable<Proto.TurnEvent> Study(CaseSignals signals, string question)
     {
         _signals = signals;
         _scopeAssessed = true;
@@ -68,7 +68,13 @@ internal sealed class Investigation(FailureCatalogue catalogue)
             yield return change;
         }
 
-        Conclusion = new VerdictCalculator(catalogue).Conclude(_signals, Hypotheses);
+        Conclusion = new FactAnalyst(question, _signals).Weigh(new VerdictCalculator(catalogue).Conclude(_signals, Hypotheses));
+        if (Conclusion.Cause is { Said.Length: > 0 } generic)
+        {
+            _hypotheses[generic.Mode.Id] = generic;
+            yield return Updated(generic);
+        }
+
         yield return Enter(Proto.Phase.ProposeSolution, Conclusion.Cause is { } cause
             ? $"The evidence supports {cause.Mode.Id} (likelihood {cause.Likelihood:0.00})."
             : "No hypothesis is supported yet; the missing data will be requested.")!;

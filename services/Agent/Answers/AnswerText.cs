@@ -10,6 +10,7 @@ internal static class AnswerText
     public const string Unknown = "The evidence does not show the cause";
 
     private const int MaxNamed = 3;
+    private const int MaxQuote = 160;
 
     /// <summary>The statement of the cause, worded by its assurance.</summary>
     public static string Statement(Investigation investigation)
@@ -44,6 +45,18 @@ internal static class AnswerText
         if (conclusion.Cause is { Mode.Lasting: true } && !investigation.Signals.Symptoms.Any() && investigation.Signals.Recovered.Any())
         {
             sentences.Add("It is over: the system has recovered.");
+        }
+
+        if (conclusion.Change is { } change)
+        {
+            sentences.Add($"Shortly before: {SignalText.Sentence(change.Lead)}");
+        }
+
+        var lines = conclusion.Decisive.Skip(conclusion.Cause is { Said.Length: > 0 } ? 1 : 0).Take(MaxNamed)
+            .Select(fact => $"\"{Short(fact.Quote)}\"").ToList();
+        if (lines.Count > 0)
+        {
+            sentences.Add($"Also seen: {string.Join("; ", lines)}.");
         }
 
         return string.Join(' ', sentences);
@@ -101,4 +114,6 @@ internal static class AnswerText
 
     private static string Named(IEnumerable<Data.Signal> signals) =>
         string.Join("; ", signals.Take(MaxNamed).Select(signal => SignalText.Clause(signal.Summary)));
+
+    private static string Short(string quote) => quote.Length <= MaxQuote ? quote.Trim() : $"{quote[..MaxQuote].Trim()}…";
 }

@@ -44,6 +44,12 @@ internal static class Claims
             }
         }
 
+        State(conclusion.Decisive.Select(fact => fact.Lead), MaxSupporting);
+        if (conclusion.Change is { } change)
+        {
+            State([change.Lead], 1);
+        }
+
         State(signals.Symptoms, MaxOther);
         State(signals.Recovered, MaxOther);
         State(signals.Changes, MaxOther);

@@ -13,7 +13,10 @@ namespace FaultMaven.Agents.Hypotheses;
 internal sealed record Hypothesis(
     FailureMode Mode, double Initial, IReadOnlyList<EvidenceLink> Links, bool Tested = false, int StalledIterations = 0)
 {
-    public double Likelihood =>
+    /// <summary>What it says, if it is not a failure mode of the catalogue that says it.</summary>
+    public string Said { get; init; } = "";
+
+    public double Likelihood => Said.Length > 0 ? Initial :
         Hypotheses.Likelihood.Of(Initial, Links.Count(link => link.Supports), Links.Count(link => !link.Supports), StalledIterations);
 
     public IEnumerable<EvidenceLink> Supporting => Links.Where(link => link.Supports);
@@ -52,7 +55,7 @@ internal sealed record Hypothesis(
     }
 
     /// <summary>Its statement, filled in from its signals.</summary>
-    public string Statement => SignalText.Clause(Mode.Statement.Fill(
+    public string Statement => Said.Length > 0 ? Said : SignalText.Clause(Mode.Statement.Fill(
     [
         .. Supporting.Select(link => link.Signal)
             .Where(signal => signal == Lead || signal.State != Data.SignalState.Normal)

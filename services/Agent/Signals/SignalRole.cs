@@ -18,6 +18,9 @@ internal enum SignalRole
     /// <summary>A change of the system.</summary>
     Change,
 
+    /// <summary>What the evidence says in its own words.</summary>
+    Statement,
+
     /// <summary>An alert that fires. It never proves a failure.</summary>
     Alert,
 }
@@ -46,6 +49,9 @@ internal static class SignalRoles
     {
         { State: Data.SignalState.Normal } => SignalRole.Normal,
         { Kind: "alert.firing" } => SignalRole.Alert,
+
+        // What the evidence says in its own words is weighed by its own rules; see FactAnalyst.
+        _ when signal.Kind.StartsWith("statement.", StringComparison.Ordinal) => SignalRole.Statement,
         _ when s_recoveries.Contains(signal.Kind) => SignalRole.Recovered,
         _ when s_changes.Contains(signal.Kind) => SignalRole.Change,
         { State: Data.SignalState.Recovered } => SignalRole.Recovered,

@@ -24,7 +24,7 @@ internal sealed class TurnInvestigation(
         var signals = await evidence.ReadSignalsAsync(name.Case, cancellationToken);
         journal.Add(Call("signals", name.Case,
             $"{Count.Of(signals.All.Count, "signal")}, {signals.Symptoms.Count()} of them active symptoms."));
-        foreach (var step in investigation.Study(signals))
+        foreach (var step in investigation.Study(signals, turn.Question))
         {
             journal.Add(step);
         }

@@ -92,7 +92,7 @@ public class JudgingACase
                 attributes: [("resource", "connections")]),
             Normal("metric.within_bounds", "metric/CPUUtilization", "CPUUtilization stayed between 15 and 19 %"));
 
-        Assert.Equal((FailureCategory.Infrastructure, Verdict.CauseFound), (answer.Category, answer.Verdict));
+        Assert.Equal((FailureCategory.Infrastructure, Verdict.ProbableCause), (answer.Category, answer.Verdict));
         Assert.Contains("failed over", answer.RootCause, StringComparison.Ordinal);
     }
 
@@ -149,7 +149,7 @@ public class JudgingACase
             Signal("log.gap", "file/a.log", "gap", line: 2),
             Normal("log.no_errors", "file/a.log", "quiet"),
             Normal("pods.ready", "deployment/a", "ready"),
-            Normal("nodes.ready", "nodes", "ready"))).ToList();
+            Normal("nodes.ready", "nodes", "ready")), "").ToList();
 
         Assert.Equal(
             [Phase.EstablishTimeline, Phase.FormulateHypotheses, Phase.ValidateHypotheses, Phase.FormulateHypotheses,
@@ -182,7 +182,7 @@ public class JudgingACase
     {
         var investigation = new Investigation(s_catalogue);
         investigation.Begin();
-        Assert.NotEmpty(investigation.Study(signals).ToList());
+        Assert.NotEmpty(investigation.Study(signals, "").ToList());
         return investigation;
     }
 

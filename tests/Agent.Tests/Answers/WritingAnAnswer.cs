@@ -35,7 +35,7 @@ public class WritingAnAnswer
                 "metrics.json", 3));
         var investigation = new Investigation(catalogue);
         investigation.Begin();
-        Assert.NotEmpty(investigation.Study(signals).ToList());
+        Assert.NotEmpty(investigation.Study(signals, "").ToList());
 
         var answer = await new EvidenceGate(new Vocabulary(catalogue)).PassAsync(
             AnswerDraft.Write(investigation, [], []), investigation.Conclusion, signals, Lines(signals),

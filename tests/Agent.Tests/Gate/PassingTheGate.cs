@@ -126,7 +126,7 @@ public class PassingTheGate
     {
         var investigation = new Investigation(s_catalogue);
         investigation.Begin();
-        Assert.NotEmpty(investigation.Study(s_signals).ToList());
+        Assert.NotEmpty(investigation.Study(s_signals, "").ToList());
         var draft = AnswerDraft.Write(investigation, [], []);
         change(draft);
 

@@ -10,7 +10,7 @@ public class AskingAModel
 {
     private const string Good = """
         {"category": "resource_exhaustion",
-         "root_cause": "The root cause is that container web of pod web-1 ran out of memory.",
+         "root_cause": "The root cause is probably that container web of pod web-1 ran out of memory.",
          "summary": "Container web of pod web-1 was killed with exit code 137.",
          "claims": [{"text": "Container web of pod web-1 was OOM-killed with exit code 137.", "signals": ["S1", "S2"]}]}
         """;
@@ -21,7 +21,7 @@ public class AskingAModel
         var (answer, model) = await AnswerAsync(Good);
 
         Assert.Equal("scripted", answer.Author);
-        Assert.StartsWith("The root cause is that container web of pod web-1 ran out of memory.", answer.RootCause,
+        Assert.StartsWith("The root cause is probably that container web of pod web-1 ran out of memory.", answer.RootCause,
             StringComparison.Ordinal);
         Assert.NotEmpty(Assert.Single(answer.Claims).Citations);
         Assert.Contains("json_schema", Assert.Single(model.Requests), StringComparison.Ordinal);

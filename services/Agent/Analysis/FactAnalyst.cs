@@ -1,0 +1,137 @@
+using FaultMaven.Agents.Facts;
+using FaultMaven.Agents.Hypotheses;
+using FaultMaven.Agents.Signals;
+
+namespace FaultMaven.Agents.Analysis;
+
+/// <summary>
+/// Holds what the catalogue concludes against what the evidence says in its own words: which fact is nearest to a cause of what was asked
+/// about, and how sure that is. The catalogue refines a cause; it does not decide that one is there.
+/// </summary>
+internal sealed class FactAnalyst(string question, CaseSignals signals)
+{
+    private const double Credible = 0.5;
+    private const double Strong = 0.72;
+
+    // How much better a fact must be than the cause that the catalogue knows.
+    private const double Margin = 0.03;
+
+    // A validated mode of the catalogue is carried by several signals in a known relation.
+    private const double ForValidated = 0.15;
+
+    private const int IndependentSources = 2;
+    private const int MaxDecisive = 5;
+
+    /// <summary>The conclusion, after both were weighed.</summary>
+    public Conclusion Weigh(Conclusion known)
+    {
+        var facts = FactReader.Read(signals);
+        var scope = new Scope(question, facts, Alerted());
+        var candidates = new CauseFinder(facts, scope).Find();
+        var best = candidates.FirstOrDefault(candidate => candidate.Root.IsActive)
+            ?? (candidates.Count > 0 ? candidates[0] : null);
+        if (best is null)
+        {
+            return known.Verdict == Proto.Verdict.NoActiveFailure && !IsEarned(scope) ? Conclusion.NotEnough : known;
+        }
+
+        if (!candidates.Any(candidate => candidate.Root.IsActive && candidate.Score >= Credible
+            && scope.RelevanceOf(candidate.Root) >= CauseFinder.InScope)
+            && known.Cause is not { Mode.Lasting: true } && known.Verdict != Proto.Verdict.NoActiveFailure
+                && candidates[0].Root is { IsActive: false } past && !signals.Symptoms.Any())
+        {
+            return new Conclusion(Proto.Verdict.NoActiveFailure, Proto.Assurance.Mechanistic, GenericCause.Over(candidates[0]), [], [],
+                []) { Decisive = Decisive(candidates[0], candidates, scope) };
+        }
+
+        if (known.Verdict == Proto.Verdict.NoActiveFailure)
+        {
+            return best.Root.IsActive && best.Score >= Strong && best.Root.Severity >= Data.Severity.Error
+                && scope.RelevanceOf(best.Root) >= 1
+                ? FromFact(best, candidates, scope)
+                : IsEarned(scope) ? known : Conclusion.NotEnough;
+        }
+
+        if (known.Cause is { } cause)
+        {
+            var own = candidates.Where(candidate =>
+                candidate.Root.Signals.Any(signal => cause.Supporting.Any(link => link.Signal == signal))).ToList();
+            var ownScore = own.Count == 0 ? 0 : own.Max(candidate => ScoreAs(cause, candidate));
+            var isSame = ownScore + Margin >= best.Score;
+            if (isSame && own.Count > 0)
+            {
+                var decisive = own[0];
+                return known with
+                {
+                    Verdict = Proto.Verdict.ProbableCause,
+                    Assurance = Proto.Assurance.Mechanistic,
+                    Decisive = Decisive(decisive, candidates, scope),
+                    Change = decisive.Change,
+                } is var held && IsConfirmed(decisive, candidates, scope) && cause.State == Proto.Hypothesis.Types.State.Validated
+                    ? held with { Verdict = Proto.Verdict.CauseFound, Assurance = Proto.Assurance.Confirmed }
+                    : held;
+            }
+        }
+
+        return best.Score >= Credible ? FromFact(best, candidates, scope) : known.Cause is null
+            ? Conclusion.NotEnough with { Decisive = Decisive(best, candidates, scope) } : known with
+        {
+            Verdict = Proto.Verdict.ProbableCause,
+            Assurance = Proto.Assurance.Mechanistic,
+            Decisive = Decisive(best, candidates, scope),
+        };
+    }
+
+    // A mode of the catalogue counts by what it says of the lines: "a dependency answers with errors" says less of them than "too many
+    // open files".
+    private static double ScoreAs(Hypothesis cause, CauseCandidate candidate)
+    {
+        var said = cause.Supporting.Select(link => SignalMeaning.Of(link.Signal)?.Specificity ?? 0).DefaultIfEmpty(0).Max();
+        return candidate.Score + (CauseFinder.BySpecificity * (said - candidate.Root.Specificity)) + (cause.State == Proto.Hypothesis.Types.State.Validated ? ForValidated : 0);
+    }
+
+    private static Conclusion FromFact(CauseCandidate best, IReadOnlyList<CauseCandidate> candidates, Scope scope)
+    {
+        var confirmed = IsConfirmed(best, candidates, scope);
+        return new Conclusion(
+            confirmed ? Proto.Verdict.CauseFound : Proto.Verdict.ProbableCause,
+            confirmed ? Proto.Assurance.Confirmed : Proto.Assurance.Mechanistic,
+            GenericCause.Of(best),
+            [],
+            [],
+            [])
+        {
+            Decisive = Decisive(best, candidates, scope),
+            Change = best.Change,
+        };
+    }
+
+    // Two independent sources speak of the same thing, nothing in scope is nearer to a cause, and it came first.
+    private static bool IsConfirmed(CauseCandidate best, IReadOnlyList<CauseCandidate> candidates, Scope scope) =>
+        best.Score >= Strong
+        && !scope.IsOpen
+        && scope.RelevanceOf(best.Root) >= 0.8
+        && best.Explained.Append(best.Root).SelectMany(fact => fact.Sources).Distinct().Count() >= IndependentSources
+        && (best.Root.Sources.Count() >= IndependentSources || best.Change is not null)
+        && candidates.All(other => other == best || other.Score <= best.Score - 0.05 || best.Explained.Contains(other.Root));
+
+    private static IReadOnlyList<Fact> Decisive(CauseCandidate best, IReadOnlyList<CauseCandidate> candidates, Scope scope) =>
+    [
+        .. candidates.Where(candidate => candidate != best && (best.Explained.Contains(candidate.Root)
+            || scope.RelevanceOf(candidate.Root) >= CauseFinder.InScope))
+            .Select(candidate => candidate.Root)
+            .Prepend(best.Root)
+            .DistinctBy(fact => fact.Quote)
+            .Take(MaxDecisive),
+    ];
+
+    // That nothing failed must be shown by something about the thing that was asked.
+    private bool IsEarned(Scope scope)
+    {
+        var calm = signals.Normal.Concat(signals.Recovered).ToList();
+        var about = calm.Where(signal => scope.IsOpen || NameReader.Of([signal]).Overlaps(scope.Asked)).ToList();
+        return about.Count > 0;
+    }
+
+    private IEnumerable<string> Alerted() => NameReader.Of(signals.Alerts);
+}
