@@ -33,10 +33,15 @@ public sealed class IncidentHost : IAsyncLifetime
     }
 
     /// <summary>Uploads the evidence of an incident, asks, and waits for the answer.</summary>
-    internal async Task<Answer> InvestigateAsync(string incident, string question, CancellationToken cancellationToken)
+    internal Task<Answer> InvestigateAsync(string incident, string question, CancellationToken cancellationToken) =>
+        InvestigateAsync(incident, Incident.EvidenceOf(incident), question, cancellationToken);
+
+    /// <summary>Uploads evidence to a new case, asks, and waits for the answer.</summary>
+    internal async Task<Answer> InvestigateAsync(
+        string title, IEnumerable<string> evidence, string question, CancellationToken cancellationToken)
     {
-        var opened = await _session.CreateCaseAsync(new CreateCaseRequest { Title = incident }, cancellationToken: cancellationToken);
-        foreach (var path in Incident.EvidenceOf(incident))
+        var opened = await _session.CreateCaseAsync(new CreateCaseRequest { Title = title }, cancellationToken: cancellationToken);
+        foreach (var path in evidence)
         {
             var content = ByteString.CopyFrom(await File.ReadAllBytesAsync(path, cancellationToken));
             await Data.CreateEvidenceAsync(
