@@ -33,7 +33,7 @@ internal static class GenericCause
                     new Proto.DataRequest { What = Fill(wanted.What), Why = Fill(wanted.Why), Command = wanted.Command })],
                 Remedies = [.. mode.Remedies.Select(remedy => new Proto.Remedy(remedy) { Action = Fill(remedy.Action) })],
                 Causes = [],
-                KnowledgeQuery = $"{Fill(mode.Says)} {fact.Quote}",
+                KnowledgeQuery = Fill(mode.Says),
                 Lasting = false,
             },
             candidate.Score,
