@@ -42,7 +42,9 @@ public static class ServiceDefaultsExtensions
         builder.Logging.AddFilter("StackExchange.Redis", LogLevel.Warning);
     }
 
-    /// <summary>Maps health for people, orchestrators and gRPC clients, reflection, and the outboxes for operators; makes JSON strict.</summary>
+    /// <summary>
+    /// Maps health for people, orchestrators and gRPC clients, reflection, and the outboxes for operators; makes JSON strict.
+    /// </summary>
     public static void MapDefaultEndpoints(this WebApplication app)
     {
         app.Services.GetRequiredService<ServedServices>().Follow(((IEndpointRouteBuilder)app).DataSources);

@@ -12,7 +12,9 @@ public static class FaultMavenChannel
     private const string UnixScheme = "unix";
 
     /// <summary>A channel to an address; it connects on the first call.</summary>
-    /// <exception cref="ArgumentException">The address is not http, https or unix, or would send a token over a network without TLS.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address is not http, https or unix, or would send a token over a network without TLS.
+    /// </exception>
     public static GrpcChannel Create(FaultMavenClientOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -116,7 +118,8 @@ public static class FaultMavenChannel
                 metadata.Add("authorization", $"Bearer {token}");
             }
         });
-        options.Credentials = ChannelCredentials.Create(isSecure ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure, fromProvider);
+        options.Credentials = ChannelCredentials.Create(
+            isSecure ? ChannelCredentials.SecureSsl : ChannelCredentials.Insecure, fromProvider);
         options.UnsafeUseInsecureChannelCallCredentials = !isSecure;
     }
 }

@@ -10,7 +10,9 @@ using Grpc.Net.Client;
 
 namespace FaultMaven.Client;
 
-/// <summary>All services of FaultMaven, at one address. Made once and shared: it keeps connections, and may be used by many at a time.</summary>
+/// <summary>
+/// All services of FaultMaven, at one address. Made once and shared: it keeps connections, and may be used by many at a time.
+/// </summary>
 public sealed class FaultMavenClient : IDisposable
 {
     private readonly GrpcChannel? _channel;

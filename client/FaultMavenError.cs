@@ -7,7 +7,9 @@ namespace FaultMaven.Client;
 
 /// <summary>Why a call failed, read from the details of its status.</summary>
 /// <param name="Code">The status code.</param>
-/// <param name="Reason">The reason; <see cref="ErrorReason.Unspecified"/> if it carries none, or one that this version does not know.</param>
+/// <param name="Reason">
+/// The reason; <see cref="ErrorReason.Unspecified"/> if it carries none, or one that this version does not know.
+/// </param>
 /// <param name="Message">For people.</param>
 /// <param name="Metadata">The facts of the reason, by the keys that the contract gives for it.</param>
 /// <param name="Fields">What is wrong with which fields, by their paths in the request.</param>

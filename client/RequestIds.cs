@@ -4,17 +4,21 @@ using Grpc.Core.Interceptors;
 
 namespace FaultMaven.Client;
 
-/// <summary>Fills in an empty <c>request_id</c>: with it a call that is repeated, because its answer was lost, gives the first result.</summary>
+/// <summary>
+/// Fills in an empty <c>request_id</c>: with it a call that is repeated, because its answer was lost, gives the first result.
+/// </summary>
 internal sealed class RequestIds : Interceptor
 {
     public const string Field = "request_id";
 
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
         continuation(WithId(request), context);
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, BlockingUnaryCallContinuation<TRequest, TResponse> continuation) =>
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context,
+        BlockingUnaryCallContinuation<TRequest, TResponse> continuation) =>
         continuation(WithId(request), context);
 
     // A copy: the caller may send its own object again, and means another call then.

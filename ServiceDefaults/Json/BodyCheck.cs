@@ -166,7 +166,8 @@ internal ref struct BodyCheck
     };
 
     private string? ProblemOfBytes() =>
-        _reader.TokenType == JsonTokenType.String && (_reader.ValueIsEscaped ? _reader.TryGetBytesFromBase64(out _) : Base64.IsValid(_reader.ValueSpan))
+        _reader.TokenType == JsonTokenType.String
+            && (_reader.ValueIsEscaped ? _reader.TryGetBytesFromBase64(out _) : Base64.IsValid(_reader.ValueSpan))
             ? null
             : "must be base64";
 

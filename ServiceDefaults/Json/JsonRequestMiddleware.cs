@@ -21,7 +21,9 @@ internal sealed class JsonRequestMiddleware(RequestDelegate next)
     private static readonly byte[] s_emptyMessage = "{}"u8.ToArray();
 
     public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is { } method ? CheckAsync(context, method) : next(context);
+        context.GetEndpoint()?.Metadata.GetMetadata<GrpcJsonTranscodingMetadata>() is { } method
+            ? CheckAsync(context, method)
+            : next(context);
 
     private async Task CheckAsync(HttpContext context, GrpcJsonTranscodingMetadata method)
     {

@@ -9,7 +9,10 @@ namespace FaultMaven.ServiceDefaults.Paging;
 /// <summary>Pages of lists (google.aip.dev/158).</summary>
 public static class Page
 {
-    /// <summary>The page size to use for the one asked for: 0 means <paramref name="default"/>, above <paramref name="max"/> means that, negative is refused.</summary>
+    /// <summary>
+    /// The page size to use for the one asked for: 0 means <paramref name="default"/>, above <paramref name="max"/> means that, negative is
+    /// refused.
+    /// </summary>
     public static int Size(int requested, int @default, int max) => requested switch
     {
         < 0 => throw RpcFault.InvalidField("page_size", "must not be negative"),
@@ -41,6 +44,7 @@ public static class PageToken
             return value;
         }
 
-        throw RpcFault.InvalidArgument(ErrorReason.InvalidPageToken, "page_token is not one that this list gave out.", ("page_token", token));
+        throw RpcFault.InvalidArgument(
+            ErrorReason.InvalidPageToken, "page_token is not one that this list gave out.", ("page_token", token));
     }
 }

@@ -9,7 +9,9 @@ public sealed class ListWatch(IConnectionMultiplexer redis, TimeProvider time)
 {
     private const int BatchSize = 200;
 
-    /// <summary>How long a reader waits for a notice before it reads without one. Redis does not keep notices for a client that is disconnected.</summary>
+    /// <summary>
+    /// How long a reader waits for a notice before it reads without one. Redis does not keep notices for a client that is disconnected.
+    /// </summary>
     private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(10);
 
     /// <summary>The values of a list in batches, those to come included, each once and in order, without end.</summary>
@@ -50,7 +52,8 @@ public sealed class ListWatch(IConnectionMultiplexer redis, TimeProvider time)
     private async Task WaitAsync(ChannelReader<bool> wake, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, s_maxWait, Timeout.InfiniteTimeSpan);
+        using var timer = time.CreateTimer(
+            static state => ((CancellationTokenSource)state!).Cancel(), limit, s_maxWait, Timeout.InfiniteTimeSpan);
         try
         {
             await wake.ReadAsync(limit.Token);

@@ -28,7 +28,9 @@ public sealed class LinesPerSecond : IColumn
     public string Legend => "Lines in a second of one core";
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase) =>
-        summary[benchmarkCase]?.ResultStatistics is { Mean: > 0 } statistics ? (1e9 / statistics.Mean).ToString("N0", CultureInfo.InvariantCulture) : "?";
+        summary[benchmarkCase]?.ResultStatistics is { Mean: > 0 } statistics
+            ? (1e9 / statistics.Mean).ToString("N0", CultureInfo.InvariantCulture)
+            : "?";
 
     public string GetValue(Summary summary, BenchmarkCase benchmarkCase, SummaryStyle style) => GetValue(summary, benchmarkCase);
 
@@ -41,7 +43,9 @@ public sealed class LinesPerSecond : IColumn
     {
         public Config()
         {
-            AddJob(Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithInvocationCount(1).WithUnrollFactor(1).WithIterationCount(5));
+            AddJob(
+                Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithInvocationCount(1).WithUnrollFactor(1)
+                    .WithIterationCount(5));
             AddColumn(new LinesPerSecond());
         }
     }

@@ -25,8 +25,13 @@ public class LogPathBenchmarks
         {
             var message = TemplateBenchmarks.Message(random, i);
             var time = start.AddMilliseconds(300 * i);
-            text.Append(time.ToString("yyyy-MM-dd HH:mm:ss,fff")).Append(i % 700 == 0 ? " ERROR" : " INFO ").Append(" [worker-").Append(i % 8).Append("] shop.Orders - ").Append(message).Append('\n');
-            json.Append("{\"ts\":\"").Append(time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ")).Append("\",\"level\":\"info\",\"logger\":\"shop.Orders\",\"msg\":\"").Append(message.Replace("\"", "\\\"", StringComparison.Ordinal)).Append("\"}\n");
+            text.Append(time.ToString("yyyy-MM-dd HH:mm:ss,fff")).Append(i % 700 == 0 ? " ERROR" : " INFO ").Append(" [worker-")
+                .Append(i % 8).Append("] shop.Orders - ").Append(message).Append('\n');
+            json.Append("{\"ts\":\"")
+                .Append(time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ"))
+                .Append("\",\"level\":\"info\",\"logger\":\"shop.Orders\",\"msg\":\"")
+                .Append(message.Replace("\"", "\\\"", StringComparison.Ordinal))
+                .Append("\"}\n");
         }
 
         (_text, _json) = (text.ToString(), json.ToString());
@@ -39,5 +44,8 @@ public class LogPathBenchmarks
     public int Json() => Analyze(_json);
 
     private static int Analyze(string log) =>
-        new LogAnalyzer(TimeProvider.System).Analyze(new EvidenceSource("cases/1/evidence/1", "made-up.log", log.Length, () => new StringReader(log)), CancellationToken.None).Signals.Count;
+        new LogAnalyzer(TimeProvider.System)
+            .Analyze(
+                new EvidenceSource("cases/1/evidence/1", "made-up.log", log.Length, () => new StringReader(log)), CancellationToken.None)
+                .Signals.Count;
 }

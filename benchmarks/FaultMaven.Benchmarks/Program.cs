@@ -19,7 +19,9 @@ if (args is ["speed"])
 // upload MEGABYTES [none|known|new ...]: a log all the way through Standalone.
 if (args is ["upload", var megabytes, .. var kinds])
 {
-    await UploadSpeed.RunAsync(int.Parse(megabytes), kinds is [] ? Enum.GetValues<UploadedValues>() : [.. kinds.Select(kind => Enum.Parse<UploadedValues>(kind, ignoreCase: true))]);
+    await UploadSpeed.RunAsync(
+        int.Parse(megabytes),
+        kinds is [] ? Enum.GetValues<UploadedValues>() : [.. kinds.Select(kind => Enum.Parse<UploadedValues>(kind, ignoreCase: true))]);
     return;
 }
 

@@ -5,8 +5,8 @@ using FaultMaven.Redaction.Scanning;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// How fast logs are searched on one core, without the store of pseudonyms; and ripgrep, where it is installed, counting the matches of the same literals in the
-/// same text as a file. Sizes in characters, which are bytes but for a few in ten thousand.
+/// How fast logs are searched on one core, without the store of pseudonyms; and ripgrep, where it is installed, counting the matches of the
+/// same literals in the same text as a file. Sizes in characters, which are bytes but for a few in ten thousand.
 /// </summary>
 [MemoryDiagnoser]
 [ShortRunJob]

@@ -18,6 +18,7 @@ internal static class RedactionFuzz
             texts++;
         }
 
-        Console.WriteLine($"seed {seed}: {texts:N0} texts, {characters:N0} characters, {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} s, nothing broke");
+        Console.WriteLine($"seed {seed}: {texts:N0} texts, {characters:N0} characters, {Stopwatch.GetElapsedTime(started).TotalSeconds:N0} "
+            + "s, nothing broke");
     }
 }

@@ -5,8 +5,8 @@ using FaultMaven.Redaction.Scanning;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// Reads text that recognisers start at again and again: one unit repeated. Prints how many million characters of it a second of processor time reads, the
-/// slowest first.
+/// Reads text that recognisers start at again and again: one unit repeated. Prints how many million characters of it a second of processor
+/// time reads, the slowest first.
 /// </summary>
 internal static class RedactionHostile
 {
@@ -15,13 +15,20 @@ internal static class RedactionHostile
 
     private static readonly string[] s_units =
     [
-        "key|", "sig=", "auth=(", "://", "cGFzc3dvcmQ9", "password=", "password:", "token ", "secret,", "key=", "key:", "pass(", "\"password\":", "password \"", "pwd='",
-        "api|", "-p ", "curl -u ", "mysql -p", "sshpass -p ", "echo ", "pass:", "Cookie: a=", "sessionid=", "bearer ", "Authorization: ", "-----BEGIN ",
-        "-----BEGIN PRIVATE KEY-----", "MI", "LS0tLS1CRUdJTi", "eyJ", "eyJ.", "%3A%2F%2F", "%3D", "%41", "@tcp(", "a:b@", "https://a:b@", "{\"d\":\"", "\"k\":",
-        "name: password", "name=\"password\"", "<password>", "<key>password</key>", "\\n", "\\u003d", "\\\"", "&quot;", "''", "'\\''", "((", "[[", "{{", "${", "$(",
-        "<![CDATA[", "[\"", "password=[\"", "get(", "password=get(", "or ", "|| ", "password or ", "<td>", "key</", "| key ", "1 ", "1.1.", "::", "::1", "a@b.", "Ada, ",
-        "Dear ", "user=", "/home/", "+44 ", "4111 ", "GB82 ", "passport ", "00:00:", "<A_1>", "<A", "\0", "\u200b", "\ud83d", "key is ", "password=<", "password: |\n ",
-        "key,", "token%3D", "&password=", "basic ", "jdbc:oracle:thin:", "Q~", "SG.", "get key(", "auth=(\"a\",", "key->", "key=>", "pass\\t", "UGFzc3c", "c2VjcmV0",
+        "key|", "sig=", "auth=(", "://", "cGFzc3dvcmQ9", "password=", "password:", "token ", "secret,", "key=", "key:", "pass(",
+        "\"password\":", "password \"", "pwd='",
+        "api|", "-p ", "curl -u ", "mysql -p", "sshpass -p ", "echo ", "pass:", "Cookie: a=", "sessionid=", "bearer ", "Authorization: ",
+        "-----BEGIN ",
+        "-----BEGIN PRIVATE KEY-----", "MI", "LS0tLS1CRUdJTi", "eyJ", "eyJ.", "%3A%2F%2F", "%3D", "%41", "@tcp(", "a:b@", "https://a:b@",
+        "{\"d\":\"", "\"k\":",
+        "name: password", "name=\"password\"", "<password>", "<key>password</key>", "\\n", "\\u003d", "\\\"", "&quot;", "''", "'\\''", "((",
+        "[[", "{{", "${", "$(",
+        "<![CDATA[", "[\"", "password=[\"", "get(", "password=get(", "or ", "|| ", "password or ", "<td>", "key</", "| key ", "1 ", "1.1.",
+        "::", "::1", "a@b.", "Ada, ",
+        "Dear ", "user=", "/home/", "+44 ", "4111 ", "GB82 ", "passport ", "00:00:", "<A_1>", "<A", "\0", "\u200b", "\ud83d", "key is ",
+        "password=<", "password: |\n ",
+        "key,", "token%3D", "&password=", "basic ", "jdbc:oracle:thin:", "Q~", "SG.", "get key(", "auth=(\"a\",", "key->", "key=>",
+        "pass\\t", "UGFzc3c", "c2VjcmV0",
         "pwd%3D%", "sqlplus ", "htpasswd -b ", "ConvertTo-SecureString ", "getConnection(", "%25", "%2525", "ZXlK", "\\\\",
     ];
 

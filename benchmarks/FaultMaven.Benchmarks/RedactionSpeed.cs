@@ -4,8 +4,8 @@ using System.Text;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// The redaction benchmarks by processor time instead of the clock, for machines that do other things too: the time of all threads and of ripgrep's process. One
-/// line for each, in megabytes of UTF-8 for a second of one core, with the ratio to ripgrep.
+/// The redaction benchmarks by processor time instead of the clock, for machines that do other things too: the time of all threads and of
+/// ripgrep's process. One line for each, in megabytes of UTF-8 for a second of one core, with the ratio to ripgrep.
 /// </summary>
 internal static class RedactionSpeed
 {
@@ -57,5 +57,6 @@ internal static class RedactionSpeed
     private static double Speed(long bytes, TimeSpan time) => bytes / time.TotalSeconds / 1e6;
 
     private static void Report(string what, bool withSecrets, double speed, double ripgrep) =>
-        Console.WriteLine($"{what,-28} {(withSecrets ? "with secrets" : "without"),-13} {speed,8:N1} MB/s {speed / ripgrep,8:N2} of ripgrep");
+        Console.WriteLine($"{what,-28} {(withSecrets ? "with secrets" : "without"),-13} {speed,8:N1} MB/s {speed / ripgrep,8:N2} of "
+            + "ripgrep");
 }

@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// How fast logs go through the service as Data streams them, in UTF-8 and without particulars of what is found: HTTP/2 over a Unix socket, both sides in this process, a Redis server for the pseudonyms.
+/// How fast logs go through the service as Data streams them, in UTF-8 and without particulars of what is found: HTTP/2 over a Unix socket,
+/// both sides in this process, a Redis server for the pseudonyms.
 /// </summary>
 [MemoryDiagnoser]
 [ShortRunJob]

@@ -5,8 +5,8 @@ using FaultMaven.Redaction.Recognition;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// ripgrep with our literals and character patterns as its patterns: what has no case, shapes and word starts become the regular expressions that say the same. It looks for them alone,
-/// while we also judge the text around each.
+/// ripgrep with our literals and character patterns as its patterns: what has no case, shapes and word starts become the regular
+/// expressions that say the same. It looks for them alone, while we also judge the text around each.
 /// </summary>
 internal sealed class Ripgrep : IDisposable
 {
@@ -24,7 +24,8 @@ internal sealed class Ripgrep : IDisposable
     {
         _executable = executable;
         File.WriteAllText(Text, text);
-        var literals = RecognizerCatalogue.All().SelectMany(r => r.Literals).Where(literal => literal.Text.Length > 1 && !literal.Text.Contains('\n')).Select(Pattern).Distinct();
+        var literals = RecognizerCatalogue.All().SelectMany(r => r.Literals)
+            .Where(literal => literal.Text.Length > 1 && !literal.Text.Contains('\n')).Select(Pattern).Distinct();
         File.WriteAllLines(Patterns, [.. literals, .. s_patterns]);
     }
 
@@ -35,7 +36,8 @@ internal sealed class Ripgrep : IDisposable
     /// <summary>ripgrep over a text, or null and a note where it isn't on PATH.</summary>
     public static Ripgrep? Find(string text)
     {
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "rg")).FirstOrDefault(File.Exists);
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "rg")).FirstOrDefault(File.Exists);
         if (found is null)
         {
             Console.WriteLine("// rg is not installed (Debian: apt-get install ripgrep), so there is nothing to compare with.");
@@ -58,7 +60,8 @@ internal sealed class Ripgrep : IDisposable
             RedirectStandardOutput = true,
             ArgumentList =
             {
-                "-c", "\"$0\" \"$@\"; times", _executable, "--threads", "1", "--count-matches", "--no-config", "--regex-size-limit", "1G", "--dfa-size-limit", "1G", "-f", Patterns, Text,
+                "-c", "\"$0\" \"$@\"; times", _executable, "--threads", "1", "--count-matches", "--no-config", "--regex-size-limit", "1G",
+                "--dfa-size-limit", "1G", "-f", Patterns, Text,
             },
         };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("rg did not start.");
@@ -80,7 +83,8 @@ internal sealed class Ripgrep : IDisposable
 
     private static string Pattern(Literal literal)
     {
-        var pattern = new StringBuilder(literal.Start == LiteralStart.Anywhere || !char.IsAsciiLetterOrDigit(literal.Text[0]) ? "" : "(?-u:\\b)");
+        var pattern = new StringBuilder(
+            literal.Start == LiteralStart.Anywhere || !char.IsAsciiLetterOrDigit(literal.Text[0]) ? "" : "(?-u:\\b)");
         for (var i = 0; i < literal.Text.Length; i++)
         {
             var c = literal.Text[i];
@@ -88,7 +92,8 @@ internal sealed class Ripgrep : IDisposable
             {
                 (true, '#') => "[0-9]",
                 (true, _) => "[0-9a-fA-F]",
-                _ when literal.Form != LiteralForm.Exact && char.IsAsciiLetter(c) => $"[{char.ToLowerInvariant(c)}{char.ToUpperInvariant(c)}]",
+                _ when literal.Form != LiteralForm.Exact && char.IsAsciiLetter(c) =>
+                    $"[{char.ToLowerInvariant(c)}{char.ToUpperInvariant(c)}]",
                 _ => char.IsAsciiLetterOrDigit(c) ? $"{c}" : $"\\x{{{(int)c:x}}}",
             });
         }

@@ -26,7 +26,8 @@ public class TemplateBenchmarks
         {
             var message = Message(random, i);
             messages.Append(message).Append('\n');
-            lines.Append(s_reference.AddMilliseconds(-i).ToString("yyyy-MM-dd HH:mm:ss,fff")).Append(" INFO  [worker-").Append(i % 8).Append("] shop.Orders - ").Append(message).Append('\n');
+            lines.Append(s_reference.AddMilliseconds(-i).ToString("yyyy-MM-dd HH:mm:ss,fff")).Append(" INFO  [worker-").Append(i % 8)
+                .Append("] shop.Orders - ").Append(message).Append('\n');
         }
 
         _messages = Encoding.UTF8.GetBytes(messages.ToString());

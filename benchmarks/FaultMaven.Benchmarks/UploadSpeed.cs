@@ -10,8 +10,9 @@ using Grpc.Net.Client;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// How fast a log goes all the way: uploaded by gRPC, redacted, stored and analysed, by Standalone as a process of its own and a client that streams a file to its
-/// Unix socket. Lines a second by the clock and by the processor time of the server, and the most memory that it had.
+/// How fast a log goes all the way: uploaded by gRPC, redacted, stored and analysed, by Standalone as a process of its own and a client
+/// that streams a file to its Unix socket. Lines a second by the clock and by the processor time of the server, and the most memory that it
+/// had.
 /// </summary>
 internal static class UploadSpeed
 {
@@ -21,7 +22,8 @@ internal static class UploadSpeed
 
     public static async Task RunAsync(int megabytes, IReadOnlyList<UploadedValues> kinds)
     {
-        Console.WriteLine($"{"values",-8} {"bytes",13} {"lines",10} {"seconds",8} {"server s",9} {"client s",9} {"lines/s",9} {"per CPU s",10} {"VmHWM kB",9} redacted");
+        Console.WriteLine($"{"values",-8} {"bytes",13} {"lines",10} {"seconds",8} {"server s",9} {"client s",9} {"lines/s",9} "
+            + $"{"per CPU s",10} {"VmHWM kB",9} redacted");
 
         foreach (var kind in kinds)
         {
@@ -67,7 +69,9 @@ internal static class UploadSpeed
 
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{values,-8} {bytes,13:N0} {evidence.LineCount,10:N0} {wall.TotalSeconds,8:N2} {taken.TotalSeconds,9:N2} {client.TotalSeconds,9:N2} {evidence.LineCount / wall.TotalSeconds,9:N0} {evidence.LineCount / taken.TotalSeconds,10:N0} {PeakMemory(server),9:N0} {evidence.Redactions.Values.Sum():N0}"));
+                $"{values,-8} {bytes,13:N0} {evidence.LineCount,10:N0} {wall.TotalSeconds,8:N2} {taken.TotalSeconds,9:N2} "
+                    + $"{client.TotalSeconds,9:N2} {evidence.LineCount / wall.TotalSeconds,9:N0} "
+                    + $"{evidence.LineCount / taken.TotalSeconds,10:N0} {PeakMemory(server),9:N0} {evidence.Redactions.Values.Sum():N0}"));
         }
         finally
         {
@@ -80,14 +84,21 @@ internal static class UploadSpeed
     {
         var server = Process.Start(new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FaultMaven.Standalone.dll"), "--DataDirectory", data, "--Address", "http://127.0.0.1:0" },
+            ArgumentList =
+            {
+                Path.Combine(AppContext.BaseDirectory, "FaultMaven.Standalone.dll"), "--DataDirectory", data, "--Address",
+                "http://127.0.0.1:0"
+            },
             RedirectStandardError = true,
         })!;
 
         // What it logs would stand between the lines of the table, but for what it may have to say when it goes.
         server.ErrorDataReceived += (_, line) =>
         {
-            if (line.Data is { } told && (told.Contains("Unhandled", StringComparison.Ordinal) || told.Contains("Fatal", StringComparison.Ordinal) || told.Contains("   at ", StringComparison.Ordinal)))
+            if (line.Data is { } told
+                && (told.Contains("Unhandled", StringComparison.Ordinal)
+                    || told.Contains("Fatal", StringComparison.Ordinal)
+                    || told.Contains("   at ", StringComparison.Ordinal)))
             {
                 Console.Error.WriteLine(told);
             }
@@ -120,7 +131,8 @@ internal static class UploadSpeed
 
     private static async Task<Evidence> UploadAsync(DataService.DataServiceClient data, string parent, string path)
     {
-        await using var file = new FileStream(path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
+        await using var file = new FileStream(
+            path, new FileStreamOptions { Options = FileOptions.Asynchronous | FileOptions.SequentialScan, BufferSize = 0 });
         var chunk = new byte[ChunkBytes];
         using var call = data.UploadEvidence();
 

@@ -47,7 +47,9 @@ internal sealed class Connection : IAsyncDisposable
     public static Task<Connection> OpenAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken) =>
         parse.GetValue(GlobalOptions.Server) is { } server
             ? Task.FromResult(ToServer(server, parse, time))
-            : HostAsync(EmbeddedServices.Options(DataDirectory.Prepare(parse.GetValue(GlobalOptions.DataDirectory)), parse), time, cancellationToken);
+            : HostAsync(
+                EmbeddedServices.Options(DataDirectory.Prepare(parse.GetValue(GlobalOptions.DataDirectory)), parse), time,
+                cancellationToken);
 
     /// <summary>For commands that keep nothing: without a server or a named data folder, they work in a temporary one.</summary>
     public static async Task<Connection> OpenStatelessAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
@@ -112,12 +114,14 @@ internal sealed class Connection : IAsyncDisposable
                 if (time.GetUtcNow() >= giveUp)
                 {
                     throw new CommandFailedException(ExitCode.Unavailable,
-                        $"Another process is using {options.DataDirectory}; wait until it ends, or name another folder with --data-dir.", exception);
+                        $"Another process is using {options.DataDirectory}; wait until it ends, or name another folder with --data-dir.",
+                        exception);
                 }
 
                 if (!told)
                 {
-                    await Console.Error.WriteLineAsync($"Waiting for another fm that uses {options.DataDirectory}.".AsMemory(), cancellationToken);
+                    await Console.Error.WriteLineAsync(
+                        $"Waiting for another fm that uses {options.DataDirectory}.".AsMemory(), cancellationToken);
                     told = true;
                 }
 

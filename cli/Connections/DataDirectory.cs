@@ -23,7 +23,8 @@ internal static class DataDirectory
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new CommandFailedException(ExitCode.NotWritable, $"The data folder {path} cannot be used: {exception.Message}", exception);
+            throw new CommandFailedException(
+                ExitCode.NotWritable, $"The data folder {path} cannot be used: {exception.Message}", exception);
         }
 
         return path;
@@ -31,7 +32,8 @@ internal static class DataDirectory
 
     // On Linux this is $XDG_DATA_HOME or ~/.local/share.
     private static string Default() =>
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home
+        Environment.GetFolderPath(
+            Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home
             ? Path.Combine(home, "faultmaven")
             : throw new CommandFailedException(ExitCode.Usage, "There is no home folder to keep data in; name one with --data-dir.");
 }

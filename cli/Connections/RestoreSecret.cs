@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace FaultMaven.Cli.Connections;
 
 /// <summary>
-/// What lets <c>fm restore</c> put values back. A server has its own list of who may; services in this process belong to whoever may read the data folder, key and
-/// all, so they take a secret of this run.
+/// What lets <c>fm restore</c> put values back. A server has its own list of who may; services in this process belong to whoever may read
+/// the data folder, key and all, so they take a secret of this run.
 /// </summary>
 internal static class RestoreSecret
 {
@@ -26,5 +26,6 @@ internal static class RestoreSecret
     /// <exception cref="CommandFailedException">There is none.</exception>
     public static string Given() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
         ? given
-        : throw new CommandFailedException(ExitCode.Refused, $"A server lets only those restore whom its configuration names; put your secret into {Variable}.");
+        : throw new CommandFailedException(
+            ExitCode.Refused, $"A server lets only those restore whom its configuration names; put your secret into {Variable}.");
 }

@@ -14,8 +14,8 @@ public sealed class StandaloneOptions
     public required string DataDirectory { get; init; }
 
     /// <summary>
-    /// The address for gRPC (HTTP/2 without TLS), JSON and health probes in addition to the socket, such as <c>http://127.0.0.1:7080</c>: an
-    /// address of this machine. Null for none.
+    /// The address for gRPC (HTTP/2 without TLS), JSON and health probes in addition to the socket, such as <c>http://127.0.0.1:7080</c>:
+    /// an address of this machine. Null for none.
     /// </summary>
     public Uri? Address { get; init; }
 

@@ -87,8 +87,8 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
     }
 
     /// <summary>
-    /// Watches the case until <paramref name="enough"/> holds for the events so far, and returns them. A service that has just come back may
-    /// still be without its store: it answers UNAVAILABLE, and a client asks again, as RetryInfo says.
+    /// Watches the case until <paramref name="enough"/> holds for the events so far, and returns them. A service that has just come back
+    /// may still be without its store: it answers UNAVAILABLE, and a client asks again, as RetryInfo says.
     /// </summary>
     public async Task<IReadOnlyList<CaseEvent>> WatchCaseUntilAsync(
         Func<IReadOnlyList<CaseEvent>, bool> enough, CancellationToken cancellationToken)

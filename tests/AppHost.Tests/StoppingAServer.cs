@@ -32,7 +32,9 @@ public sealed class StoppingAServer(DistributedFaultMaven system) : IClassFixtur
         Assert.Equal(uploaded.Order(), events.Where(e => e.EvidenceAdded is not null).Select(e => e.EvidenceAdded.Evidence).Order());
     }
 
-    /// <summary>Data asks Session whether a case takes evidence: without an answer it must not, and nothing may be left half done.</summary>
+    /// <summary>
+    /// Data asks Session whether a case takes evidence: without an answer it must not, and nothing may be left half done.
+    /// </summary>
     [Fact]
     public async Task Takes_no_evidence_while_nobody_can_say_whether_the_case_is_open()
     {

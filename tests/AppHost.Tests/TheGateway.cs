@@ -36,7 +36,10 @@ public sealed class TheGateway(DistributedFaultMaven system) : IClassFixture<Dis
         await system.App.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Gateway, Cancel);
         using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = Address };
 
-        foreach (var path in new[] { "/v1/cases", "/v1/failureModes", "/v1/documents", "/v1/redactionPolicies", "/health/ready", "/openapi.json" })
+        foreach (var path in new[]
+        {
+            "/v1/cases", "/v1/failureModes", "/v1/documents", "/v1/redactionPolicies", "/health/ready", "/openapi.json"
+        })
         {
             using var answer = await http.GetAsync(new Uri(path, UriKind.Relative), Cancel);
             Assert.True(answer.StatusCode == HttpStatusCode.OK, $"{path}: {answer.StatusCode}");

@@ -48,7 +48,8 @@ public sealed partial class InvestigatingTheSamples : IDisposable
         Assert.Equal(
             [
                 "case", "turn", "category", "verdict", "assurance", "response_type", "summary", "root_cause", "claims", "affected",
-                "timeline", "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "author", "gate_notes", "warnings",
+                "timeline", "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "author", "gate_notes",
+                "warnings",
             ],
             investigation.EnumerateObject().Select(property => property.Name));
         Assert.NotEmpty(investigation.GetProperty("hypotheses").EnumerateArray());

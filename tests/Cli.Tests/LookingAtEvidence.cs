@@ -41,7 +41,8 @@ public sealed class LookingAtEvidence : IDisposable
         string[] options = ["--bucket", "30s", "--incident", "2026-03-11T14:01:30Z"];
         var drawn = (await _fm.RunAsync(["evidence", "timeline", parent, .. options])).Succeeded().Output.Split('\n');
         Assert.Contains("4 × 30 s", drawn[0], StringComparison.Ordinal);
-        Assert.Contains(drawn, line => line.StartsWith("error", StringComparison.Ordinal) && line.EndsWith("30  ···█", StringComparison.Ordinal));
+        Assert.Contains(
+            drawn, line => line.StartsWith("error", StringComparison.Ordinal) && line.EndsWith("30  ···█", StringComparison.Ordinal));
         Assert.Contains(drawn, line => line.Contains("no answer to request <*>  (app.log:91)", StringComparison.Ordinal));
 
         options = ["--from", "2026-03-11T14:01Z", "--bucket", "1m", "--templates", "1", "--json"];

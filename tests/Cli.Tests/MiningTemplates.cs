@@ -32,7 +32,8 @@ public sealed class MiningTemplates : IDisposable
     [Fact]
     public async Task Reads_bare_messages_from_standard_input()
     {
-        var result = (await _fm.RunWithInputAsync("job 1 done\njob 2 done\n", "logs", "templates", "-", "--message-only", "--json")).Succeeded();
+        var result = (await _fm.RunWithInputAsync("job 1 done\njob 2 done\n", "logs", "templates", "-", "--message-only", "--json"))
+            .Succeeded();
 
         Assert.Equal(2, result.Json.GetProperty("lines").GetArrayLength());
         Assert.Equal(1, result.Json.GetProperty("templates").GetArrayLength());

@@ -28,7 +28,8 @@ public sealed class Redacting : IDisposable
     [Fact]
     public async Task Answers_json_lines_in_order_with_offsets_in_utf16()
     {
-        var lines = Enumerable.Range(1, 3000).Select(i => JsonSerializer.Serialize(new { id = i, text = $"🙂 user{i}@example.org logged in" }));
+        var lines = Enumerable.Range(1, 3000)
+            .Select(i => JsonSerializer.Serialize(new { id = i, text = $"🙂 user{i}@example.org logged in" }));
 
         var result = (await _fm.RunWithInputAsync(string.Join('\n', lines), "redact", "--jsonl")).Succeeded();
 
@@ -137,7 +138,8 @@ public sealed class Redacting : IDisposable
             """{"typeRules": [{"type": "EMAIL_ADDRESS", "action": "REDACTION_ACTION_MASK"}], "allowedValues": ["10.1.2.3"]}""";
         (await _fm.RunWithInputAsync(Policy, "policy", "save", "strict", "-")).Succeeded();
 
-        var redacted = (await _fm.RunWithInputAsync("ann@example.org from 10.1.2.3 and 10.1.2.4", "redact", "--policy", "strict")).Succeeded();
+        var redacted = (await _fm.RunWithInputAsync("ann@example.org from 10.1.2.3 and 10.1.2.4", "redact", "--policy", "strict"))
+            .Succeeded();
         var listed = (await _fm.RunAsync("policy", "list")).Succeeded();
         var unknown = await _fm.RunWithInputAsync("x", "redact", "--policy", "none");
 

@@ -47,8 +47,10 @@ public sealed class TheClient : IAsyncLifetime
         services.AddFaultMavenClient(options => options.Address = Address);
         await using var provider = services.BuildServiceProvider();
 
-        var opened = await provider.GetRequiredService<SessionService.SessionServiceClient>().CreateCaseAsync(new(), cancellationToken: Cancel);
-        var found = await provider.GetRequiredService<FaultMavenClient>().Sessions.GetCaseAsync(new() { Name = opened.Name }, cancellationToken: Cancel);
+        var opened = await provider.GetRequiredService<SessionService.SessionServiceClient>()
+            .CreateCaseAsync(new(), cancellationToken: Cancel);
+        var found = await provider.GetRequiredService<FaultMavenClient>().Sessions.GetCaseAsync(
+            new() { Name = opened.Name }, cancellationToken: Cancel);
 
         Assert.Equal(opened.Name, found.Name);
     }
@@ -61,7 +63,8 @@ public sealed class TheClient : IAsyncLifetime
         var notFound = await FailAsync(client.Sessions.GetCaseAsync(new() { Name = "cases/nope" }, cancellationToken: Cancel));
         var malformed = await FailAsync(client.Sessions.ListCasesAsync(new() { PageSize = -1 }, cancellationToken: Cancel));
 
-        Assert.Equal((StatusCode.NotFound, ErrorReason.CaseNotFound, "cases/nope"), (notFound.Code, notFound.Reason, notFound.Metadata["name"]));
+        Assert.Equal(
+            (StatusCode.NotFound, ErrorReason.CaseNotFound, "cases/nope"), (notFound.Code, notFound.Reason, notFound.Metadata["name"]));
         Assert.Equal((ErrorReason.InvalidField, "page_size"), (malformed.Reason, malformed.Fields.Single().Field));
         Assert.Equal(ErrorReason.CaseNotFound, FaultMavenError.ParseReason("ERROR_REASON_CASE_NOT_FOUND"));
     }

@@ -88,7 +88,8 @@ public sealed partial class TheSettings
                 continue;
             }
 
-            page.Append(CultureInfo.InvariantCulture, $"| `{key}` | {TypeOf(setting.PropertyType)} | {Default(setting.GetValue(defaults))} ");
+            page.Append(
+                CultureInfo.InvariantCulture, $"| `{key}` | {TypeOf(setting.PropertyType)} | {Default(setting.GetValue(defaults))} ");
             page.Append(CultureInfo.InvariantCulture, $"| {Cell(Limits(setting))} | {Cell(Summary(type, setting))} |\n");
         }
     }

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace FaultMaven.Contracts.Tests;
 
 /// <summary>
-/// The folders of services/Data are the stages that evidence runs through, and know each other in one direction only. What counts is what the compiled
-/// code refers to; constants leave no trace there, so the usings of the source count too.
+/// The folders of services/Data are the stages that evidence runs through, and know each other in one direction only. What counts is what
+/// the compiled code refers to; constants leave no trace there, so the usings of the source count too.
 /// </summary>
 public sealed partial class TheStagesOfData
 {
@@ -23,16 +23,22 @@ public sealed partial class TheStagesOfData
     };
 
     /// <summary>Analysis is a function from text to signals: no network, no store, no service around it.</summary>
-    private static readonly string[] s_notForAnalysis = ["Grpc.", "StackExchange.Redis", "FaultMaven.ServiceDefaults", "Microsoft.AspNetCore", "AWSSDK"];
+    private static readonly string[] s_notForAnalysis =
+    [
+        "Grpc.", "StackExchange.Redis", "FaultMaven.ServiceDefaults", "Microsoft.AspNetCore", "AWSSDK",
+    ];
 
     private static readonly Lazy<IReadOnlyList<(Type From, Type To)>> s_references = new(() =>
-        [.. Assembly.Load(Root).GetTypes().Where(type => IsOurs(type.Namespace)).SelectMany(type => TypeReferences.Of(type).Select(to => (Outermost(type), Outermost(to)))).Distinct()]);
+        [
+            .. Assembly.Load(Root).GetTypes().Where(type => IsOurs(type.Namespace))
+                .SelectMany(type => TypeReferences.Of(type).Select(to => (Outermost(type), Outermost(to)))).Distinct()]);
 
     public static TheoryData<string> Stages => [.. s_mayKnow.Keys];
 
     [Fact]
     public void Are_all_listed_here() => Assert.Equal(
-        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "services", "Data")).Select(Path.GetFileName).Except(["bin", "obj", "Properties"]).Order(),
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "services", "Data")).Select(Path.GetFileName)
+            .Except(["bin", "obj", "Properties"]).Order(),
         s_mayKnow.Keys.Order());
 
     [Theory]
@@ -41,9 +47,13 @@ public sealed partial class TheStagesOfData
     {
         string[] allowed = [stage, .. s_mayKnow[stage]];
         var compiled = s_references.Value
-            .Where(reference => Stage(reference.From.Namespace) == stage && IsOurs(reference.To.Namespace) && !allowed.Contains(Stage(reference.To.Namespace)))
+            .Where(reference =>
+                Stage(reference.From.Namespace) == stage
+                    && IsOurs(reference.To.Namespace)
+                    && !allowed.Contains(Stage(reference.To.Namespace)))
             .Select(reference => $"{reference.From} refers to {reference.To}");
-        var written = Usings().Where(usage => Stage(usage.From) == stage && !allowed.Contains(Stage(usage.To))).Select(usage => $"{usage.File} uses {usage.To}");
+        var written = Usings().Where(usage => Stage(usage.From) == stage && !allowed.Contains(Stage(usage.To)))
+            .Select(usage => $"{usage.File} uses {usage.To}");
 
         Assert.Empty(compiled.Concat(written));
     }
@@ -52,11 +62,13 @@ public sealed partial class TheStagesOfData
     public void Have_no_folders_that_need_each_other()
     {
         var needs = s_references.Value.Where(reference => IsOurs(reference.To.Namespace))
-            .Select(reference => (From: reference.From.Namespace!, To: reference.To.Namespace!, Why: $"{reference.From} refers to {reference.To}"))
+            .Select(reference =>
+                (From: reference.From.Namespace!, To: reference.To.Namespace!, Why: $"{reference.From} refers to {reference.To}"))
             .Concat(Usings().Select(usage => (usage.From, usage.To, Why: $"{usage.File} uses {usage.To}")))
             .Where(need => need.From != need.To && need.From != Root)
             .ToLookup(need => need.From);
-        var circles = needs.SelectMany(folder => folder).Where(need => Reached(need.To, needs).Contains(need.From)).Select(need => need.Why);
+        var circles = needs.SelectMany(folder => folder).Where(need => Reached(need.To, needs).Contains(need.From))
+            .Select(need => need.Why);
 
         Assert.Empty(circles.Order());
     }
@@ -66,14 +78,16 @@ public sealed partial class TheStagesOfData
     {
         var foreign = s_references.Value
             .Where(reference => Stage(reference.From.Namespace) is "Analysis" or "Sources" && !IsOurs(reference.To.Namespace))
-            .Where(reference => s_notForAnalysis.Any(name => reference.To.Assembly.GetName().Name!.StartsWith(name, StringComparison.Ordinal)))
+            .Where(reference =>
+                s_notForAnalysis.Any(name => reference.To.Assembly.GetName().Name!.StartsWith(name, StringComparison.Ordinal)))
             .Select(reference => $"{reference.From} refers to {reference.To}");
 
         Assert.Empty(foreign);
     }
 
     [Fact]
-    public void Name_their_namespaces_after_their_folders() => Assert.All(Sources(), source => Assert.Equal(source.Folder, source.Namespace));
+    public void Name_their_namespaces_after_their_folders() =>
+        Assert.All(Sources(), source => Assert.Equal(source.Folder, source.Namespace));
 
     [Fact]
     public void Share_no_namespace_name_with_a_type()
@@ -112,7 +126,9 @@ public sealed partial class TheStagesOfData
         {
             var text = File.ReadAllText(path);
             var folder = Path.GetRelativePath(root, Path.GetDirectoryName(path)!).Replace(Path.DirectorySeparatorChar, '.');
-            yield return (Path.GetRelativePath(root, path), folder == "." ? Root : $"{Root}.{folder}", Namespace().Match(text).Groups["namespace"].Value, text);
+            yield return (
+                Path.GetRelativePath(root, path), folder == "." ? Root : $"{Root}.{folder}",
+                Namespace().Match(text).Groups["namespace"].Value, text);
         }
     }
 

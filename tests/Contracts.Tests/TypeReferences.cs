@@ -13,7 +13,8 @@ internal static class TypeReferences
         .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => (int)(ushort)code.Value);
 
     /// <summary>The types that a type refers to, generic arguments and elements of arrays among them.</summary>
-    public static IEnumerable<Type> Of(Type type) => Mentioned(type).OfType<Type>().SelectMany(Parts).Where(part => !part.IsGenericParameter).Distinct();
+    public static IEnumerable<Type> Of(Type type) =>
+        Mentioned(type).OfType<Type>().SelectMany(Parts).Where(part => !part.IsGenericParameter).Distinct();
 
     private static IEnumerable<Type?> Mentioned(Type type)
     {
@@ -21,7 +22,8 @@ internal static class TypeReferences
             .Concat(type.GetMethods(Declared).SelectMany(InMethod))
             .Concat(type.GetConstructors(Declared).SelectMany(InMethod));
 
-        return [type.BaseType, .. type.GetInterfaces(), .. Attributes(type), .. type.GetGenericArguments().SelectMany(Constraints), .. members];
+        return [
+            type.BaseType, .. type.GetInterfaces(), .. Attributes(type), .. type.GetGenericArguments().SelectMany(Constraints), .. members];
     }
 
     private static IEnumerable<Type?> InMethod(MethodBase method)
@@ -81,9 +83,11 @@ internal static class TypeReferences
         }
     }
 
-    private static IEnumerable<Type> Attributes(MemberInfo member) => member.GetCustomAttributesData().Select(attribute => attribute.AttributeType);
+    private static IEnumerable<Type> Attributes(MemberInfo member) =>
+        member.GetCustomAttributesData().Select(attribute => attribute.AttributeType);
 
-    private static IEnumerable<Type> Constraints(Type parameter) => parameter.IsGenericParameter ? parameter.GetGenericParameterConstraints() : [];
+    private static IEnumerable<Type> Constraints(Type parameter) =>
+        parameter.IsGenericParameter ? parameter.GetGenericParameterConstraints() : [];
 
     private static IEnumerable<Type> Parts(Type type) =>
         type.HasElementType ? Parts(type.GetElementType()!)

@@ -28,9 +28,11 @@ public sealed class ADeadService
                 .CheckAsync(new() { Service = "faultmaven.session.v1.SessionService" }, cancellationToken: Cancel);
 
             var error = failure.ToFaultMavenError();
-            Assert.Equal((StatusCode.Unavailable, ErrorReason.ServiceUnavailable, "session"), (error.Code, error.Reason, error.Metadata["service"]));
+            Assert.Equal(
+                (StatusCode.Unavailable, ErrorReason.ServiceUnavailable, "session"), (error.Code, error.Reason, error.Metadata["service"]));
             Assert.NotNull(error.RetryAfter);
-            Assert.Equal((HttpStatusCode.ServiceUnavailable, "ERROR_REASON_SERVICE_UNAVAILABLE"), (answer.StatusCode, await answer.ReasonAsync()));
+            Assert.Equal(
+                (HttpStatusCode.ServiceUnavailable, "ERROR_REASON_SERVICE_UNAVAILABLE"), (answer.StatusCode, await answer.ReasonAsync()));
             Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, health.Status);
             Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/health/live", Cancel)).StatusCode);
             Assert.Equal(HttpStatusCode.ServiceUnavailable, (await http.GetAsync("/health/ready", Cancel)).StatusCode);
@@ -49,7 +51,8 @@ public sealed class ADeadService
         try
         {
             using var channel = FaultMavenChannel.Create(new FaultMavenClientOptions { Address = address, MaxAttempts = 1 });
-            using var call = new SessionService.SessionServiceClient(channel).WatchCase(new() { Name = server.Case }, cancellationToken: Cancel);
+            using var call = new SessionService.SessionServiceClient(channel)
+                .WatchCase(new() { Name = server.Case }, cancellationToken: Cancel);
             Assert.True(await call.ResponseStream.MoveNext(Cancel));
 
             await server.KillAsync();
@@ -60,7 +63,8 @@ public sealed class ADeadService
                 {
                 }
             });
-            Assert.Equal((StatusCode.Unavailable, ErrorReason.ServiceUnavailable), (failure.StatusCode, failure.ToFaultMavenError().Reason));
+            Assert.Equal(
+                (StatusCode.Unavailable, ErrorReason.ServiceUnavailable), (failure.StatusCode, failure.ToFaultMavenError().Reason));
         }
         finally
         {

@@ -16,9 +16,11 @@ public sealed partial class ADescriptionOfTheApi(SystemBehindAGateway system) : 
         var (document, diagnostic) = await OpenApiDocument.LoadAsync(stream, "json", null, Cancel);
 
         Assert.Empty(diagnostic!.Errors);
-        var described = document!.Paths.Values.SelectMany(path => path.Operations!.Values).Select(operation => operation.OperationId).ToHashSet();
+        var described = document!.Paths.Values.SelectMany(path => path.Operations!.Values).Select(operation => operation.OperationId)
+            .ToHashSet();
         Assert.All(
-            Contract.Services.SelectMany(service => service.Methods).Where(method => method.GetOptions()?.HasExtension(AnnotationsExtensions.Http) == true),
+            Contract.Services.SelectMany(service => service.Methods)
+                .Where(method => method.GetOptions()?.HasExtension(AnnotationsExtensions.Http) == true),
             method => Assert.Contains($"{method.Service.Name}_{method.Name}", described));
         Assert.All(
             document.Paths.Values.SelectMany(path => path.Operations!.Values),
@@ -51,7 +53,8 @@ public sealed partial class ADescriptionOfTheApi(SystemBehindAGateway system) : 
 
     private async Task<bool> KnowsAsync(string symbol)
     {
-        using var call = new Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(system.Channel).ServerReflectionInfo(cancellationToken: Cancel);
+        using var call = new Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(system.Channel)
+            .ServerReflectionInfo(cancellationToken: Cancel);
         await call.RequestStream.WriteAsync(new() { FileContainingSymbol = symbol }, Cancel);
         await call.ResponseStream.MoveNext(Cancel);
         return call.ResponseStream.Current.FileDescriptorResponse?.FileDescriptorProto.Count > 0;
@@ -59,7 +62,8 @@ public sealed partial class ADescriptionOfTheApi(SystemBehindAGateway system) : 
 
     private async Task<bool> KnowsInV1AlphaAsync(string symbol)
     {
-        using var call = new Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(system.Channel).ServerReflectionInfo(cancellationToken: Cancel);
+        using var call = new Grpc.Reflection.V1Alpha.ServerReflection.ServerReflectionClient(system.Channel)
+            .ServerReflectionInfo(cancellationToken: Cancel);
         await call.RequestStream.WriteAsync(new() { FileContainingSymbol = symbol }, Cancel);
         await call.ResponseStream.MoveNext(Cancel);
         return call.ResponseStream.Current.FileDescriptorResponse?.FileDescriptorProto.Count > 0;

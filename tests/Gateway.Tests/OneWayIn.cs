@@ -33,7 +33,8 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
         var calls = system.Channel.CreateCallInvoker();
         foreach (var method in Contract.Services.SelectMany(service => service.Methods))
         {
-            using var call = calls.AsyncDuplexStreamingCall(Raw(method.Service.FullName, method.Name), null, new CallOptions(cancellationToken: Cancel));
+            using var call = calls.AsyncDuplexStreamingCall(
+                Raw(method.Service.FullName, method.Name), null, new CallOptions(cancellationToken: Cancel));
             await call.RequestStream.WriteAsync([], Cancel);
             await call.RequestStream.CompleteAsync();
 
@@ -47,7 +48,8 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
     public async Task Streams_both_ways_while_the_caller_still_sends()
     {
         using var call = new RedactionService.RedactionServiceClient(system.Channel).StreamRedactText(cancellationToken: Cancel);
-        await call.RequestStream.WriteAsync(new() { Scope = "try", Text = new string('a', 200_000) + "\nmail ann@example.org now\n" }, Cancel);
+        await call.RequestStream.WriteAsync(
+            new() { Scope = "try", Text = new string('a', 200_000) + "\nmail ann@example.org now\n" }, Cancel);
         Assert.True(await call.ResponseStream.MoveNext(Cancel));
 
         await call.RequestStream.CompleteAsync();
@@ -82,7 +84,8 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
     public async Task Passes_failures_on_with_their_details()
     {
         var failure = await Assert.ThrowsAsync<RpcException>(async () =>
-            await new SessionService.SessionServiceClient(system.Channel).GetCaseAsync(new() { Name = "cases/nope" }, cancellationToken: Cancel));
+            await new SessionService.SessionServiceClient(system.Channel)
+                .GetCaseAsync(new() { Name = "cases/nope" }, cancellationToken: Cancel));
         var answer = await system.Http.GetAsync("/v1/cases/nope", Cancel);
 
         Assert.Equal("ERROR_REASON_CASE_NOT_FOUND", failure.GetRpcStatus()?.GetDetail<Google.Rpc.ErrorInfo>()?.Reason);
@@ -96,7 +99,8 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
         // A client without a deadline, so that only the service can end the call.
         var message = new WatchCaseRequest { Name = name }.ToByteArray();
         using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(system.Address, "/faultmaven.session.v1.SessionService/WatchCase"))
+        using var request = new HttpRequestMessage(
+            HttpMethod.Post, new Uri(system.Address, "/faultmaven.session.v1.SessionService/WatchCase"))
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
@@ -120,10 +124,12 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
         Assert.Equal(ServingStatus.Serving, whole.Status);
         foreach (var service in Contract.Services)
         {
-            Assert.Equal(ServingStatus.Serving, (await health.CheckAsync(new() { Service = service.FullName }, cancellationToken: Cancel)).Status);
+            Assert.Equal(
+                ServingStatus.Serving, (await health.CheckAsync(new() { Service = service.FullName }, cancellationToken: Cancel)).Status);
         }
 
-        var unknown = await Assert.ThrowsAsync<RpcException>(async () => await health.CheckAsync(new() { Service = "nope" }, cancellationToken: Cancel));
+        var unknown = await Assert.ThrowsAsync<RpcException>(async () =>
+            await health.CheckAsync(new() { Service = "nope" }, cancellationToken: Cancel));
         Assert.Equal(StatusCode.NotFound, unknown.StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await system.Http.GetAsync("/health/live", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.OK, (await system.Http.GetAsync("/health/ready", Cancel)).StatusCode);
@@ -172,5 +178,7 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
     }
 
     private static Method<byte[], byte[]> Raw(string service, string method, MethodType type = MethodType.DuplexStreaming) =>
-        new(type, service, method, Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes), Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes));
+        new(
+            type, service, method, Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes),
+            Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes));
 }

@@ -53,7 +53,8 @@ internal sealed class ServerThatDies : IAsyncDisposable
         }
 
         using var client = new FaultMavenClient(new FaultMavenClientOptions { Address = new Uri(address) });
-        var opened = await client.Sessions.CreateCaseAsync(new CreateCaseRequest { Title = "Disk full" }, cancellationToken: cancellationToken);
+        var opened = await client.Sessions.CreateCaseAsync(
+            new CreateCaseRequest { Title = "Disk full" }, cancellationToken: cancellationToken);
         return new ServerThatDies(process, directory, process.StandardError.ReadToEndAsync(CancellationToken.None), address, opened.Name);
     }
 

@@ -52,12 +52,14 @@ internal sealed class StrangersCase
 
     public static async Task<StrangersCase> ReadAsync(string name, CancellationToken cancellationToken)
     {
-        var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build();
+        var reader = new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance)
+            .IgnoreUnmatchedProperties().Build();
         return reader.Deserialize<StrangersCase>(await File.ReadAllTextAsync(Path.Combine(Root, name, AnswerFile), cancellationToken));
     }
 
     public static IEnumerable<string> EvidenceOf(string name) =>
-        Directory.EnumerateFiles(Path.Combine(Root, name)).Where(path => Path.GetFileName(path) != AnswerFile).Order(StringComparer.Ordinal);
+        Directory.EnumerateFiles(Path.Combine(Root, name)).Where(path => Path.GetFileName(path) != AnswerFile)
+            .Order(StringComparer.Ordinal);
 
     /// <summary>Grades an answer.</summary>
     public Grade GradeOf(Answer answer)

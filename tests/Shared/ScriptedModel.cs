@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace FaultMaven.Tests.Shared;
 
-/// <summary>A server that speaks <c>/v1/chat/completions</c> on a real socket and gives the replies of a script, the last one again and again.</summary>
+/// <summary>
+/// A server that speaks <c>/v1/chat/completions</c> on a real socket and gives the replies of a script, the last one again and again.
+/// </summary>
 public sealed class ScriptedModel : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -18,7 +18,12 @@ public sealed class AForgedPlaceholder
             new() { Title = "Log-in of ann@example.org refused" }, cancellationToken: Cancel);
 
         var evidence = await data.CreateEvidenceAsync(
-            new() { Parent = created.Name, FileName = "app.log", Content = ByteString.CopyFromUtf8("ann@example.org logged in\n<EMAIL_ADDRESS_1> logged in\n") },
+            new()
+            {
+                Parent = created.Name,
+                FileName = "app.log",
+                Content = ByteString.CopyFromUtf8("ann@example.org logged in\n<EMAIL_ADDRESS_1> logged in\n"),
+            },
             cancellationToken: Cancel);
 
         var read = await data.ReadEvidenceLinesAsync(new() { Name = evidence.Name }, cancellationToken: Cancel);

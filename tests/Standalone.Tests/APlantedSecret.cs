@@ -13,7 +13,8 @@ namespace FaultMaven.Standalone.Tests;
 public sealed class APlantedSecret
 {
     private const string Reply = """
-        {"category": "configuration_error", "root_cause": "The password was rejected.", "summary": "The database refused the log-in.", "claims": []}
+        {"category": "configuration_error", "root_cause": "The password was rejected.", "summary": "The database refused the log-in.",
+         "claims": []}
         """;
 
     private readonly Dictionary<string, string> _planted = [];
@@ -73,12 +74,15 @@ public sealed class APlantedSecret
                     new DocumentSource
                     {
                         Path = $"runbooks/{Plant("the path of a document")}.md",
-                        Content = ByteString.CopyFromUtf8($"# Log-in refused {Plant("a heading")}\n\nUse password: {Plant("a document")} when the database refuses the log-in.\n"),
+                        Content = ByteString.CopyFromUtf8(
+                            $"# Log-in refused {Plant("a heading")}\n\n"
+                                + $"Use password: {Plant("a document")} when the database refuses the log-in.\n"),
                     },
                 },
             },
             cancellationToken: Cancel);
-        var created = await sessions.CreateCaseAsync(new() { Title = $"Log-in with {Plant("a title")} refused" }, cancellationToken: Cancel);
+        var created = await sessions.CreateCaseAsync(
+            new() { Title = $"Log-in with {Plant("a title")} refused" }, cancellationToken: Cancel);
         await sessions.CreateMessageAsync(
             new() { Parent = created.Name, Text = $"I used {Plant("a message")}." }, cancellationToken: Cancel);
         await data.CreateEvidenceAsync(
@@ -95,11 +99,14 @@ public sealed class APlantedSecret
             {
                 Parent = created.Name,
                 FileName = "settings.json",
-                Content = ByteString.CopyFromUtf8($$"""{"kind": "ConfigMap", "data": {"db.password": "{{Plant("a document's value")}}", "{{Plant("a document's key")}}": "1" } }"""),
+                Content = ByteString.CopyFromUtf8(
+                    $$"""{"kind": "ConfigMap", "data": {"db.password": "{{Plant("a document's value")}}","""
+                        + $$""" "{{Plant("a document's key")}}": "1" } }"""),
             },
             cancellationToken: Cancel);
         using var upload = data.UploadEvidence(cancellationToken: Cancel);
-        await upload.RequestStream.WriteAsync(new() { Metadata = new() { Parent = created.Name, FileName = $"{Plant("an upload's name")}.txt" } }, Cancel);
+        await upload.RequestStream.WriteAsync(
+            new() { Metadata = new() { Parent = created.Name, FileName = $"{Plant("an upload's name")}.txt" } }, Cancel);
         var content = Encoding.UTF8.GetBytes($"2026-03-01T10:00:00Z WARN retrying with Authorization: Bearer {Plant("an upload")}\n");
         foreach (var piece in content.Chunk(50))
         {
@@ -110,7 +117,8 @@ public sealed class APlantedSecret
         await upload;
 
         var turn = await agent.CreateTurnAsync(
-            new() { Parent = created.Name, Question = $"Why is the log-in with {Plant("a question")} refused?" }, cancellationToken: Cancel);
+            new() { Parent = created.Name, Question = $"Why is the log-in with {Plant("a question")} refused?" },
+            cancellationToken: Cancel);
         using var watch = sessions.WatchCase(new() { Name = created.Name }, cancellationToken: Cancel);
         while (await watch.ResponseStream.MoveNext(Cancel) && watch.ResponseStream.Current.TurnCompleted?.Turn != turn.Name)
         {
@@ -133,9 +141,17 @@ public sealed class APlantedSecret
         var agent = new AgentService.AgentServiceClient(host.Channel);
         var created = await sessions.CreateCaseAsync(new(), cancellationToken: Cancel);
 
-        await ExpectErrorAsync(data.CreateEvidenceAsync(new() { Parent = created.Name, FileName = $"{Plant("the name of an empty file")}.log" }, cancellationToken: Cancel));
+        await ExpectErrorAsync(
+            data.CreateEvidenceAsync(
+                new() { Parent = created.Name, FileName = $"{Plant("the name of an empty file")}.log" }, cancellationToken: Cancel));
         await ExpectErrorAsync(data.CreateEvidenceAsync(
-            new() { Parent = created.Name, FileName = $"{Plant("a name too long")}{new string('x', 2_000)}", Content = ByteString.CopyFromUtf8("x") }, cancellationToken: Cancel));
+            new()
+            {
+                Parent = created.Name,
+                FileName = $"{Plant("a name too long")}{new string('x', 2_000)}",
+                Content = ByteString.CopyFromUtf8("x"),
+            },
+            cancellationToken: Cancel));
         await ExpectErrorAsync(agent.CreateTurnAsync(
             new() { Parent = created.Name, Question = Plant("a question too long") + new string('x', 20_000) }, cancellationToken: Cancel));
         await ExpectErrorAsync(sessions.CreateMessageAsync(
@@ -145,7 +161,8 @@ public sealed class APlantedSecret
     private async Task ExpectErrorAsync<T>(AsyncUnaryCall<T> call)
     {
         var error = await Assert.ThrowsAsync<RpcException>(async () => await call);
-        _errors.Add($"{error} {string.Join(' ', error.Trailers.Select(entry => entry.IsBinary ? Encoding.UTF8.GetString(entry.ValueBytes) : entry.Value))}");
+        _errors.Add($"{error} "
+            + string.Join(' ', error.Trailers.Select(entry => entry.IsBinary ? Encoding.UTF8.GetString(entry.ValueBytes) : entry.Value)));
     }
 
     /// <summary>A credential that no vendor issued: the right form for one of GitHub's, counted up.</summary>

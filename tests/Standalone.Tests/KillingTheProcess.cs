@@ -45,7 +45,8 @@ public sealed class KillingTheProcess : IDisposable
         var found = await again.ListMessagesAsync(new() { Parent = name, PageSize = 200 }, cancellationToken: Cancel);
         Assert.Equal(messages, found.Messages.Select(m => m.Text));
 
-        var lines = await new DataService.DataServiceClient(second.Channel).ReadEvidenceLinesAsync(new() { Name = evidence }, cancellationToken: Cancel);
+        var lines = await new DataService.DataServiceClient(second.Channel)
+            .ReadEvidenceLinesAsync(new() { Name = evidence }, cancellationToken: Cancel);
         Assert.Contains("no space left", Assert.Single(lines.Lines), StringComparison.Ordinal);
 
         // Whether or not the event had left the outbox when the process died, it reaches the case, and once.
@@ -81,7 +82,8 @@ public sealed class KillingTheProcess : IDisposable
 
     // Writes until the process is gone.
     private static async Task WriteAsync(
-        SessionService.SessionServiceClient sessions, ConcurrentDictionary<string, string> acknowledged, int target, TaskCompletionSource enough)
+        SessionService.SessionServiceClient sessions, ConcurrentDictionary<string, string> acknowledged, int target,
+        TaskCompletionSource enough)
     {
         try
         {

@@ -14,7 +14,10 @@ public sealed class KillingTheProcessDuringAnUpload : IDisposable
     /// <summary>How much of the 200 MB is redacted and on the disk when the process is killed.</summary>
     private const long KilledAfter = 12 << 20;
 
-    private static readonly byte[] s_chunk = [.. Enumerable.Repeat("2026-03-01T10:00:00Z INFO pool: 7 of 20 connections in use\n"u8.ToArray(), 17_000).SelectMany(line => line)];
+    private static readonly byte[] s_chunk =
+    [
+        .. Enumerable.Repeat("2026-03-01T10:00:00Z INFO pool: 7 of 20 connections in use\n"u8.ToArray(), 17_000).SelectMany(line => line),
+    ];
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("fm-kill-");
 
@@ -30,9 +33,11 @@ public sealed class KillingTheProcessDuringAnUpload : IDisposable
         await using (var first = await StandaloneProcess.StartAsync(_directory.FullName, Cancel))
         {
             var data = new DataService.DataServiceClient(first.Channel);
-            _parent = (await new SessionService.SessionServiceClient(first.Channel).CreateCaseAsync(new() { Title = "Killed" }, cancellationToken: Cancel)).Name;
+            _parent = (await new SessionService.SessionServiceClient(first.Channel).CreateCaseAsync(
+                new() { Title = "Killed" }, cancellationToken: Cancel)).Name;
             kept = (await data.CreateEvidenceAsync(
-                new() { Parent = _parent, FileName = "kept.log", Content = ByteString.CopyFrom("kept\n", Encoding.UTF8) }, cancellationToken: Cancel)).Name;
+                new() { Parent = _parent, FileName = "kept.log", Content = ByteString.CopyFrom("kept\n", Encoding.UTF8) },
+                cancellationToken: Cancel)).Name;
             await KillDuringUploadAsync(first, data);
         }
 
@@ -42,7 +47,8 @@ public sealed class KillingTheProcessDuringAnUpload : IDisposable
         await using var second = await StandaloneProcess.StartAsync(_directory.FullName, Cancel);
         var again = new DataService.DataServiceClient(second.Channel);
 
-        Assert.Equal(kept, Assert.Single((await again.ListEvidenceAsync(new() { Parent = _parent }, cancellationToken: Cancel)).Evidence).Name);
+        Assert.Equal(
+            kept, Assert.Single((await again.ListEvidenceAsync(new() { Parent = _parent }, cancellationToken: Cancel)).Evidence).Name);
         Assert.Equal(["kept"], (await again.ReadEvidenceLinesAsync(new() { Name = kept }, cancellationToken: Cancel)).Lines);
         Assert.Equal("kept\n", await File.ReadAllTextAsync(Assert.Single(EvidenceFiles), Cancel));
 

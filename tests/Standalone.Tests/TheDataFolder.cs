@@ -65,7 +65,8 @@ public sealed class TheDataFolder
         try
         {
             await using var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel);
-            await new SessionService.SessionServiceClient(host.Channel).CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel);
+            await new SessionService.SessionServiceClient(host.Channel)
+                .CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel);
 
             var files = Directory.GetFiles(directory, "*", SearchOption.AllDirectories);
 

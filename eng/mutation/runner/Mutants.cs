@@ -3,7 +3,9 @@ using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Mutation;
 
-/// <summary>The switch that Stryker writes into what it mutates. It keeps no public contract; what is used here is that of version 5.1.</summary>
+/// <summary>
+/// The switch that Stryker writes into what it mutates. It keeps no public contract; what is used here is that of version 5.1.
+/// </summary>
 internal static class Mutants
 {
     private static readonly Type s_control = typeof(RecognitionEngine).Assembly.GetTypes().Single(type => type.Name == "MutantControl");

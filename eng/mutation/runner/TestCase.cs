@@ -38,7 +38,8 @@ internal sealed record TestCase(MethodInfo Method, object?[] Arguments)
     private static IEnumerable<object?[]> ArgumentsOf(MethodInfo method)
     {
         var inline = method.GetCustomAttributes<InlineDataAttribute>().Select(data => data.Data).ToArray();
-        var member = method.GetCustomAttributes<MemberDataAttribute>().SelectMany(data => Rows(method.DeclaringType!, data.MemberName)).ToArray();
+        var member = method.GetCustomAttributes<MemberDataAttribute>()
+            .SelectMany(data => Rows(method.DeclaringType!, data.MemberName)).ToArray();
         return inline.Length + member.Length == 0 ? [[]] : inline.Concat(member);
     }
 

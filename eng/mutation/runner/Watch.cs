@@ -40,7 +40,8 @@ internal sealed class Watch(string folder, string[] parts)
             results.Add((mutant, await TestAsync(mutant.Id, covered)));
             if (results.Count % 250 == 0)
             {
-                Console.Error.WriteLine($"{results.Count} of {mutants.Length}, survived: {results.Count(result => result.Result is Survived or Unmet)}");
+                Console.Error.WriteLine($"{results.Count} of {mutants.Length}, survived: "
+                    + $"{results.Count(result => result.Result is Survived or Unmet)}");
             }
         }
 
@@ -62,17 +63,20 @@ internal sealed class Watch(string folder, string[] parts)
 
     private IEnumerable<Mutant> Read()
     {
-        using var report = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "probe", "report", "reports", "mutation-report.json")));
+        using var report = JsonDocument.Parse(
+            File.ReadAllBytes(Path.Combine(folder, "probe", "report", "reports", "mutation-report.json")));
         foreach (var file in report.RootElement.GetProperty("files").EnumerateObject())
         {
             var path = file.Name[(file.Name.IndexOf("Recognition/", StringComparison.Ordinal) + "Recognition/".Length)..];
             var lines = file.Value.GetProperty("source").GetString()!.Split('\n');
-            foreach (var mutant in file.Value.GetProperty("mutants").EnumerateArray().Where(mutant => mutant.GetProperty("status").GetString() is not ("Ignored" or "CompileError")))
+            foreach (var mutant in file.Value.GetProperty("mutants").EnumerateArray()
+                    .Where(mutant => mutant.GetProperty("status").GetString() is not ("Ignored" or "CompileError")))
             {
                 var start = mutant.GetProperty("location").GetProperty("start");
                 var line = start.GetProperty("line").GetInt32();
                 yield return new Mutant(
-                    int.Parse(mutant.GetProperty("id").GetString()!, CultureInfo.InvariantCulture), path, line, start.GetProperty("column").GetInt32(),
+                    int.Parse(mutant.GetProperty("id").GetString()!, CultureInfo.InvariantCulture), path, line,
+                    start.GetProperty("column").GetInt32(),
                     lines[line - 1].Trim(), mutant.GetProperty("replacement").GetString()!.ReplaceLineEndings(" "));
             }
         }
@@ -151,14 +155,20 @@ internal sealed class Watch(string folder, string[] parts)
         var survivors = results.Where(result => result.Result is Survived or Unmet).ToArray();
         File.WriteAllLines(
             Path.Combine(folder, "survivors.txt"),
-            survivors.Select(result => $"{result.Mutant.Path}:{result.Mutant.Line}:{result.Mutant.Column} {result.Result}\n    {result.Mutant.Code}\n    {result.Mutant.Replacement}"));
+            survivors.Select(result =>
+                $"""
+                {result.Mutant.Path}:{result.Mutant.Line}:{result.Mutant.Column} {result.Result}
+                    {result.Mutant.Code}
+                    {result.Mutant.Replacement}
+                """));
 
         foreach (var file in results.GroupBy(result => result.Mutant.Path).OrderBy(file => file.Key, StringComparer.Ordinal))
         {
             Print(file.Key, [.. file.Select(result => result.Result)]);
         }
 
-        foreach (var group in results.GroupBy(result => Path.GetDirectoryName(result.Mutant.Path)!).OrderBy(group => group.Key, StringComparer.Ordinal))
+        foreach (var group in results.GroupBy(result => Path.GetDirectoryName(result.Mutant.Path)!)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             Print(group.Key.Length == 0 ? "top level" : group.Key, [.. group.Select(result => result.Result)]);
         }
@@ -171,13 +181,16 @@ internal sealed class Watch(string folder, string[] parts)
     {
         int Count(string result) => results.Count(r => r == result);
         Console.WriteLine(
-            $"{name,-34} {100.0 * (Count(Killed) + Count(Hung)) / results.Length,6:F1} %  of {results.Length,5} mutants: {Count(Killed)} killed, {Count(Hung)} hung, {Count(Survived)} survived, {Count(Unmet)} met by no test");
+            $"{name,-34} {100.0 * (Count(Killed) + Count(Hung)) / results.Length,6:F1} %  of {results.Length,5} mutants: {Count(Killed)} "
+                + $"killed, {Count(Hung)} hung, {Count(Survived)} survived, {Count(Unmet)} met by no test");
     }
 
     private static Process Start(string mode) =>
-        Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [mode]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        Process.Start(
+            new ProcessStartInfo(Environment.ProcessPath!, [mode]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
 
-    private static List<int> Numbers(string line) => [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
+    private static List<int> Numbers(string line) =>
+        [.. line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(number => int.Parse(number, CultureInfo.InvariantCulture))];
 
     private sealed record Mutant(int Id, string Path, int Line, int Column, string Code, string Replacement);
 }

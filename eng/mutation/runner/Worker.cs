@@ -5,7 +5,9 @@ namespace FaultMaven.Mutation;
 /// <summary>The process that tests run in. It reads commands as lines on its standard input, and answers in lines.</summary>
 internal static class Worker
 {
-    /// <summary>Prints which mutants each test meets, the first line being those that are met before any test: they run once in a process.</summary>
+    /// <summary>
+    /// Prints which mutants each test meets, the first line being those that are met before any test: they run once in a process.
+    /// </summary>
     public static int Cover()
     {
         Mutants.Capture();
@@ -15,7 +17,8 @@ internal static class Worker
         {
             if (!test.Passes())
             {
-                Console.Error.WriteLine($"{test.Method.DeclaringType!.Name}.{test.Method.Name}({string.Join(", ", test.Arguments)}) fails without any mutant.");
+                Console.Error.WriteLine($"{test.Method.DeclaringType!.Name}.{test.Method.Name}({string.Join(", ", test.Arguments)}) fails "
+                    + "without any mutant.");
                 return 1;
             }
 
@@ -46,7 +49,8 @@ internal static class Worker
     // What starts once: the engine with all its tables, and those of classes that the first texts reach.
     private static void WarmUp()
     {
-        foreach (var type in typeof(Redaction.Recognition.RecognitionEngine).Assembly.GetTypes().Where(type => !type.ContainsGenericParameters))
+        foreach (var type in typeof(Redaction.Recognition.RecognitionEngine).Assembly.GetTypes()
+            .Where(type => !type.ContainsGenericParameters))
         {
             RuntimeHelpers.RunClassConstructor(type.TypeHandle);
         }

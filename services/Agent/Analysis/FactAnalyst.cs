@@ -87,7 +87,9 @@ internal sealed class FactAnalyst(string question, CaseSignals signals)
     private static double ScoreAs(Hypothesis cause, CauseCandidate candidate)
     {
         var said = cause.Supporting.Select(link => SignalMeaning.Of(link.Signal)?.Specificity ?? 0).DefaultIfEmpty(0).Max();
-        return candidate.Score + (CauseFinder.BySpecificity * (said - candidate.Root.Specificity)) + (cause.State == Proto.Hypothesis.Types.State.Validated ? ForValidated : 0);
+        return candidate.Score
+            + (CauseFinder.BySpecificity * (said - candidate.Root.Specificity))
+            + (cause.State == Proto.Hypothesis.Types.State.Validated ? ForValidated : 0);
     }
 
     private static Conclusion FromFact(CauseCandidate best, IReadOnlyList<CauseCandidate> candidates, Scope scope)

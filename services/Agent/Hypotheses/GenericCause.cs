@@ -21,7 +21,7 @@ internal static class GenericCause
         return new Hypothesis(
             new FailureMode
             {
-                Id = $"generic.{string.Concat(fact.Class.ToString().Select((letter, index) => index > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToLowerInvariant()}",
+                Id = $"generic.{SnakeCase(fact.Class.ToString())}",
                 Title = Fill(mode.Says),
                 Category = mode.Category,
                 Statement = new StatementTemplate(""),
@@ -66,6 +66,9 @@ internal static class GenericCause
         var subject = SignalText.Subject(fact.Lead);
         return subject.Length > 0 && !fact.Object.Contains(subject, StringComparison.OrdinalIgnoreCase) ? $", says {subject}" : "";
     }
+
+    private static string SnakeCase(string name) =>
+        string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToLowerInvariant();
 
     private static string Cut(string quote) => quote.Length <= MaxQuote ? quote.Trim() : $"{quote[..MaxQuote].Trim()}…";
 }

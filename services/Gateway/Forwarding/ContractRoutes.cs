@@ -25,8 +25,8 @@ internal static class ContractRoutes
     private static readonly TimeSpan s_silence = TimeSpan.FromDays(1);
 
     /// <summary>
-    /// The services of the contract that one process runs, each with the name that the app host gives to it. What every process has, such as
-    /// the outboxes, is not among them.
+    /// The services of the contract that one process runs, each with the name that the app host gives to it. What every process has, such
+    /// as the outboxes, is not among them.
     /// </summary>
     public static IReadOnlyList<(string Service, ServiceDescriptor Descriptor)> Services { get; } =
         [.. Contract.Services.Select(service => (NameOf(service), service)).Where(service => s_services.Contains(service.Item1))];

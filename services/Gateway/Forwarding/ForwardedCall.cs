@@ -8,7 +8,9 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace FaultMaven.Gateway.Forwarding;
 
-/// <summary>A call on its way to a service. If the service does not answer, the caller gets UNAVAILABLE in the form that it understands.</summary>
+/// <summary>
+/// A call on its way to a service. If the service does not answer, the caller gets UNAVAILABLE in the form that it understands.
+/// </summary>
 internal static class ForwardedCall
 {
     public static async Task RunAsync(HttpContext context, Func<Task> next)

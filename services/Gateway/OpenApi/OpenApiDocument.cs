@@ -123,7 +123,8 @@ internal sealed class OpenApiDocument
         return operation;
     }
 
-    private void AddQuery(JsonArray parameters, MessageDescriptor message, string prefix, string jsonPrefix, Func<string, bool> isElsewhere, int depth)
+    private void AddQuery(
+        JsonArray parameters, MessageDescriptor message, string prefix, string jsonPrefix, Func<string, bool> isElsewhere, int depth)
     {
         foreach (var field in message.Fields.InDeclarationOrder())
         {

@@ -13,7 +13,9 @@ internal static class OpenApiEndpoints
     public static void MapOpenApiDocument(this IEndpointRouteBuilder endpoints) =>
         endpoints.MapGet(Document, () => Results.Bytes(s_document.Value, "application/json"));
 
-    /// <summary>A page to read and try the API. Nothing of it comes from elsewhere, so it works offline and shows no one who reads it.</summary>
+    /// <summary>
+    /// A page to read and try the API. Nothing of it comes from elsewhere, so it works offline and shows no one who reads it.
+    /// </summary>
     public static void MapApiPage(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapScalarApiReference(Page, page => page

@@ -140,8 +140,10 @@ internal sealed class OpenApiSchemas(ContractComments comments)
                 ["type"] = "string",
                 ["enum"] = new JsonArray([.. type.Values.Select(value => (JsonNode)value.Name)]),
             };
-            var values = type.Values.Where(value => comments.Of(value) is not null).Select(value => $"- `{value.Name}`: {comments.Of(value)}");
-            schema["description"] = string.Join("\n\n", new[] { comments.Of(type), string.Join('\n', values) }.Where(text => text is { Length: > 0 }));
+            var values = type.Values.Where(value => comments.Of(value) is not null)
+                .Select(value => $"- `{value.Name}`: {comments.Of(value)}");
+            schema["description"] = string.Join(
+                "\n\n", new[] { comments.Of(type), string.Join('\n', values) }.Where(text => text is { Length: > 0 }));
             _schemas[type.FullName] = schema;
         }
 

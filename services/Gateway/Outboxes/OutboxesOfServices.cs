@@ -42,7 +42,8 @@ internal sealed class OutboxesOfServices(GrpcClientFactory clients) : OutboxServ
         if (request.Parent != All)
         {
             var outbox = NameField.Parse<OutboxName>(request.Parent, "parent");
-            return await AskAsync(outbox, request.Parent, client => client.ListDeadLettersAsync(request, cancellationToken: context.CancellationToken));
+            return await AskAsync(
+                outbox, request.Parent, client => client.ListDeadLettersAsync(request, cancellationToken: context.CancellationToken));
         }
 
         var page = KeysetPage.Of(request, DefaultPageSize, MaxPageSize);
@@ -111,7 +112,8 @@ internal sealed class OutboxesOfServices(GrpcClientFactory clients) : OutboxServ
     }
 
     private Task<T> CallAsync<T>(string service, Func<OutboxService.OutboxServiceClient, Task<T>> call) =>
-        ServiceCall.To(service, ErrorReason.ServiceUnavailable, () => call(clients.CreateClient<OutboxService.OutboxServiceClient>(service)));
+        ServiceCall.To(
+            service, ErrorReason.ServiceUnavailable, () => call(clients.CreateClient<OutboxService.OutboxServiceClient>(service)));
 
     private static (List<T> Items, string Next) Cut<T>(IEnumerable<T> all, Func<T, string> nameOf, KeysetPage page)
     {

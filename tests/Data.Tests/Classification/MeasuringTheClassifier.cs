@@ -19,9 +19,12 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
     {
         var wrong = s_corpus.Where(sample => Classify(sample).Type != sample.Type).ToList();
         var ours = 1 - ((double)wrong.Count / s_corpus.Count);
-        var original = s_corpus.Count(sample => IsRight(sample.Type, OriginalRules.Classify(sample.FileName, sample.Content))) / (double)s_corpus.Count;
+        var original =
+            s_corpus.Count(sample => IsRight(sample.Type, OriginalRules.Classify(sample.FileName, sample.Content)))
+            / (double)s_corpus.Count;
 
-        Write($"{s_corpus.Count} samples ({HandMade.All.Count} by hand); accuracy {ours:0.000}, original rules {original:0.000}\n{Tell(wrong)}");
+        Write($"{s_corpus.Count} samples ({HandMade.All.Count} by hand); accuracy {ours:0.000}, original rules {original:0.000}\n"
+            + $"{Tell(wrong)}");
         Assert.True(s_corpus.Count >= 300, $"{s_corpus.Count} samples");
         Assert.True(ours >= 0.97 && ours > original + 0.2, $"accuracy {ours:0.000}, original rules {original:0.000}:\n{Tell(wrong)}");
     }
@@ -31,16 +34,21 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
     {
         // The calibration was read off other samples.
         var fresh = Made(seed: 20240501).ToList();
-        var answers = fresh.Concat(Distorted(fresh, seed: 20240502)).Concat(HandMade.All).Concat(Ambiguous.All).Select(sample => (Classified: Classify(sample), sample.Type)).ToList();
+        var answers = fresh.Concat(Distorted(fresh, seed: 20240502)).Concat(HandMade.All).Concat(Ambiguous.All)
+            .Select(sample => (Classified: Classify(sample), sample.Type)).ToList();
         var table = new StringBuilder();
         var error = 0d;
 
-        foreach (var bucket in answers.GroupBy(answer => Math.Min(Buckets - 1, (int)(answer.Classified.Confidence * Buckets))).OrderBy(bucket => bucket.Key))
+        foreach (var bucket in answers
+            .GroupBy(answer => Math.Min(Buckets - 1, (int)(answer.Classified.Confidence * Buckets)))
+            .OrderBy(bucket => bucket.Key))
         {
             var said = bucket.Average(answer => answer.Classified.Confidence);
             var right = bucket.Count(answer => answer.Classified.Type == answer.Type) / (double)bucket.Count();
             error += Math.Abs(said - right) * bucket.Count() / answers.Count;
-            table.Append(CultureInfo.InvariantCulture, $"{bucket.Key / 10.0:0.0}: {bucket.Count()} answers, said {said:0.000}, right {right:0.000}\n");
+            table.Append(
+                CultureInfo.InvariantCulture,
+                $"{bucket.Key / 10.0:0.0}: {bucket.Count()} answers, said {said:0.000}, right {right:0.000}\n");
         }
 
         Write($"{answers.Count} answers, expected calibration error {error:0.000}\n{table}");
@@ -54,7 +62,9 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
         var asked = answers.Where(answer => answer.Classified.NeedsConfirmation).ToList();
         var kept = answers.Where(answer => !answer.Classified.NeedsConfirmation).ToList();
 
-        Write($"asks about {asked.Count} of {answers.Count}; of those {asked.Count(answer => answer.Classified.Type != answer.Type)} are wrong, of the others {kept.Count(answer => answer.Classified.Type != answer.Type)}\n{Tell(s_corpus.Where(sample => Classify(sample).NeedsConfirmation))}");
+        Write($"asks about {asked.Count} of {answers.Count}; of those {asked.Count(answer => answer.Classified.Type != answer.Type)} are "
+            + $"wrong, of the others {kept.Count(answer => answer.Classified.Type != answer.Type)}\n"
+            + $"{Tell(s_corpus.Where(sample => Classify(sample).NeedsConfirmation))}");
         Assert.InRange(asked.Count, 0, answers.Count / 20);
         Assert.All(answers, answer => Assert.NotEmpty(answer.Classified.Reasons));
         Assert.All(answers, answer => Assert.InRange(answer.Classified.Confidence, 0, 1));
@@ -67,7 +77,8 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
         var unasked = answers.Where(answer => !answer.Classified.NeedsConfirmation).Select(answer => answer.Sample).ToList();
         var right = answers.Count(answer => answer.Classified.Type == answer.Sample.Type);
 
-        Write($"{answers.Count} ambiguous samples: asks about {answers.Count - unasked.Count}; the likeliest type is the one meant for {right}, one of those offered for {answers.Count(answer => Offers(answer.Classified, answer.Sample.Type))}");
+        Write($"{answers.Count} ambiguous samples: asks about {answers.Count - unasked.Count}; the likeliest type is the one meant for "
+            + $"{right}, one of those offered for {answers.Count(answer => Offers(answer.Classified, answer.Sample.Type))}");
         Assert.True(unasked.Count == 0, Tell(unasked));
     }
 
@@ -86,15 +97,20 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
     {
         var distorted = Distorted(Made(seed: 3).ToList(), seed: 4).ToList();
         var wrong = distorted.Where(sample => Classify(sample).Type != sample.Type).ToList();
-        var original = distorted.Count(sample => IsRight(sample.Type, OriginalRules.Classify(sample.FileName, sample.Content))) / (double)distorted.Count;
+        var original =
+            distorted.Count(sample => IsRight(sample.Type, OriginalRules.Classify(sample.FileName, sample.Content)))
+            / (double)distorted.Count;
         var ours = 1 - ((double)wrong.Count / distorted.Count);
         var unasked = wrong.Count(sample => !Classify(sample).NeedsConfirmation);
 
-        Write($"{distorted.Count} distorted samples; accuracy {ours:0.000}, original rules {original:0.000}; {wrong.Count} wrong, {unasked} of them without asking\n{Tell(wrong)}");
+        Write($"{distorted.Count} distorted samples; accuracy {ours:0.000}, original rules {original:0.000}; {wrong.Count} wrong, "
+            + $"{unasked} of them without asking\n{Tell(wrong)}");
         Assert.True(ours >= 0.9 && ours > original + 0.2, $"accuracy {ours:0.000}, original rules {original:0.000}:\n{Tell(wrong)}");
     }
 
-    /// <summary>The samples as people mangle them: cut off, quoted, with Windows line ends, below a line of their own, or with blank lines.</summary>
+    /// <summary>
+    /// The samples as people mangle them: cut off, quoted, with Windows line ends, below a line of their own, or with blank lines.
+    /// </summary>
     private static IEnumerable<LabelledSample> Distorted(IReadOnlyList<LabelledSample> samples, int seed)
     {
         var random = new Random(seed);
@@ -125,9 +141,11 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
                select maker.Make(random, index);
     }
 
-    private static bool Offers(ClassifiedEvidence classified, EvidenceType type) => classified.Type == type || classified.Alternatives.Any(other => other.Type == type);
+    private static bool Offers(ClassifiedEvidence classified, EvidenceType type) =>
+        classified.Type == type || classified.Alternatives.Any(other => other.Type == type);
 
-    private static ClassifiedEvidence Classify(LabelledSample sample) => EvidenceClassifier.Classify(sample.FileName, sample.Content, isBinary: false);
+    private static ClassifiedEvidence Classify(LabelledSample sample) =>
+        EvidenceClassifier.Classify(sample.FileName, sample.Content, isBinary: false);
 
     /// <summary>The original has fewer types: what it has none for is right as OTHER.</summary>
     private static bool IsRight(EvidenceType type, string original) => type switch
@@ -142,7 +160,10 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
     };
 
     private static string Tell(IEnumerable<LabelledSample> wrong) => string.Join('\n', wrong.Select(sample =>
-        string.Create(CultureInfo.InvariantCulture, $"{sample.Type} ({sample.Origin}, \"{sample.FileName}\") was taken for {Classify(sample).Type} {Classify(sample).Confidence:0.00}: {sample.Content.ReplaceLineEndings(" ")[..Math.Min(80, sample.Content.Length)]}")));
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{sample.Type} ({sample.Origin}, \"{sample.FileName}\") was taken for {Classify(sample).Type} "
+                + $"{Classify(sample).Confidence:0.00}: {sample.Content.ReplaceLineEndings(" ")[..Math.Min(80, sample.Content.Length)]}")));
 
-    private void Write(FormattableString text) => output.WriteLine(text.ToString(CultureInfo.InvariantCulture));
+    private void Write(string text) => output.WriteLine(text);
 }

@@ -14,7 +14,8 @@ public sealed class AskingForWhatIsNotThere(DataHost host)
         var name = $"{NewCase()}/evidence/none";
 
         var exception = await FailsAsync(
-            StatusCode.NotFound, ErrorReason.EvidenceNotFound, () => host.Client.GetEvidenceAsync(new() { Name = name }, cancellationToken: Cancel).ResponseAsync);
+            StatusCode.NotFound, ErrorReason.EvidenceNotFound,
+            () => host.Client.GetEvidenceAsync(new() { Name = name }, cancellationToken: Cancel).ResponseAsync);
 
         Assert.Contains(name, exception.Status.Detail, StringComparison.Ordinal);
         await FailsAsync(StatusCode.NotFound, ErrorReason.EvidenceNotFound, () => host.Client.ReadAllLinesAsync(name));
@@ -44,7 +45,8 @@ public sealed class AskingForWhatIsNotThere(DataHost host)
     [InlineData("folder/")]
     public async Task Is_refused_when_an_upload_has_no_file_name(string fileName)
     {
-        var exception = await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => host.Client.UploadAsync(NewCase(), fileName, "a\n"));
+        var exception = await FailsAsync(
+            StatusCode.InvalidArgument, ErrorReason.InvalidField, () => host.Client.UploadAsync(NewCase(), fileName, "a\n"));
 
         Assert.Contains("metadata.file_name", exception.Status.Detail, StringComparison.Ordinal);
     }

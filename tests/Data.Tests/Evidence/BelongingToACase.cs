@@ -14,7 +14,8 @@ public sealed class BelongingToACase(DataHost host)
     [Theory]
     [InlineData(Case.Types.State.Unspecified, StatusCode.NotFound, ErrorReason.CaseNotFound)]
     [InlineData(Case.Types.State.Closed, StatusCode.FailedPrecondition, ErrorReason.CaseStateConflict)]
-    public async Task Nothing_is_stored_in_a_case_that_does_not_exist_or_is_closed(Case.Types.State state, StatusCode code, ErrorReason reason)
+    public async Task Nothing_is_stored_in_a_case_that_does_not_exist_or_is_closed(
+        Case.Types.State state, StatusCode code, ErrorReason reason)
     {
         var parent = NewCase();
         var before = await host.Client.UploadAsync(parent, "before.log", "before\n");
@@ -24,7 +25,9 @@ public sealed class BelongingToACase(DataHost host)
         await FailsAsync(code, reason, () => host.Client.UploadAsync(parent, "a.log", "late\n"));
         await FailsAsync(code, reason, () => host.Client.CreateEvidenceAsync(file, cancellationToken: Cancel).ResponseAsync);
         await FailsAsync(
-            code, reason, () => host.Client.UploadSmallFilesAsync(new() { Parent = parent, Requests = { file } }, cancellationToken: Cancel).ResponseAsync);
+            code, reason,
+            () =>
+                host.Client.UploadSmallFilesAsync(new() { Parent = parent, Requests = { file } }, cancellationToken: Cancel).ResponseAsync);
         await FailsAsync(code, reason, () => host.Client.ReclassifyAsync(new() { Name = before.Name, Type = EvidenceType.Text }));
 
         var left = (await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence;

@@ -31,12 +31,14 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
 
             if (second >= 300 && second % 10 == 0)
             {
-                log.Append(Line(second, "ERROR", $"no connection for request {second}")).Append("java.lang.IllegalStateException: closed\n    at shop.Pool.take(Pool.java:9)\n");
+                log.Append(Line(second, "ERROR", $"no connection for request {second}"))
+                    .Append("java.lang.IllegalStateException: closed\n    at shop.Pool.take(Pool.java:9)\n");
             }
         }
 
         _web = (await host.Client.UploadAsync(_parent, "web.log", log.ToString(), EvidenceType.Logs)).Name;
-        await host.Client.UploadAsync(_parent, "db.log", $"{Line(0, "WARN", "checkpoint is late")}{Line(599, "WARN", "checkpoint is late")}", EvidenceType.Logs);
+        await host.Client.UploadAsync(
+            _parent, "db.log", $"{Line(0, "WARN", "checkpoint is late")}{Line(599, "WARN", "checkpoint is late")}", EvidenceType.Logs);
         await host.Client.UploadAsync(_parent, "notes.txt", "Nobody knows why. It began at three.\n", EvidenceType.Text);
     }
 
@@ -59,12 +61,18 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
     {
         var answer = await QueryAsync(new() { BucketWidth = Duration.FromTimeSpan(TimeSpan.FromMinutes(5)), MaxTemplates = 2 });
 
-        Assert.Equal([("request <*> served in <*> ms", 600L), ("no connection for request <*>", 30)], answer.Templates.Select(template => (template.Template, template.Count)));
+        Assert.Equal(
+            [("request <*> served in <*> ms", 600L), ("no connection for request <*>", 30)],
+            answer.Templates.Select(template => (template.Template, template.Count)));
         Assert.Equal(3, answer.TemplateCount);
         var errors = answer.Templates[1];
         Assert.Equal([0L, 30], errors.BucketCounts);
-        Assert.Equal((EntryLevel.Error, s_start.AddSeconds(300).ToTimestamp(), s_start.AddSeconds(590).ToTimestamp()), (errors.Level, errors.FirstTime, errors.LastTime));
-        Assert.Equal((_web, 302, 304, "no connection for request 300"), (errors.First.Evidence, errors.First.StartLine, errors.First.EndLine, errors.First.Quote));
+        Assert.Equal(
+            (EntryLevel.Error, s_start.AddSeconds(300).ToTimestamp(), s_start.AddSeconds(590).ToTimestamp()),
+            (errors.Level, errors.FirstTime, errors.LastTime));
+        Assert.Equal(
+            (_web, 302, 304, "no connection for request 300"),
+            (errors.First.Evidence, errors.First.StartLine, errors.First.EndLine, errors.First.Quote));
         Assert.NotEmpty(await host.Client.SearchAsync(new() { Parent = _parent, Template = errors.Template }));
     }
 
@@ -73,7 +81,9 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
     {
         var answer = await QueryAsync(new() { IncidentTime = s_start.AddSeconds(295).ToTimestamp() });
 
-        Assert.Equal(("no connection for request <*>", 0L, true), (answer.Templates[0].Template, answer.Templates[0].CountBeforeIncident, answer.Templates[0].IsNew));
+        Assert.Equal(
+            ("no connection for request <*>", 0L, true),
+            (answer.Templates[0].Template, answer.Templates[0].CountBeforeIncident, answer.Templates[0].IsNew));
         var requests = Assert.Single(answer.Templates, template => template.Count == 600);
         Assert.Equal((295L, false), (requests.CountBeforeIncident, requests.IsNew));
     }
@@ -123,7 +133,8 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
         """, 2)]
     [InlineData("""
         {"events": [
-          {"timestamp": 1777863602000, "message": "ERROR no connection for request 7", "logStreamName": "web", "ingestionTime": 1777863603000},
+          {"timestamp": 1777863602000, "message": "ERROR no connection for request 7", "logStreamName": "web",
+           "ingestionTime": 1777863603000},
           {"timestamp": 1777863601000, "message": "INFO up", "logStreamName": "web", "ingestionTime": 1777863603000}]}
         """, 2)]
     [InlineData("""
@@ -151,8 +162,12 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
 
         var answer = await QueryAsync(new() { Parent = parent, BucketWidth = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) });
 
-        Assert.Equal((s_start.AddSeconds(1).ToTimestamp(), 2, 2L, 0L), (answer.StartTime, answer.BucketCount, answer.EntryCount, answer.UntimedCount));
-        Assert.Equal([(EntryLevel.Error, "0 1"), (EntryLevel.Information, "1 0")], answer.Levels.Select(level => (level.Level, string.Join(' ', level.BucketCounts))));
+        Assert.Equal(
+            (s_start.AddSeconds(1).ToTimestamp(), 2, 2L, 0L),
+            (answer.StartTime, answer.BucketCount, answer.EntryCount, answer.UntimedCount));
+        Assert.Equal(
+            [(EntryLevel.Error, "0 1"), (EntryLevel.Information, "1 0")],
+            answer.Levels.Select(level => (level.Level, string.Join(' ', level.BucketCounts))));
         var error = Assert.Single(answer.Templates, template => template.Level == EntryLevel.Error);
         Assert.Equal((evidence.Name, line), (error.First.Evidence, error.First.StartLine));
     }
@@ -183,7 +198,8 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
     {
         using var http = host.CreateHttpClient();
 
-        var json = await http.GetStringAsync(new Uri($"/v1/{_parent}/evidence:queryTimeline?bucketWidth=300s&maxTemplates=1", UriKind.Relative), Cancel);
+        var json = await http.GetStringAsync(
+            new Uri($"/v1/{_parent}/evidence:queryTimeline?bucketWidth=300s&maxTemplates=1", UriKind.Relative), Cancel);
 
         Assert.Contains("\"bucketCount\":2", json.Replace(" ", "", StringComparison.Ordinal), StringComparison.Ordinal);
     }
@@ -200,9 +216,11 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
         await RefusedAsync(new() { MaxTemplates = -1 });
         await RefusedAsync(new() { IncidentTime = new() { Seconds = long.MaxValue } });
         await RefusedAsync(new() { Evidence = $"{NewCase()}/evidence/other" });
-        await FailsAsync(StatusCode.NotFound, ErrorReason.EvidenceNotFound, () => QueryAsync(new() { Evidence = $"{_parent}/evidence/none" }));
+        await FailsAsync(
+            StatusCode.NotFound, ErrorReason.EvidenceNotFound, () => QueryAsync(new() { Evidence = $"{_parent}/evidence/none" }));
 
-        Task RefusedAsync(QueryEvidenceTimelineRequest request) => FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => QueryAsync(request));
+        Task RefusedAsync(QueryEvidenceTimelineRequest request) =>
+            FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => QueryAsync(request));
     }
 
     [Fact]
@@ -211,7 +229,11 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
             ArbMap.Default.ArbFor<(DateTime First, DateTime Last, DateTime Between, byte Max)>(),
             given =>
             {
-                DateTimeOffset[] times = [.. new[] { given.First, given.Last, given.Between }.Select(time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))).Order()];
+                DateTimeOffset[] times =
+                [
+                    .. new[] { given.First, given.Last, given.Between }
+                        .Select(time => new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Utc))).Order(),
+                ];
 
                 var buckets = TimelineBuckets.Of(times[0], times[2], given.Max + 1);
 

@@ -31,7 +31,9 @@ public sealed class DeletingEvidence(DataHost host)
         var parent = NewCase();
         var earlier = await host.Client.UploadAsync(parent, "app.yaml", "pool:\n  size: 50\n  timeout: 30\n");
         var later = await host.Client.UploadAsync(parent, "app.yaml", "pool:\n  size: 5\n  timeout: 30\n");
-        Assert.Contains(await SignalsAsync(), signal => signal.Kind == "config.changed" && signal.Citations.Any(citation => citation.Evidence == earlier.Name));
+        Assert.Contains(
+            await SignalsAsync(),
+            signal => signal.Kind == "config.changed" && signal.Citations.Any(citation => citation.Evidence == earlier.Name));
 
         await host.Client.DeleteEvidenceAsync(new() { Name = earlier.Name }, cancellationToken: Cancel);
 
@@ -39,7 +41,8 @@ public sealed class DeletingEvidence(DataHost host)
         Assert.DoesNotContain(left, signal => signal.Kind == "config.changed");
         Assert.All(left.SelectMany(signal => signal.Citations), citation => Assert.Equal(later.Name, citation.Evidence));
 
-        async Task<IReadOnlyList<Signal>> SignalsAsync() => (await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals;
+        async Task<IReadOnlyList<Signal>> SignalsAsync() =>
+            (await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals;
     }
 
     [Fact]
@@ -72,7 +75,8 @@ public sealed class DeletingEvidence(DataHost host)
         var name = $"{NewCase()}/evidence/none";
 
         await FailsAsync(
-            StatusCode.NotFound, ErrorReason.EvidenceNotFound, () => host.Client.DeleteEvidenceAsync(new() { Name = name }, cancellationToken: Cancel).ResponseAsync);
+            StatusCode.NotFound, ErrorReason.EvidenceNotFound,
+            () => host.Client.DeleteEvidenceAsync(new() { Name = name }, cancellationToken: Cancel).ResponseAsync);
         await host.Client.DeleteEvidenceAsync(new() { Name = name, AllowMissing = true }, cancellationToken: Cancel);
     }
 

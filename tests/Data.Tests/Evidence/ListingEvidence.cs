@@ -25,7 +25,8 @@ public sealed class ListingEvidence(DataHost host)
 
         do
         {
-            var page = await host.Client.ListEvidenceAsync(new() { Parent = parent, PageSize = 2, PageToken = token }, cancellationToken: Cancel);
+            var page = await host.Client.ListEvidenceAsync(
+                new() { Parent = parent, PageSize = 2, PageToken = token }, cancellationToken: Cancel);
             listed.AddRange(page.Evidence.Select(evidence => evidence.Name));
             sizes.Add(page.Evidence.Count);
             token = page.NextPageToken;
@@ -106,7 +107,8 @@ public sealed class ListingEvidence(DataHost host)
 
         var first = await host.Client.ListEvidenceAsync(new() { Parent = parent, PageSize = 2 }, cancellationToken: Cancel);
         await host.Client.DeleteEvidenceAsync(new() { Name = first.Evidence[0].Name }, cancellationToken: Cancel);
-        var second = await host.Client.ListEvidenceAsync(new() { Parent = parent, PageSize = 2, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+        var second = await host.Client.ListEvidenceAsync(
+            new() { Parent = parent, PageSize = 2, PageToken = first.NextPageToken }, cancellationToken: Cancel);
 
         Assert.Equal(["2.log", "3.log"], second.Evidence.Select(evidence => evidence.FileName));
     }

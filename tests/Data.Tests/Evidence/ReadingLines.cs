@@ -17,7 +17,8 @@ public sealed class ReadingLines(DataHost host)
     [InlineData(1, 2_147_483_647, 1, 2_000)]
     public async Task Gives_those_that_are_there(int from, int to, int start, int count)
     {
-        var evidence = await host.Client.UploadAsync(NewCase(), "app.log", string.Concat(Enumerable.Range(1, 50_000).Select(i => $"line {i}\n")));
+        var evidence = await host.Client.UploadAsync(
+            NewCase(), "app.log", string.Concat(Enumerable.Range(1, 50_000).Select(i => $"line {i}\n")));
 
         var response = await ReadAsync(evidence.Name, from, to);
 
@@ -28,7 +29,8 @@ public sealed class ReadingLines(DataHost host)
     [Fact]
     public async Task Cuts_lines_that_are_too_long_and_stops_before_the_answer_is()
     {
-        var evidence = await host.Client.UploadAsync(NewCase(), "app.log", string.Concat(Enumerable.Repeat(new string('x', 20_000) + "\n", 500)));
+        var evidence = await host.Client.UploadAsync(
+            NewCase(), "app.log", string.Concat(Enumerable.Repeat(new string('x', 20_000) + "\n", 500)));
 
         var response = await ReadAsync(evidence.Name, 1, 500);
 

@@ -72,7 +72,8 @@ public sealed class ReclassifyingEvidence(DataHost host)
         await Task.WhenAll(Enumerable.Range(0, 8).Select(i => ReclassifyAsync(uploaded.Name, EvidenceType.Text, $"caller {i}")));
 
         var evidence = await host.Client.GetEvidenceAsync(new() { Name = uploaded.Name }, cancellationToken: Cancel);
-        Assert.Equal(Enumerable.Range(0, 8).Select(i => $"caller {i}"), evidence.Classifications.Skip(1).Select(entry => entry.RequestedBy).Order());
+        Assert.Equal(
+            Enumerable.Range(0, 8).Select(i => $"caller {i}"), evidence.Classifications.Skip(1).Select(entry => entry.RequestedBy).Order());
     }
 
     [Fact]
@@ -92,7 +93,8 @@ public sealed class ReclassifyingEvidence(DataHost host)
 
         await FailsAsync(StatusCode.NotFound, ErrorReason.EvidenceNotFound, () => ReclassifyAsync(missing, EvidenceType.Logs, ""));
         await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => ReclassifyAsync(missing, (EvidenceType)99, ""));
-        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => ReclassifyAsync(missing, EvidenceType.Logs, new string('x', 256)));
+        await FailsAsync(
+            StatusCode.InvalidArgument, ErrorReason.InvalidField, () => ReclassifyAsync(missing, EvidenceType.Logs, new string('x', 256)));
     }
 
     [Fact]
@@ -111,10 +113,12 @@ public sealed class ReclassifyingEvidence(DataHost host)
     [Fact]
     public async Task As_a_type_that_is_not_taken_in_changes_nothing()
     {
-        await using var own = await DataHost.StartAsync(("Data:Limits:AllowedTypes:0", "CommandOutput"), ("Data:Limits:AllowedTypes:1", "Documentation"));
+        await using var own = await DataHost.StartAsync(
+            ("Data:Limits:AllowedTypes:0", "CommandOutput"), ("Data:Limits:AllowedTypes:1", "Documentation"));
         var uploaded = await own.Client.UploadAsync(NewCase(), "disks.txt", Disks, EvidenceType.Documentation);
 
-        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.TypeNotAllowed, () => ReclassifyAsync(own, uploaded.Name, EvidenceType.Logs, ""));
+        await FailsAsync(
+            StatusCode.InvalidArgument, ErrorReason.TypeNotAllowed, () => ReclassifyAsync(own, uploaded.Name, EvidenceType.Logs, ""));
         Assert.Equal(uploaded, await own.Client.GetEvidenceAsync(new() { Name = uploaded.Name }, cancellationToken: Cancel));
 
         Assert.Equal(EvidenceType.CommandOutput, (await ReclassifyAsync(own, uploaded.Name, EvidenceType.Unspecified, "")).Type);
@@ -125,10 +129,12 @@ public sealed class ReclassifyingEvidence(DataHost host)
     {
         using var disk = SmallDisk.Mount(16);
         await using var own = await DataHost.StartAsync(("Data:Directory", disk.Directory));
-        var uploaded = await own.Client.UploadAsync(NewCase(), "app.log", string.Concat(Enumerable.Range(0, 20_000).Select(i => $"INFO: job {i} is done\n")));
+        var uploaded = await own.Client.UploadAsync(
+            NewCase(), "app.log", string.Concat(Enumerable.Range(0, 20_000).Select(i => $"INFO: job {i} is done\n")));
         disk.Fill(butForBytes: 0);
 
-        await FailsAsync(StatusCode.ResourceExhausted, ErrorReason.StorageFull, () => ReclassifyAsync(own, uploaded.Name, EvidenceType.Text, ""));
+        await FailsAsync(
+            StatusCode.ResourceExhausted, ErrorReason.StorageFull, () => ReclassifyAsync(own, uploaded.Name, EvidenceType.Text, ""));
         Assert.Equal(uploaded, await own.Client.GetEvidenceAsync(new() { Name = uploaded.Name }, cancellationToken: Cancel));
 
         disk.Free();
@@ -139,11 +145,14 @@ public sealed class ReclassifyingEvidence(DataHost host)
     public async Task Reports_progress_and_gives_the_evidence_last()
     {
         var uploaded = await host.Client.UploadAsync(NewCase(), "disks.txt", Disks);
-        using var call = host.Client.ReclassifyEvidence(new() { Name = uploaded.Name, Type = EvidenceType.Text }, cancellationToken: Cancel);
+        using var call = host.Client.ReclassifyEvidence(
+            new() { Name = uploaded.Name, Type = EvidenceType.Text }, cancellationToken: Cancel);
 
         var responses = await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
 
-        Assert.All(responses.SkipLast(1), response => Assert.Equal((Disks.Length, "disks.txt"), (response.Progress.BytesTotal, response.Progress.FileName)));
+        Assert.All(
+            responses.SkipLast(1),
+            response => Assert.Equal((Disks.Length, "disks.txt"), (response.Progress.BytesTotal, response.Progress.FileName)));
         Assert.Equal(EvidenceType.Text, responses[^1].Evidence.Type);
     }
 
@@ -154,14 +163,18 @@ public sealed class ReclassifyingEvidence(DataHost host)
         await host.Client.ReclassifyAsync(new() { Name = read.Name, Type = EvidenceType.Text, Etag = read.Etag });
 
         await FailsAsync(
-            StatusCode.Aborted, ErrorReason.EtagMismatch, () => host.Client.ReclassifyAsync(new() { Name = read.Name, Type = EvidenceType.Logs, Etag = read.Etag }));
+            StatusCode.Aborted, ErrorReason.EtagMismatch,
+            () => host.Client.ReclassifyAsync(new() { Name = read.Name, Type = EvidenceType.Logs, Etag = read.Etag }));
     }
 
-    private Task<Proto.Evidence> ReclassifyAsync(string name, EvidenceType type, string requestedBy) => ReclassifyAsync(host, name, type, requestedBy);
+    private Task<Proto.Evidence> ReclassifyAsync(string name, EvidenceType type, string requestedBy) =>
+        ReclassifyAsync(host, name, type, requestedBy);
 
     private static Task<Proto.Evidence> ReclassifyAsync(DataHost host, string name, EvidenceType type, string requestedBy) =>
         host.Client.ReclassifyAsync(new() { Name = name, Type = type, RequestedBy = requestedBy });
 
     private async Task<IReadOnlyList<string>> KindsAsync(string parent) =>
-        [.. (await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals.Select(signal => signal.Kind)];
+        [
+            .. (await host.Client.ListSignalsAsync(
+                new() { Parent = parent }, cancellationToken: Cancel)).Signals.Select(signal => signal.Kind)];
 }

@@ -43,7 +43,8 @@ public sealed class SearchingEntries(DataHost host) : IAsyncLifetime
     {
         var matches = await host.Client.SearchAsync(new() { Parent = _parent, MinLevel = EntryLevel.Error });
 
-        Assert.Equal([(_log, 2, 4), (_jsonLog, 1, 1)], matches.Select(match => (match.Match.Evidence, match.Match.StartLine, match.Match.EndLine)));
+        Assert.Equal(
+            [(_log, 2, 4), (_jsonLog, 1, 1)], matches.Select(match => (match.Match.Evidence, match.Match.StartLine, match.Match.EndLine)));
         Assert.All(matches, match => Assert.Equal(EntryLevel.Error, match.Level));
         Assert.Equal(new DateTime(2026, 5, 4, 3, 0, 5, DateTimeKind.Utc), matches[0].Time.ToDateTime());
     }
@@ -51,9 +52,11 @@ public sealed class SearchingEntries(DataHost host) : IAsyncLifetime
     [Fact]
     public async Task By_text_and_level_quotes_the_line_that_has_the_text()
     {
-        var match = Assert.Single(await host.Client.SearchAsync(new() { Parent = _parent, MinLevel = EntryLevel.Error, Text = "POOL IS EMPTY" }));
+        var match = Assert.Single(
+            await host.Client.SearchAsync(new() { Parent = _parent, MinLevel = EntryLevel.Error, Text = "POOL IS EMPTY" }));
 
-        Assert.Equal((2, 4, "java.lang.IllegalStateException: pool is empty"), (match.Match.StartLine, match.Match.EndLine, match.Match.Quote));
+        Assert.Equal(
+            (2, 4, "java.lang.IllegalStateException: pool is empty"), (match.Match.StartLine, match.Match.EndLine, match.Match.Quote));
     }
 
     [Fact]
@@ -61,7 +64,9 @@ public sealed class SearchingEntries(DataHost host) : IAsyncLifetime
     {
         var request = new SearchEvidenceRequest { Parent = _parent, StartTime = At(5), EndTime = At(9) };
 
-        Assert.Equal([(_log, 2), (_log, 5), (_log, 6)], (await host.Client.SearchAsync(request)).Select(match => (match.Match.Evidence, match.Match.StartLine)));
+        Assert.Equal(
+            [(_log, 2), (_log, 5), (_log, 6)],
+            (await host.Client.SearchAsync(request)).Select(match => (match.Match.Evidence, match.Match.StartLine)));
     }
 
     [Fact]
@@ -96,7 +101,8 @@ public sealed class SearchingEntries(DataHost host) : IAsyncLifetime
     [Fact]
     public async Task Gives_the_lines_around_an_entry()
     {
-        var match = Assert.Single(await host.Client.SearchAsync(new() { Parent = _parent, Evidence = _log, MinLevel = EntryLevel.Error, ContextLines = 1 }));
+        var match = Assert.Single(
+            await host.Client.SearchAsync(new() { Parent = _parent, Evidence = _log, MinLevel = EntryLevel.Error, ContextLines = 1 }));
 
         Assert.StartsWith("2026-05-04T03:00:00Z", Assert.Single(match.LinesBefore), StringComparison.Ordinal);
         Assert.StartsWith("2026-05-04T03:00:06Z", Assert.Single(match.LinesAfter), StringComparison.Ordinal);
@@ -105,11 +111,16 @@ public sealed class SearchingEntries(DataHost host) : IAsyncLifetime
     [Fact]
     public async Task Looks_into_one_file_only_if_asked_to()
     {
-        Assert.Equal([_jsonLog], (await host.Client.SearchAsync(new() { Parent = _parent, Text = "500", Evidence = _jsonLog })).Select(match => match.Match.Evidence));
+        Assert.Equal(
+            [_jsonLog],
+            (await host.Client.SearchAsync(new() { Parent = _parent, Text = "500", Evidence = _jsonLog }))
+                .Select(match => match.Match.Evidence));
         await FailsAsync(
             StatusCode.NotFound,
             ErrorReason.EvidenceNotFound,
-            () => host.Client.SearchAsync(new SearchEvidenceRequest { Parent = _parent, Text = "500", Evidence = $"{_parent}/evidence/none" }));
+            () =>
+                host.Client.SearchAsync(
+                    new SearchEvidenceRequest { Parent = _parent, Text = "500", Evidence = $"{_parent}/evidence/none" }));
     }
 
     [Fact]
@@ -117,7 +128,8 @@ public sealed class SearchingEntries(DataHost host) : IAsyncLifetime
     {
         var parent = NewCase();
         var evidence = await host.Client.UploadAsync(parent, "large.log", string.Concat(Enumerable.Range(0, 60_000).Select(i =>
-            $"2026-05-04T{3 + (i / 3_600):00}:{i / 60 % 60:00}:{i % 60:00}Z {(i % 20_000 == 19_999 ? "FATAL" : "INFO")} step {i}{(i % 7 == 0 ? "\n" : "")}\n")));
+            $"2026-05-04T{3 + (i / 3_600):00}:{i / 60 % 60:00}:{i % 60:00}Z {(i % 20_000 == 19_999 ? "FATAL" : "INFO")} step "
+                + $"{i}{(i % 7 == 0 ? "\n" : "")}\n")));
 
         var matches = await host.Client.SearchAsync(new() { Parent = parent, MinLevel = EntryLevel.Critical, ContextLines = 3 });
 
@@ -126,7 +138,8 @@ public sealed class SearchingEntries(DataHost host) : IAsyncLifetime
         foreach (var match in matches)
         {
             var cited = await host.Client.ReadEvidenceLinesAsync(
-                new() { Name = evidence.Name, StartLine = match.Match.StartLine - 3, EndLine = match.Match.StartLine + 3 }, cancellationToken: Cancel);
+                new() { Name = evidence.Name, StartLine = match.Match.StartLine - 3, EndLine = match.Match.StartLine + 3 },
+                cancellationToken: Cancel);
             Assert.Equal(cited.Lines, [.. match.LinesBefore, match.Match.Quote, .. match.LinesAfter]);
         }
     }
@@ -179,7 +192,8 @@ public sealed class SearchingEntries(DataHost host) : IAsyncLifetime
         var template = string.Join("<*>", texts);
         var message = string.Join(filler.Get, texts);
 
-        return new TemplatePattern(template).Matches(template.Contains("<*>", StringComparison.Ordinal) ? message : template.Trim(), StringComparison.Ordinal)
+        return new TemplatePattern(template)
+            .Matches(template.Contains("<*>", StringComparison.Ordinal) ? message : template.Trim(), StringComparison.Ordinal)
             || template != template.Trim();
     }).QuickCheckThrowOnFailure();
 

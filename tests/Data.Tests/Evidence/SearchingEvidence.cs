@@ -56,10 +56,14 @@ public sealed class SearchingEvidence(DataHost host)
     public async Task Finds_a_value_where_its_placeholder_is()
     {
         var parent = NewCase();
-        await host.Client.UploadAsync(parent, "a.log", "2026-05-04T03:00:00Z ERROR token=PLANTED-ABC refused\n2026-05-04T03:00:01Z INFO ok\n");
+        await host.Client.UploadAsync(
+            parent, "a.log", "2026-05-04T03:00:00Z ERROR token=PLANTED-ABC refused\n2026-05-04T03:00:01Z INFO ok\n");
 
         Assert.Equal([1L], (await host.Client.SearchAsync(parent, "PLANTED-ABC")).Select(match => match.StartLine));
-        Assert.Equal([1L], (await host.Client.SearchAsync(new() { Parent = parent, Fields = { ["token"] = "PLANTED-ABC" } })).Select(found => found.Match.StartLine));
+        Assert.Equal(
+            [1L],
+            (await host.Client.SearchAsync(new() { Parent = parent, Fields = { ["token"] = "PLANTED-ABC" } }))
+                .Select(found => found.Match.StartLine));
         Assert.Equal([1L], (await host.Client.SearchAsync(parent, ScriptedRedaction.Placeholder)).Select(match => match.StartLine));
     }
 
@@ -67,7 +71,8 @@ public sealed class SearchingEvidence(DataHost host)
     public async Task Takes_conditions_on_fields_as_json_too()
     {
         var parent = NewCase();
-        await host.Client.UploadAsync(parent, "a.log", "2026-05-04T03:00:00Z INFO status=200 ok\n2026-05-04T03:00:01Z ERROR status=500 failed\n");
+        await host.Client.UploadAsync(
+            parent, "a.log", "2026-05-04T03:00:00Z INFO status=200 ok\n2026-05-04T03:00:01Z ERROR status=500 failed\n");
         using var http = host.CreateHttpClient();
 
         using var answer = await http.PostAsync(
@@ -85,8 +90,11 @@ public sealed class SearchingEvidence(DataHost host)
     {
         await using var small = await DataHost.StartAsync(("Data:MaxConcurrentReads", "1"), ("Data:ReadPatience", "00:00:00.010"));
         var parent = NewCase();
-        await small.Client.UploadAsync(parent, "a.log", string.Concat(Enumerable.Range(0, 400_000).Select(i => $"error {i} of a long log that fills the windows of the call\n")));
-        using var slow = small.Client.SearchEvidence(new() { Parent = parent, Text = "error", MaxResults = 1_000, ContextLines = 20 }, cancellationToken: Cancel);
+        await small.Client.UploadAsync(
+            parent, "a.log",
+            string.Concat(Enumerable.Range(0, 400_000).Select(i => $"error {i} of a long log that fills the windows of the call\n")));
+        using var slow = small.Client.SearchEvidence(
+            new() { Parent = parent, Text = "error", MaxResults = 1_000, ContextLines = 20 }, cancellationToken: Cancel);
 
         // It is not read any further, so it keeps its place.
         Assert.True(await slow.ResponseStream.MoveNext(Cancel));

@@ -67,7 +67,9 @@ public abstract class StoringTexts : IDisposable
 
         Assert.Equal(new[] { first, second }.ToHashSet(), listed.Select(blob => blob.Name).ToHashSet());
         Assert.All(listed, blob => Assert.Equal(s_sha256, blob.Sha256));
-        Assert.All(listed, blob => Assert.InRange(TimeProvider.System.GetUtcNow() - blob.WriteTime, TimeSpan.FromMinutes(-5), TimeSpan.FromMinutes(5)));
+        Assert.All(
+            listed,
+            blob => Assert.InRange(TimeProvider.System.GetUtcNow() - blob.WriteTime, TimeSpan.FromMinutes(-5), TimeSpan.FromMinutes(5)));
     }
 
     public void Dispose()
@@ -115,10 +117,13 @@ public abstract class StoringTexts : IDisposable
 
 public sealed class StoringTextsInFiles : StoringTexts
 {
-    private protected override IBlobStore CreateStore() => new FileBlobStore(Options.Create(new DataOptions()), CreateEnvironment(), TimeProvider.System);
+    private protected override IBlobStore CreateStore() =>
+        new FileBlobStore(Options.Create(new DataOptions()), CreateEnvironment(), TimeProvider.System);
 }
 
-/// <summary>Against a real store; <c>eng/s3</c> starts one. Its answers come from the store, not from what the process still has on its disk.</summary>
+/// <summary>
+/// Against a real store; <c>eng/s3</c> starts one. Its answers come from the store, not from what the process still has on its disk.
+/// </summary>
 public sealed class StoringTextsInS3 : StoringTexts
 {
     [Fact]
@@ -195,5 +200,7 @@ public sealed class StoringTextsInS3 : StoringTexts
         CreateCache(cacheBytes: 1 << 20));
 
     private BlobCache CreateCache(long cacheBytes) =>
-        new(Options.Create(new DataOptions()), Options.Create(new S3BlobOptions { CacheBytes = cacheBytes }), CreateEnvironment(), TimeProvider.System);
+        new(
+            Options.Create(new DataOptions()), Options.Create(new S3BlobOptions { CacheBytes = cacheBytes }), CreateEnvironment(),
+            TimeProvider.System);
 }

@@ -14,7 +14,10 @@ internal static class Analysed
     {
         var signals = analyzer.Analyze(Source(text, fileName), TestContext.Current.CancellationToken).Signals;
 
-        Assert.All(signals, signal => Assert.Subset(s_always.Union(SignalCatalogue.Find(signal.Kind)!.Attributes).ToHashSet(), signal.Attributes.Keys.ToHashSet()));
+        Assert.All(
+            signals,
+            signal => Assert.Subset(
+                s_always.Union(SignalCatalogue.Find(signal.Kind)!.Attributes).ToHashSet(), signal.Attributes.Keys.ToHashSet()));
         return signals;
     }
 

@@ -6,13 +6,16 @@ using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
 
 namespace FaultMaven.Data.Tests.Extraction;
 
-/// <summary>Uploads each folder of Golden as a case and compares what the service makes of it, whole, with the approved text beside the folder.</summary>
+/// <summary>
+/// Uploads each folder of Golden as a case and compares what the service makes of it, whole, with the approved text beside the folder.
+/// </summary>
 public sealed class EveryRowOfTheExtractorTable(DataHost host)
 {
     /// <summary>Set to anything, this variable makes the test write the approved texts instead of comparing them.</summary>
     private const string Update = "FAULTMAVEN_UPDATE_GOLDEN";
 
-    public static TheoryData<string> Rows => [.. Directory.EnumerateDirectories(Root()).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Rows =>
+        [.. Directory.EnumerateDirectories(Root()).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -31,7 +34,9 @@ public sealed class EveryRowOfTheExtractorTable(DataHost host)
 
     [Fact]
     public void No_row_is_approved_that_is_not_there() =>
-        Assert.Equal(Rows.Select(row => $"{row.Data}.approved.txt"), Directory.EnumerateFiles(Root(), "*.approved.txt").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Rows.Select(row => $"{row.Data}.approved.txt"),
+            Directory.EnumerateFiles(Root(), "*.approved.txt").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     private async Task<string> TellAsync(string folder)
     {
@@ -42,7 +47,8 @@ public sealed class EveryRowOfTheExtractorTable(DataHost host)
         {
             var evidence = await host.Client.UploadAsync(parent, Path.GetFileName(file), await File.ReadAllBytesAsync(file, Cancel));
             var asks = evidence.NeedsConfirmation ? ", to be confirmed" : "";
-            text.Append(CultureInfo.InvariantCulture, $"{Path.GetRelativePath(folder, file)}: {evidence.Type} {evidence.Confidence:0.00}{asks}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"{Path.GetRelativePath(folder, file)}: {evidence.Type} {evidence.Confidence:0.00}{asks}\n");
         }
 
         var signals = await host.Client.ListSignalsAsync(new() { Parent = parent, PageSize = 1_000 }, cancellationToken: Cancel);
@@ -61,7 +67,8 @@ public sealed class EveryRowOfTheExtractorTable(DataHost host)
 
         if (signal.StartTime is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  from {signal.StartTime.ToDateTimeOffset():O} to {signal.EndTime.ToDateTimeOffset():O}\n");
+            text.Append(
+                CultureInfo.InvariantCulture, $"  from {signal.StartTime.ToDateTimeOffset():O} to {signal.EndTime.ToDateTimeOffset():O}\n");
         }
 
         foreach (var (name, value) in signal.Attributes.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))

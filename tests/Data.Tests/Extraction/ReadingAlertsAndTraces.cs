@@ -39,16 +39,17 @@ public sealed class ReadingAlertsAndTraces
         {"resourceSpans": [
          {"resource": {"attributes": [{"key": "service.name", "value": {"stringValue": "web"}}]},
           "scopeSpans": [{"spans": [
-           {"traceId": "t1", "spanId": "a", "name": "GET /cart", "startTimeUnixNano": "1714557600000000000", "endTimeUnixNano": "1714557602000000000",
+           {"traceId": "t1", "spanId": "a", "name": "GET /cart", "startTimeUnixNano": "1714557600000000000",
+            "endTimeUnixNano": "1714557602000000000",
             "status": {"code": 2, "message": "upstream failed"}},
            {"traceId": "t1", "spanId": "b", "parentSpanId": "a", "name": "SELECT cart", "startTimeUnixNano": "1714557600100000000",
             "endTimeUnixNano": "1714557601900000000",
             "status": {"code": 2, "message": "lock timeout"}}]}]}]}
         """,
         [
-            "Error Active trace.failed_span service/web at 8, 6",
-            "Warning Active trace.failed_span service/web at 4-5",
-            "Warning Active trace.slow_span service/web at 6-7",
-            "Info Active trace.critical_path service/web at 4, 6-7",
+            "Error Active trace.failed_span service/web at 9, 7",
+            "Warning Active trace.failed_span service/web at 6, 4",
+            "Warning Active trace.slow_span service/web at 7-8",
+            "Info Active trace.critical_path service/web at 4-5, 7-8",
         ]);
 }

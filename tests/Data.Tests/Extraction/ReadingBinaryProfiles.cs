@@ -55,7 +55,8 @@ public sealed class ReadingBinaryProfiles(DataHost host)
 
     private static byte[] Profile()
     {
-        using var packed = new GZipStream(File.OpenRead(Path.Combine(EveryRowOfTheExtractorTable.Root(), "profile-binary", "cpu.pb.gz")), CompressionMode.Decompress);
+        using var packed = new GZipStream(
+            File.OpenRead(Path.Combine(EveryRowOfTheExtractorTable.Root(), "profile-binary", "cpu.pb.gz")), CompressionMode.Decompress);
         using var profile = new MemoryStream();
         packed.CopyTo(profile);
 

@@ -14,7 +14,8 @@ public sealed class ReadingClusterObjects
             {
               "kind": "Pod",
               "metadata": { "name": "shop-6d5f7c9b88-q2wzx" },
-              "spec": { "containers": [{ "name": "shop", "image": "registry.example/shop:9", "resources": { "limits": { "memory": "256Mi" } } }] },
+              "spec": { "containers": [{ "name": "shop", "image": "registry.example/shop:9",
+               "resources": { "limits": { "memory": "256Mi" } } }] },
               "status": {
                 "phase": "Running",
                 "conditions": [{ "type": "Ready", "status": "False", "reason": "ContainersNotReady" }],
@@ -46,8 +47,8 @@ public sealed class ReadingClusterObjects
         }
         """,
         [
-            "Critical Active pod.oom_killed pod/shop-6d5f7c9b88-q2wzx at 15-16, 18, 13, 6",
-            "Info Normal pods.some_ready workload/shop at 26-28",
+            "Critical Active pod.oom_killed pod/shop-6d5f7c9b88-q2wzx at 16-17, 19, 14, 6",
+            "Info Normal pods.some_ready workload/shop at 27-29",
         ]);
 
     [Fact]
@@ -62,22 +63,25 @@ public sealed class ReadingClusterObjects
             {"name": "mail", "ready": false, "restart_count": 0,
              "state": {"state": "waiting", "reason": "CreateContainerConfigError", "message": "configmap \"mail-settings\" not found"}}]},
           {"name": "mail-2", "phase": "Pending", "containers": [],
-           "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable", "message": "0/3 nodes are available: 3 Insufficient memory."}]},
-          {"name": "mail-3", "phase": "Failed", "reason": "Evicted", "message": "The node was low on resource: ephemeral-storage.", "containers": []},
+           "conditions": [{"type": "PodScheduled", "status": "False", "reason": "Unschedulable",
+            "message": "0/3 nodes are available: 3 Insufficient memory."}]},
+          {"name": "mail-3", "phase": "Failed", "reason": "Evicted", "message": "The node was low on resource: ephemeral-storage.",
+           "containers": []},
           {"name": "mail-4", "phase": "Running", "containers": [
             {"name": "mail", "ready": true, "restart_count": 2, "state": {"running": true, "started_at": "2024-05-01T08:00:00Z"}}]},
-          {"name": "mail-5", "phase": "Unknown", "containers": [{"name": "mail", "ready": false, "restart_count": 0, "state": {"running": true}}],
+          {"name": "mail-5", "phase": "Unknown", "containers": [{"name": "mail", "ready": false, "restart_count": 0,
+           "state": {"running": true}}],
            "conditions": [{"type": "Ready", "status": "Unknown", "reason": "NodeLost", "message": "node gone"}]}
         ]}
         """,
         [
             "Error Active pod.image_pull_failed pod/mail-0 at 2-4",
             "Error Active pod.config_missing pod/mail-1 at 5-7",
-            "Error Active pod.unschedulable pod/mail-2 at 8-9",
-            "Error Active pod.evicted pod/mail-3 at 10",
-            "Error Active pod.not_ready pod/mail-5 at 13-14",
-            "Info Recovered pod.restarted pod/mail-4 at 11-12",
-            "Info Normal pods.some_ready workload/mail at 11",
+            "Error Active pod.unschedulable pod/mail-2 at 8-10",
+            "Error Active pod.evicted pod/mail-3 at 11",
+            "Error Active pod.not_ready pod/mail-5 at 17, 15",
+            "Info Recovered pod.restarted pod/mail-4 at 13-14",
+            "Info Normal pods.some_ready workload/mail at 13",
         ]);
 
     [Fact]
@@ -128,30 +132,33 @@ public sealed class ReadingClusterObjects
         new DocumentAnalyzer(TimeProvider.System),
         """
         {"items": [
-          {"kind": "Deployment", "metadata": {"name": "shop", "annotations": {"kubernetes.io/change-cause": "kubectl rollout undo deployment/shop"}},
+          {"kind": "Deployment", "metadata": {"name": "shop",
+           "annotations": {"kubernetes.io/change-cause": "kubectl rollout undo deployment/shop"}},
            "spec": {"replicas": 3},
            "status": {"readyReplicas": 1, "availableReplicas": 1,
             "conditions": [
-             {"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded", "message": "ReplicaSet \"shop-1\" has timed out progressing."}]}},
+             {"type": "Progressing", "status": "False", "reason": "ProgressDeadlineExceeded",
+              "message": "ReplicaSet \"shop-1\" has timed out progressing."}]}},
           {"kind": "ResourceQuota", "metadata": {"name": "team-a"},
            "status": {"hard": {"limits.cpu": "10"}, "used": {"limits.cpu": "10"}}},
           {"kind": "PersistentVolumeClaim", "metadata": {"name": "data-0"}, "status": {"phase": "Pending"}},
           {"kind": "HorizontalPodAutoscaler", "metadata": {"name": "shop"},
            "spec": {"maxReplicas": 6}, "status": {"currentReplicas": 6}},
           {"kind": "Job", "metadata": {"name": "nightly"},
-           "status": {"failed": 4, "conditions": [{"type": "Failed", "status": "True", "reason": "BackoffLimitExceeded", "message": "Job has reached the specified backoff limit"}]}},
+           "status": {"failed": 4, "conditions": [{"type": "Failed", "status": "True", "reason": "BackoffLimitExceeded",
+            "message": "Job has reached the specified backoff limit"}]}},
           {"kind": "Endpoints", "metadata": {"name": "shop"}, "subsets": []}
         ]}
         """,
         [
-            "Error Active deployment.rollout_stuck deployment/shop at 6, 2",
-            "Error Active deployment.unavailable deployment/shop at 2-4",
-            "Error Active volume_claim.pending volume_claim/data-0 at 9",
-            "Error Active job.failed job/nightly at 12-13",
-            "Error Active service.no_endpoints service/shop at 14",
-            "Warning Active quota.exceeded quota/team-a at 7-8",
-            "Warning Active autoscaler.limited autoscaler/shop at 10-11",
-            "Info Active deployment.rolled_back deployment/shop at 2",
+            "Error Active deployment.rollout_stuck deployment/shop at 7-8, 2",
+            "Error Active deployment.unavailable deployment/shop at 4-5, 2",
+            "Error Active volume_claim.pending volume_claim/data-0 at 11",
+            "Error Active job.failed job/nightly at 14-16",
+            "Error Active service.no_endpoints service/shop at 17",
+            "Warning Active quota.exceeded quota/team-a at 9-10",
+            "Warning Active autoscaler.limited autoscaler/shop at 12-13",
+            "Info Active deployment.rolled_back deployment/shop at 2-3",
         ]);
 
     [Fact]

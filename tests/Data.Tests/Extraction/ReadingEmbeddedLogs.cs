@@ -16,7 +16,8 @@ public sealed class ReadingEmbeddedLogs
     [Fact]
     public void The_entries_of_a_log_search_cite_their_own_lines()
     {
-        var signal = Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), Search).First(signal => signal.Kind == "log.connection_refused");
+        var signal = Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), Search)
+            .First(signal => signal.Kind == "log.connection_refused");
 
         var citation = Assert.Single(signal.Citations);
         Assert.Equal((2, 3), (citation.StartLine, citation.EndLine));
@@ -31,14 +32,16 @@ public sealed class ReadingEmbeddedLogs
             """);
 
         Assert.Contains(signals, signal => signal.Kind == "log.disk_full");
-        Assert.All(signals.SelectMany(signal => signal.Citations), citation => Assert.Equal((2, 2), (citation.StartLine, citation.EndLine)));
+        Assert.All(
+            signals.SelectMany(signal => signal.Citations), citation => Assert.Equal((2, 2), (citation.StartLine, citation.EndLine)));
     }
 
     [Fact]
     public void What_controllers_log_means_what_their_events_mean()
     {
         var signals = Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), """
-            {"logs": [{"timestamp": "2024-05-01T10:00:02Z", "status": "info", "service": "controller", "message": "Deployment web was rolled back to revision 3"}]}
+            {"logs": [{"timestamp": "2024-05-01T10:00:02Z", "status": "info", "service": "controller",
+             "message": "Deployment web was rolled back to revision 3"}]}
             """);
 
         Assert.Contains(signals, signal => signal.Kind == "deployment.rolled_back");
@@ -53,7 +56,8 @@ public sealed class ReadingEmbeddedLogs
     {
         var signal = Analysed.Signals(new DocumentAnalyzer(TimeProvider.System),
             """
-            {"data":{"result":[{"stream":{"app":"web"},"values":[["1714557600000000000","{\"level\":\"info\",\"msg\":\"up\"}"],["1714557601000000000","{\"level\":\"error\",\"logger\":\"cart\",\"msg\":\"no space left on device\"}"]]}]}}
+            {"data":{"result":[{"stream":{"app":"web"},"values":[["1714557600000000000","{\"level\":\"info\",\"msg\":\"up\"}"],
+             ["1714557601000000000","{\"level\":\"error\",\"logger\":\"cart\",\"msg\":\"no space left on device\"}"]]}]}}
             """).First(signal => signal.Kind == "log.disk_full");
 
         Assert.Equal("service/web", signal.Subject);

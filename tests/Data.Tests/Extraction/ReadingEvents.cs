@@ -10,14 +10,18 @@ public sealed class ReadingEvents
         """
         {"items": [
           {"kind": "Event", "type": "Warning", "reason": "FailedScheduling", "message": "0/3 nodes are available: 3 Insufficient cpu.",
-           "involvedObject": {"kind": "Pod", "name": "shop-1"}, "count": 7, "firstTimestamp": "2024-05-01T10:00:00Z", "lastTimestamp": "2024-05-01T10:06:00Z"},
+           "involvedObject": {"kind": "Pod", "name": "shop-1"}, "count": 7, "firstTimestamp": "2024-05-01T10:00:00Z",
+           "lastTimestamp": "2024-05-01T10:06:00Z"},
           {"kind": "Event", "type": "Warning", "reason": "Failed", "message": "Failed to pull image \"registry.example/shop:9\": not found",
            "involvedObject": {"kind": "Pod", "name": "shop-2"}, "count": 2, "lastTimestamp": "2024-05-01T10:01:00Z"},
-          {"kind": "Event", "type": "Warning", "reason": "FailedMount", "message": "MountVolume.SetUp failed for volume \"settings\" : configmap \"shop-settings\" not found",
+          {"kind": "Event", "type": "Warning", "reason": "FailedMount",
+           "message": "MountVolume.SetUp failed for volume \"settings\" : configmap \"shop-settings\" not found",
            "involvedObject": {"kind": "Pod", "name": "shop-3"}, "lastTimestamp": "2024-05-01T10:02:00Z"},
-          {"kind": "Event", "type": "Warning", "reason": "Unhealthy", "message": "Readiness probe failed: HTTP probe failed with statuscode: 503",
+          {"kind": "Event", "type": "Warning", "reason": "Unhealthy",
+           "message": "Readiness probe failed: HTTP probe failed with statuscode: 503",
            "involvedObject": {"kind": "Pod", "name": "shop-4"}, "count": 12, "lastTimestamp": "2024-05-01T10:03:00Z"},
-          {"kind": "Event", "type": "Warning", "reason": "FailedCreate", "message": "Error creating: pods \"shop-9\" is forbidden: exceeded quota: team-a, requested: limits.cpu=2, used: limits.cpu=9, limited: limits.cpu=10",
+          {"kind": "Event", "type": "Warning", "reason": "FailedCreate",
+           "message": "Error creating: pods \"shop-9\" is forbidden: exceeded quota: team-a, requested: cpu=2, used: cpu=9, limited: cpu=9",
            "involvedObject": {"kind": "ReplicaSet", "name": "shop-9"}, "lastTimestamp": "2024-05-01T10:04:00Z"},
           {"kind": "Event", "type": "Normal", "reason": "ScalingReplicaSet", "message": "Scaled up replica set shop-9 to 5",
            "involvedObject": {"kind": "Deployment", "name": "shop"}, "lastTimestamp": "2024-05-01T09:59:00Z"},
@@ -26,12 +30,12 @@ public sealed class ReadingEvents
         ]}
         """,
         [
-            "Error Active pod.unschedulable pod/shop-1 at 2-3",
-            "Error Active pod.image_pull_failed pod/shop-2 at 4-5",
-            "Error Active pod.config_missing pod/shop-3 at 6-7",
-            "Error Active pod.probe_failing pod/shop-4 at 8-9",
-            "Error Active quota.exceeded replicaset/shop-9 at 10-11",
-            "Info Active deployment.changed deployment/shop at 12-13",
+            "Error Active pod.unschedulable pod/shop-1 at 2-4",
+            "Error Active pod.image_pull_failed pod/shop-2 at 5-6",
+            "Error Active pod.config_missing pod/shop-3 at 7-9",
+            "Error Active pod.probe_failing pod/shop-4 at 10-12",
+            "Error Active quota.exceeded replicaset/shop-9 at 13-15",
+            "Info Active deployment.changed deployment/shop at 16-17",
         ]);
 
     [Fact]
@@ -39,22 +43,29 @@ public sealed class ReadingEvents
         new DocumentAnalyzer(TimeProvider.System),
         """
         {"events": [
-          {"date": "2024-05-01T01:00:00Z", "message": "Backing up DB instance", "source_identifier": "ledger", "event_categories": ["backup"]},
-          {"date": "2024-05-01T10:00:00Z", "message": "Failover of the instance was started", "source_identifier": "ledger", "event_categories": ["failover"]},
-          {"date": "2024-05-01T10:01:00Z", "message": "Failover to the standby completed", "source_identifier": "ledger", "event_categories": ["failover"]},
-          {"date": "2024-05-01T11:00:00Z", "message": "Free storage is critically low: 1 GB remaining", "source_identifier": "ledger", "event_categories": ["low storage"]},
-          {"date": "2024-05-01T11:05:00Z", "message": "Allocated storage has been increased to 200 GB", "source_identifier": "ledger", "event_categories": ["configuration change"]},
-          {"date": "2024-05-01T12:00:00Z", "message": "Updated parameter max_connections from 500 to 20", "source_identifier": "ledger", "event_categories": ["configuration change"]},
-          {"date": "2024-05-01T13:00:00Z", "message": "The replica is behind its source by 900 seconds", "source_identifier": "ledger-ro", "event_categories": ["read replica"]}
+          {"date": "2024-05-01T01:00:00Z", "message": "Backing up DB instance", "source_identifier": "ledger",
+           "event_categories": ["backup"]},
+          {"date": "2024-05-01T10:00:00Z", "message": "Failover of the instance was started", "source_identifier": "ledger",
+           "event_categories": ["failover"]},
+          {"date": "2024-05-01T10:01:00Z", "message": "Failover to the standby completed", "source_identifier": "ledger",
+           "event_categories": ["failover"]},
+          {"date": "2024-05-01T11:00:00Z", "message": "Free storage is critically low: 1 GB remaining", "source_identifier": "ledger",
+           "event_categories": ["low storage"]},
+          {"date": "2024-05-01T11:05:00Z", "message": "Allocated storage has been increased to 200 GB", "source_identifier": "ledger",
+           "event_categories": ["configuration change"]},
+          {"date": "2024-05-01T12:00:00Z", "message": "Updated parameter max_connections from 500 to 20", "source_identifier": "ledger",
+           "event_categories": ["configuration change"]},
+          {"date": "2024-05-01T13:00:00Z", "message": "The replica is behind its source by 900 seconds", "source_identifier": "ledger-ro",
+           "event_categories": ["read replica"]}
         ]}
         """,
         [
-            "Error Recovered platform.failover instance/ledger at 3-4",
-            "Error Recovered platform.storage_low instance/ledger at 5",
-            "Warning Active config.changed instance/ledger at 7",
-            "Warning Active platform.replication_lagging instance/ledger-ro at 8",
-            "Info Normal platform.routine instance/ledger at 2",
-            "Info Recovered platform.storage_scaled instance/ledger at 6",
+            "Error Recovered platform.failover instance/ledger at 4-7",
+            "Error Recovered platform.storage_low instance/ledger at 8-9",
+            "Warning Active config.changed instance/ledger at 12-13",
+            "Warning Active platform.replication_lagging instance/ledger-ro at 14-15",
+            "Info Normal platform.routine instance/ledger at 2-3",
+            "Info Recovered platform.storage_scaled instance/ledger at 10-11",
         ]);
 
     [Fact]
@@ -78,7 +89,7 @@ public sealed class ReadingEvents
             """
             {"items": [
               {"kind": "Event", "type": "Warning", "reason": "FailedCreate",
-               "message": "Error creating: pods \"shop-9\" is forbidden: failed quota: team-a: must specify limits.cpu for: shop; limits.memory for: shop",
+               "message": "pods \"shop-9\" is forbidden: failed quota: team-a: must specify limits.cpu for: shop; limits.memory for: shop",
                "involvedObject": {"kind": "ReplicaSet", "name": "shop-9"}, "lastTimestamp": "2024-05-01T10:04:00Z"}
             ]}
             """));

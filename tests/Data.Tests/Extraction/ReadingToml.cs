@@ -47,7 +47,8 @@ public sealed class ReadingToml
                 "server[1].port=9090 at 18-18",
                 "server[1].tls.enabled=true at 20-20",
             ],
-            read.Select(setting => $"{setting.Key}={setting.Value.Value.Replace('\n', '⏎')} at {setting.Value.At.First}-{setting.Value.At.Last}"));
+            read.Select(setting =>
+                $"{setting.Key}={setting.Value.Value.Replace('\n', '⏎')} at {setting.Value.At.First}-{setting.Value.At.Last}"));
     }
 
     [Fact]

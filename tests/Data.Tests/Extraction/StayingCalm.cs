@@ -25,7 +25,8 @@ public sealed class StayingCalm
         {
             var random = new Random(seed);
 
-            var signals = Analysed.Signals(new MetricTextAnalyzer(), Table(metric, 60, _ => level + (noise * ((2 * random.NextDouble()) - 1))));
+            var signals = Analysed.Signals(
+                new MetricTextAnalyzer(), Table(metric, 60, _ => level + (noise * ((2 * random.NextDouble()) - 1))));
 
             Assert.Equal("metric.within_bounds", Assert.Single(signals).Kind);
         }
@@ -68,7 +69,9 @@ public sealed class StayingCalm
     [Fact]
     public void An_alert_is_what_somebody_claims()
     {
-        const string Alert = """{"title": "All is down", "state": "alerting", "labels": {"alertname": "Down", "severity": "critical"}, "annotations": {"summary": "nothing works"}}""";
+        const string Alert =
+            """{"title": "All is down", "state": "alerting", "labels": {"alertname": "Down", "severity": "critical"}, "annotations": """
+                + """{"summary": "nothing works"}}""";
 
         Assert.Equal(Severity.Warning, Assert.Single(Analysed.Signals(new DocumentAnalyzer(TimeProvider.System), Alert)).Severity);
     }

@@ -26,14 +26,18 @@ using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
 
 namespace FaultMaven.Data.Tests.Hostile;
 
-/// <summary>Whatever is done to a file of any kind, every reader comes to its end with it, whichever kind it takes it for, and what it finds can be kept and shown.</summary>
+/// <summary>
+/// Whatever is done to a file of any kind, every reader comes to its end with it, whichever kind it takes it for, and what it finds can be
+/// kept and shown.
+/// </summary>
 public sealed class ReadingDistortedEvidence
 {
     private static readonly DateTimeOffset s_now = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
     private static readonly IEvidenceAnalyzer[] s_analyzers =
     [
-        new LogAnalyzer(TimeProvider.System), new DocumentAnalyzer(TimeProvider.System), new MetricTextAnalyzer(), new CommandOutputAnalyzer(), new ConfigAnalyzer(), new ProfileAnalyzer(), new PlanAnalyzer(),
+        new LogAnalyzer(TimeProvider.System), new DocumentAnalyzer(TimeProvider.System), new MetricTextAnalyzer(),
+        new CommandOutputAnalyzer(), new ConfigAnalyzer(), new ProfileAnalyzer(), new PlanAnalyzer(),
         new SourceCodeAnalyzer(), new ProseAnalyzer(),
     ];
 
@@ -43,7 +47,8 @@ public sealed class ReadingDistortedEvidence
 
     [Fact]
     public void Ends_when_it_is_compared_with_what_it_was() =>
-        Prop.ForAll(Distortion.Of(Samples.Texts), Distortion.Of(Samples.Texts), (before, after) => Compare(before, after)).Check(Distortion.Cases(100));
+        Prop.ForAll(Distortion.Of(Samples.Texts), Distortion.Of(Samples.Texts), (before, after) => Compare(before, after))
+            .Check(Distortion.Cases(100));
 
     [Fact]
     public void Ends_for_binary_profiles_too() =>
@@ -60,7 +65,9 @@ public sealed class ReadingDistortedEvidence
         var text = Decode(bytes);
         var source = Analysed.Source(text);
         var lines = text.Count(c => c == '\n') + 1;
-        Assert.NotEmpty(EvidenceClassifier.Classify("evidence", text[..Math.Min(text.Length, EvidenceClassifier.MaxLength)].Replace('\0', ' '), isBinary: false).Reasons);
+        Assert.NotEmpty(
+            EvidenceClassifier.Classify(
+                "evidence", text[..Math.Min(text.Length, EvidenceClassifier.MaxLength)].Replace('\0', ' '), isBinary: false).Reasons);
 
         var signals = new List<Signal>();
 
@@ -88,7 +95,8 @@ public sealed class ReadingDistortedEvidence
         var entries = LogReader.Read(new StringReader(text), s_now).ToList();
         var (first, last) = (entries.Min(entry => entry.Time), entries.Max(entry => entry.Time));
         var query = new TimelineQuery { MaxBuckets = 60, MaxTemplates = 10, IncidentTime = first + ((last - first) / 2) };
-        var count = new TimelineCount(query, first is null ? TimelineBuckets.None : TimelineBuckets.Of(first.Value, last!.Value, query.MaxBuckets));
+        var count = new TimelineCount(
+            query, first is null ? TimelineBuckets.None : TimelineBuckets.Of(first.Value, last!.Value, query.MaxBuckets));
         LogReader.Read(new StringReader(text), s_now, (in entry) => count.Add(in entry, source), Cancel);
         var timeline = count.ToProto();
 
@@ -108,7 +116,11 @@ public sealed class ReadingDistortedEvidence
         Assert.NotEqual(Severity.Unspecified, signal.Severity);
         Assert.NotEqual(SignalState.Unspecified, signal.State);
         Assert.NotEmpty(signal.Citations);
-        Assert.All(signal.Citations, citation => Assert.True(citation.StartLine >= 1 && citation.StartLine <= citation.EndLine && citation.EndLine <= lines, $"{signal} cites a line that is not there."));
+        Assert.All(
+            signal.Citations,
+            citation => Assert.True(
+                citation.StartLine >= 1 && citation.StartLine <= citation.EndLine && citation.EndLine <= lines,
+                $"{signal} cites a line that is not there."));
         Assert.True(signal.StartTime is null || signal.StartTime <= signal.EndTime, $"{signal} ends before it begins.");
         Assert.Equal(signal, Signal.Parser.ParseFrom(signal.ToByteArray()));
         Assert.NotEmpty(JsonFormatter.Default.Format(signal));

@@ -19,7 +19,10 @@ internal static class Samples
     ];
 
     /// <summary>The binary profile, inflated.</summary>
-    public static IReadOnlyList<byte[]> Profiles { get; } = [.. Golden(file => file.EndsWith(".pb.gz", StringComparison.Ordinal)).Select(Inflate)];
+    public static IReadOnlyList<byte[]> Profiles { get; } =
+    [
+        .. Golden(file => file.EndsWith(".pb.gz", StringComparison.Ordinal)).Select(Inflate),
+    ];
 
     private static IEnumerable<byte[]> Golden(Func<string, bool> isWanted) =>
         Directory.EnumerateFiles(EveryRowOfTheExtractorTable.Root(), "*", SearchOption.AllDirectories)
@@ -31,7 +34,8 @@ internal static class Samples
     {
         var random = new Random(1);
 
-        return LogMakers.All.Concat(ObservabilityMakers.All).Concat(StateMakers.All).Concat(ProseMakers.All).Select(maker => Encoding.UTF8.GetBytes(maker.Content(random)));
+        return LogMakers.All.Concat(ObservabilityMakers.All).Concat(StateMakers.All).Concat(ProseMakers.All)
+            .Select(maker => Encoding.UTF8.GetBytes(maker.Content(random)));
     }
 
     private static byte[] Inflate(byte[] packed)

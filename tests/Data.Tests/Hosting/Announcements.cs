@@ -11,11 +11,13 @@ internal sealed class Announcements
     private readonly ConcurrentDictionary<string, Channel<EvidenceAnalyzed>> _ofEvidence = new();
 
     /// <summary>The next announcement about evidence that was not taken yet, as soon as it comes.</summary>
-    public ValueTask<EvidenceAnalyzed> NextAsync(string evidence, CancellationToken cancellationToken) => Of(evidence).Reader.ReadAsync(cancellationToken);
+    public ValueTask<EvidenceAnalyzed> NextAsync(string evidence, CancellationToken cancellationToken) =>
+        Of(evidence).Reader.ReadAsync(cancellationToken);
 
     public void Add(EvidenceAnalyzed announced) => Of(announced.Evidence).Writer.TryWrite(announced);
 
-    private Channel<EvidenceAnalyzed> Of(string evidence) => _ofEvidence.GetOrAdd(evidence, _ => Channel.CreateUnbounded<EvidenceAnalyzed>());
+    private Channel<EvidenceAnalyzed> Of(string evidence) =>
+        _ofEvidence.GetOrAdd(evidence, _ => Channel.CreateUnbounded<EvidenceAnalyzed>());
 }
 
 internal sealed class AnnouncementConsumer(Announcements announcements) : IConsumer<EvidenceAnalyzed>

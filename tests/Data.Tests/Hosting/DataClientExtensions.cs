@@ -16,19 +16,23 @@ internal static class DataClientExtensions
 
     extension(DataService.DataServiceClient client)
     {
-        public Task<Proto.Evidence> UploadAsync(string parent, string fileName, string text, EvidenceType type = EvidenceType.Unspecified) =>
+        public Task<Proto.Evidence> UploadAsync(
+            string parent, string fileName, string text, EvidenceType type = EvidenceType.Unspecified) =>
             client.UploadAsync(parent, fileName, Encoding.UTF8.GetBytes(text), type);
 
-        public Task<Proto.Evidence> UploadAsync(string parent, string fileName, byte[] bytes, EvidenceType type = EvidenceType.Unspecified, int chunkSize = 1 << 16) =>
+        public Task<Proto.Evidence> UploadAsync(
+            string parent, string fileName, byte[] bytes, EvidenceType type = EvidenceType.Unspecified, int chunkSize = 1 << 16) =>
             client.UploadAsync(parent, fileName, bytes.Chunk(chunkSize), type);
 
-        public async Task<Proto.Evidence> UploadAsync(string parent, string fileName, IEnumerable<byte[]> chunks, EvidenceType type = EvidenceType.Unspecified)
+        public async Task<Proto.Evidence> UploadAsync(
+            string parent, string fileName, IEnumerable<byte[]> chunks, EvidenceType type = EvidenceType.Unspecified)
         {
             using var call = client.UploadEvidence(cancellationToken: Cancel);
 
             try
             {
-                await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = parent, FileName = fileName, Type = type } }, Cancel);
+                await call.RequestStream.WriteAsync(
+                    new() { Metadata = new() { Parent = parent, FileName = fileName, Type = type } }, Cancel);
 
                 foreach (var chunk in chunks)
                 {
@@ -46,10 +50,14 @@ internal static class DataClientExtensions
         }
 
         public async Task<IReadOnlyList<string>> ReadAllLinesAsync(string name) =>
-            [.. (await client.ReadEvidenceLinesAsync(new() { Name = name, StartLine = 1, EndLine = 2_000 }, cancellationToken: Cancel)).Lines];
+            [
+                .. (await client.ReadEvidenceLinesAsync(
+                    new() { Name = name, StartLine = 1, EndLine = 2_000 }, cancellationToken: Cancel)).Lines];
 
         public async Task<IReadOnlyList<Citation>> SearchAsync(string parent, string text, int maxResults = 0) =>
-            [.. (await client.SearchAsync(new() { Parent = parent, Text = text, MaxResults = maxResults })).Select(response => response.Match)];
+            [
+                .. (await client.SearchAsync(new() { Parent = parent, Text = text, MaxResults = maxResults }))
+                    .Select(response => response.Match)];
 
         public async Task<IReadOnlyList<SearchEvidenceResponse>> SearchAsync(SearchEvidenceRequest request)
         {

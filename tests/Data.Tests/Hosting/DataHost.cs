@@ -21,7 +21,9 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace FaultMaven.Data.Tests.Hosting;
 
-/// <summary>The real Data service on a Unix socket, with a Redis of its own and a Redaction and a Session that do what a test scripts.</summary>
+/// <summary>
+/// The real Data service on a Unix socket, with a Redis of its own and a Redaction and a Session that do what a test scripts.
+/// </summary>
 public sealed class DataHost : IAsyncLifetime
 {
     private readonly string _directory = Directory.CreateTempSubdirectory("fm-data-").FullName;
@@ -90,10 +92,16 @@ public sealed class DataHost : IAsyncLifetime
     public Task KillRedisAsync() => _redis!.KillAsync();
 
     /// <summary>Has Session's event consumed, as the broker would.</summary>
-    internal async Task PublishAsync(CaseDeleted deleted) => await _app!.Services.GetRequiredService<IMediator>().Publish(deleted, TestContext.Current.CancellationToken);
+    internal async Task PublishAsync(CaseDeleted deleted) =>
+        await _app!.Services.GetRequiredService<IMediator>().Publish(deleted, TestContext.Current.CancellationToken);
 
     public HttpClient CreateHttpClient() =>
-        new(CreateHandler()) { BaseAddress = new Uri("http://localhost"), DefaultRequestVersion = new Version(2, 0), DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        new(CreateHandler())
+        {
+            BaseAddress = new Uri("http://localhost"),
+            DefaultRequestVersion = new Version(2, 0),
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
 
     public async ValueTask DisposeAsync()
     {

@@ -8,8 +8,8 @@ using Grpc.Core;
 namespace FaultMaven.Data.Tests.Hosting;
 
 /// <summary>
-/// A Redaction that takes every <c>PLANTED-…</c> for a secret, holds text back up to the last line end as the real one may, and fails where a
-/// test tells it to.
+/// A Redaction that takes every <c>PLANTED-…</c> for a secret, holds text back up to the last line end as the real one may, and fails where
+/// a test tells it to.
 /// </summary>
 internal sealed partial class ScriptedRedaction : RedactionService.RedactionServiceBase
 {
@@ -36,7 +36,8 @@ internal sealed partial class ScriptedRedaction : RedactionService.RedactionServ
     }
 
     public override async Task StreamRedactText(
-        IAsyncStreamReader<StreamRedactTextRequest> requestStream, IServerStreamWriter<StreamRedactTextResponse> responseStream, ServerCallContext context)
+        IAsyncStreamReader<StreamRedactTextRequest> requestStream, IServerStreamWriter<StreamRedactTextResponse> responseStream,
+        ServerCallContext context)
     {
         var scope = "";
         var held = new StringBuilder();
@@ -68,18 +69,26 @@ internal sealed partial class ScriptedRedaction : RedactionService.RedactionServ
         for (var start = 0; start < text.Length;)
         {
             var length = Math.Min(1 << 18, text.Length - start);
-            length = start + length < text.Length && text.LastIndexOf('\n', start + length - 1, length) is >= 0 and var end ? end + 1 - start : length;
+            length = start + length < text.Length && text.LastIndexOf('\n', start + length - 1, length) is >= 0 and var end
+                ? end + 1 - start
+                : length;
             var piece = text.Substring(start, length);
-            var response = new StreamRedactTextResponse { Screened = true, Utf8Text = ByteString.CopyFromUtf8(Secret().Replace(piece, Placeholder)) };
+            var response = new StreamRedactTextResponse
+            {
+                Screened = true,
+                Utf8Text = ByteString.CopyFromUtf8(Secret().Replace(piece, Placeholder)),
+            };
             response.FindingCounts["SECRET"] = Find(piece).Count();
             await responses.WriteAsync(response);
             start += length;
         }
     }
 
-    private static IEnumerable<Finding> Find(string text) => Secret().Matches(text).Select(match => new Finding { Type = "SECRET", Start = match.Index });
+    private static IEnumerable<Finding> Find(string text) =>
+        Secret().Matches(text).Select(match => new Finding { Type = "SECRET", Start = match.Index });
 
-    private Task RunScriptAsync(string scope, long received) => _scripts.TryGetValue(scope, out var script) ? script(received) : Task.CompletedTask;
+    private Task RunScriptAsync(string scope, long received) =>
+        _scripts.TryGetValue(scope, out var script) ? script(received) : Task.CompletedTask;
 
     [GeneratedRegex("PLANTED-[A-Z0-9]+")]
     private static partial Regex Secret();

@@ -12,7 +12,8 @@ public sealed class AFullDisk
         Assert.SkipUnless(File.Exists(Full), $"{Full} is Linux's.");
         await using var file = new FileStream(Full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
 
-        var full = await Assert.ThrowsAnyAsync<IOException>(() => file.WriteAsync("text"u8.ToArray(), TestContext.Current.CancellationToken).AsTask());
+        var full = await Assert.ThrowsAnyAsync<IOException>(() =>
+            file.WriteAsync("text"u8.ToArray(), TestContext.Current.CancellationToken).AsTask());
 
         Assert.True(DiskSpace.IsExhausted(full));
         Assert.False(DiskSpace.IsExhausted(Assert.ThrowsAny<IOException>(() => File.ReadAllText("/no/such/folder/file"))));

@@ -10,7 +10,10 @@ namespace FaultMaven.Data.Tests.Intake;
 /// <summary>Each test has a service of its own, because it looks at all that is left behind.</summary>
 public sealed class BreakingOffAnUpload
 {
-    private static readonly byte[] s_chunk = [.. Enumerable.Repeat("a line of a log that is being uploaded\n"u8.ToArray(), 1_000).SelectMany(line => line)];
+    private static readonly byte[] s_chunk =
+    [
+        .. Enumerable.Repeat("a line of a log that is being uploaded\n"u8.ToArray(), 1_000).SelectMany(line => line),
+    ];
 
     [Fact]
     public async Task Leaves_nothing_when_redaction_is_of_a_release_that_would_lose_the_text()
@@ -19,7 +22,8 @@ public sealed class BreakingOffAnUpload
         var parent = NewCase();
         host.Redaction.IsOld = true;
 
-        await FailsAsync(StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", [s_chunk]));
+        await FailsAsync(
+            StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", [s_chunk]));
 
         await AssertNothingIsLeftAsync(host, parent);
     }
@@ -60,7 +64,9 @@ public sealed class BreakingOffAnUpload
         host.Redaction.Script(parent, received => received is > 0 and < ScriptedRedaction.End ? goAway.CancelAsync() : Task.CompletedTask);
 
         await call.RequestStream.WriteAsync(new() { Metadata = new() { Parent = parent, FileName = "a.tar" } }, Cancel);
-        await call.RequestStream.WriteAsync(new() { Chunk = ByteString.CopyFrom(Packed.Tar(("a.log", "stored\n"u8.ToArray()), ("b.log", [.. s_chunk, .. s_chunk]))) }, Cancel);
+        await call.RequestStream.WriteAsync(
+            new() { Chunk = ByteString.CopyFrom(Packed.Tar(("a.log", "stored\n"u8.ToArray()), ("b.log", [.. s_chunk, .. s_chunk]))) },
+            Cancel);
         var entries = 0;
         await Assert.ThrowsAsync<RpcException>(async () =>
         {
@@ -126,7 +132,8 @@ public sealed class BreakingOffAnUpload
             : throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store is gone."));
 
         await FailsAsync(
-            StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", Enumerable.Repeat(s_chunk, 100)));
+            StatusCode.Unavailable, ErrorReason.RedactionUnavailable,
+            () => host.Client.UploadAsync(parent, "app.log", Enumerable.Repeat(s_chunk, 100)));
 
         await AssertNothingIsLeftAsync(host, parent);
     }
@@ -158,7 +165,8 @@ public sealed class BreakingOffAnUpload
         var parent = NewCase();
         host.Redaction.Script(parent, _ => throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store is gone."));
 
-        await FailsAsync(StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", [s_chunk]));
+        await FailsAsync(
+            StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", [s_chunk]));
 
         await AssertNothingIsLeftAsync(host, parent);
     }
@@ -172,7 +180,8 @@ public sealed class BreakingOffAnUpload
         host.Redaction.Script(parent, received => received < 1 ? Task.CompletedTask : end.Task);
 
         await FailsAsync(
-            StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", Enumerable.Repeat(s_chunk, 200)));
+            StatusCode.Unavailable, ErrorReason.RedactionUnavailable,
+            () => host.Client.UploadAsync(parent, "app.log", Enumerable.Repeat(s_chunk, 200)));
 
         end.SetResult();
         await AssertNothingIsLeftAsync(host, parent);
@@ -186,7 +195,8 @@ public sealed class BreakingOffAnUpload
         var end = new TaskCompletionSource();
         host.Redaction.Script(parent, received => received < ScriptedRedaction.End ? Task.CompletedTask : end.Task);
 
-        await FailsAsync(StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", [s_chunk]));
+        await FailsAsync(
+            StatusCode.Unavailable, ErrorReason.RedactionUnavailable, () => host.Client.UploadAsync(parent, "app.log", [s_chunk]));
 
         end.SetResult();
         await AssertNothingIsLeftAsync(host, parent);
@@ -199,7 +209,8 @@ public sealed class BreakingOffAnUpload
         var parent = NewCase();
 
         var exception = await FailsAsync(
-            StatusCode.InvalidArgument, ErrorReason.TooLarge, () => host.Client.UploadAsync(parent, "app.log", Enumerable.Repeat(s_chunk, 100)));
+            StatusCode.InvalidArgument, ErrorReason.TooLarge,
+            () => host.Client.UploadAsync(parent, "app.log", Enumerable.Repeat(s_chunk, 100)));
 
         Assert.Contains("1000000", exception.Status.Detail, StringComparison.Ordinal);
         await AssertNothingIsLeftAsync(host, parent);
@@ -211,7 +222,8 @@ public sealed class BreakingOffAnUpload
         await using var host = await DataHost.StartAsync();
         await host.KillRedisAsync();
 
-        await FailsAsync(StatusCode.Unavailable, ErrorReason.StoreUnavailable, () => host.Client.UploadAsync(NewCase(), "app.log", [s_chunk]));
+        await FailsAsync(
+            StatusCode.Unavailable, ErrorReason.StoreUnavailable, () => host.Client.UploadAsync(NewCase(), "app.log", [s_chunk]));
 
         Assert.Empty(Files(host));
     }

@@ -27,7 +27,8 @@ public sealed class DetectingEncodings(DataHost host)
         var encoding = Encoding.GetEncoding(name);
         var text = string.Concat(Enumerable.Repeat(Line, 20_000));
 
-        var evidence = await host.Client.UploadAsync(NewCase(), "app.log", [.. isMarked ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)], chunkSize: 997);
+        var evidence = await host.Client.UploadAsync(
+            NewCase(), "app.log", [.. isMarked ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)], chunkSize: 997);
 
         Assert.Equal((told, Sha256(text)), (evidence.Encoding, evidence.ContentSha256));
     }
@@ -46,7 +47,8 @@ public sealed class DetectingEncodings(DataHost host)
     {
         var text = string.Concat(Enumerable.Repeat("plain\n", 20_000));
 
-        var evidence = await host.Client.UploadAsync(NewCase(), "mixed.log", [.. Encoding.UTF8.GetBytes($"naïve\n{text}"), .. "na"u8, 0xef, .. "ve\n"u8]);
+        var evidence = await host.Client.UploadAsync(
+            NewCase(), "mixed.log", [.. Encoding.UTF8.GetBytes($"naïve\n{text}"), .. "na"u8, 0xef, .. "ve\n"u8]);
 
         Assert.Equal(("utf-8, windows-1252", Sha256($"naïve\n{text}naïve\n")), (evidence.Encoding, evidence.ContentSha256));
     }
@@ -76,17 +78,20 @@ public sealed class DetectingEncodings(DataHost host)
     {
         var bytes = Encoding.UTF8.GetBytes($"a{text.Get}");
 
-        return TextEncoding.IsWide(bytes) || Decode(bytes, 3) == Encoding.UTF8.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        return TextEncoding.IsWide(bytes)
+            || Decode(bytes, 3) == Encoding.UTF8.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
     }).QuickCheckThrowOnFailure();
 
     private static string Decode(byte[] bytes, int pieceLength)
     {
         var pieces = new Queue<byte[]>(bytes.Chunk(Math.Max(1, pieceLength)));
-        using var stream = new UploadStream(_ => ValueTask.FromResult<ReadOnlyMemory<byte>>(pieces.TryDequeue(out var piece) ? piece : default), long.MaxValue);
+        using var stream = new UploadStream(
+            _ => ValueTask.FromResult<ReadOnlyMemory<byte>>(pieces.TryDequeue(out var piece) ? piece : default), long.MaxValue);
         var text = new DecodedText(bytes, stream);
 
         return string.Concat(text.ReadAsync(Cancel).ToBlockingEnumerable(Cancel).Select(piece => Encoding.UTF8.GetString(piece.Span)));
     }
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

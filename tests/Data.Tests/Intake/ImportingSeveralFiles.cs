@@ -26,7 +26,9 @@ public sealed class ImportingSeveralFiles(DataHost host)
         Assert.Equal(("4.log", ErrorReason.EmptyContent), (results[4].FileName, results[4].Error.Reason()));
         Assert.Equal("4.log is empty.", results[4].Error.Message);
         Assert.Equal(9, (await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence.Count);
-        Assert.Equal(["0.log", "1.log", "2.log", "3.log", "5.log"], results.Where(result => result.Evidence is not null).Select(result => result.Evidence.FileName).Take(5));
+        Assert.Equal(
+            ["0.log", "1.log", "2.log", "3.log", "5.log"],
+            results.Where(result => result.Evidence is not null).Select(result => result.Evidence.FileName).Take(5));
     }
 
     [Fact]
@@ -34,9 +36,13 @@ public sealed class ImportingSeveralFiles(DataHost host)
     {
         var parent = NewCase();
         var request = new UploadSmallFilesRequest { Parent = parent };
-        request.Requests.Add(Enumerable.Range(0, 11).Select(i => new CreateEvidenceRequest { FileName = $"{i}.log", Content = ByteString.CopyFromUtf8($"{i}\n") }));
+        request.Requests.Add(
+            Enumerable.Range(0, 11)
+                .Select(i => new CreateEvidenceRequest { FileName = $"{i}.log", Content = ByteString.CopyFromUtf8($"{i}\n") }));
 
-        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => host.Client.UploadSmallFilesAsync(request, cancellationToken: Cancel).ResponseAsync);
+        await FailsAsync(
+            StatusCode.InvalidArgument, ErrorReason.InvalidField,
+            () => host.Client.UploadSmallFilesAsync(request, cancellationToken: Cancel).ResponseAsync);
 
         Assert.Empty((await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence);
     }
@@ -47,17 +53,28 @@ public sealed class ImportingSeveralFiles(DataHost host)
         var parent = NewCase();
         byte[] large = [.. Enumerable.Repeat("what a large log says, over and over\n"u8.ToArray(), 400_000).SelectMany(line => line)];
 
-        var responses = await ImportAsync(parent, ("large.log", large), ("empty.log", []), ("bundle.zip", Zip(("a.log", Bytes("a\n")), ("b.log", Bytes("b\n")))));
+        var responses = await ImportAsync(
+            parent, ("large.log", large), ("empty.log", []), ("bundle.zip", Zip(("a.log", Bytes("a\n")), ("b.log", Bytes("b\n")))));
 
-        var progress = responses.Where(response => response is { FileIndex: 0, Progress: not null }).Select(response => response.Progress).ToList();
+        var progress = responses.Where(response => response is { FileIndex: 0, Progress: not null })
+            .Select(response => response.Progress).ToList();
         Assert.Equal((ImportStage.Receiving, 0L), (progress[0].Stage, progress[0].BytesRedacted));
         Assert.InRange(progress[2].BytesRedacted, 8 << 20, 9 << 20);
-        Assert.Equal((ImportStage.Analyzing, large.Length, large.Length, 400_000L), (progress[^1].Stage, progress[^1].BytesReceived, progress[^1].BytesRedacted, progress[^1].LineCount));
-        Assert.Equal(progress.OrderBy(step => step.BytesReceived).Select(step => step.BytesReceived), progress.Select(step => step.BytesReceived));
+        Assert.Equal(
+            (ImportStage.Analyzing, large.Length, large.Length, 400_000L),
+            (progress[^1].Stage, progress[^1].BytesReceived, progress[^1].BytesRedacted, progress[^1].LineCount));
+        Assert.Equal(
+            progress.OrderBy(step => step.BytesReceived).Select(step => step.BytesReceived), progress.Select(step => step.BytesReceived));
         Assert.Equal(400_000, Result(0).Evidence.LineCount);
         Assert.Equal(ErrorReason.EmptyContent, Result(1).Error.Reason());
-        Assert.Equal(["a.log", "b.log"], responses.Where(response => response is { FileIndex: 2, EntryResult: not null }).Select(response => response.EntryResult.Evidence.FileName));
-        Assert.Equal(["a.log", "b.log"], responses.Where(response => response is { FileIndex: 2, Progress: not null }).Select(response => response.Progress.Entry).Distinct());
+        Assert.Equal(
+            ["a.log", "b.log"],
+            responses.Where(response => response is { FileIndex: 2, EntryResult: not null })
+                .Select(response => response.EntryResult.Evidence.FileName));
+        Assert.Equal(
+            ["a.log", "b.log"],
+            responses.Where(response => response is { FileIndex: 2, Progress: not null }).Select(response => response.Progress.Entry)
+                .Distinct());
         Assert.Equal(2, Result(2).Evidence.Archive.StoredCount);
 
         EvidenceResult Result(int index) => responses.Single(response => response.FileIndex == index && response.Result is not null).Result;
@@ -81,14 +98,17 @@ public sealed class ImportingSeveralFiles(DataHost host)
         var parent = NewCase();
 
         await FailsAsync(
-            StatusCode.InvalidArgument, ErrorReason.InvalidField, () => ImportAsync(parent, [.. Enumerable.Range(0, 11).Select(i => ($"{i}.log", Bytes($"{i}\n")))]));
+            StatusCode.InvalidArgument, ErrorReason.InvalidField,
+            () => ImportAsync(parent, [.. Enumerable.Range(0, 11).Select(i => ($"{i}.log", Bytes($"{i}\n")))]));
 
         Assert.Equal(10, (await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence.Count);
     }
 
-    private Task<List<ImportEvidenceResponse>> ImportAsync(string parent, params (string FileName, byte[] Content)[] files) => ImportAsync(host, parent, files);
+    private Task<List<ImportEvidenceResponse>> ImportAsync(string parent, params (string FileName, byte[] Content)[] files) =>
+        ImportAsync(host, parent, files);
 
-    private static async Task<List<ImportEvidenceResponse>> ImportAsync(DataHost host, string parent, params (string FileName, byte[] Content)[] files)
+    private static async Task<List<ImportEvidenceResponse>> ImportAsync(
+        DataHost host, string parent, params (string FileName, byte[] Content)[] files)
     {
         using var call = host.Client.ImportEvidence(cancellationToken: Cancel);
         var responses = call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel).AsTask();

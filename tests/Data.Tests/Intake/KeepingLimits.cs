@@ -18,7 +18,9 @@ public sealed class KeepingLimits
         var parent = NewCase();
         var first = await host.Client.UploadAsync(parent, "a.log", $"{new string('a', 600)}\n");
 
-        var exception = await FailsAsync(StatusCode.ResourceExhausted, ErrorReason.CaseFull, () => host.Client.UploadAsync(parent, "b.log", $"{new string('b', 600)}\n"));
+        var exception = await FailsAsync(
+            StatusCode.ResourceExhausted, ErrorReason.CaseFull,
+            () => host.Client.UploadAsync(parent, "b.log", $"{new string('b', 600)}\n"));
         Assert.Contains("Data:Limits:MaxCaseBytes", exception.Status.Detail, StringComparison.Ordinal);
         await host.Client.DeleteEvidenceAsync(new() { Name = first.Name }, cancellationToken: Cancel);
 
@@ -33,9 +35,11 @@ public sealed class KeepingLimits
         var config = Bytes("pool:\n  size: 5\n");
 
         await FailsAsync(StatusCode.InvalidArgument, ErrorReason.TypeNotAllowed, () => host.Client.UploadAsync(parent, "app.yaml", config));
-        var archive = await host.Client.UploadAsync(parent, "a.zip", Zip(("app.yaml", config), ("app.log", Bytes("2026-05-04T03:00:00Z INFO pool: one is back\n"))));
+        var archive = await host.Client.UploadAsync(
+            parent, "a.zip", Zip(("app.yaml", config), ("app.log", Bytes("2026-05-04T03:00:00Z INFO pool: one is back\n"))));
 
-        Assert.Equal((1, ErrorReason.TypeNotAllowed), (archive.Archive.StoredCount, Assert.Single(archive.Archive.Failures).Error.Reason()));
+        Assert.Equal(
+            (1, ErrorReason.TypeNotAllowed), (archive.Archive.StoredCount, Assert.Single(archive.Archive.Failures).Error.Reason()));
     }
 
     [Fact]

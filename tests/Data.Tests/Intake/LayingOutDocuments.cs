@@ -18,7 +18,8 @@ public sealed class LayingOutDocuments(DataHost host)
     {
         foreach (var size in new[] { 1_000, 7 })
         {
-            var pieces = Encoding.UTF8.GetBytes(text).Chunk(size == 7 && text.Contains('\n') ? 1_000 : size).ToAsyncEnumerable().Select(piece => (ReadOnlyMemory<byte>)piece);
+            var pieces = Encoding.UTF8.GetBytes(text).Chunk(size == 7 && text.Contains('\n') ? 1_000 : size).ToAsyncEnumerable()
+                .Select(piece => (ReadOnlyMemory<byte>)piece);
 
             var laidOut = new StringBuilder();
             await foreach (var piece in OneLineJson.LayOutAsync(pieces, Cancel))
@@ -37,11 +38,11 @@ public sealed class LayingOutDocuments(DataHost host)
         var evidence = await host.Client.UploadAsync(
             parent,
             "loki.json",
-            """
-            {"data":{"result":[{"stream":{"app":"web"},"values":[["1714557600000000000","{\"level\":\"info\",\"msg\":\"up\"}"],["1714557601000000000","{\"level\":\"error\",\"msg\":\"no space left on device\"}"]]}]}}
-            """.TrimEnd());
+            """{"data":{"result":[{"stream":{"app":"web"},"values":[["1714557600000000000","{\"level\":\"info\",\"msg\":\"up\"}"],"""
+                + """["1714557601000000000","{\"level\":\"error\",\"msg\":\"no space left on device\"}"]]}]}}""");
 
-        var signals = (await host.Client.ListSignalsAsync(new() { Parent = parent, Filter = "kind = log.disk_full" }, cancellationToken: Cancel)).Signals;
+        var signals = (await host.Client.ListSignalsAsync(
+            new() { Parent = parent, Filter = "kind = log.disk_full" }, cancellationToken: Cancel)).Signals;
 
         Assert.Equal((4L, 4L), (evidence.LineCount, Assert.Single(signals).Citations[0].StartLine));
         Assert.Contains("no space left on device", (await host.Client.ReadAllLinesAsync(evidence.Name))[3], StringComparison.Ordinal);

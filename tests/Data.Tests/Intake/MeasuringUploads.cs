@@ -18,6 +18,8 @@ public sealed class MeasuringUploads(DataHost host)
 
         // Other tests upload at the same time.
         Assert.True(bytes.GetMeasurementSnapshot().EvaluateAsCounter() >= evidence.SizeBytes);
-        Assert.Contains(durations.GetMeasurementSnapshot(), measured => Equals(measured.Tags[DataTelemetry.EvidenceType], "Logs") && measured.Value >= 0);
+        Assert.Contains(
+            durations.GetMeasurementSnapshot(),
+            measured => Equals(measured.Tags[DataTelemetry.EvidenceType], "Logs") && measured.Value >= 0);
     }
 }

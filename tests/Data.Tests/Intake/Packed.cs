@@ -22,7 +22,8 @@ internal static class Packed
 
     public static byte[] Zip(params (string Path, byte[] Content)[] files) => Into(stream => Zip(stream, files));
 
-    public static byte[] StoredZip(params (string Path, byte[] Content)[] files) => Into(stream => Zip(stream, files, CompressionLevel.NoCompression));
+    public static byte[] StoredZip(params (string Path, byte[] Content)[] files) =>
+        Into(stream => Zip(stream, files, CompressionLevel.NoCompression));
 
     /// <summary>As programs write it that cannot go back in what they have written: the sizes come after the data.</summary>
     public static byte[] StreamedZip(params (string Path, byte[] Content)[] files) => Into(stream => Zip(new OneWay(stream), files));

@@ -14,10 +14,14 @@ namespace FaultMaven.Data.Tests.Intake;
 public sealed class ReadingHostileArchives
 {
     private static readonly (string Path, byte[] Content)[] s_files =
-        [("a.log", Bytes("one\ntwo\n")), ("b/c.gz", Gzip(Bytes("three\n"))), ("long-" + new string('n', 150) + ".log", Bytes(new string('x', 3_000))), ("d.log", Bytes("PK four PK\n"))];
+        [
+            ("a.log", Bytes("one\ntwo\n")), ("b/c.gz", Gzip(Bytes("three\n"))),
+            ("long-" + new string('n', 150) + ".log", Bytes(new string('x', 3_000))), ("d.log", Bytes("PK four PK\n"))];
 
     internal static readonly byte[][] s_archives =
-        [Zip(s_files), StreamedZip(s_files), Tar(s_files), Tar(System.Formats.Tar.TarEntryFormat.Gnu, s_files), Gzip(Tar(s_files)), Zstandard(Zip(s_files)), Zip(("inner.zip", StreamedZip(s_files)))];
+        [
+            Zip(s_files), StreamedZip(s_files), Tar(s_files), Tar(System.Formats.Tar.TarEntryFormat.Gnu, s_files), Gzip(Tar(s_files)),
+            Zstandard(Zip(s_files)), Zip(("inner.zip", StreamedZip(s_files)))];
 
     [Fact]
     public void Ends_whichever_bytes_are_changed() => Prop.ForAll(
@@ -130,7 +134,8 @@ public sealed class ReadingHostileArchives
     private static async IAsyncEnumerable<string> ReadAsync(byte[] bytes, int pieceLength)
     {
         var pieces = new Queue<byte[]>(bytes.Chunk(Math.Max(1, pieceLength)));
-        using var upload = new UploadStream(_ => ValueTask.FromResult<ReadOnlyMemory<byte>>(pieces.TryDequeue(out var piece) ? piece : default), long.MaxValue);
+        using var upload = new UploadStream(
+            _ => ValueTask.FromResult<ReadOnlyMemory<byte>>(pieces.TryDequeue(out var piece) ? piece : default), long.MaxValue);
         var budget = new UnpackBudget(new ArchiveOptions(), upload);
         await using var content = await UploadContent.OpenAsync(upload, () => false, budget, 0, 1 << 20, Cancel);
 

@@ -27,10 +27,12 @@ public sealed class RefusingBombs(DataHost host)
     {
         var parent = NewCase();
 
-        var exception = await FailsAsync(StatusCode.InvalidArgument, ErrorReason.ArchiveRefused, () => host.Client.UploadAsync(parent, fileName, bomb));
+        var exception = await FailsAsync(
+            StatusCode.InvalidArgument, ErrorReason.ArchiveRefused, () => host.Client.UploadAsync(parent, fileName, bomb));
 
         var info = exception.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
-        Assert.Equal(("ratio", "200", "Data:Archives:MaxRatio"), (info.Metadata["limit"], info.Metadata["maximum"], info.Metadata["setting"]));
+        Assert.Equal(
+            ("ratio", "200", "Data:Archives:MaxRatio"), (info.Metadata["limit"], info.Metadata["maximum"], info.Metadata["setting"]));
         await AssertNothingIsLeftAsync(host, parent);
     }
 
@@ -43,9 +45,12 @@ public sealed class RefusingBombs(DataHost host)
         await using var strict = await DataHost.StartAsync((setting, maximum));
         var parent = NewCase();
         var inner = Gzip(Bytes(new string('x', 60)));
-        var archive = Tar(("a.log", Bytes("one")), ("b.log", Bytes("two")), ("c.gz", limit == "depth" ? Gzip(inner) : inner), ("d.log", Bytes(new string('y', 60))));
+        var archive = Tar(
+            ("a.log", Bytes("one")), ("b.log", Bytes("two")), ("c.gz", limit == "depth" ? Gzip(inner) : inner),
+            ("d.log", Bytes(new string('y', 60))));
 
-        var exception = await FailsAsync(StatusCode.InvalidArgument, ErrorReason.ArchiveRefused, () => strict.Client.UploadAsync(parent, "a.tar", archive));
+        var exception = await FailsAsync(
+            StatusCode.InvalidArgument, ErrorReason.ArchiveRefused, () => strict.Client.UploadAsync(parent, "a.tar", archive));
 
         var info = exception.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
         Assert.Equal((limit, maximum, setting), (info.Metadata["limit"], info.Metadata["maximum"], info.Metadata["setting"]));

@@ -30,7 +30,8 @@ public sealed class RepeatingAnUpload(DataHost host)
         var parent = NewCase();
         await CreateAsync(parent, "id-1", "a.log", "one\n"u8.ToArray());
 
-        await FailsAsync(StatusCode.AlreadyExists, ErrorReason.RequestIdReused, () => CreateAsync(parent, "id-1", "a.log", "two\n"u8.ToArray()));
+        await FailsAsync(
+            StatusCode.AlreadyExists, ErrorReason.RequestIdReused, () => CreateAsync(parent, "id-1", "a.log", "two\n"u8.ToArray()));
 
         Assert.Single((await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence);
     }
@@ -44,7 +45,8 @@ public sealed class RepeatingAnUpload(DataHost host)
         var second = await CreateAsync(parent, "id-2", "a.log", "one\n"u8.ToArray());
 
         Assert.Equal((first.Name, first.Name), (second.Name, second.DuplicateOf));
-        await FailsAsync(StatusCode.AlreadyExists, ErrorReason.RequestIdReused, () => CreateAsync(parent, "id-2", "a.log", "two\n"u8.ToArray()));
+        await FailsAsync(
+            StatusCode.AlreadyExists, ErrorReason.RequestIdReused, () => CreateAsync(parent, "id-2", "a.log", "two\n"u8.ToArray()));
     }
 
     [Fact]
@@ -74,8 +76,11 @@ public sealed class RepeatingAnUpload(DataHost host)
 
     [Fact]
     public async Task With_a_malformed_request_id_is_refused() =>
-        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => CreateAsync(NewCase(), "no spaces", "a.log", "one\n"u8.ToArray()));
+        await FailsAsync(
+            StatusCode.InvalidArgument, ErrorReason.InvalidField, () => CreateAsync(NewCase(), "no spaces", "a.log", "one\n"u8.ToArray()));
 
-    private async Task<Proto.Evidence> CreateAsync(string parent, string requestId, string fileName, byte[] content) => await host.Client.CreateEvidenceAsync(
-        new CreateEvidenceRequest { Parent = parent, FileName = fileName, Content = ByteString.CopyFrom(content), RequestId = requestId }, cancellationToken: Cancel);
+    private async Task<Proto.Evidence> CreateAsync(string parent, string requestId, string fileName, byte[] content) =>
+        await host.Client.CreateEvidenceAsync(
+            new() { Parent = parent, FileName = fileName, Content = ByteString.CopyFrom(content), RequestId = requestId },
+            cancellationToken: Cancel);
 }

@@ -16,7 +16,9 @@ public sealed class UnpackingArchives(DataHost host)
     [
         ("logs/app.log", Bytes("2026-05-04T03:00:00Z ERROR pool: none left\n2026-05-04T03:00:01Z INFO pool: one is back\n")),
         ("config/app.yaml", Bytes("pool:\n  size: 5\n")),
-        ("logs/long.log", Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i * 7919 % 104_729} of PK many\n")))),
+        (
+            "logs/long.log",
+            Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 30_000).Select(i => $"{i * 7919 % 104_729} of PK many\n")))),
     ];
 
     public static TheoryData<string, byte[]> Archives => new()
@@ -82,7 +84,8 @@ public sealed class UnpackingArchives(DataHost host)
         var parent = NewCase();
         var place = $"fm-escaped-{Guid.NewGuid():N}";
 
-        var answer = await host.Client.UploadAsync(parent, "a.tar", Tar(TarEntryFormat.Ustar, ($"../../../../../../tmp/{place}", s_files[0].Content)));
+        var answer = await host.Client.UploadAsync(
+            parent, "a.tar", Tar(TarEntryFormat.Ustar, ($"../../../../../../tmp/{place}", s_files[0].Content)));
 
         Assert.Equal([$"../../../../../../tmp/{place}"], (await ListAsync(parent, answer)).Select(file => file.FileName));
         Assert.False(File.Exists(Path.Combine("/tmp", place)));
@@ -150,7 +153,8 @@ public sealed class UnpackingArchives(DataHost host)
     [Fact]
     public async Task Takes_a_document_for_what_it_is()
     {
-        var evidence = await host.Client.UploadAsync(NewCase(), "report.docx", Zip(("[Content_Types].xml", Bytes("<Types/>")), ("word/document.xml", Bytes("<w/>"))));
+        var evidence = await host.Client.UploadAsync(
+            NewCase(), "report.docx", Zip(("[Content_Types].xml", Bytes("<Types/>")), ("word/document.xml", Bytes("<w/>"))));
 
         Assert.Equal((EvidenceType.Unanalyzable, (ArchiveContents?)null), (evidence.Type, evidence.Archive));
     }
@@ -158,5 +162,7 @@ public sealed class UnpackingArchives(DataHost host)
     private static string Sha256(byte[] bytes) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes));
 
     private async Task<IReadOnlyList<Proto.Evidence>> ListAsync(string parent, Proto.Evidence archive) =>
-        [.. (await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence.Where(file => file.SourceArchive == archive.Name)];
+        [
+            .. (await host.Client.ListEvidenceAsync(
+                new() { Parent = parent }, cancellationToken: Cancel)).Evidence.Where(file => file.SourceArchive == archive.Name)];
 }

@@ -24,7 +24,8 @@ public sealed class UploadingText(DataHost host)
         Assert.Equal(["one", $"token={ScriptedRedaction.Placeholder} two"], await host.Client.ReadAllLinesAsync(evidence.Name));
         Assert.NotEmpty(FilesThatHold(host, "token="));
         Assert.Empty(FilesThatHold(host, Secret));
-        Assert.DoesNotContain(host.Logs.GetSnapshot(), record => $"{record.Message} {record.Exception}".Contains(Secret, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            host.Logs.GetSnapshot(), record => $"{record.Message} {record.Exception}".Contains(Secret, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -110,7 +111,8 @@ public sealed class UploadingText(DataHost host)
         var parent = NewCase();
 
         var pasted = await host.Client.CreateEvidenceAsync(
-            new() { Parent = parent, FileName = "pasted.txt", Content = Google.Protobuf.ByteString.CopyFromUtf8($"{Secret}\n") }, cancellationToken: Cancel);
+            new() { Parent = parent, FileName = "pasted.txt", Content = Google.Protobuf.ByteString.CopyFromUtf8($"{Secret}\n") },
+            cancellationToken: Cancel);
 
         Assert.Equal([ScriptedRedaction.Placeholder], await host.Client.ReadAllLinesAsync(pasted.Name));
     }
@@ -123,7 +125,8 @@ public sealed class UploadingText(DataHost host)
         Assert.Equal((0, 2), (evidence.SignalCount, evidence.LineCount));
     }
 
-    private static string Sha256(string text) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    private static string Sha256(string text) =>
+        Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private static byte[] Gzip(string text)
     {
@@ -140,5 +143,7 @@ public sealed class UploadingText(DataHost host)
     private static IEnumerable<string> FilesThatHold(DataHost host, string text) =>
         new[] { host.DataDirectory, host.RedisDirectory }
             .SelectMany(directory => Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true }))
-            .Where(path => !path.EndsWith(".sock", StringComparison.Ordinal) && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+            .Where(path =>
+                !path.EndsWith(".sock", StringComparison.Ordinal)
+                    && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 }

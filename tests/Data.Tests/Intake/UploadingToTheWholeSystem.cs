@@ -25,7 +25,8 @@ public sealed class UploadingToTheWholeSystem
 
         await using (var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel))
         {
-            var evidence = await new DataService.DataServiceClient(host.Channel).UploadAsync(await CreateCaseAsync(host), "billing.log", text);
+            var evidence = await new DataService.DataServiceClient(host.Channel)
+                .UploadAsync(await CreateCaseAsync(host), "billing.log", text);
 
             Assert.Equal((EvidenceType.Logs, 20_000L), (evidence.Type, evidence.LineCount));
             Assert.Equal(40_000, evidence.Redactions.Values.Sum());
@@ -44,7 +45,8 @@ public sealed class UploadingToTheWholeSystem
         var client = new DataService.DataServiceClient(host.Channel);
         var parent = await CreateCaseAsync(host);
         var log = string.Concat(Enumerable.Range(0, 30_000).Select(i =>
-            $"2026-05-04T03:{i / 60 % 60:00}:{i % 60:00}Z {(i is > 20_000 and < 20_400 ? "ERROR" : "INFO")} billing: request {i} from 10.4.{i % 7}.{i % 99} naïvely {(i is > 20_000 and < 20_400 ? "failed: connection refused" : "served")}\n"));
+            $"2026-05-04T03:{i / 60 % 60:00}:{i % 60:00}Z {(i is > 20_000 and < 20_400 ? "ERROR" : "INFO")} billing: request {i} from "
+                + $"10.4.{i % 7}.{i % 99} naïvely {(i is > 20_000 and < 20_400 ? "failed: connection refused" : "served")}\n"));
         var uploaded = await client.UploadAsync(parent, "billing.log", log);
         var arrived = await SignalsAsync();
 
@@ -66,12 +68,17 @@ public sealed class UploadingToTheWholeSystem
 
         var texts = await Task.WhenAll(Enumerable.Range(0, 8).Select(async caller =>
         {
-            var evidence = await client.UploadAsync(parent, $"{caller}.log", string.Concat(Enumerable.Range(0, 2_000).Select(i => $"{caller} saw user{((i * 7) + (caller * 11)) % 2_000}@example.test\n")));
+            var evidence = await client.UploadAsync(
+                parent, $"{caller}.log",
+                string.Concat(
+                    Enumerable.Range(0, 2_000).Select(i => $"{caller} saw user{((i * 7) + (caller * 11)) % 2_000}@example.test\n")));
             return await client.ReadAllLinesAsync(evidence.Name);
         }));
 
-        var placeholders = texts.Select((lines, caller) => lines.Select((line, i) => (User: ((i * 7) + (caller * 11)) % 2_000, Placeholder: line.Split(' ')[2])).ToDictionary()).ToList();
-        Assert.All(placeholders, placeholder => Assert.Equal(placeholders[0].OrderBy(pair => pair.Key), placeholder.OrderBy(pair => pair.Key)));
+        var placeholders = texts.Select((lines, caller) =>
+            lines.Select((line, i) => (User: ((i * 7) + (caller * 11)) % 2_000, Placeholder: line.Split(' ')[2])).ToDictionary()).ToList();
+        Assert.All(
+            placeholders, placeholder => Assert.Equal(placeholders[0].OrderBy(pair => pair.Key), placeholder.OrderBy(pair => pair.Key)));
         Assert.Equal(2_000, placeholders[0].Values.Distinct().Count());
     }
 
@@ -128,12 +135,16 @@ public sealed class UploadingToTheWholeSystem
         var parent = await CreateCaseAsync(host);
 
         var evidence = await client.UploadAsync(
-            parent, "app.log", string.Concat(Enumerable.Range(0, 60).Select(i => $"2026-05-04T03:02:{i:00}Z ERROR pool: no connection left, {i} waiting\n")));
+            parent, "app.log",
+            string.Concat(Enumerable.Range(0, 60).Select(i => $"2026-05-04T03:02:{i:00}Z ERROR pool: no connection left, {i} waiting\n")));
 
-        var signals = (await client.ListSignalsAsync(new() { Parent = parent, Filter = "kind = \"log.*\"" }, cancellationToken: Cancel)).Signals;
+        var signals = (await client.ListSignalsAsync(
+            new() { Parent = parent, Filter = "kind = \"log.*\"" }, cancellationToken: Cancel)).Signals;
         Assert.Equal(new DateTime(2026, 5, 4, 3, 2, 59, DateTimeKind.Utc), evidence.EndTime.ToDateTime());
         Assert.NotEmpty(signals);
-        Assert.All(signals.SelectMany(signal => signal.Citations), citation => Assert.Contains("no connection left", citation.Quote, StringComparison.Ordinal));
+        Assert.All(
+            signals.SelectMany(signal => signal.Citations),
+            citation => Assert.Contains("no connection left", citation.Quote, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -144,7 +155,8 @@ public sealed class UploadingToTheWholeSystem
 
         await using (var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel))
         {
-            name = (await new DataService.DataServiceClient(host.Channel).UploadAsync(await CreateCaseAsync(host), "app.log", "kept\n")).Name;
+            name = (await new DataService.DataServiceClient(host.Channel).UploadAsync(
+                await CreateCaseAsync(host), "app.log", "kept\n")).Name;
         }
 
         await using (var host = await FaultMavenHost.StartAsync(directory, null, null, Cancel))
@@ -162,7 +174,8 @@ public sealed class UploadingToTheWholeSystem
         using var call = new DataService.DataServiceClient(host.Channel).MineTemplates(cancellationToken: Cancel);
 
         await call.RequestStream.WriteAsync(
-            new() { Options = new() { MessageOnly = true }, Chunk = ByteString.CopyFromUtf8("user 17 logged in\nuser 23 logged in\n") }, Cancel);
+            new() { Options = new() { MessageOnly = true }, Chunk = ByteString.CopyFromUtf8("user 17 logged in\nuser 23 logged in\n") },
+            Cancel);
         await call.RequestStream.CompleteAsync();
         var responses = await call.ResponseStream.ReadAllAsync(Cancel).ToListAsync(Cancel);
 
@@ -171,9 +184,12 @@ public sealed class UploadingToTheWholeSystem
     }
 
     private static async Task<string> CreateCaseAsync(FaultMavenHost host) =>
-        (await new SessionService.SessionServiceClient(host.Channel).CreateCaseAsync(new() { Title = "Billing" }, cancellationToken: Cancel)).Name;
+        (await new SessionService.SessionServiceClient(host.Channel).CreateCaseAsync(
+            new() { Title = "Billing" }, cancellationToken: Cancel)).Name;
 
     private static IEnumerable<string> FilesThatHold(string directory, string text) =>
         Directory.EnumerateFiles(directory, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 })
-            .Where(path => !path.EndsWith(".sock", StringComparison.Ordinal) && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
+            .Where(path =>
+                !path.EndsWith(".sock", StringComparison.Ordinal)
+                    && File.ReadAllBytes(path).AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) >= 0);
 }

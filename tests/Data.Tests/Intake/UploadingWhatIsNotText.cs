@@ -42,7 +42,9 @@ public sealed class UploadingWhatIsNotText(DataHost host)
     [Fact]
     public async Task Takes_a_log_with_a_few_control_characters_for_text()
     {
-        var text = "\u001b[31merror\u001b[0m happened\n\0\0 and went on, as logs do that a crash cut off in the middle of a line they were writing\n";
+        var text =
+            "\u001b[31merror\u001b[0m happened\n"
+                + "\0\0 and went on, as logs do that a crash cut off in the middle of a line they were writing\n";
 
         var evidence = await host.Client.UploadAsync(NewCase(), "app.log", string.Concat(Enumerable.Repeat(text, 10)));
 
@@ -56,7 +58,8 @@ public sealed class UploadingWhatIsNotText(DataHost host)
     public async Task Refuses_what_holds_no_character(string content)
     {
         await FailsAsync(
-            StatusCode.InvalidArgument, ErrorReason.EmptyContent, () => host.Client.UploadAsync(NewCase(), "empty.log", Convert.FromHexString(content)));
+            StatusCode.InvalidArgument, ErrorReason.EmptyContent,
+            () => host.Client.UploadAsync(NewCase(), "empty.log", Convert.FromHexString(content)));
     }
 
     [Fact]
@@ -71,7 +74,8 @@ public sealed class UploadingWhatIsNotText(DataHost host)
     [Fact]
     public async Task Refuses_gzip_of_nothing_at_all()
     {
-        await FailsAsync(StatusCode.InvalidArgument, ErrorReason.EmptyContent, () => host.Client.UploadAsync(NewCase(), "empty.gz", Gzip(0)));
+        await FailsAsync(
+            StatusCode.InvalidArgument, ErrorReason.EmptyContent, () => host.Client.UploadAsync(NewCase(), "empty.gz", Gzip(0)));
     }
 
     [Fact]

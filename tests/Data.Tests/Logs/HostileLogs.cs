@@ -15,9 +15,12 @@ public class HostileLogs
     // What headers, structures and traces are made of, put together at random.
     private static readonly string[] s_pieces =
     [
-        "2026-03-12T12:00:01.123Z", "2026-13-45 99:99:99", "Feb 29 23:59:60", "[", "]", "<", ">", "<34>1 ", "{\"msg\":", "{\"a\":{", "}", "\"", "'", "=", ":", "::", "..", "...", "/", "//", "\\", "@", "#", "-", "--", "|",
-        "ERROR", "error:", "[warn]", "I0312 12:00:01.000001 1 a.go:1] ", "level=", "msg=\"", "took 12", "ms", "99999999999999999999", "0x", "1e999", "<*>", "<IP_ADDRESS_1>", "at ", "Caused by: ", "Traceback (most recent call last):",
-        "Exception", "panic: ", "\n", "\r\n", "\r", "\t", " ", "  ", "\0", "\u001b[31m", "\u001b[", "\uFEFF", "é", "𝄞", "\uD834", "null", "true", "bytes (", "10.0.0.1:", ":80", "a.b.c", "timed out", "0 errors", "(", ")", "- - [", "] \"GET / HTTP/1.1\" 5",
+        "2026-03-12T12:00:01.123Z", "2026-13-45 99:99:99", "Feb 29 23:59:60", "[", "]", "<", ">", "<34>1 ", "{\"msg\":", "{\"a\":{", "}",
+        "\"", "'", "=", ":", "::", "..", "...", "/", "//", "\\", "@", "#", "-", "--", "|",
+        "ERROR", "error:", "[warn]", "I0312 12:00:01.000001 1 a.go:1] ", "level=", "msg=\"", "took 12", "ms", "99999999999999999999", "0x",
+        "1e999", "<*>", "<IP_ADDRESS_1>", "at ", "Caused by: ", "Traceback (most recent call last):",
+        "Exception", "panic: ", "\n", "\r\n", "\r", "\t", " ", "  ", "\0", "\u001b[31m", "\u001b[", "\uFEFF", "é", "𝄞", "\uD834", "null",
+        "true", "bytes (", "10.0.0.1:", ":80", "a.b.c", "timed out", "0 errors", "(", ")", "- - [", "] \"GET / HTTP/1.1\" 5",
     ];
 
     private static readonly Arbitrary<string> s_texts =
@@ -43,7 +46,9 @@ public class HostileLogs
         var analysis = new LogAnalyzer(TimeProvider.System).Analyze(source, TestContext.Current.CancellationToken);
 
         Assert.All(analysis.Signals, signal => Assert.NotEmpty(signal.Citations));
-        Assert.All(analysis.Signals.SelectMany(signal => signal.Citations), citation => Assert.InRange(citation.EndLine, citation.StartLine, lines));
+        Assert.All(
+            analysis.Signals.SelectMany(signal => signal.Citations),
+            citation => Assert.InRange(citation.EndLine, citation.StartLine, lines));
     }).QuickCheckThrowOnFailure();
 
     [Fact]
@@ -69,9 +74,12 @@ public class HostileLogs
     {
         string[] worst =
         [
-            new string('[', 60_000), new string('<', 60_000), new string('"', 60_000), new string('=', 60_000), string.Concat(Enumerable.Repeat("a=", 30_000)),
-            string.Concat(Enumerable.Repeat("a:", 30_000)), string.Concat(Enumerable.Repeat("..a", 20_000)), string.Concat(Enumerable.Repeat("1,", 30_000)), string.Concat(Enumerable.Repeat("/?", 30_000)),
-            string.Concat(Enumerable.Repeat("error:0 ", 8_000)), string.Concat(Enumerable.Repeat("xError=", 9_000)), "{" + new string('[', 60_000) + "}",
+            new string('[', 60_000), new string('<', 60_000), new string('"', 60_000), new string('=', 60_000),
+            string.Concat(Enumerable.Repeat("a=", 30_000)),
+            string.Concat(Enumerable.Repeat("a:", 30_000)), string.Concat(Enumerable.Repeat("..a", 20_000)),
+            string.Concat(Enumerable.Repeat("1,", 30_000)), string.Concat(Enumerable.Repeat("/?", 30_000)),
+            string.Concat(Enumerable.Repeat("error:0 ", 8_000)), string.Concat(Enumerable.Repeat("xError=", 9_000)),
+            "{" + new string('[', 60_000) + "}",
         ];
 
         foreach (var line in worst)

@@ -9,16 +9,23 @@ namespace FaultMaven.Data.Tests.Logs;
 /// <summary>The words that messages of one shape share are looked through once; that must never change a verdict.</summary>
 public class JudgingEntries
 {
-    private static readonly string[] s_phrases = [.. SymptomKind.All.SelectMany(kind => kind.Phrases), .. SymptomRecognizer.Phrases, .. NegationRules.Phrases];
+    private static readonly string[] s_phrases =
+    [
+        .. SymptomKind.All.SelectMany(kind => kind.Phrases), .. SymptomRecognizer.Phrases, .. NegationRules.Phrases,
+    ];
 
     private static readonly string[] s_plain =
-        ["served", "the", "cart", "in", "12", "0", "7 ms", "/var/log/error.log", "https://a.example/fail", "10.0.0.7:443", "4bf92f35-77b3-4da6", "eth0", "x509:", "id=", "\"", "(", ")", ":", ",", "status=", "503", "200", "é"];
+        [
+            "served", "the", "cart", "in", "12", "0", "7 ms", "/var/log/error.log", "https://a.example/fail", "10.0.0.7:443",
+            "4bf92f35-77b3-4da6", "eth0", "x509:", "id=", "\"", "(", ")", ":", ",", "status=", "503", "200", "é"];
 
     private static readonly Arbitrary<string> s_messages =
-        Gen.Frequency((6, Gen.Elements(s_plain)), (1, Gen.Elements(s_phrases))).ListOf().Select(pieces => string.Join(' ', pieces)).ToArbitrary();
+        Gen.Frequency((6, Gen.Elements(s_plain)), (1, Gen.Elements(s_phrases))).ListOf().Select(pieces => string.Join(' ', pieces))
+            .ToArbitrary();
 
     [Fact]
-    public void Finds_a_telling_word_in_every_phrase() => Assert.All(s_phrases, phrase => Assert.True(phrase.AsSpan().ContainsAny(TriggerWords.Search), phrase));
+    public void Finds_a_telling_word_in_every_phrase() =>
+        Assert.All(s_phrases, phrase => Assert.True(phrase.AsSpan().ContainsAny(TriggerWords.Search), phrase));
 
     [Fact]
     public void Takes_no_message_for_plain_that_tells_something()

@@ -10,7 +10,8 @@ public class KeepingMessagesWhole
     [Fact]
     public void Words_of_a_rare_message_are_not_taken_for_the_column_of_the_frequent_ones()
     {
-        var frequent = Enumerable.Range(0, 60).Select(i => $"2026-03-12 12:00:{i:00}.120 UTC [412] LOG:  checkpoint complete: wrote {i} buffers");
+        var frequent = Enumerable.Range(0, 60)
+            .Select(i => $"2026-03-12 12:00:{i:00}.120 UTC [412] LOG:  checkpoint complete: wrote {i} buffers");
         var rare = new[]
         {
             "2026-03-12 12:01:00.120 UTC [977] PANIC:  could not write to file \"pg_wal/xlogtemp.977\": No space left on device",
@@ -49,5 +50,6 @@ public class KeepingMessagesWhole
         Assert.Equal("cannot reach the cart", entry.Message);
     }
 
-    private static List<LogEntry> Read(IEnumerable<string> lines) => [.. LogReader.Read(new StringReader(string.Join('\n', lines)), s_reference)];
+    private static List<LogEntry> Read(IEnumerable<string> lines) =>
+        [.. LogReader.Read(new StringReader(string.Join('\n', lines)), s_reference)];
 }

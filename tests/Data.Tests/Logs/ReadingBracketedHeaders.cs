@@ -44,7 +44,8 @@ public class ReadingBracketedHeaders
 
     [Theory]
     [MemberData(nameof(Logs))]
-    public void They_are_logs(string name, string log) => Assert.Equal(EvidenceType.Logs, EvidenceClassifier.Classify(name, log, isBinary: false).Type);
+    public void They_are_logs(string name, string log) =>
+        Assert.Equal(EvidenceType.Logs, EvidenceClassifier.Classify(name, log, isBinary: false).Type);
 
     [Theory]
     [MemberData(nameof(Logs))]

@@ -3,8 +3,8 @@ using FaultMaven.Data.Analysis.Logs.Entries;
 namespace FaultMaven.Data.Tests.Logs;
 
 /// <summary>
-/// Logs as programs write them, and what is read of each: lines, time, level, source and message. The files in Formats hold both, with → for a tab, ⏎ for a line feed in
-/// a message, ␛ for an escape and ␀ for a zero.
+/// Logs as programs write them, and what is read of each: lines, time, level, source and message. The files in Formats hold both, with →
+/// for a tab, ⏎ for a line feed in a message, ␛ for an escape and ␀ for a zero.
 /// </summary>
 public class ReadingFormats
 {
@@ -19,7 +19,8 @@ public class ReadingFormats
         var section = Sections().Single(section => section.File == file && section.Name == format);
 
         var events = LogReader.Read(new StringReader(AsWritten(section.Log)), s_reference).Select(entry =>
-            $"{entry.StartLine}-{entry.EndLine} {entry.Time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF") ?? "-"} {entry.Level} [{entry.Source}] {entry.Message.Replace("\n", "⏎").Replace('\t', '→')}".TrimEnd());
+            $"{entry.StartLine}-{entry.EndLine} {entry.Time?.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFF") ?? "-"} {entry.Level} "
+                + $"[{entry.Source}] {entry.Message.Replace("\n", "⏎").Replace('\t', '→')}".TrimEnd());
 
         Assert.Equal(section.Events, string.Join('\n', events));
     }
@@ -36,7 +37,8 @@ public class ReadingFormats
         foreach (var file in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Formats/", StringComparison.Ordinal)))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(file)!);
-            foreach (var section in $"\n{reader.ReadToEnd().ReplaceLineEndings("\n")}".Split("\n== ", StringSplitOptions.RemoveEmptyEntries))
+            var text = "\n" + reader.ReadToEnd().ReplaceLineEndings("\n");
+            foreach (var section in text.Split("\n== ", StringSplitOptions.RemoveEmptyEntries))
             {
                 var (name, parts) = (section[..section.IndexOf('\n')], section[(section.IndexOf('\n') + 1)..].Split("\n--\n"));
                 yield return (file, name, parts[0], parts[1].TrimEnd('\n'));

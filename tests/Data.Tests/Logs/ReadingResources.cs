@@ -40,6 +40,7 @@ public class ReadingResources
         ResourceText.Find(message, readings);
 
         return string.Join("; ", readings.Select(reading => string.Create(CultureInfo.InvariantCulture,
-            $"{reading.Metric} {reading.Resource} {reading.Value}{(reading.Limit > 0 ? $"/{reading.Limit}" : "")} {reading.Unit}").TrimEnd()));
+            $"{reading.Metric} {reading.Resource} {reading.Value}{(reading.Limit > 0 ? $"/{reading.Limit}" : "")} "
+                + $"{reading.Unit}").TrimEnd()));
     }
 }

@@ -41,7 +41,8 @@ public sealed class ListingSignals(DataHost host)
         var parent = await UploadAsync(string.Concat(s_kinds.Select(kind => $"!error {kind}\n")));
 
         var first = await host.Client.ListSignalsAsync(new() { Parent = parent, PageSize = 3 }, cancellationToken: Cancel);
-        var second = await host.Client.ListSignalsAsync(new() { Parent = parent, PageSize = 3, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+        var second = await host.Client.ListSignalsAsync(
+            new() { Parent = parent, PageSize = 3, PageToken = first.NextPageToken }, cancellationToken: Cancel);
 
         Assert.Equal(s_kinds[..3], first.Signals.Select(signal => signal.Kind));
         Assert.Equal(s_kinds[3..], second.Signals.Select(signal => signal.Kind));
@@ -65,7 +66,8 @@ public sealed class ListingSignals(DataHost host)
         var first = await host.Client.ListSignalsAsync(new() { Parent = parent, PageSize = 3 }, cancellationToken: Cancel);
         await host.Client.UploadAsync(parent, "later.md", "!critical log.crash\n!info log.gap\n", MarkedLines.Type);
 
-        var second = await host.Client.ListSignalsAsync(new() { Parent = parent, PageSize = 3, PageToken = first.NextPageToken }, cancellationToken: Cancel);
+        var second = await host.Client.ListSignalsAsync(
+            new() { Parent = parent, PageSize = 3, PageToken = first.NextPageToken }, cancellationToken: Cancel);
 
         Assert.Equal([.. s_kinds[3..], "log.gap"], second.Signals.Select(signal => signal.Kind));
     }
@@ -98,7 +100,9 @@ public sealed class ListingSignals(DataHost host)
         await FailsAsync(
             StatusCode.NotFound,
             ErrorReason.SignalNotFound,
-            () => host.Client.GetSignalAsync(new() { Name = $"{parent}/evidence/none/signals/none" }, cancellationToken: Cancel).ResponseAsync);
+            () =>
+                host.Client.GetSignalAsync(
+                    new() { Name = $"{parent}/evidence/none/signals/none" }, cancellationToken: Cancel).ResponseAsync);
     }
 
     [Fact]
@@ -109,7 +113,8 @@ public sealed class ListingSignals(DataHost host)
         await FailsAsync(
             StatusCode.InvalidArgument,
             ErrorReason.InvalidFilter,
-            () => host.Client.ListSignalsAsync(new() { Parent = parent, Filter = "colour = red" }, cancellationToken: Cancel).ResponseAsync);
+            () =>
+                host.Client.ListSignalsAsync(new() { Parent = parent, Filter = "colour = red" }, cancellationToken: Cancel).ResponseAsync);
     }
 
     [Fact]
@@ -130,7 +135,9 @@ public sealed class ListingSignals(DataHost host)
         var signals = (await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals;
 
         Assert.Equal(["log.gap"], signals.Select(signal => signal.Kind));
-        Assert.Contains(host.Logs.GetSnapshot(), record => record.Level == LogLevel.Error && record.Message.Contains("made.up", StringComparison.Ordinal));
+        Assert.Contains(
+            host.Logs.GetSnapshot(),
+            record => record.Level == LogLevel.Error && record.Message.Contains("made.up", StringComparison.Ordinal));
     }
 
     private async Task<string> UploadAsync(params string[] texts)

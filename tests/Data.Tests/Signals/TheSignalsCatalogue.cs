@@ -17,7 +17,8 @@ public class TheSignalsCatalogue
         }
 
         Assert.True(SignalCatalogue.Print() == File.ReadAllText(page).ReplaceLineEndings("\n"),
-            $"docs/signals.md is not what services/Data/Analysis/Catalogue prints. To write it again: {Update}=1 dotnet run --project tests/Data.Tests -- --filter-class '*{nameof(TheSignalsCatalogue)}'");
+            $"docs/signals.md is not what services/Data/Analysis/Catalogue prints. To write it again: {Update}=1 dotnet run --project "
+                + $"tests/Data.Tests -- --filter-class '*{nameof(TheSignalsCatalogue)}'");
     }
 
     [Fact]
@@ -38,7 +39,9 @@ public class TheSignalsCatalogue
             .ToHashSet();
 
         // Fields of traces and logs have names of the same form.
-        Assert.Empty(named.Where(name => SignalCatalogue.Kinds.Any(kind => kind.Name.Split('.')[0] == name.Split('.')[0]) && SignalCatalogue.Find(name) is null)
+        Assert.Empty(
+            named.Where(name =>
+                SignalCatalogue.Kinds.Any(kind => kind.Name.Split('.')[0] == name.Split('.')[0]) && SignalCatalogue.Find(name) is null)
             .Except(["service.name", "log.level", "log.logger"]));
         Assert.Empty(SignalCatalogue.Kinds.Select(kind => kind.Name).Except(named));
     }

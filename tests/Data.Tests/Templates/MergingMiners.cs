@@ -6,14 +6,19 @@ namespace FaultMaven.Data.Tests.Templates;
 
 public class MergingMiners
 {
-    private static readonly string[] s_words = ["listener", "started", "stopped", "user", "ann", "bob", "cyd", "eth0", "eth1", "e820", "12", "7.5", "ms", "MB", "10.0.0.7:80", "/var/log/a", "key=", "\"", "(", ")", ",", ":", "true", "a", "b"];
+    private static readonly string[] s_words =
+    [
+        "listener", "started", "stopped", "user", "ann", "bob", "cyd", "eth0", "eth1", "e820", "12", "7.5", "ms", "MB", "10.0.0.7:80",
+        "/var/log/a", "key=", "\"", "(", ")", ",", ":", "true", "a", "b",
+    ];
 
     private static readonly Arbitrary<(string[] Lines, int Shards)> s_logs =
         Gen.Elements(s_words).ListOf().Where(words => words.Count > 0).Select(words => string.Join(' ', words)).ListOf()
             .SelectMany(lines => Gen.Choose(1, 5), (lines, shards) => (lines.ToArray(), shards)).ToArbitrary();
 
     [Fact]
-    public void Gives_the_templates_of_one_miner_however_the_lines_were_dealt_out() => Prop.ForAll(s_logs, Gen.Choose(0, 1_000).ToArbitrary(), (log, seed) =>
+    public void Gives_the_templates_of_one_miner_however_the_lines_were_dealt_out() =>
+        Prop.ForAll(s_logs, Gen.Choose(0, 1_000).ToArbitrary(), (log, seed) =>
     {
         var (lines, shards) = log;
         var random = new Random(seed);
@@ -60,7 +65,9 @@ public class MergingMiners
     }
 
     private static List<(string Text, long Count)> Told(TemplateMiner miner) =>
-        [.. miner.Mine().Templates.GroupBy(template => template.Text).Select(same => (same.Key, same.Sum(template => template.Count))).OrderBy(pair => pair.Key, StringComparer.Ordinal)];
+        [
+            .. miner.Mine().Templates.GroupBy(template => template.Text).Select(same => (same.Key, same.Sum(template => template.Count)))
+                .OrderBy(pair => pair.Key, StringComparer.Ordinal)];
 
     private static string Word(int seed) => string.Concat($"{seed + 100}".Select(digit => (char)('g' + (digit - '0'))));
 }

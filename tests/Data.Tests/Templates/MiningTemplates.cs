@@ -11,7 +11,9 @@ public class MiningTemplates
     [Fact]
     public void Masks_what_looks_like_a_value()
     {
-        Assert.Equal(["Killed process <*> (java) total-vm:<*>, anon-rss:<*>"], Templates("Killed process 4121 (java) total-vm:8123456kB, anon-rss:4012345kB"));
+        Assert.Equal(
+            ["Killed process <*> (java) total-vm:<*>, anon-rss:<*>"],
+            Templates("Killed process 4121 (java) total-vm:8123456kB, anon-rss:4012345kB"));
         Assert.Equal(["peer <*> sent <*> to <*>"], Templates("peer 10.1.2.3:8080 sent 4f3c2b1a9d8e to /var/lib/app/data.db"));
         Assert.Equal(["request <*> took <*> ms"], Templates("request 0b5c3f0e-8f5c-4d0e-9b6a-0f5f2a5f7f11 took 12.5 ms"));
         Assert.Equal(["login of <*> refused"], Templates("login of <EMAIL_ADDRESS_3> refused"));
@@ -53,7 +55,9 @@ public class MiningTemplates
     [Fact]
     public void Takes_lists_of_any_length_for_one_value()
     {
-        Assert.Single(Templates("ask 10.0.0.1:50 to delete blk_19021 blk_22741", "ask 10.0.0.2:50 to delete blk_38812 blk_44991 blk_55512 blk_61123"));
+        Assert.Single(
+            Templates(
+                "ask 10.0.0.1:50 to delete blk_19021 blk_22741", "ask 10.0.0.2:50 to delete blk_38812 blk_44991 blk_55512 blk_61123"));
         Assert.Single(Templates("sent 0 bytes in 3 ms", "sent 18846 bytes (18.4 KB) in <1 sec"));
     }
 
@@ -104,7 +108,11 @@ public class MiningTemplates
     [Fact]
     public void Does_not_depend_on_the_order_of_lines()
     {
-        string[] lines = [.. Enumerable.Range(0, 60).Select(i => i % 3 == 0 ? $"user {Word(i)} logged in from 10.0.0.{i}" : $"job {i} took {i} ms on {Word(i)}-host")];
+        string[] lines =
+        [
+            .. Enumerable.Range(0, 60)
+                .Select(i => i % 3 == 0 ? $"user {Word(i)} logged in from 10.0.0.{i}" : $"job {i} took {i} ms on {Word(i)}-host"),
+        ];
 
         Assert.Equal(Templates(lines).Order(), Templates([.. lines.Reverse()]).Order());
     }

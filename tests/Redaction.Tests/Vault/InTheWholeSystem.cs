@@ -72,7 +72,8 @@ public sealed class InTheWholeSystem
         using var observing = host.Services.GetRequiredService<IMediator>().ConnectConsumeMessageObserver(consumed);
 
         await sessions.CloseCaseAsync(
-            new() { Name = created.Name, Resolution = FaultMaven.Protos.Session.V1.Case.Types.Resolution.Resolved }, cancellationToken: Cancel);
+            new() { Name = created.Name, Resolution = FaultMaven.Protos.Session.V1.Case.Types.Resolution.Resolved },
+            cancellationToken: Cancel);
         await consumed.CaseClosed.WaitAsync(Cancel);
 
         Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(6), TimeSpan.FromDays(7));

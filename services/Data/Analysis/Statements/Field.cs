@@ -5,7 +5,8 @@ internal static class Field
 {
     private const int MaxKeyWords = 5;
 
-    private static readonly System.Buffers.SearchValues<char> s_plain = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
+    private static readonly System.Buffers.SearchValues<char> s_plain =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_");
 
     private static readonly string[] s_names = ["name", "host", "hostname", "node", "pod", "service", "unit", "device", "interface",
         "database", "queue", "topic", "cluster", "subject", "id", "filesystem", "path"];

@@ -90,7 +90,9 @@ internal static class Quotes
 
     // A field of CSV writes each of its quotes twice: "7,""password"": ""…""". An empty string is followed by what ends or separates.
     private static bool IsDoubled(ReadOnlySpan<char> text, int at) =>
-        at + 2 < text.Length && text[at + 1] == '"' && text[at + 2] is not ('"' or ' ' or ',' or ';' or ')' or ']' or '}' or '>' or ':' or '/'
+        at + 2 < text.Length
+            && text[at + 1] == '"'
+            && text[at + 2] is not ('"' or ' ' or ',' or ';' or ')' or ']' or '}' or '>' or ':' or '/'
              or '\r' or '\n' or '\t');
 
     private static int Backslashes(ReadOnlySpan<char> text, int at)

@@ -3,16 +3,20 @@ using FaultMaven.Protos.Data.V1;
 namespace FaultMaven.Data.Tests.Classification.Corpus;
 
 /// <summary>
-/// Samples of which a person, too, would ask what they are: two things in one file in equal parts, or too little of anything. The first type is what whoever
-/// pasted it meant, as far as one can tell.
+/// Samples of which a person, too, would ask what they are: two things in one file in equal parts, or too little of anything. The first
+/// type is what whoever pasted it meant, as far as one can tell.
 /// </summary>
 internal static class Ambiguous
 {
-    private const string Log = "2024-05-01T10:00:00Z INFO cart saved\n2024-05-01T10:00:01Z WARN cart is slow\n2024-05-01T10:00:02Z INFO cart saved\n";
+    private const string Log =
+        "2024-05-01T10:00:00Z INFO cart saved\n2024-05-01T10:00:01Z WARN cart is slow\n2024-05-01T10:00:02Z INFO cart saved\n";
     private const string Settings = "cart.pool.size = 20\ncart.pool.timeout = 30\ncart.url = http://cart-1\n";
     private const string Table = "NAME READY STATUS RESTARTS AGE\nweb-0 1/1 Running 0 5d\nweb-1 0/1 Error 3 5d\n";
-    private const string Trace = "java.lang.IllegalStateException: closed\n\tat shop.Cart.add(Cart.java:4)\n\tat shop.Main.run(Main.java:9)\n";
-    private const string Prose = "We saw this in the shop after lunch and cannot explain it.\nIt went away when the cart was restarted by hand.\nPlease tell us what you think of it.\n";
+    private const string Trace =
+        "java.lang.IllegalStateException: closed\n\tat shop.Cart.add(Cart.java:4)\n\tat shop.Main.run(Main.java:9)\n";
+    private const string Prose =
+        "We saw this in the shop after lunch and cannot explain it.\nIt went away when the cart was restarted by hand.\n"
+            + "Please tell us what you think of it.\n";
     private const string Code = "def add(cart, item):\n    if (cart.closed): return None\n    return cart.put(item)\n";
     private const string Samples = "cart_items{shop=\"a\"} 12\ncart_items{shop=\"b\"} 14\ncart_open 3\n";
 

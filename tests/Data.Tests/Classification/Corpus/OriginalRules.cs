@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace FaultMaven.Data.Tests.Classification.Corpus;
 
 /// <summary>
-/// The rules of the original FaultMaven, as its tests and documents describe them: hints in the name first, then the type with the most matches
-/// for each thousand characters. Its fallback, a language model, is not asked: what would go there is OTHER.
+/// The rules of the original FaultMaven, as its tests and documents describe them: hints in the name first, then the type with the most
+/// matches for each thousand characters. Its fallback, a language model, is not asked: what would go there is OTHER.
 /// </summary>
 internal static partial class OriginalRules
 {
@@ -19,7 +19,9 @@ internal static partial class OriginalRules
         ("OTHER", [ShortLine(), BlankLine()]),
     ];
 
-    /// <summary>One of LOG_FILE, CONFIG_FILE, ERROR_REPORT, DOCUMENTATION, SCREENSHOT and OTHER; METRICS for a table of numbers by its name.</summary>
+    /// <summary>
+    /// One of LOG_FILE, CONFIG_FILE, ERROR_REPORT, DOCUMENTATION, SCREENSHOT and OTHER; METRICS for a table of numbers by its name.
+    /// </summary>
     public static string Classify(string fileName, string content)
     {
         if (string.IsNullOrWhiteSpace(content))
@@ -32,7 +34,8 @@ internal static partial class OriginalRules
             return named;
         }
 
-        var scores = s_patterns.ToDictionary(entry => entry.Type, entry => entry.Patterns.Sum(pattern => pattern.Count(content)) / (double)content.Length * 1000);
+        var scores = s_patterns.ToDictionary(
+            entry => entry.Type, entry => entry.Patterns.Sum(pattern => pattern.Count(content)) / (double)content.Length * 1000);
         if (scores["LOG_FILE"] > 0.1 && scores["ERROR_REPORT"] > 0 && Timestamp().IsMatch(content) && Level().IsMatch(content))
         {
             return "LOG_FILE";

@@ -11,7 +11,11 @@ internal sealed record SampleMaker(EvidenceType Type, string Format, string[] Na
 {
     // Names that say nothing, and names that say something else than what the file holds.
     private static readonly string[] s_neutral = ["paste.txt", "evidence", "download (3)", "a.txt", "attachment-17", "unnamed.dat"];
-    private static readonly string[] s_misleading = ["notes.txt", "output.log", "data.json", "error.txt", "config.txt", "report.csv", "readme.txt", "metrics.txt", "trace.log", "events.txt"];
+    private static readonly string[] s_misleading =
+    [
+        "notes.txt", "output.log", "data.json", "error.txt", "config.txt", "report.csv", "readme.txt", "metrics.txt", "trace.log",
+        "events.txt",
+    ];
 
     /// <summary>A third of the samples are called what they are, a third say nothing, and a third mislead.</summary>
     public LabelledSample Make(Random random, int index) => new(

@@ -6,8 +6,8 @@ using FaultMaven.Data.Sources;
 namespace FaultMaven.Data.Tests.Logs.Anomalies;
 
 /// <summary>
-/// How many injected anomalies are found, and how many alarms are false, over many generated logs. Thresholds were chosen while looking at seeds from 1 on;
-/// the seeds that are asserted were not looked at.
+/// How many injected anomalies are found, and how many alarms are false, over many generated logs. Thresholds were chosen while looking at
+/// seeds from 1 on; the seeds that are asserted were not looked at.
 /// </summary>
 public class FindingAnomalies(ITestOutputHelper output)
 {
@@ -16,7 +16,11 @@ public class FindingAnomalies(ITestOutputHelper output)
 
     private static readonly DateTimeOffset s_reference = new(2026, 11, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private static readonly string[] s_alarms = ["log.burst", "log.surge", "log.gap", "log.new_template", "log.rate_change", "log.latency_shift", "log.resource_rising", "log.resource_near_limit"];
+    private static readonly string[] s_alarms =
+    [
+        "log.burst", "log.surge", "log.gap", "log.new_template", "log.rate_change", "log.latency_shift", "log.resource_rising",
+        "log.resource_near_limit",
+    ];
 
     [Theory]
     [InlineData(1)]
@@ -29,7 +33,8 @@ public class FindingAnomalies(ITestOutputHelper output)
             var log = GeneratedLog.Troubled(seed);
             var alarms = Alarms(log);
             var missed = log.Anomalies.Where(anomaly => !alarms.Exists(alarm => Tells(alarm, anomaly))).ToList();
-            var wrong = alarms.FindAll(alarm => !log.Anomalies.Any(anomaly => alarm.Citations.Any(citation => anomaly.Holds(citation.StartLine))));
+            var wrong = alarms.FindAll(alarm =>
+                !log.Anomalies.Any(anomaly => alarm.Citations.Any(citation => anomaly.Holds(citation.StartLine))));
             missed.ForEach(anomaly => output.WriteLine($"{seed}: missed {anomaly} of {log.Lines} lines"));
             wrong.ForEach(alarm => output.WriteLine($"{seed}: false {alarm.Kind}: {alarm.Summary}"));
             found += log.Anomalies.Count - missed.Count;
@@ -75,14 +80,18 @@ public class FindingAnomalies(ITestOutputHelper output)
             LogReader.Read(new StringReader(log.Text), s_reference, survey.Take, TestContext.Current.CancellationToken);
             var surprise = new LineSurprise(survey, survey.MineTemplates());
             var (unusual, usual) = (new List<double>(), new List<double>());
-            LogReader.Read(new StringReader(log.Text), s_reference, (in logged) => (log.IsInjectedError(logged.StartLine) ? unusual : usual).Add(surprise.Of(in logged)), TestContext.Current.CancellationToken);
+            LogReader.Read(
+                new StringReader(log.Text), s_reference,
+                (in logged) => (log.IsInjectedError(logged.StartLine) ? unusual : usual).Add(surprise.Of(in logged)),
+                TestContext.Current.CancellationToken);
 
             usual.Sort();
             above += unusual.Sum(score => (long)Rank(usual, score));
             pairs += (long)unusual.Count * usual.Count;
         }
 
-        output.WriteLine($"seeds from {firstSeed}: a line of a burst or a new error is ranked above another line in {(double)above / pairs:0.0000} of pairs");
+        output.WriteLine($"seeds from {firstSeed}: a line of a burst or a new error is ranked above another line in "
+            + $"{(double)above / pairs:0.0000} of pairs");
         Assert.True(above >= 0.98 * pairs);
     }
 
@@ -100,7 +109,8 @@ public class FindingAnomalies(ITestOutputHelper output)
     }
 
     private void Report(int firstSeed, int found, int all, int falseAlarms, int quietLines) => output.WriteLine(
-        $"seeds from {firstSeed}: recall {(all == 0 ? 1 : (double)found / all):0.000} ({found} of {all}), {2_000.0 * falseAlarms / quietLines:0.000} false alarms per 2,000 quiet lines ({falseAlarms} in {quietLines})");
+        $"seeds from {firstSeed}: recall {(all == 0 ? 1 : (double)found / all):0.000} ({found} of {all}), "
+            + $"{2_000.0 * falseAlarms / quietLines:0.000} false alarms per 2,000 quiet lines ({falseAlarms} in {quietLines})");
 
     private static List<Proto.Signal> Alarms(GeneratedLog log)
     {

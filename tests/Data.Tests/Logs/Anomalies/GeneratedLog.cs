@@ -4,19 +4,26 @@ using System.Text;
 namespace FaultMaven.Data.Tests.Logs.Anomalies;
 
 /// <summary>
-/// A made-up log of some hours: requests that follow the hours of the day, heartbeats, jobs that come back, warnings and errors that always were there,
-/// harmless lines seen once or twice; and, if wanted, bursts, gaps, new errors and slow spells at known lines. The same seed gives the same log.
+/// A made-up log of some hours: requests that follow the hours of the day, heartbeats, jobs that come back, warnings and errors that always
+/// were there, harmless lines seen once or twice; and, if wanted, bursts, gaps, new errors and slow spells at known lines. The same seed
+/// gives the same log.
 /// </summary>
 internal sealed class GeneratedLog
 {
     private static readonly string[] s_nouns =
-        ["cart", "order", "invoice", "parcel", "ledger", "shelf", "basket", "voucher", "ticket", "route", "picture", "report", "mailbox", "badge", "lease", "meter", "beacon", "crate", "folder", "stamp"];
+        [
+            "cart", "order", "invoice", "parcel", "ledger", "shelf", "basket", "voucher", "ticket", "route", "picture", "report", "mailbox",
+            "badge", "lease", "meter", "beacon", "crate", "folder", "stamp"];
 
     private static readonly string[] s_verbs =
-        ["priced", "stored", "fetched", "sorted", "printed", "weighed", "signed", "mapped", "scanned", "rendered", "indexed", "packed", "merged", "checked", "labelled", "counted"];
+        [
+            "priced", "stored", "fetched", "sorted", "printed", "weighed", "signed", "mapped", "scanned", "rendered", "indexed", "packed",
+            "merged", "checked", "labelled", "counted"];
 
     private static readonly string[] s_faults =
-        ["cannot weigh {0} {1}", "{0} {1} was rejected by the depot", "gave up on {0} {1}", "no answer about {0} {1}", "{0} {1} has no owner", "lost track of {0} {1}", "{0} {1} is malformed"];
+        [
+            "cannot weigh {0} {1}", "{0} {1} was rejected by the depot", "gave up on {0} {1}", "no answer about {0} {1}",
+            "{0} {1} has no owner", "lost track of {0} {1}", "{0} {1} is malformed"];
 
     private static readonly string[] s_rises = ["leak", "filling up"];
 
@@ -59,7 +66,12 @@ internal sealed class GeneratedLog
 
     private GeneratedLog Fill(int anomalies)
     {
-        var services = Enumerable.Range(0, _random.Next(3, 7)).Select(_ => new Requests(s_nouns[_random.Next(s_nouns.Length)], s_verbs[_random.Next(s_verbs.Length)], 5 * Math.Exp(4 * _random.NextDouble()), 0.3 + (0.5 * _random.NextDouble()))).ToList();
+        var services = Enumerable.Range(0, _random.Next(3, 7))
+            .Select(_ =>
+                new Requests(
+                    s_nouns[_random.Next(s_nouns.Length)], s_verbs[_random.Next(s_verbs.Length)], 5 * Math.Exp(4 * _random.NextDouble()),
+                    0.3 + (0.5 * _random.NextDouble())))
+            .ToList();
         foreach (var requests in services)
         {
             AddRequests(requests, _lines / services.Count * 0.8);
@@ -71,7 +83,9 @@ internal sealed class GeneratedLog
         AddUsualTrouble();
         AddRareLines();
         // What rises goes on to the end, and a gap must find it there.
-        foreach (var (what, i) in new List<string>(["burst of errors", "flood", "gap", "new error", "slow spell", .. s_rises]).OrderBy(_ => _random.Next()).Take(anomalies).OrderBy(what => !s_rises.Contains(what)).Select((what, i) => (what, i)))
+        List<string> kinds = ["burst of errors", "flood", "gap", "new error", "slow spell", .. s_rises];
+        foreach (var (what, i) in kinds
+            .OrderBy(_ => _random.Next()).Take(anomalies).OrderBy(what => !s_rises.Contains(what)).Select((what, i) => (what, i)))
         {
             // Each has a part of the log of its own, behind a first part to learn from.
             Inject(what, services, 0.3 + (0.65 * i / anomalies), 0.65 / anomalies);
@@ -101,7 +115,13 @@ internal sealed class GeneratedLog
     private void Add(DateTimeOffset time, Proto.EntryLevel level, string source, string message, int anomaly = -1)
     {
         var name = level switch { Proto.EntryLevel.Error => "ERROR", Proto.EntryLevel.Warning => "WARN ", _ => "INFO " };
-        _entries.Add((time, string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm:ss.fff} {name} [{source}-{_random.Next(4)}] made.up.{source} - {message}"), anomaly));
+        _entries.Add(
+            (
+                time,
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{time:yyyy-MM-dd HH:mm:ss.fff} {name} [{source}-{_random.Next(4)}] made.up.{source} - {message}"),
+                anomaly));
     }
 
     private void AddRequests(Requests requests, double count)
@@ -110,10 +130,14 @@ internal sealed class GeneratedLog
         {
             var time = At(TimeOfTraffic());
             var id = _random.Next(1_000_000);
-            Add(time, Proto.EntryLevel.Information, requests.Noun, $"{requests.Verb} {requests.Noun} {id} in {requests.Duration(_random, 1):0} ms");
+            Add(
+                time, Proto.EntryLevel.Information, requests.Noun,
+                $"{requests.Verb} {requests.Noun} {id} in {requests.Duration(_random, 1):0} ms");
             if (i % 3 == 0)
             {
-                Add(time.AddMilliseconds(_random.Next(1, 40)), Proto.EntryLevel.Information, requests.Noun, $"answered {_random.Next(200, 205)} for {requests.Noun} {id}");
+                Add(
+                    time.AddMilliseconds(_random.Next(1, 40)), Proto.EntryLevel.Information, requests.Noun,
+                    $"answered {_random.Next(200, 205)} for {requests.Noun} {id}");
             }
         }
     }
@@ -127,7 +151,8 @@ internal sealed class GeneratedLog
         }
     }
 
-    // What programs tell of themselves every now and then: levels that follow the traffic, wander, jump back with a collection, or only count.
+    // What programs tell of themselves every now and then: levels that follow the traffic, wander, jump back with a collection, or only
+    // count.
     private void AddResources()
     {
         var every = _length / _random.Next(60, 400);
@@ -138,9 +163,17 @@ internal sealed class GeneratedLog
             heap = heap > 0.8 ? 0.2 : heap + (0.02 + (0.1 * _random.NextDouble()));
             wander = Math.Clamp(wander + _random.Next(-3, 4), 5, 80);
             handled += _random.Next(50, 150);
-            Add(time, Proto.EntryLevel.Information, "stats", $"heap used {256 + (700 * heap):0} MB, {20 + (40 * Rhythm(share)) + _random.Next(10):0} sessions, queue depth={_random.Next(0, 25)}");
-            Add(time.AddMilliseconds(3), Proto.EntryLevel.Information, "stats", $"connections {wander}/100, disk {60 + (3 * Rhythm(share)):0}%, handled {handled} jobs from queue since start");
-            Add(time.AddMilliseconds(7), Proto.EntryLevel.Information, "vm", $"GC({handled / 100}) Pause Young (Normal) {600 + _random.Next(300)}M->{200 + _random.Next(80)}M(1024M) {_random.Next(2, 30)}.{_random.Next(10)}ms");
+            Add(
+                time, Proto.EntryLevel.Information, "stats",
+                $"heap used {256 + (700 * heap):0} MB, {20 + (40 * Rhythm(share)) + _random.Next(10):0} sessions, queue "
+                    + $"depth={_random.Next(0, 25)}");
+            Add(
+                time.AddMilliseconds(3), Proto.EntryLevel.Information, "stats",
+                $"connections {wander}/100, disk {60 + (3 * Rhythm(share)):0}%, handled {handled} jobs from queue since start");
+            Add(
+                time.AddMilliseconds(7), Proto.EntryLevel.Information, "vm",
+                $"GC({handled / 100}) Pause Young (Normal) {600 + _random.Next(300)}M->{200 + _random.Next(80)}M(1024M) "
+                    + $"{_random.Next(2, 30)}.{_random.Next(10)}ms");
         }
     }
 
@@ -155,7 +188,9 @@ internal sealed class GeneratedLog
                 Add(time, Proto.EntryLevel.Information, "jobs", $"tidying every {noun}");
                 for (var i = 0; i < size + _random.Next(size / 2 + 1); i++)
                 {
-                    Add(time.AddMilliseconds(200 * (i + 1)), Proto.EntryLevel.Information, "jobs", $"tidied {noun} {_random.Next(100_000)}");
+                    Add(
+                        time.AddMilliseconds(200 * (i + 1)), Proto.EntryLevel.Information, "jobs",
+                        $"tidied {noun} {_random.Next(100_000)}");
                 }
             }
         }
@@ -178,8 +213,13 @@ internal sealed class GeneratedLog
     {
         for (var i = _random.Next(5, 16); i > 0; i--)
         {
-            var level = _random.Next(10) switch { < 5 => Proto.EntryLevel.Information, < 9 => Proto.EntryLevel.Warning, _ => Proto.EntryLevel.Error };
-            var text = $"{s_verbs[_random.Next(s_verbs.Length)]} the {s_nouns[_random.Next(s_nouns.Length)]} of {s_nouns[_random.Next(s_nouns.Length)]} by hand";
+            var level = _random.Next(10) switch
+            {
+                < 5 => Proto.EntryLevel.Information, < 9 => Proto.EntryLevel.Warning, _ => Proto.EntryLevel.Error
+            };
+            var text =
+                $"{s_verbs[_random.Next(s_verbs.Length)]} the {s_nouns[_random.Next(s_nouns.Length)]} of "
+                    + $"{s_nouns[_random.Next(s_nouns.Length)]} by hand";
             for (var times = _random.Next(1, 3); times > 0; times--)
             {
                 Add(At(TimeOfTraffic()), level, "desk", text);
@@ -200,30 +240,40 @@ internal sealed class GeneratedLog
                 var seconds = _random.Next(30, 240);
                 for (var i = _random.Next(25, 150); i > 0; i--)
                 {
-                    Add(time.AddSeconds(seconds * _random.NextDouble()), Proto.EntryLevel.Error, "depot", $"peer 10.0.0.{_random.Next(256)} went away early", number);
+                    Add(
+                        time.AddSeconds(seconds * _random.NextDouble()), Proto.EntryLevel.Error, "depot",
+                        $"peer 10.0.0.{_random.Next(256)} went away early", number);
                 }
 
                 break;
             case "flood":
                 _injected.Add((what, ["log.surge"]));
-                var usual = _entries.Count(entry => entry.Text.Contains($" {requests.Verb} {requests.Noun} ", StringComparison.Ordinal)) / _length.TotalSeconds;
+                var request = $" {requests.Verb} {requests.Noun} ";
+                var usual = _entries.Count(entry => entry.Text.Contains(request, StringComparison.Ordinal)) / _length.TotalSeconds;
                 var span = _random.Next(60, 300);
                 for (var i = (int)Math.Max(80, usual * span * _random.Next(12, 40)); i > 0; i--)
                 {
-                    Add(time.AddSeconds(span * _random.NextDouble()), Proto.EntryLevel.Information, requests.Noun, $"{requests.Verb} {requests.Noun} {_random.Next(1_000_000)} in {requests.Duration(_random, 1):0} ms", number);
+                    Add(
+                        time.AddSeconds(span * _random.NextDouble()), Proto.EntryLevel.Information, requests.Noun,
+                        $"{requests.Verb} {requests.Noun} {_random.Next(1_000_000)} in {requests.Duration(_random, 1):0} ms", number);
                 }
 
                 break;
             case "gap":
                 _injected.Add((what, ["log.gap"]));
-                var silence = _length * Math.Clamp(_random.Next(60, 160) / (_lines * Rhythm(share)), 1.0 / 60 / _length.TotalHours, 0.6 * room);
+                var silence = _length * Math.Clamp(
+                    _random.Next(60, 160) / (_lines * Rhythm(share)), 1.0 / 60 / _length.TotalHours, 0.6 * room);
                 _entries.RemoveAll(entry => entry.Time > time && entry.Time < time + silence);
                 Add(time, Proto.EntryLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions", number);
                 Add(time + silence, Proto.EntryLevel.Information, "pulse", $"alive, {_random.Next(20, 90)} sessions", number);
                 break;
             case "leak":
                 _injected.Add((what, ["log.resource_rising", "log.resource_near_limit"]));
-                Rise(number, share: 0.05, (_, done) => $"backlog of the {requests.Noun} is {20 + (_random.Next(100, 400) * 0.05) + (400 * done) + _random.Next(20):0}, {_random.Next(9)} workers");
+                Rise(
+                    number, share: 0.05,
+                    (_, done) =>
+                        $"backlog of the {requests.Noun} is {20 + (_random.Next(100, 400) * 0.05) + (400 * done) + _random.Next(20):0}, "
+                            + $"{_random.Next(9)} workers");
                 break;
             case "filling up":
                 _injected.Add((what, ["log.resource_near_limit", "log.resource_rising"]));
@@ -241,7 +291,9 @@ internal sealed class GeneratedLog
                 var lasts = _length * room * (0.05 + (0.4 * _random.NextDouble()));
                 for (var i = _random.Next(4, 40); i > 0; i--)
                 {
-                    Add(time + (lasts * _random.NextDouble()), Proto.EntryLevel.Error, noun, string.Format(CultureInfo.InvariantCulture, fault, noun, _random.Next(10_000)), number);
+                    Add(
+                        time + (lasts * _random.NextDouble()), Proto.EntryLevel.Error, noun,
+                        string.Format(CultureInfo.InvariantCulture, fault, noun, _random.Next(10_000)), number);
                 }
 
                 break;
@@ -257,7 +309,9 @@ internal sealed class GeneratedLog
         var every = _length * (1 - share) / _random.Next(30, 300);
         for (var time = At(share); time < _start + _length; time += every)
         {
-            Add(time, Proto.EntryLevel.Information, "meter", message(_random.NextDouble() - 0.5, (time - At(share)) / (_length * (1 - share))), number);
+            Add(
+                time, Proto.EntryLevel.Information, "meter",
+                message(_random.NextDouble() - 0.5, (time - At(share)) / (_length * (1 - share))), number);
         }
     }
 
@@ -272,7 +326,12 @@ internal sealed class GeneratedLog
             var (time, text, anomaly) = _entries[i];
             if (anomaly < 0 && text.Contains(marker, StringComparison.Ordinal) && time >= At(from) && time < until)
             {
-                _entries[i] = (time, string.Create(CultureInfo.InvariantCulture, $"{text[..text.LastIndexOf(" in ", StringComparison.Ordinal)]} in {requests.Duration(_random, factor):0} ms"), number);
+                _entries[i] = (
+                    time,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{text[..text.LastIndexOf(" in ", StringComparison.Ordinal)]} in {requests.Duration(_random, factor):0} ms"),
+                    number);
             }
         }
     }
@@ -297,9 +356,12 @@ internal sealed class GeneratedLog
         }
 
         Anomalies = [.. _injected.Select((injected, number) => new InjectedAnomaly(
-            injected.What, ordered.FindIndex(entry => entry.Anomaly == number) + 1, ordered.FindLastIndex(entry => entry.Anomaly == number) + 1, injected.Kinds)
+            injected.What, ordered.FindIndex(entry => entry.Anomaly == number) + 1,
+            ordered.FindLastIndex(entry => entry.Anomaly == number) + 1, injected.Kinds)
             {
-                Spread = s_rises.Contains(injected.What) ? ordered.Index().Where(entry => entry.Item.Anomaly == number).Select(entry => entry.Index + 1).ToHashSet() : null,
+                Spread = s_rises.Contains(injected.What)
+                    ? ordered.Index().Where(entry => entry.Item.Anomaly == number).Select(entry => entry.Index + 1).ToHashSet()
+                    : null,
             })];
     }
 

@@ -7,7 +7,10 @@ namespace FaultMaven.Data.Tests.Logs.Anomalies;
 /// <param name="Kinds">The kinds of signal that tell of it.</param>
 internal sealed record InjectedAnomaly(string What, int FirstLine, int LastLine, params string[] Kinds)
 {
-    /// <summary>Its lines, where it is spread over others that it has nothing to do with; null where all between the first and the last belong to it.</summary>
+    /// <summary>
+    /// Its lines, where it is spread over others that it has nothing to do with; null where all between the first and the last belong to
+    /// it.
+    /// </summary>
     public IReadOnlySet<int>? Spread { get; init; }
 
     /// <summary>How many lines belong to it.</summary>
