@@ -24,7 +24,7 @@ internal static class Analysed
     public static EvidenceSource Source(string text, string fileName = "evidence") =>
         new("cases/c/evidence/e", fileName, text.Length, () => new StringReader(text));
 
-    /// <summary>Checks every signal with its severity, state and lines, in order, and that what it quotes stands there.</summary>
+    /// <summary>Checks every signal with its severity, state and lines, in order, and that what it quotes is there.</summary>
     public static void Tells(IEvidenceAnalyzer analyzer, string text, IReadOnlyList<string> expected)
     {
         var signals = Signals(analyzer, text);

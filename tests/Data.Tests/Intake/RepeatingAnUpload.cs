@@ -1,5 +1,4 @@
 using FaultMaven.Data.Tests.Hosting;
-using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;
 using Google.Protobuf;
 using Grpc.Core;
