@@ -53,6 +53,7 @@ internal sealed class JsonLinesRedaction(RedactionServiceClient redaction, strin
             scope,
             policy,
             TextPieces.CutAsync(text),
+            live: null,
             (response, _) =>
             {
                 redacted.Append(response.Text);

@@ -62,14 +62,15 @@ internal static class RedactCommand
         }
         else
         {
-            await RedactTextAsync(redaction, scope, policy, input, cancellationToken);
+            await RedactTextAsync(redaction, scope, policy, input, time, cancellationToken);
         }
 
         return (int)ExitCode.Done;
     }
 
     private static async Task RedactTextAsync(
-        RedactionServiceClient redaction, string scope, string policy, Stream input, CancellationToken cancellationToken)
+        RedactionServiceClient redaction, string scope, string policy, Stream input, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         await using var output = Console.OpenStandardOutput();
         var replacement = new CountedReplacement();
@@ -81,6 +82,7 @@ internal static class RedactCommand
             scope,
             policy,
             TextPieces.ReadAsync(input, replacement, cancellationToken),
+            input.CanSeek ? null : time,
             async (response, token) =>
             {
                 await output.WriteAsync(Encoding.UTF8.GetBytes(response.Text), token);

@@ -16,6 +16,32 @@ public sealed class Redacting : IDisposable
     }
 
     [Fact]
+    public async Task Writes_the_lines_of_a_pipe_that_stays_open_when_no_more_come()
+    {
+        const string Body = "MadeUpForTestsOnly0MadeUpForTestsOnly0MadeUpForTestsOnly0MadeUp";
+        var process = _fm.Start("redact");
+
+        await WriteAsync("login of ann@example.org\n");
+        Assert.Equal("login of <EMAIL_ADDRESS_1>", await process.OutputLineAsync(_ => true));
+
+        // As far as a writer has come that pauses inside a key.
+        await WriteAsync($"the key is\n-----BEGIN PRIVATE KEY-----\n{Body}\n{Body}\n");
+        Assert.Equal("the key is", await process.OutputLineAsync(_ => true));
+        await WriteAsync($"{Body}\n-----END PRIVATE KEY-----\nlogout of ann@example.org\n");
+        Assert.Equal("<PRIVATE_KEY_1>", await process.OutputLineAsync(_ => true));
+        Assert.Equal("logout of <EMAIL_ADDRESS_1>", await process.OutputLineAsync(_ => true));
+
+        process.Input.Close();
+        (await process.EndAsync()).Succeeded();
+
+        async Task WriteAsync(string text)
+        {
+            await process.Input.WriteAsync(text);
+            await process.Input.FlushAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    [Fact]
     public async Task Leaves_everything_else_as_it_was()
     {
         var text = "héllo 🙂 – tab\there\r\nno newline at the end";

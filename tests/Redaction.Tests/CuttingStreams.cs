@@ -60,6 +60,26 @@ public sealed class CuttingStreams
     }
 
     [Fact]
+    public async Task Lets_no_secret_out_wherever_it_is_flushed()
+    {
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        var client = host.CreateClient();
+
+        for (var seed = 0; seed < 60; seed++)
+        {
+            var random = new Random(seed);
+            var text = Text(random, seed % 6 == 0 ? 3_000 : 30);
+
+            var streamed = await RedactAsync(client, $"cases/f{seed}", Cut(random, text), _ => random.Next(2) == 0);
+
+            Assert.DoesNotContain("made-up", streamed.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("MadeUpForTests", streamed.Text, StringComparison.Ordinal);
+            Assert.Equal(text, await RestoreAsync(client, $"cases/f{seed}", Cut(random, streamed.Text)));
+        }
+    }
+
+    [Fact]
     public async Task Never_changes_what_is_found_wherever_the_one_cut_is()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
@@ -103,13 +123,16 @@ public sealed class CuttingStreams
     }
 
     private static async Task<(string Text, List<Proto.Finding> Findings)> RedactAsync(
-        Proto.RedactionService.RedactionServiceClient client, string scope, IEnumerable<string> pieces)
+        Proto.RedactionService.RedactionServiceClient client, string scope, IEnumerable<string> pieces,
+        Func<string, bool>? isFlushed = null)
     {
         using var call = client.StreamRedactText(cancellationToken: Cancel);
         var text = new StringBuilder();
         var findings = new List<Proto.Finding>();
-        var writing = WriteAsync(call.RequestStream,
-            pieces.Select(piece => new Proto.StreamRedactTextRequest { Scope = scope, Text = piece }));
+        var writing = WriteAsync(
+            call.RequestStream,
+            pieces.Select(piece =>
+                new Proto.StreamRedactTextRequest { Scope = scope, Text = piece, Flush = isFlushed?.Invoke(piece) == true }));
         await foreach (var response in call.ResponseStream.ReadAllAsync(Cancel))
         {
             text.Append(response.Text);

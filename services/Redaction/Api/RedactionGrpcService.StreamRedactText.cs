@@ -53,6 +53,6 @@ internal sealed partial class RedactionGrpcService
 
         CheckSize("text", MaxPieceBytes, request.Text);
         CheckSize("utf8_text", MaxPieceBytes, request.Utf8Text.Length);
-        return new TextPiece(request.Text, request.Utf8Text.Memory);
+        return new TextPiece(request.Text, request.Utf8Text.Memory, request.Flush);
     }
 }

@@ -52,9 +52,9 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
     }
 
     /// <summary>
-    /// Redacts a text that arrives in pieces; the joined results equal those of the joined pieces, however they are cut. While
-    /// placeholders are asked for, the text that follows is scanned already; what has come together meanwhile is asked for at once, so
-    /// nothing waits for text that has not come. What is handed out may be looked at until the next is asked for.
+    /// Redacts a text that arrives in pieces; without a flush, the joined results equal those of the joined pieces, however they are cut.
+    /// While placeholders are asked for, the text that follows is scanned already; what has come together meanwhile is asked for at once,
+    /// so nothing waits for text that has not come. What is handed out may be looked at until the next is asked for.
     /// </summary>
     public async IAsyncEnumerable<IReadOnlyList<RedactedSpan>> RedactAsync(
         RedactionTerms terms, IAsyncEnumerable<TextPiece> pieces, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -118,6 +118,11 @@ internal sealed class TextRedactor(IPseudonyms pseudonyms, PlaceholderHash hash,
                 else
                 {
                     scanner.AppendUtf8(piece.Utf8.Span, scanned);
+                }
+
+                if (piece.IsFlushed)
+                {
+                    scanner.Flush(scanned);
                 }
 
                 await HandOverAsync(scanned, ahead, cancellationToken);

@@ -6,8 +6,9 @@ using FaultMaven.Redaction.Recognition;
 namespace FaultMaven.Redaction.Scanning;
 
 /// <summary>
-/// Scans an input that arrives in pieces, in windows that depend on its content alone: how it was cut never changes what is found. A text
-/// that arrives whole takes the same way. It holds at most one window back, and takes time in proportion to the input.
+/// Scans an input that arrives in pieces, in windows that depend on its content and on where it was flushed: how it was cut never changes
+/// what is found. A text that arrives whole takes the same way. It holds at most one window back, and takes time in proportion to the
+/// input, and to one window for each flush.
 /// </summary>
 /// <remarks>
 /// A window is cut at the last line break that leaves room to look ahead, else at white space, else where room ends, and never inside a
@@ -28,6 +29,7 @@ internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
     private int _from;
     private int _count;
     private long _position;
+    private long _flushed;
     private OpenValue? _open;
 
     /// <summary>Takes a piece of the input and adds the stretches that it completes.</summary>
@@ -67,6 +69,29 @@ internal sealed class TextScanner(RecognitionEngine engine) : IDisposable
                 Append(pair[..rune.EncodeToUtf16(pair)], scanned);
                 piece = piece[length..];
             }
+        }
+    }
+
+    /// <summary>
+    /// Says that the input pauses, and adds the whole lines that have waited, up to the first that may still become a part of a secret.
+    /// What is added can't know the text to come, so it may be less than had the lines come with it.
+    /// </summary>
+    public void Flush(List<ScannedPiece> scanned)
+    {
+        var received = _position + _count - _from;
+        if (_open is not null || received == _flushed || !_buffer.AsSpan(_from.._count).Contains('\n'))
+        {
+            return;
+        }
+
+        _flushed = received;
+        var text = _buffer.AsSpan(0, _count);
+        engine.Find(text, _findings);
+        var end = FlushPoint.Of(text, _from, _findings);
+        if (end > _from)
+        {
+            scanned.Add(Piece(text, end));
+            Advance(end - _from);
         }
     }
 
