@@ -74,7 +74,6 @@ public static class FaultMavenChannel
         }
     }
 
-    // UNAVAILABLE can mean that the call ran and its answer was lost, so only methods that may run twice are repeated.
     private static ServiceConfig? SafeRetries(int maxAttempts)
     {
         if (maxAttempts < 2)
@@ -93,7 +92,7 @@ public static class FaultMavenChannel
                 RetryableStatusCodes = { StatusCode.Unavailable },
             },
         };
-        foreach (var name in RepeatableMethods.All)
+        foreach (var name in RepeatableMethods.OfOneRequest)
         {
             repeatable.Names.Add(name);
         }

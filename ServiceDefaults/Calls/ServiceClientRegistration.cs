@@ -16,30 +16,12 @@ public static class ServiceClientRegistration
     /// <summary>How long a unary call may take unless its caller says otherwise; streams end with the work that they serve.</summary>
     private static readonly TimeSpan s_unaryTimeout = TimeSpan.FromSeconds(30);
 
-    // UNAVAILABLE mostly means that the call did not run, but it may have: a store can write and then not answer. So calls that write
-    // carry a request id, or do the same when they run twice.
-    private static readonly ServiceConfig s_serviceConfig = new()
-    {
-        MethodConfigs =
-        {
-            new MethodConfig
-            {
-                Names = { MethodName.Default },
-                RetryPolicy = new RetryPolicy
-                {
-                    MaxAttempts = 4,
-                    InitialBackoff = TimeSpan.FromMilliseconds(100),
-                    MaxBackoff = TimeSpan.FromSeconds(1),
-                    BackoffMultiplier = 2,
-                    RetryableStatusCodes = { StatusCode.Unavailable },
-                },
-            },
-        },
-    };
+    private static readonly ServiceConfig s_serviceConfig = SafeRetries();
 
     /// <summary>
     /// Makes <typeparamref name="TClient"/> injectable. Its calls inherit the deadline and cancellation of the call being served, get a
-    /// deadline if there is none, and are retried briefly while the service is unavailable.
+    /// deadline if there is none, and are retried briefly while the service is unavailable if they may run twice. A service that calls a
+    /// method with a <c>request_id</c> sets it.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="service">The name of the service, as the app host gives it.</param>
@@ -64,5 +46,26 @@ public static class ServiceClientRegistration
             .AddInterceptor<DefaultDeadlines>()
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
             .AddServiceDiscovery();
+    }
+
+    private static ServiceConfig SafeRetries()
+    {
+        var repeatable = new MethodConfig
+        {
+            RetryPolicy = new RetryPolicy
+            {
+                MaxAttempts = 4,
+                InitialBackoff = TimeSpan.FromMilliseconds(100),
+                MaxBackoff = TimeSpan.FromSeconds(1),
+                BackoffMultiplier = 2,
+                RetryableStatusCodes = { StatusCode.Unavailable },
+            },
+        };
+        foreach (var name in RepeatableMethods.All)
+        {
+            repeatable.Names.Add(name);
+        }
+
+        return new ServiceConfig { MethodConfigs = { repeatable } };
     }
 }

@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Json;
 using FaultMaven.ServiceDefaults.Storage;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -60,7 +61,7 @@ internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime
             // Health and reflection are the library's: NOT_FOUND for an unknown service is its answer, not a failure.
             throw;
         }
-        catch (Exception exception) when (context.Deadline <= time.GetUtcNow().UtcDateTime)
+        catch (Exception exception) when (context.Deadline <= time.GetUtcNow().UtcDateTime || JsonDeadline.HasPassed(context))
         {
             LogLate(exception, context.Method);
             throw RpcFault.DeadlineExceeded(ServiceOf(context));

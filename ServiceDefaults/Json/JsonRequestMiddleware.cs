@@ -13,7 +13,7 @@ namespace FaultMaven.ServiceDefaults.Json;
 /// Checks a JSON request against the contract before it is transcoded: the framework ignores what it does not know, and its own messages
 /// about values name .NET types instead of fields.
 /// </summary>
-internal sealed class JsonRequestMiddleware(RequestDelegate next)
+internal sealed class JsonRequestMiddleware(RequestDelegate next, TimeProvider time)
 {
     /// <summary>The largest body, in bytes: 4 MiB, which gRPC takes, with the bytes fields written in base64.</summary>
     private const int MaxBodySize = 6 * 1024 * 1024;
@@ -28,8 +28,11 @@ internal sealed class JsonRequestMiddleware(RequestDelegate next)
     private async Task CheckAsync(HttpContext context, GrpcJsonTranscodingMetadata method)
     {
         byte[]? rented = null;
+        JsonDeadline? deadline = null;
         try
         {
+            deadline = JsonDeadline.Start(context, time);
+            deadline?.ThrowIfPassed(method.MethodDescriptor);
             QueryCheck.Check(context.Request.Query, method.MethodDescriptor.InputType, method.HttpRule);
             if (method.HttpRule.Body.Length > 0)
             {
@@ -40,6 +43,7 @@ internal sealed class JsonRequestMiddleware(RequestDelegate next)
         catch (RpcException fault)
         {
             Return(rented);
+            deadline?.Dispose();
             await JsonFault.WriteAsync(context, fault);
             return;
         }
@@ -56,6 +60,7 @@ internal sealed class JsonRequestMiddleware(RequestDelegate next)
         finally
         {
             Return(rented);
+            deadline?.Dispose();
         }
     }
 

@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
+using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
+using FaultMaven.ServiceDefaults.Calls;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace FaultMaven.Client.Tests;
@@ -80,6 +84,31 @@ public sealed class CallsThatFail : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Between_services_are_repeated_only_where_they_may_run_twice()
+    {
+        var builder = Host.CreateApplicationBuilder();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IServiceTransport>(new TransportTo(new Uri(_server.Urls.Single())));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddServiceDiscovery();
+        builder.AddServiceClient<SessionService.SessionServiceClient>("session");
+        builder.AddServiceClient<RedactionService.RedactionServiceClient>("redaction");
+        using var service = builder.Build();
+        var sessions = service.Services.GetRequiredService<SessionService.SessionServiceClient>();
+        var redaction = service.Services.GetRequiredService<RedactionService.RedactionServiceClient>();
+
+        await FailAsync(sessions.GetCaseAsync(new() { Name = "cases/a" }, cancellationToken: Cancel));
+        await FailAsync(redaction.RedactTextAsync(new() { Scope = "cases/a", Text = "a" }, cancellationToken: Cancel));
+        await FailAsync(sessions.CreateMessageAsync(new() { Parent = "cases/a", RequestId = "one" }, cancellationToken: Cancel));
+        await FailAsync(sessions.DeleteCaseAsync(new() { Name = "cases/a" }, cancellationToken: Cancel));
+        await FailAsync(redaction.RestoreTextAsync(new() { Scope = "cases/a" }, cancellationToken: Cancel));
+
+        Assert.Equal(
+            [("CreateMessage", 4), ("DeleteCase", 1), ("GetCase", 4), ("RedactText", 4), ("RestoreText", 1)],
+            _calls.CountBy(call => call.Method.Split('/')[^1]).Select(method => (method.Key, method.Value)).Order());
+    }
+
+    [Fact]
     public async Task Have_a_deadline_and_a_token()
     {
         using var client = Connect(options => options.TokenProvider = _ => new("made-up-token"));
@@ -102,4 +131,11 @@ public sealed class CallsThatFail : IAsyncLifetime
 
     private static async Task FailAsync<T>(AsyncUnaryCall<T> call) =>
         Assert.Equal(StatusCode.Unavailable, (await Assert.ThrowsAsync<RpcException>(async () => await call)).StatusCode);
+
+    private sealed class TransportTo(Uri server) : IServiceTransport
+    {
+        public Uri GetAddress(string service) => server;
+
+        public HttpMessageHandler CreateHandler() => new SocketsHttpHandler();
+    }
 }

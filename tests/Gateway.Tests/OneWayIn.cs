@@ -116,6 +116,30 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
     }
 
     [Fact]
+    public async Task Ends_JSON_calls_at_their_deadline()
+    {
+        var name = (await new SessionService.SessionServiceClient(system.Channel).CreateCaseAsync(new(), cancellationToken: Cancel)).Name;
+
+        using var late = await GetAsync($"/v1/{name}", "1n");
+        using var malformed = await GetAsync($"/v1/{name}", "soon");
+        using var read = await GetAsync($"/v1/{name}", "10H");
+        // Without a deadline, a watch ends when its caller leaves.
+        using var watch = await GetAsync($"/v1/{name}:watch", "500m");
+
+        Assert.Equal((HttpStatusCode.GatewayTimeout, "ERROR_REASON_DEADLINE_EXCEEDED"), (late.StatusCode, await late.ReasonAsync()));
+        Assert.Equal((HttpStatusCode.BadRequest, "grpc-timeout"), (malformed.StatusCode, (await malformed.FieldAsync()).Field));
+        Assert.Equal(HttpStatusCode.OK, read.StatusCode);
+        Assert.Contains("DEADLINE_EXCEEDED", await watch.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
+
+        async Task<HttpResponseMessage> GetAsync(string path, string timeout)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.Add("grpc-timeout", timeout);
+            return await system.Http.SendAsync(request, Cancel);
+        }
+    }
+
+    [Fact]
     public async Task Answers_for_the_health_of_each_service_and_of_the_whole()
     {
         var health = new Health.HealthClient(system.Channel);

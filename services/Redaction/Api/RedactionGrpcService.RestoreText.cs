@@ -53,13 +53,14 @@ internal sealed partial class RedactionGrpcService
             return caller;
         }
 
-        LogRefused(scope.Name);
+        LogRefused();
         throw RpcFault.PermissionDenied(ErrorReason.RestoreNotAllowed, "The caller may not restore values.", ("scope", scope.Name));
     }
 
     [LoggerMessage(LogLevel.Information, "{Caller} restored {Count} placeholders of {Scope}; {Unresolved} had no value.")]
     private partial void LogRestored(string caller, int count, string scope, int unresolved);
 
-    [LoggerMessage(LogLevel.Warning, "Somebody who may not wanted to restore values of {Scope}.")]
-    private partial void LogRefused(string scope);
+    // Without the scope: a caller who may not do this must not write into our log either.
+    [LoggerMessage(LogLevel.Warning, "A caller who may not restore values wanted to.")]
+    private partial void LogRefused();
 }
