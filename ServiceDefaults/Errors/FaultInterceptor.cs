@@ -85,6 +85,11 @@ internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime
             LogStoreAway(exception, context.Method);
             throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store did not answer; retry.", ("store", "redis"));
         }
+        catch (StoreUnavailableException exception)
+        {
+            LogStoreAway(exception, context.Method);
+            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, exception.Message, ("store", exception.Store));
+        }
         catch (RpcException exception) when (exception.StatusCode is StatusCode.ResourceExhausted or StatusCode.Cancelled)
         {
             // From the framework: a message over the size limit, or a stream that the caller broke off.

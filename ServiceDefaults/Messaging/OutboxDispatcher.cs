@@ -38,24 +38,11 @@ internal sealed partial class OutboxDispatcher(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_interval, time);
-        var tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-        var wake = outbox.Wake.WaitToReadAsync(stoppingToken).AsTask();
+        var pulse = new Pulse(outbox.Wake, timer);
         while (!stoppingToken.IsCancellationRequested)
         {
             await DispatchAllAsync(stoppingToken);
-
-            // A pending wait is kept: each new one would stay queued in the channel until the next event.
-            await Task.WhenAny(wake, tick);
-            if (wake.IsCompleted)
-            {
-                outbox.Wake.TryRead(out _);
-                wake = outbox.Wake.WaitToReadAsync(stoppingToken).AsTask();
-            }
-
-            if (tick.IsCompleted)
-            {
-                tick = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-            }
+            await pulse.WaitAsync(stoppingToken);
         }
     }
 

@@ -10,9 +10,10 @@ public sealed class ListWatch(IConnectionMultiplexer redis, TimeProvider time)
     private const int BatchSize = 200;
 
     /// <summary>
-    /// How long a reader waits for a notice before it reads without one. Redis does not keep notices for a client that is disconnected.
+    /// How long a reader waits for a notice before it reads without one. Notices are sent with the write and the list is read again after a
+    /// broken connection, so this is only for what falls between a connection and its subscription.
     /// </summary>
-    private static readonly TimeSpan s_maxWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_maxWait = TimeSpan.FromMinutes(1);
 
     /// <summary>The values of a list in batches, those to come included, each once and in order, without end.</summary>
     /// <param name="list">The list.</param>
@@ -26,15 +27,17 @@ public sealed class ListWatch(IConnectionMultiplexer redis, TimeProvider time)
         var wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var subscriber = redis.GetSubscriber();
         void OnNotice(RedisChannel channel, RedisValue value) => wake.Writer.TryWrite(true);
+        void OnRestored(object? sender, ConnectionFailedEventArgs restored) => wake.Writer.TryWrite(true);
 
         // Before the first read, so that nothing is missed between the two.
-        await subscriber.SubscribeAsync(notices, OnNotice);
+        await subscriber.SubscribeAsync(notices, OnNotice).WaitAsync(cancellationToken);
+        redis.ConnectionRestored += OnRestored;
         try
         {
             while (true)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                var values = await redis.GetDatabase().ListRangeAsync(list, after, after + BatchSize - 1);
+                var values = await redis.GetDatabase().ListRangeAsync(list, after, after + BatchSize - 1).WaitAsync(cancellationToken);
                 yield return values;
                 after += values.Length;
                 if (values.Length < BatchSize)
@@ -45,6 +48,7 @@ public sealed class ListWatch(IConnectionMultiplexer redis, TimeProvider time)
         }
         finally
         {
+            redis.ConnectionRestored -= OnRestored;
             await subscriber.UnsubscribeAsync(notices, OnNotice, CommandFlags.FireAndForget);
         }
     }

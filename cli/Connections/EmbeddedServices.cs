@@ -9,7 +9,7 @@ namespace FaultMaven.Cli.Connections;
 /// <summary>How this process hosts the services: it decides itself when they stop, and what a person gets to read is its own.</summary>
 internal static class EmbeddedServices
 {
-    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(30);
 
     public static StandaloneOptions Options(string directory, ParseResult parse) => new()
     {

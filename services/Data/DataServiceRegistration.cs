@@ -19,6 +19,7 @@ public static class DataServiceRegistration
         builder.AddQuery();    // lines, matches and timelines of what is stored
         builder.AddServiceClient<SessionService.SessionServiceClient>(ResourceNames.Session);
         builder.Services.AddSingleton<CaseLookup>();
+        builder.Services.AddOptionsWithValidateOnStart<ReadOptions, ReadOptionsValidator>().BindConfiguration(ReadOptions.Section);
         builder.Services.AddSingleton<ReadAdmission>();
         builder.Services.AddSingleton<MineTemplatesCall>();
         builder.Services.AddSingleton<DataGrpcService>();

@@ -3,6 +3,7 @@ using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Storage;
 using FaultMaven.Sessions.Cases;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FaultMaven.Sessions;
 
@@ -15,6 +16,7 @@ public static class SessionServiceRegistration
         builder.AddStore(ResourceNames.Redis);
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
         builder.AddOutbox(CaseLog.Service);
+        builder.Services.TryAddSingleton<ListWatch>();
         builder.Services.AddSingleton<CaseLog>();
         builder.Services.AddSingleton<CaseIndex>();
         builder.Services.AddSingleton<CaseRedaction>();

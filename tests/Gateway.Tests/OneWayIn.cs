@@ -116,6 +116,45 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
     }
 
     [Fact]
+    public async Task Carries_the_trace_of_a_call_on()
+    {
+        using var overGrpc = new ServedCall();
+        using var overJson = new ServedCall();
+
+        var opened = await new SessionService.SessionServiceClient(system.Channel).CreateCaseAsync(
+            new(), new Metadata { { "traceparent", overGrpc.TraceParent } }, cancellationToken: Cancel);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/{opened.Name}");
+        request.Headers.Add("traceparent", overJson.TraceParent);
+        using var read = await system.Http.SendAsync(request, Cancel);
+
+        await overGrpc.EndAsync(Cancel);
+        await overJson.EndAsync(Cancel);
+    }
+
+    [Fact]
+    public async Task Ends_a_watch_in_the_service_when_its_caller_leaves()
+    {
+        var sessions = new SessionService.SessionServiceClient(system.Channel);
+        var name = (await sessions.CreateCaseAsync(new(), cancellationToken: Cancel)).Name;
+        using var overGrpc = new ServedCall();
+        using var overJson = new ServedCall();
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+
+        using var watch = sessions.WatchCase(
+            new() { Name = name }, new Metadata { { "traceparent", overGrpc.TraceParent } }, cancellationToken: leave.Token);
+        Assert.True(await watch.ResponseStream.MoveNext(Cancel));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/v1/{name}:watch");
+        request.Headers.Add("traceparent", overJson.TraceParent);
+        var answer = await system.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancel);
+
+        await leave.CancelAsync();
+        answer.Dispose();
+
+        await overGrpc.EndAsync(Cancel);
+        await overJson.EndAsync(Cancel);
+    }
+
+    [Fact]
     public async Task Ends_JSON_calls_at_their_deadline()
     {
         var name = (await new SessionService.SessionServiceClient(system.Channel).CreateCaseAsync(new(), cancellationToken: Cancel)).Name;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Errors;
@@ -57,20 +58,20 @@ internal sealed partial class AgentGrpcService
         }
 
         return known.Digest == DigestOf(question)
-            ? new TurnName(caseId, known.TurnId)
+            ? new TurnName(new CaseName(caseId), known.TurnId)
             : throw RequestLedger.Reused(requestId);
     }
 
     // The id of the turn is settled before anything is written elsewhere, so that a retry finds what the first attempt left.
     private async Task<TurnName> ReserveAsync(string caseId, string requestId, string question)
     {
-        var name = new TurnName(caseId, TimeOrderedId.New(time.GetUtcNow()).ToString("N"));
+        var name = new TurnName(new CaseName(caseId), TimeOrderedId.New(time.GetUtcNow()).ToString("N"));
         if (requestId.Length == 0)
         {
             return name;
         }
 
-        await store.ReserveAsync(caseId, requestId, name.TurnId, DigestOf(question));
+        await store.ReserveAsync(caseId, requestId, name.Id, DigestOf(question));
         return await FindReservedAsync(caseId, requestId, question) ?? name;
     }
 
@@ -84,7 +85,7 @@ internal sealed partial class AgentGrpcService
         var redacted = await ServiceCall.To(
             ResourceNames.Redaction,
             ErrorReason.RedactionUnavailable,
-            () => redaction.RedactTextAsync(new RedactTextRequest { Scope = name.Case, Text = question, KeepPlaceholders = true },
+            () => redaction.RedactTextAsync(new RedactTextRequest { Scope = $"{name.Case}", Text = question, KeepPlaceholders = true },
                 cancellationToken: cancellationToken).ResponseAsync);
         return redacted.Text;
     }

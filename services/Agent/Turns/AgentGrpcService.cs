@@ -1,7 +1,9 @@
 using FaultMaven.Agents.Catalogue;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Names;
 
 namespace FaultMaven.Agents.Turns;
 
@@ -19,12 +21,9 @@ internal sealed partial class AgentGrpcService(
     private const int DefaultPageSize = 50;
     private const int MaxPageSize = 200;
 
-    private static string ParseCase(string parent) =>
-        TurnName.CaseIdOf(parent) ?? throw RpcFault.InvalidField("parent", "must be the name of a case, `cases/{case}`");
+    private static string ParseCase(string parent) => NameField.Parse<CaseName>(parent, "parent").Id;
 
-    private static TurnName ParseTurn(string name) => TurnName.TryParse(name, out var turn)
-        ? turn.Value
-        : throw RpcFault.InvalidField("name", "must be the name of a turn, `cases/{case}/turns/{turn}`");
+    private static TurnName ParseTurn(string name) => NameField.Parse<TurnName>(name, "name");
 
     private async Task<Proto.Turn> GetAsync(TurnName name) =>
         await store.FindAsync(name) ?? throw RpcFault.NotFound(ErrorReason.TurnNotFound, name.ToString());

@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Errors;
@@ -35,12 +36,12 @@ internal sealed class CaseMessages(SessionService.SessionServiceClient session)
     {
         var message = new CreateMessageRequest
         {
-            Parent = turn.Case,
+            Parent = $"{turn.Case}",
             Text = RedactedText.Cut(question, MaxLength),
             Turn = turn.ToString(),
-            RequestId = $"question-{turn.TurnId}",
+            RequestId = $"question-{turn.Id}",
         };
-        return AskAsync(turn.Case, () => session.CreateMessageAsync(message, cancellationToken: cancellationToken));
+        return AskAsync($"{turn.Case}", () => session.CreateMessageAsync(message, cancellationToken: cancellationToken));
     }
 
     /// <summary>Waits until Session has recorded the answer of a turn. Returns at once if the case was deleted.</summary>
@@ -51,7 +52,7 @@ internal sealed class CaseMessages(SessionService.SessionServiceClient session)
     {
         try
         {
-            using var call = session.WatchCase(new() { Name = turn.Case }, cancellationToken: cancellationToken);
+            using var call = session.WatchCase(new() { Name = $"{turn.Case}" }, cancellationToken: cancellationToken);
             await foreach (var next in call.ResponseStream.ReadAllAsync(cancellationToken))
             {
                 if (next.TurnCompleted?.Turn == turn.ToString())

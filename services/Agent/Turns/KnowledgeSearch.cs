@@ -2,22 +2,21 @@ using FaultMaven.Agents.Models;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.ServiceDefaults.Text;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>Searches the knowledge base. It helps, but an investigation continues without it.</summary>
-internal sealed partial class KnowledgeSearch(KnowledgeService.KnowledgeServiceClient knowledge, TimeProvider time,
-    ILogger<KnowledgeSearch> logger)
+internal sealed partial class KnowledgeSearch(
+    KnowledgeService.KnowledgeServiceClient knowledge, IOptions<TurnOptions> options, TimeProvider time, ILogger<KnowledgeSearch> logger)
 {
     private const int MaxHits = 5;
     private const int MaxQuery = 4000;
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(5);
-
     /// <summary>Finds documents. Null if the Knowledge service did not answer.</summary>
     public async Task<IReadOnlyList<KnowledgePassage>?> FindAsync(string query, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(s_limit, time);
+        using var limit = new CancellationTokenSource(options.Value.KnowledgeTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {

@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
 using Polly.Timeout;
@@ -8,11 +9,10 @@ using Polly.Timeout;
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>Calls a service again while it is unavailable, so that a turn survives a restart of the services it needs.</summary>
-internal sealed class RetryPolicy(TimeProvider time)
+internal sealed class RetryPolicy(IOptions<TurnOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan s_maxDelay = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan s_attemptTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ResiliencePipeline _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions
@@ -24,7 +24,7 @@ internal sealed class RetryPolicy(TimeProvider time)
             Delay = s_firstDelay,
             MaxDelay = s_maxDelay,
         })
-        .AddTimeout(s_attemptTimeout)
+        .AddTimeout(options.Value.CallTimeout)
         .Build();
 
     /// <summary>Calls until the service answers. A refusal of the request is an answer and is thrown as it came.</summary>

@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Storage;
 

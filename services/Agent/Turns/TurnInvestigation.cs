@@ -3,6 +3,7 @@ using FaultMaven.Agents.Answers;
 using FaultMaven.Agents.Catalogue;
 using FaultMaven.Agents.Gate;
 using FaultMaven.Agents.Models;
+using FaultMaven.Protos.Names;
 
 namespace FaultMaven.Agents.Turns;
 
@@ -21,8 +22,8 @@ internal sealed class TurnInvestigation(
         journal.Add(investigation.Begin());
         await journal.FlushAsync();
 
-        var signals = await evidence.ReadSignalsAsync(name.Case, cancellationToken);
-        journal.Add(Call("signals", name.Case,
+        var signals = await evidence.ReadSignalsAsync($"{name.Case}", cancellationToken);
+        journal.Add(Call("signals", $"{name.Case}",
             $"{Count.Of(signals.All.Count, "signal")}, {signals.Symptoms.Count()} of them active symptoms."));
         foreach (var step in investigation.Study(signals, turn.Question))
         {
@@ -71,7 +72,7 @@ internal sealed class TurnInvestigation(
         TurnJournal journal,
         CancellationToken cancellationToken)
     {
-        var proposed = await model.DraftAsync(name.Case, turn.Question, investigation, found, draft, cancellationToken);
+        var proposed = await model.DraftAsync($"{name.Case}", turn.Question, investigation, found, draft, cancellationToken);
         if (proposed is null)
         {
             journal.Add(Call("model", model.Id, "No usable answer; the analyst's answer is given."));
@@ -108,7 +109,7 @@ internal sealed class TurnInvestigation(
 
     private async Task<IReadOnlyList<Proto.Answer>> EarlierAnswersAsync(TurnName name)
     {
-        var turns = await store.ListAsync(name.CaseId, -EarlierTurns, EarlierTurns);
+        var turns = await store.ListAsync(name.Case.Id, -EarlierTurns, EarlierTurns);
         return [.. turns.Where(turn => turn.Name != name.ToString() && turn.Answer is not null).Select(turn => turn.Answer)];
     }
 

@@ -1,3 +1,5 @@
+using FaultMaven.Protos.Names;
+
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>

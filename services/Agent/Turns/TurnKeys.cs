@@ -1,3 +1,4 @@
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Storage;
 using StackExchange.Redis;
 
@@ -9,22 +10,22 @@ internal static class TurnKeys
     private const string UnsettledName = "unsettled";
 
     /// <summary>The turn itself: a serialised <see cref="Proto.Turn"/>.</summary>
-    public static RedisKey Turn(TurnName name) => Key(name.CaseId, "turn", name.TurnId);
+    public static RedisKey Turn(TurnName name) => Key(name.Case.Id, "turn", name.Id);
 
     /// <summary>A list of serialised <see cref="Proto.TurnEvent"/>s.</summary>
-    public static RedisKey Events(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "events");
+    public static RedisKey Events(TurnName name) => Key(name.Case.Id, "turn", name.Id, "events");
 
     /// <summary>The answer of a turn that is about to end: a serialised <see cref="Proto.TurnEvent"/>.</summary>
-    public static RedisKey Prepared(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "prepared");
+    public static RedisKey Prepared(TurnName name) => Key(name.Case.Id, "turn", name.Id, "prepared");
 
     /// <summary>How many attempts to run the turn were begun and not postponed.</summary>
-    public static RedisKey Attempts(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "attempts");
+    public static RedisKey Attempts(TurnName name) => Key(name.Case.Id, "turn", name.Id, "attempts");
 
     /// <summary>The token of the worker that runs the turn; expires when that worker stops renewing it.</summary>
-    public static RedisKey Lease(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "lease");
+    public static RedisKey Lease(TurnName name) => Key(name.Case.Id, "turn", name.Id, "lease");
 
     /// <summary>The trace that a turn was created in, so that its work is part of that trace on every worker.</summary>
-    public static RedisKey Trace(TurnName name) => Key(name.CaseId, "turn", name.TurnId, "trace");
+    public static RedisKey Trace(TurnName name) => Key(name.Case.Id, "turn", name.Id, "trace");
 
     /// <summary>The ids of a case's turns, oldest first.</summary>
     public static RedisKey Index(string caseId) => Key(caseId, "turns");

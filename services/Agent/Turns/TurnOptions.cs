@@ -11,9 +11,9 @@ internal sealed class TurnOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan TimeLimit { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>How long a worker that stopped responding keeps its turn from other workers. Default 15 seconds.</summary>
+    /// <summary>How long a worker that stopped responding keeps its turn from other workers. Default 30 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many turns run at a time in this process. Default 4.</summary>
     [Range(1, 256)]
@@ -25,6 +25,14 @@ internal sealed class TurnOptions
     /// </summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 5;
+
+    /// <summary>How long one call of another service may take before it is tried again. Default 30 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the knowledge base is searched before the turn continues without it. Default 20 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan KnowledgeTimeout { get; set; } = TimeSpan.FromSeconds(20);
 }
 
 [OptionsValidator]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Storage;
 using Grpc.Core;
 using Microsoft.Extensions.Options;

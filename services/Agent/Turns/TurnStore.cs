@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.IO.Hashing;
 using FaultMaven.Protos.Events.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Text;
 using Google.Protobuf;
@@ -32,8 +33,8 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         var transaction = Database.CreateTransaction();
         transaction.AddCondition(Condition.KeyNotExists(TurnKeys.Turn(name)));
         _ = transaction.StringSetAsync(TurnKeys.Turn(name), ToBytes(turn));
-        _ = transaction.ListRightPushAsync(TurnKeys.Index(name.CaseId), name.TurnId);
-        _ = transaction.SetAddAsync(TurnKeys.Unsettled(name.CaseId), name.ToString());
+        _ = transaction.ListRightPushAsync(TurnKeys.Index(name.Case.Id), name.Id);
+        _ = transaction.SetAddAsync(TurnKeys.Unsettled(name.Case.Id), name.ToString());
         if (Activity.Current?.Id is { } trace)
         {
             _ = transaction.StringSetAsync(TurnKeys.Trace(name), trace);
@@ -66,7 +67,7 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     public async Task<IReadOnlyList<Proto.Turn>> ListAsync(string caseId, long start, int count)
     {
         var ids = await Database.ListRangeAsync(TurnKeys.Index(caseId), start, start + count - 1);
-        var turns = await Task.WhenAll(ids.Select(id => FindAsync(new TurnName(caseId, id.ToString()))));
+        var turns = await Task.WhenAll(ids.Select(id => FindAsync(new TurnName(new CaseName(caseId), id.ToString()))));
         return [.. turns.OfType<Proto.Turn>()];
     }
 
@@ -97,9 +98,9 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         if (prepared?.Completed is { } answer)
         {
             _ = transaction.StringSetAsync(TurnKeys.Prepared(name), prepared.ToByteArray());
-            outbox.Stage(transaction, name.CaseId, new TurnCompleted
+            outbox.Stage(transaction, name.Case.Id, new TurnCompleted
             {
-                Case = name.Case,
+                Case = $"{name.Case}",
                 Turn = turn.Name,
                 Conclusion = answer.RootCause,
                 Answer = RedactedText.Cut(answer.Summary, CaseMessages.MaxLength),
@@ -130,7 +131,7 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
             : Condition.StringEqual(TurnKeys.Lease(name), lease));
         _ = transaction.StringSetAsync(TurnKeys.Turn(name), ToBytes(ended));
         _ = transaction.KeyDeleteAsync([TurnKeys.Prepared(name), TurnKeys.Attempts(name), TurnKeys.Trace(name)]);
-        _ = transaction.SetRemoveAsync(TurnKeys.Unsettled(name.CaseId), name.ToString());
+        _ = transaction.SetRemoveAsync(TurnKeys.Unsettled(name.Case.Id), name.ToString());
         return CommitAsync(name, transaction);
     }
 
@@ -148,13 +149,13 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     {
         var members = await Task.WhenAll(TurnKeys.AllUnsettled.Select(key => Database.SetMembersAsync(key)));
         return [.. members.SelectMany(values => values)
-            .Select(value => TurnName.TryParse(value.ToString(), out var name) ? name : null).OfType<TurnName>()];
+            .Select(value => TurnName.TryParse(value.ToString(), out var name) ? name : (TurnName?)null).OfType<TurnName>()];
     }
 
     /// <summary>Nothing is left to do for the turn.</summary>
     public async Task SettleAsync(TurnName name)
     {
-        await Database.SetRemoveAsync(TurnKeys.Unsettled(name.CaseId), name.ToString());
+        await Database.SetRemoveAsync(TurnKeys.Unsettled(name.Case.Id), name.ToString());
         await Database.KeyDeleteAsync([TurnKeys.Prepared(name), TurnKeys.Attempts(name)]);
     }
 
@@ -186,7 +187,8 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     /// <returns>The turns that there were.</returns>
     public async Task<IReadOnlyList<TurnName>> DeleteCaseAsync(string caseId)
     {
-        var names = (await Database.ListRangeAsync(TurnKeys.Index(caseId))).Select(id => new TurnName(caseId, id.ToString())).ToList();
+        var names = (await Database.ListRangeAsync(TurnKeys.Index(caseId)))
+            .Select(id => new TurnName(new CaseName(caseId), id.ToString())).ToList();
         var transaction = Database.CreateTransaction();
         foreach (var name in names)
         {

@@ -1,4 +1,3 @@
-using FaultMaven.Data.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;

@@ -1,5 +1,4 @@
 using FaultMaven.Protos.Errors.V1;
-using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Names;
 using Grpc.Core;

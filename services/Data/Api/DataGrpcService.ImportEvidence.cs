@@ -1,5 +1,4 @@
 using FaultMaven.Data.Intake;
-using FaultMaven.Data.Store;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 

@@ -1,5 +1,4 @@
 using FaultMaven.Data.Query.Search;
-using FaultMaven.Data.Store;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;

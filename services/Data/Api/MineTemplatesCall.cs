@@ -1,5 +1,4 @@
 using FaultMaven.Data.Query.Templates;
-using FaultMaven.Data.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Data.Api;
 
 /// <summary>The RPC <c>MineTemplates</c>: bytes in, then the ids of all lines, then the templates.</summary>
-internal sealed class MineTemplatesCall(ReadAdmission reads, IOptions<DataOptions> options, TimeProvider time)
+internal sealed class MineTemplatesCall(ReadAdmission reads, IOptions<ReadOptions> options, TimeProvider time)
 {
     private const int MaxChunkBytes = 1 << 20;
 
@@ -50,7 +49,7 @@ internal sealed class MineTemplatesCall(ReadAdmission reads, IOptions<DataOption
         {
             throw RpcFault.InvalidArgument(
                 ErrorReason.TooLarge,
-                $"The log is larger than {maxBytes} bytes; raise {DataOptions.Section}:{nameof(DataOptions.MaxMinedBytes)} to allow it.",
+                $"The log is larger than {maxBytes} bytes; raise {ReadOptions.Section}:{nameof(ReadOptions.MaxMinedBytes)} to allow it.",
                 ("limit_bytes", $"{maxBytes}"));
         }
 
@@ -58,7 +57,7 @@ internal sealed class MineTemplatesCall(ReadAdmission reads, IOptions<DataOption
         {
             throw RpcFault.InvalidArgument(
                 ErrorReason.TooLarge,
-                $"The log has more than {maxLines} lines; raise {DataOptions.Section}:{nameof(DataOptions.MaxMinedLines)} to allow it.",
+                $"The log has more than {maxLines} lines; raise {ReadOptions.Section}:{nameof(ReadOptions.MaxMinedLines)} to allow it.",
                 ("limit_lines", $"{maxLines}"));
         }
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using FaultMaven.Data.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Microsoft.Extensions.Options;
@@ -10,12 +9,12 @@ namespace FaultMaven.Data.Api;
 /// Limits how many calls work through stored text or uploaded logs at the same time: each keeps a processor busy for as long as it takes,
 /// and more at once would only make all of them late.
 /// </summary>
-internal sealed class ReadAdmission(IOptions<DataOptions> options, TimeProvider time) : IDisposable
+internal sealed class ReadAdmission(IOptions<ReadOptions> options, TimeProvider time) : IDisposable
 {
     private static readonly TimeSpan s_retryDelay = TimeSpan.FromSeconds(5);
 
-    private readonly SemaphoreSlim _reads = new(options.Value.MaxConcurrentReads);
-    private readonly SemaphoreSlim _minings = new(options.Value.MaxConcurrentReads);
+    private readonly SemaphoreSlim _reads = new(options.Value.MaxConcurrent);
+    private readonly SemaphoreSlim _minings = new(options.Value.MaxConcurrent);
 
     /// <summary>
     /// Waits for a place among the calls that read stored text; dispose of it to give it back. RESOURCE_EXHAUSTED if it takes too long.
@@ -38,7 +37,7 @@ internal sealed class ReadAdmission(IOptions<DataOptions> options, TimeProvider 
             return new Place(places);
         }
 
-        using var patience = new CancellationTokenSource(options.Value.ReadPatience, time);
+        using var patience = new CancellationTokenSource(options.Value.Patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
 
         try
@@ -49,7 +48,7 @@ internal sealed class ReadAdmission(IOptions<DataOptions> options, TimeProvider 
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            var maximum = options.Value.MaxConcurrentReads.ToString(CultureInfo.InvariantCulture);
+            var maximum = options.Value.MaxConcurrent.ToString(CultureInfo.InvariantCulture);
 
             throw RpcFault.Exhausted(
                 ErrorReason.Overloaded,

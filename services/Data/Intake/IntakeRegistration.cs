@@ -11,6 +11,7 @@ internal static class IntakeRegistration
     /// <summary>Turns uploaded bytes into stored, analysed evidence.</summary>
     public static void AddIntake(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptionsWithValidateOnStart<IntakeOptions, IntakeOptionsValidator>().BindConfiguration(IntakeOptions.Section);
         builder.Services.AddOptionsWithValidateOnStart<EvidenceLimits, EvidenceLimitsValidator>();
         builder.Services.AddSingleton<IConfigureOptions<EvidenceLimits>, EvidenceLimitsSetup>();
         builder.Services.AddOptionsWithValidateOnStart<ArchiveOptions, ArchiveOptionsValidator>().BindConfiguration(ArchiveOptions.Section);

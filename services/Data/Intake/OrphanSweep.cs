@@ -1,5 +1,4 @@
 using FaultMaven.Data.Store;
-using Grpc.Core;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 
@@ -10,7 +9,7 @@ namespace FaultMaven.Data.Intake;
 /// about to write its record, and files of archives that were never unpacked to their end.
 /// </summary>
 internal sealed partial class OrphanSweep(
-    IBlobStore blobs, EvidenceStore store, UnpackJournals journals, IOptions<DataOptions> options, TimeProvider time,
+    IBlobStore blobs, EvidenceStore store, UnpackJournals journals, IOptions<IntakeOptions> options, TimeProvider time,
     ILogger<OrphanSweep> logger)
     : BackgroundService
 {
@@ -28,7 +27,7 @@ internal sealed partial class OrphanSweep(
                 await journals.UndoLeftOversAsync();
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is IOException or RedisException or TimeoutException or RpcException)
+            catch (Exception exception) when (exception is IOException or RedisException or TimeoutException)
             {
                 // The next sweep tries again.
                 LogFailed(exception);

@@ -1,4 +1,3 @@
-using FaultMaven.Data.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
@@ -13,7 +12,7 @@ namespace FaultMaven.Data.Intake;
 /// Has the Redaction service redact text from outside, in which all that looks like a placeholder is a value. If it cannot, the upload
 /// fails: nothing is stored unredacted.
 /// </summary>
-internal sealed class TextRedaction(RedactionService.RedactionServiceClient client, IOptions<DataOptions> options, TimeProvider time)
+internal sealed class TextRedaction(RedactionService.RedactionServiceClient client, IOptions<IntakeOptions> options, TimeProvider time)
 {
     public Task<RedactTextResponse> RedactAsync(CaseName scope, string text, CancellationToken cancellationToken) =>
         Translate(() =>

@@ -1,5 +1,4 @@
 using FaultMaven.Data.Store;
-using Grpc.Core;
 using StackExchange.Redis;
 
 namespace FaultMaven.Data.Intake;
@@ -87,7 +86,7 @@ internal sealed partial class UnpackJournals(StagingDirectory incoming, Evidence
 
             File.Delete(path);
         }
-        catch (Exception exception) when (exception is IOException or RedisException or TimeoutException or RpcException)
+        catch (Exception exception) when (exception is IOException or RedisException or TimeoutException)
         {
             // It stays, for the next sweep.
             LogLeft(exception);

@@ -1,5 +1,3 @@
-using FaultMaven.Data.Store;
-
 namespace FaultMaven.Data.Intake;
 
 /// <summary>What a caller says about the bytes that it sends.</summary>

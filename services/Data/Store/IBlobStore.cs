@@ -1,10 +1,11 @@
+using FaultMaven.ServiceDefaults.Storage;
+
 namespace FaultMaven.Data.Store;
 
 /// <summary>
 /// The redacted texts, one for each evidence. A case keeps equal content once (see <see cref="EvidenceStore"/>); cases share none, so that
-/// deleting a text of one case can never race with another case that is about to store the same. A store that does not answer fails the
-/// call with UNAVAILABLE,
-/// <c>ERROR_REASON_STORE_UNAVAILABLE</c>.
+/// deleting a text of one case can never race with another case that is about to store the same. A store that does not answer throws
+/// <see cref="StoreUnavailableException"/>.
 /// </summary>
 internal interface IBlobStore
 {

@@ -5,8 +5,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
-using FaultMaven.Protos.Errors.V1;
-using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
@@ -133,7 +132,7 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         }
         catch (Exception exception) when (exception is AmazonClientException or AmazonServiceException or HttpRequestException)
         {
-            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The evidence store is unavailable; retry.", ("store", "blobs"));
+            throw new StoreUnavailableException("blobs", "The evidence store is unavailable; retry.", exception);
         }
     }
 

@@ -31,7 +31,7 @@ internal static class ForwardingRegistration
     // As services call each other: pings find a peer that went away without closing, and a dead one is known within seconds.
     private static void Configure(SocketsHttpHandler handler)
     {
-        handler.ConnectTimeout = TimeSpan.FromSeconds(5);
+        handler.ConnectTimeout = TimeSpan.FromSeconds(20);
         handler.KeepAlivePingDelay = TimeSpan.FromSeconds(10);
         handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(20);
         handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Messaging;
@@ -15,16 +14,11 @@ namespace FaultMaven.Sessions.Cases;
 /// the same transaction. So reading a case costs the same however long its log is. An event is added only at the version that its writer
 /// saw; the log has neither gaps nor lost updates, whichever replica writes.
 /// </summary>
-internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(CaseLog.Service)] Outbox outbox, TimeProvider time)
+internal sealed class CaseLog(
+    IConnectionMultiplexer redis, ListWatch watch, [FromKeyedServices(CaseLog.Service)] Outbox outbox, TimeProvider time)
 {
     /// <summary>The service whose keys these are.</summary>
     public const string Service = "session";
-
-    /// <summary>
-    /// How long a watcher waits before it looks unasked. Notices are sent with the write and asked for again after a broken connection, so
-    /// this is only for what falls between a connection and its subscription.
-    /// </summary>
-    private static readonly TimeSpan s_lookAnyway = TimeSpan.FromMinutes(1);
 
     // Writers of one case in this process queue here. Without it, all but one of them would lose each race and begin again.
     private readonly SemaphoreSlim[] _queues = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
@@ -135,41 +129,17 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
     public async IAsyncEnumerable<Proto.CaseEvent> WatchAsync(
         CaseName name, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        const int BatchSize = 200;
-        var notices = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-        var subscriber = redis.GetSubscriber();
-        void OnNotice(RedisChannel channel, RedisValue value) => notices.Writer.TryWrite(true);
-        void OnRestored(object? sender, ConnectionFailedEventArgs restored) => notices.Writer.TryWrite(true);
-
-        // Before the first read, so that nothing falls between the two.
-        await subscriber.SubscribeAsync(Notices(name), OnNotice).WaitAsync(cancellationToken);
-        redis.ConnectionRestored += OnRestored;
-        try
+        await foreach (var batch in watch.FollowAsync(EventsKey(name), Notices(name), afterVersion, cancellationToken))
         {
-            while (true)
+            foreach (var value in batch)
             {
-                var events = await ReadAsync(name, afterVersion, BatchSize, cancellationToken);
-                foreach (var caseEvent in events)
-                {
-                    yield return caseEvent;
-                    afterVersion = caseEvent.Version;
-                }
-
-                if (events is [] && await FindAsync(name, cancellationToken) is null)
-                {
-                    yield break;
-                }
-
-                if (events.Count < BatchSize)
-                {
-                    await WaitForNoticeAsync(notices.Reader, cancellationToken);
-                }
+                yield return Proto.CaseEvent.Parser.ParseFrom((byte[])value!);
             }
-        }
-        finally
-        {
-            redis.ConnectionRestored -= OnRestored;
-            await subscriber.UnsubscribeAsync(Notices(name), OnNotice, CommandFlags.FireAndForget);
+
+            if (batch is [] && await FindAsync(name, cancellationToken) is null)
+            {
+                yield break;
+            }
         }
     }
 
@@ -208,21 +178,6 @@ internal sealed class CaseLog(IConnectionMultiplexer redis, [FromKeyedServices(C
 
         _ = transaction.PublishAsync(Notices(name), RedisValue.EmptyString);
         return await transaction.ExecuteAsync().WaitAsync(cancellationToken);
-    }
-
-    private async Task WaitForNoticeAsync(ChannelReader<bool> notices, CancellationToken cancellationToken)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(
-            static state => ((CancellationTokenSource)state!).Cancel(), limit, s_lookAnyway, Timeout.InfiniteTimeSpan);
-        try
-        {
-            await notices.ReadAsync(limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            // No notice came in time; look anyway.
-        }
     }
 
     private SemaphoreSlim QueueOf(CaseName name) =>

@@ -1,5 +1,6 @@
 using FaultMaven.Agents.Turns;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
@@ -80,13 +81,13 @@ public class OutlivingFailures
     {
         await using var host = await StartAsync([.. s_oneWorker, ("Agent:Turns:MaxAttempts", "2")]);
         AddKilledPod(host);
-        var unreadable = new TurnName("broken", "t1");
+        var unreadable = new TurnName(new CaseName("broken"), "t1");
         await using var redis = await ConnectionMultiplexer.ConnectAsync(host.RedisConnection);
         await redis.GetDatabase().StringSetAsync(TurnKeys.Turn(unreadable), "not a turn");
-        await redis.GetDatabase().SetAddAsync(TurnKeys.Unsettled(unreadable.CaseId), unreadable.ToString());
+        await redis.GetDatabase().SetAddAsync(TurnKeys.Unsettled(unreadable.Case.Id), unreadable.ToString());
 
         await EventuallyAsync(async () =>
-            !await redis.GetDatabase().SetContainsAsync(TurnKeys.Unsettled(unreadable.CaseId), unreadable.ToString()));
+            !await redis.GetDatabase().SetContainsAsync(TurnKeys.Unsettled(unreadable.Case.Id), unreadable.ToString()));
         var turn = await host.AskAsync(await host.CreateCaseAsync());
 
         Assert.NotNull((await host.WatchAsync(turn.Name))[^1].Completed);

@@ -88,7 +88,7 @@ public sealed class SearchingEvidence(DataHost host)
     [Fact]
     public async Task Is_refused_while_too_many_others_read()
     {
-        await using var small = await DataHost.StartAsync(("Data:MaxConcurrentReads", "1"), ("Data:ReadPatience", "00:00:00.010"));
+        await using var small = await DataHost.StartAsync(("Data:Reads:MaxConcurrent", "1"), ("Data:Reads:Patience", "00:00:00.010"));
         var parent = NewCase();
         await small.Client.UploadAsync(
             parent, "a.log",

@@ -3,6 +3,7 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.Extensions.Logging;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
 
 namespace FaultMaven.Data.Tests.Intake;
@@ -48,8 +49,10 @@ public sealed class BreakingOffAnUpload
         await goAway.CancelAsync();
         await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
 
+        var logs = host.Logs;
         await host.StopServiceAsync();
         Assert.Empty(Files(host));
+        Assert.DoesNotContain(logs.GetSnapshot(), record => record.Level >= LogLevel.Warning);
         await host.StartServiceAsync();
         await AssertNothingIsLeftAsync(host, parent);
     }
@@ -87,7 +90,7 @@ public sealed class BreakingOffAnUpload
     [Fact]
     public async Task Leaves_nothing_of_an_archive_that_a_crash_broke_off()
     {
-        await using var host = await DataHost.StartAsync(("Data:SweepInterval", "00:00:01"));
+        await using var host = await DataHost.StartAsync(("Data:Intake:SweepInterval", "00:00:01"));
         var parent = NewCase();
         var entry = await host.Client.UploadAsync(parent, "entry.log", "stored\n");
         var kept = await host.Client.UploadAsync(parent, "kept.log", "kept\n");
@@ -104,7 +107,8 @@ public sealed class BreakingOffAnUpload
     [Fact]
     public async Task Leaves_no_text_without_a_record_for_long()
     {
-        await using var host = await DataHost.StartAsync(("Data:SweepInterval", "00:00:01"), ("Data:OrphanGrace", "00:10:00"));
+        await using var host = await DataHost.StartAsync(
+            ("Data:Intake:SweepInterval", "00:00:01"), ("Data:Intake:OrphanGrace", "00:10:00"));
         var evidence = await host.Client.UploadAsync(NewCase(), "kept.log", "kept\n");
         var blob = Files(host).Single();
         var fresh = Path.Combine(Path.GetDirectoryName(blob)!, $"{new string('a', 64)}.fresh");
@@ -174,7 +178,7 @@ public sealed class BreakingOffAnUpload
     [Fact]
     public async Task Gives_up_when_redaction_takes_no_more_text()
     {
-        await using var host = await DataHost.StartAsync(("Data:RedactionPatience", "00:00:01"));
+        await using var host = await DataHost.StartAsync(("Data:Intake:RedactionPatience", "00:00:01"));
         var parent = NewCase();
         var end = new TaskCompletionSource();
         host.Redaction.Script(parent, received => received < 1 ? Task.CompletedTask : end.Task);
@@ -190,7 +194,7 @@ public sealed class BreakingOffAnUpload
     [Fact]
     public async Task Gives_up_when_redaction_does_not_come_to_an_end()
     {
-        await using var host = await DataHost.StartAsync(("Data:RedactionPatience", "00:00:01"));
+        await using var host = await DataHost.StartAsync(("Data:Intake:RedactionPatience", "00:00:01"));
         var parent = NewCase();
         var end = new TaskCompletionSource();
         host.Redaction.Script(parent, received => received < ScriptedRedaction.End ? Task.CompletedTask : end.Task);
