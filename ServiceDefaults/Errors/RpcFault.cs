@@ -40,7 +40,7 @@ public static class RpcFault
     /// <param name="problem">What is wanted of it, continuing "<c>page_size</c> …".</param>
     public static RpcException InvalidField(string field, string problem) => InvalidField(ErrorReason.InvalidField, field, problem);
 
-    /// <summary>INVALID_ARGUMENT about one field, for a reason of its own.</summary>
+    /// <summary>INVALID_ARGUMENT about one field, for its own reason.</summary>
     /// <inheritdoc cref="InvalidField(string, string)"/>
     public static RpcException InvalidField(ErrorReason reason, string field, string problem, params (string Key, string Value)[] metadata)
     {

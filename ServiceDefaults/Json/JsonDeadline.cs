@@ -73,7 +73,7 @@ internal sealed class JsonDeadline : IDisposable
             throw RpcFault.InvalidField(Header, "must be a number of up to 8 digits and H, M, S, m, u or n, such as 10S");
         }
 
-        // A timer takes no more than 49 days.
+        // A timer takes at most 49 days.
         return TimeSpan.FromTicks((long)Math.Min(count * (double)ticks, TimeSpan.FromDays(30).Ticks));
     }
 }

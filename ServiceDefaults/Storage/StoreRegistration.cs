@@ -20,7 +20,7 @@ public static class StoreRegistration
     {
         options.Defaults = new StoreDefaults();
 
-        // Without a connection a command fails at once: the caller is told to retry instead of waiting until the command times out.
+        // Without a connection a command fails at once: the caller may retry instead of waiting until the command times out.
         options.BacklogPolicy = BacklogPolicy.FailFast;
 
         // From half a second to five. The default begins with half the connect time-out, and a server that is back would wait for that.

@@ -10,7 +10,7 @@ using Grpc.Net.Client;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// How fast a log goes all the way: uploaded by gRPC, redacted, stored and analysed, by Standalone as a process of its own and a client
+/// How fast a log goes all the way: uploaded by gRPC, redacted, stored and analysed, by Standalone as a separate process and a client
 /// that streams a file to its Unix socket. Lines a second by the clock and by the processor time of the server, and the most memory that it
 /// had.
 /// </summary>

@@ -95,7 +95,7 @@ internal sealed class Connection : IAsyncDisposable
 
         // A lock does not report that it is free; looking again is the only way.
         using var timer = new PeriodicTimer(s_lookAgain, time);
-        var told = false;
+        var isReported = false;
         while (true)
         {
             try
@@ -118,11 +118,11 @@ internal sealed class Connection : IAsyncDisposable
                         exception);
                 }
 
-                if (!told)
+                if (!isReported)
                 {
                     await Console.Error.WriteLineAsync(
                         $"Waiting for another fm that uses {options.DataDirectory}.".AsMemory(), cancellationToken);
-                    told = true;
+                    isReported = true;
                 }
 
                 await timer.WaitForNextTickAsync(cancellationToken);

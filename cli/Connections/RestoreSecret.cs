@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace FaultMaven.Cli.Connections;
 
 /// <summary>
-/// What lets <c>fm restore</c> put values back. A server has its own list of who may; services in this process belong to whoever may read
-/// the data folder, key and all, so they take a secret of this run.
+/// The secret with which <c>fm restore</c> gets values. A server has its own list of callers with permission. Services in this process
+/// belong to the user who may read the data folder, its key included, so they accept a secret made for this run.
 /// </summary>
 internal static class RestoreSecret
 {
@@ -27,5 +27,5 @@ internal static class RestoreSecret
     public static string Given() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
         ? given
         : throw new CommandFailedException(
-            ExitCode.Refused, $"A server lets only those restore whom its configuration names; put your secret into {Variable}.");
+            ExitCode.Refused, $"A server lets only callers restore that its configuration names; put your secret into {Variable}.");
 }

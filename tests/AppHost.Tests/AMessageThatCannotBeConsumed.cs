@@ -5,7 +5,7 @@ using RabbitMQ.Client.Events;
 
 namespace FaultMaven.AppHost.Tests;
 
-/// <summary>docs/operations.md tells operators where it is.</summary>
+/// <summary>docs/operations.md says where operators find it.</summary>
 public sealed class AMessageThatCannotBeConsumed(DistributedFaultMaven system) : IClassFixture<DistributedFaultMaven>
 {
     private const string Queue = "session-evidence-analyzed";

@@ -36,7 +36,7 @@ public sealed class StoppingAServer(DistributedFaultMaven system) : IClassFixtur
     /// Data asks Session whether a case takes evidence: without an answer it must not, and nothing may be left half done.
     /// </summary>
     [Fact]
-    public async Task Takes_no_evidence_while_nobody_can_say_whether_the_case_is_open()
+    public async Task Refuses_evidence_while_no_service_can_say_whether_the_case_is_open()
     {
         var investigation = await Investigation.OpenAsync(system.Required, Cancel);
 

@@ -50,7 +50,7 @@ public sealed class TheDistributedSystem(DistributedFaultMaven system) : IClassF
     }
 
     [Fact]
-    public async Task Investigates_from_upload_to_cited_answer_and_tells_the_case_of_it()
+    public async Task Investigates_from_upload_to_cited_answer_and_reports_it_to_the_case()
     {
         var investigation = await Investigation.OpenAsync(system.Required, Cancel);
 
@@ -71,7 +71,7 @@ public sealed class TheDistributedSystem(DistributedFaultMaven system) : IClassF
     }
 
     [Fact]
-    public async Task Tells_a_client_what_is_not_there()
+    public async Task Reports_to_a_client_what_is_missing()
     {
         var client = system.Required.Session;
 

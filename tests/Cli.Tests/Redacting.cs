@@ -130,7 +130,7 @@ public sealed class Redacting : IDisposable
     }
 
     [Fact]
-    public async Task Tells_what_it_could_not_read_as_text()
+    public async Task Reports_what_it_could_not_read_as_text()
     {
         var file = _fm.File("latin.txt", "");
         await File.WriteAllBytesAsync(file, [.. "caf"u8, 0xE9, .. " of ann@example.org"u8], TestContext.Current.CancellationToken);

@@ -7,7 +7,7 @@ using Grpc.Core;
 
 namespace FaultMaven.Incidents.Tests;
 
-/// <summary>All services in one process, in which every incident is a case of its own.</summary>
+/// <summary>All services in one process, in which every incident is its own case.</summary>
 public sealed class IncidentHost : IAsyncLifetime
 {
     private FaultMavenHost? _host;

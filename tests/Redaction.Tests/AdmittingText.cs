@@ -33,7 +33,7 @@ public sealed class AdmittingText
     }
 
     [Fact]
-    public async Task Lets_short_texts_in_beside_them()
+    public async Task Lets_short_texts_in_next_to_them()
     {
         using var admission = new TextAdmission();
         using var large = await admission.EnterAsync([s_text], Cancel);

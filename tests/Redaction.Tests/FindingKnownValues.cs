@@ -18,6 +18,6 @@ public sealed class FindingKnownValues
     public async Task Leaves_what_is_like_other_words(string text, string redacted) => Assert.Equal(redacted, await Redacted.Text(text));
 
     [Fact]
-    public async Task Leaves_what_is_no_credential() =>
+    public async Task Leaves_what_is_not_a_credential() =>
         Assert.Equal("Dear <PERSON_1>\nZt7Ada9Qx2Bc is up", await Redacted.Text("Dear Ada\nZt7Ada9Qx2Bc is up"));
 }

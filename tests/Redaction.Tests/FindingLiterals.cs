@@ -25,7 +25,7 @@ public sealed class FindingLiterals
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
-    public void Those_that_ship_are_found_wherever_they_stand(int seed)
+    public void Those_that_ship_are_found_wherever_they_are(int seed)
     {
         var random = new Random(seed);
         AssertFound(s_shipped, [.. Enumerable.Range(0, 20).Select(_ => Text(random, s_shipped, random.Next(1, 60)))]);

@@ -11,7 +11,9 @@ internal sealed class Fuzzing(int seed)
 
     /// <summary>Reads one more text, whole and in pieces.</summary>
     /// <returns>Its length.</returns>
-    /// <exception cref="InvalidOperationException">Something does not hold, or was thrown; the text is told with its escapes.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Something does not hold, or was thrown; the text is reported with its escapes.
+    /// </exception>
     public int Try()
     {
         var text = _mutations.Next();

@@ -28,7 +28,7 @@ public abstract class Numbering
     });
 
     [Fact]
-    public Task Numbers_more_values_than_one_command_carries() => OnEmpty(async pseudonyms =>
+    public Task Numbers_more_values_than_one_command_holds() => OnEmpty(async pseudonyms =>
     {
         var values = Enumerable.Range(0, 2500).Select(i => Email($"user{i}")).ToArray();
 

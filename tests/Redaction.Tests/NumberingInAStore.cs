@@ -231,7 +231,7 @@ public sealed class NumberingInGarnet(EmbeddedGarnet garnet) : NumberingInAStore
     private protected override Task WithStoreAsync(Func<string, Task> test) => test(garnet.ConnectionString);
 }
 
-/// <summary>A whole system for tests that need no more than its store.</summary>
+/// <summary>A whole system for tests that need only its store.</summary>
 public sealed class EmbeddedGarnet : IAsyncLifetime
 {
     private FaultMavenHost? _host;

@@ -25,7 +25,7 @@ internal static class Redacted
 
     public static Scope Scope { get; } = ScopeOf("cases/1");
 
-    /// <summary>A text in a scope of its own.</summary>
+    /// <summary>A text in its own scope.</summary>
     public static Task<string> Text(string text) => Text(text, new InMemoryPseudonyms());
 
     /// <summary>A text in a scope that may know some placeholders, under a policy that may be another than the built-in one.</summary>
@@ -47,14 +47,14 @@ internal static class Redacted
         return [.. scanned.SelectMany(piece => piece.Findings).Where(finding => finding.Type != FindingTypes.Literal)];
     }
 
-    /// <summary>A text that arrives in pieces, in a scope of its own.</summary>
+    /// <summary>A text that arrives in pieces, in its own scope.</summary>
     public static Task<string> Pieces(IEnumerable<string> pieces) => Pieces(pieces, new InMemoryPseudonyms());
 
     /// <summary>A text that arrives in pieces, in a scope that may know some placeholders.</summary>
     public static Task<string> Pieces(IEnumerable<string> pieces, IPseudonyms pseudonyms, bool keepPlaceholders = true) =>
         Pieces(pieces.Select(piece => new TextPiece(piece, default)), pseudonyms, keepPlaceholders);
 
-    /// <summary>A text that arrives in pieces of UTF-8, in a scope of its own.</summary>
+    /// <summary>A text that arrives in pieces of UTF-8, in its own scope.</summary>
     public static Task<string> Utf8Pieces(IEnumerable<string> pieces) =>
         Pieces(pieces.Select(piece => new TextPiece("", Encoding.UTF8.GetBytes(piece))), new InMemoryPseudonyms(), keepPlaceholders: true);
 

@@ -144,7 +144,7 @@ public sealed class SplittingText
     [InlineData("-----BEGIN PRIVATE KEY-----\n", "\n-----END PRIVATE KEY-----")]
     public async Task A_value_longer_than_a_window_is_one_finding(string before, string after)
     {
-        // 1 MiB that ends in a piece of its own, on either side of ordinary text.
+        // 1 MiB that ends in its own piece, on either side of ordinary text.
         var value = string.Concat(Enumerable.Repeat("MadeUpForTests0/", 65_536));
         var text = $"before {before}{value}{after}\nafter";
 

@@ -30,7 +30,7 @@ public sealed class StreamingText
     }
 
     [Fact]
-    public async Task Holds_back_no_more_than_it_promises()
+    public async Task Holds_back_at_most_what_it_promises()
     {
         const int Promised = 64 * 1024;
         await using var redis = await RedisServer.StartAsync(Cancel);
@@ -148,7 +148,7 @@ public sealed class StreamingText
             },
             Cancel);
 
-        // A refused stream tells its reader why; its writer only that it has ended.
+        // The reader of a refused stream gets the reason; its writer only learns that it has ended.
         try
         {
             foreach (var piece in pieces)

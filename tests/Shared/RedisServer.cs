@@ -33,7 +33,7 @@ public sealed class RedisServer : IAsyncDisposable
 
     /// <summary>
     /// Starts a server and returns once it accepts connections. In <paramref name="directory"/>, a folder of an earlier server, it
-    /// takes up that one's data; without one it starts empty in a folder of its own.
+    /// takes up that one's data; without one it starts empty in its own folder.
     /// </summary>
     public static async Task<RedisServer> StartAsync(CancellationToken cancellationToken, string? directory = null)
     {

@@ -13,7 +13,7 @@ public sealed class AFullDisk
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Is_no_place_to_start_on()
+    public async Task Is_not_a_place_to_start_on()
     {
         using var disk = SmallDisk.Mount(80);
         disk.Fill(butForBytes: 40 * MiB);

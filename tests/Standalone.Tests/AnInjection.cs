@@ -44,7 +44,7 @@ public sealed class AnInjection
     }
 
     [Fact]
-    public async Task Is_kept_as_evidence_and_told_of()
+    public async Task Is_kept_as_evidence_and_reported()
     {
         await using var model = await ScriptedModel.StartAsync([Obeying], Cancel);
         await using var host = await StartAsync(model);

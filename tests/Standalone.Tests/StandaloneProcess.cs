@@ -4,7 +4,7 @@ using Grpc.Net.Client;
 
 namespace FaultMaven.Standalone.Tests;
 
-/// <summary>The Standalone program as a process of its own, which can be killed.</summary>
+/// <summary>The Standalone program as a separate process, which can be killed.</summary>
 internal sealed class StandaloneProcess : IAsyncDisposable
 {
     private readonly Process _process;

@@ -16,7 +16,7 @@ public sealed class TracingATurn
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Gives_one_trace_from_the_call_to_the_event_that_tells_of_its_end()
+    public async Task Gives_one_trace_from_the_call_to_the_event_that_reports_its_end()
     {
         var ended = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener

@@ -18,7 +18,7 @@ internal static class Redacted
         return [.. scanned.SelectMany(piece => piece.Findings).Where(finding => finding.Type != FindingTypes.Literal)];
     }
 
-    /// <summary>A text with the placeholders of a scope of its own.</summary>
+    /// <summary>A text with the placeholders of its own scope.</summary>
     public static Task<string> Text(string text)
     {
         var redacted = new StringBuilder();

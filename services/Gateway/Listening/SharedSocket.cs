@@ -84,7 +84,7 @@ internal sealed class SharedSocket(IPEndPoint wanted, TimeSpan timeToOpen) : IAs
         }
         catch (Exception exception) when (exception is OperationCanceledException or IOException)
         {
-            // It said nothing, or went away; nobody else knows of it yet.
+            // It sent nothing, or went away; nothing else holds it yet.
         }
 
         connection.Abort();

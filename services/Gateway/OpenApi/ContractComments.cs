@@ -77,7 +77,7 @@ internal sealed class ContractComments
         };
     }
 
-    // The values of an enum are in the scope of the enum here; in protobuf they are beside it.
+    // The values of an enum are in the scope of the enum here; in protobuf they are next to it.
     private static string? NameOf(EnumDescriptorProto type, string scope, List<int> rest) => rest switch
     {
         [] => $"{scope}.{type.Name}",

@@ -5,7 +5,7 @@ using FaultMaven.ServiceDefaults.Errors;
 
 namespace FaultMaven.Knowledge.Documents;
 
-/// <summary>The RPCs; each has a file of its own.</summary>
+/// <summary>The RPCs; each has its own file.</summary>
 internal sealed partial class KnowledgeGrpcService(
     DocumentImport import, DocumentStore store, DocumentSearch search, KnowledgeRedactor redactor, ILogger<KnowledgeGrpcService> logger)
     : Proto.KnowledgeService.KnowledgeServiceBase

@@ -53,7 +53,7 @@ internal static class PatternProbe
         }
     }
 
-    // Long runs of what the pattern speaks of, each character on its own.
+    // Long runs of what the pattern names, each character on its own.
     private static string Runs(string source)
     {
         var characters = Characters(source);

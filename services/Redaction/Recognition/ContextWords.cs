@@ -19,7 +19,7 @@ internal sealed class ContextWords
     }
 
     /// <summary>
-    /// Whether one of the words is within a distance before a place, as a word of its own. It speaks of a placeholder that is
+    /// Whether one of the words is within a distance before a place, as its own word. It speaks of a placeholder that is
     /// between the two: that may be shorter than its value was, and what was too far from the word to be found must not come near by
     /// that.
     /// </summary>

@@ -55,7 +55,7 @@ internal sealed class FindingList
         _findings.Add(new Finding(type, start, end, confidence));
     }
 
-    /// <summary>Says that nothing was found in a stretch, or right beside it. See <see cref="Recognition.Doubt"/>.</summary>
+    /// <summary>Says that nothing was found in a stretch, or right next to it. See <see cref="Recognition.Doubt"/>.</summary>
     public void Doubt(int start, int end) => Doubt(start, start, end);
 
     /// <summary>The same with the place to ask again from.</summary>

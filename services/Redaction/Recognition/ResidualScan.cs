@@ -143,7 +143,7 @@ internal sealed class ResidualScan
         findings.Doubt(end, end + rest.Length);
     }
 
-    // Whether a change is in a stretch or beside it, and doesn't cover it.
+    // Whether a change is in a stretch or next to it, and doesn't cover it.
     private bool IsTouched(Doubt doubt)
     {
         var (from, to) = (0, _changes.Count);

@@ -4,7 +4,7 @@ using System.Text;
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// Seals the values of one container with AES-256-GCM under a key of its own (HKDF-SHA256 of the ring's, by the container's name). A
+/// Seals the values of one container with AES-256-GCM under its own key (HKDF-SHA256 of the ring's, by the container's name). A
 /// sealed value opens only at the place it was sealed for, so values can't be moved about in the store.
 /// </summary>
 /// <remarks>

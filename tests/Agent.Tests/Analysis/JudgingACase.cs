@@ -27,7 +27,7 @@ public class JudgingACase
     }
 
     [Fact]
-    public void Takes_an_alert_alone_for_no_proof_of_anything()
+    public void Does_not_treat_an_alert_alone_as_proof()
     {
         var answer = Answer(s_alert);
 
@@ -97,7 +97,7 @@ public class JudgingACase
     }
 
     [Fact]
-    public void Tells_the_cause_from_its_consequences()
+    public void Distinguishes_the_cause_from_its_consequences()
     {
         var answer = Answer(
             Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed, exit code 137",

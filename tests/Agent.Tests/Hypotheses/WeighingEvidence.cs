@@ -38,7 +38,7 @@ public class WeighingEvidence
         Assert.Equal(state, Hypothesis(initial, supporting, refuting).State);
 
     [Fact]
-    public void Is_captured_when_raised_and_active_once_more_speaks_for_it()
+    public void Is_captured_when_raised_and_active_once_more_supports_it()
     {
         Assert.Equal(State.Captured, new Hypothesis(s_mode, 0.5, Links(1, 0)).State);
         Assert.Equal(State.Active, new Hypothesis(s_mode, 0.5, Links(2, 0)).State);

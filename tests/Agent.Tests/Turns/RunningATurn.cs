@@ -82,7 +82,7 @@ public class RunningATurn
     }
 
     [Fact]
-    public async Task Goes_on_after_a_restart_without_repeating_an_event()
+    public async Task Continues_after_a_restart_without_repeating_an_event()
     {
         await using var host = await StartAsync(("Agent:Turns:Lease", "00:00:01"));
         AddKilledPod(host);
@@ -198,7 +198,7 @@ public class RunningATurn
     }
 
     [Fact]
-    public async Task Goes_on_without_knowledge_and_says_so()
+    public async Task Continues_without_knowledge_and_says_so()
     {
         await using var host = await StartAsync();
         AddKilledPod(host);

@@ -352,6 +352,6 @@ public sealed class ClassifyingEvidence
     }
 
     [Fact]
-    public void What_tells_nothing_should_be_asked_about() =>
+    public void What_says_nothing_is_asked_about() =>
         Assert.True(EvidenceClassifier.Classify("x", "lorem ipsum", isBinary: false).Confidence < 0.6);
 }

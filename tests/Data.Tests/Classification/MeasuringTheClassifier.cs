@@ -83,7 +83,7 @@ public sealed class MeasuringTheClassifier(ITestOutputHelper output)
     }
 
     [Fact]
-    public void Is_as_good_on_samples_that_nobody_looked_at()
+    public void Is_as_good_on_unseen_samples()
     {
         var fresh = Made(seed: 20240501).ToList();
         var wrong = fresh.Where(sample => Classify(sample).Type != sample.Type).ToList();

@@ -31,7 +31,7 @@ public sealed class AskingForWhatIsNotThere(DataHost host)
     }
 
     [Fact]
-    public async Task Is_refused_when_the_name_is_none()
+    public async Task Is_refused_when_it_is_not_a_name()
     {
         await FailsAsync(StatusCode.InvalidArgument, ErrorReason.InvalidField, () => host.Client.ReadAllLinesAsync("cases/../evidence/x"));
         await FailsAsync(

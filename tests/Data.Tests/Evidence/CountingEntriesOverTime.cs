@@ -45,7 +45,7 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Tells_each_level_in_each_bucket()
+    public async Task Counts_each_level_in_each_bucket()
     {
         var answer = await QueryAsync(new() { BucketWidth = Duration.FromTimeSpan(TimeSpan.FromMinutes(1)) });
 
@@ -57,7 +57,7 @@ public sealed class CountingEntriesOverTime(DataHost host) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tells_the_most_frequent_templates_with_their_place_and_time()
+    public async Task Reports_the_most_frequent_templates_with_their_place_and_time()
     {
         var answer = await QueryAsync(new() { BucketWidth = Duration.FromTimeSpan(TimeSpan.FromMinutes(5)), MaxTemplates = 2 });
 

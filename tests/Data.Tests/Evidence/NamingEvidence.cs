@@ -21,7 +21,7 @@ public sealed class NamingEvidence
     [InlineData("cases/a/evidence/b")]
     [InlineData("sessions/a")]
     [InlineData("cases/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa")]
-    public void Refuses_what_is_no_name_of_a_case(string text) => Assert.False(CaseName.TryParse(text, out _));
+    public void Refuses_what_is_not_the_name_of_a_case(string text) => Assert.False(CaseName.TryParse(text, out _));
 
     [Theory]
     [InlineData("cases/a/evidence/")]
@@ -29,7 +29,7 @@ public sealed class NamingEvidence
     [InlineData("cases/a/evidence/../b")]
     [InlineData("cases//evidence/b")]
     [InlineData("cases/a")]
-    public void Refuses_what_is_no_name_of_evidence(string text) => Assert.False(EvidenceName.TryParse(text, out _));
+    public void Refuses_what_is_not_the_name_of_evidence(string text) => Assert.False(EvidenceName.TryParse(text, out _));
 
     [Fact]
     public void Gives_later_evidence_a_name_that_sorts_later()

@@ -41,7 +41,7 @@ public sealed class ReadingLines(DataHost host)
     [Theory]
     [InlineData(-1, 0, "start_line")]
     [InlineData(5, 4, "end_line")]
-    public async Task Refuses_a_range_that_is_none(int from, int to, string field)
+    public async Task Refuses_an_invalid_range(int from, int to, string field)
     {
         var exception = await FailsAsync(
             StatusCode.InvalidArgument, ErrorReason.InvalidField, () => ReadAsync($"{NewCase()}/evidence/a", from, to));

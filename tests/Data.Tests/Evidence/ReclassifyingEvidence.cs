@@ -55,7 +55,7 @@ public sealed class ReclassifyingEvidence(DataHost host)
     }
 
     [Fact]
-    public async Task Asks_where_the_content_tells_too_little()
+    public async Task Asks_where_the_content_says_too_little()
     {
         var uploaded = await host.Client.UploadAsync(NewCase(), "x", "lorem ipsum");
 
@@ -65,7 +65,7 @@ public sealed class ReclassifyingEvidence(DataHost host)
     }
 
     [Fact]
-    public async Task Two_at_the_same_time_both_stand_in_the_history()
+    public async Task Two_at_the_same_time_are_both_in_the_history()
     {
         var uploaded = await host.Client.UploadAsync(NewCase(), "disks.txt", Disks);
 

@@ -7,7 +7,7 @@ namespace FaultMaven.Data.Tests.Extraction;
 /// <summary>Runs an analyser over text and writes down what it found, a line for each signal.</summary>
 internal static class Analysed
 {
-    // What an event brings, whichever kind it is taken for.
+    // What an event brings, whichever kind it is classified as.
     private static readonly string[] s_always = ["origin", "reason", "message", "count", "object_kind"];
 
     public static IReadOnlyList<Proto.Signal> Signals(IEvidenceAnalyzer analyzer, string text, string fileName = "evidence")

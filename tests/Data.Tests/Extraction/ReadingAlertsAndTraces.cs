@@ -5,7 +5,7 @@ namespace FaultMaven.Data.Tests.Extraction;
 public sealed class ReadingAlertsAndTraces
 {
     [Fact]
-    public void The_alerts_of_a_group_are_told_one_by_one() => Analysed.Tells(
+    public void The_alerts_of_a_group_are_reported_one_by_one() => Analysed.Tells(
         new DocumentAnalyzer(TimeProvider.System),
         """
         {"receiver": "team", "status": "firing", "commonLabels": {"alertname": "HighLatency"}, "alerts": [
@@ -20,7 +20,7 @@ public sealed class ReadingAlertsAndTraces
         ]);
 
     [Fact]
-    public void Monitors_that_are_fine_are_told_together() => Analysed.Tells(
+    public void Monitors_that_are_fine_are_reported_together() => Analysed.Tells(
         new DocumentAnalyzer(TimeProvider.System),
         """
         {"monitors": [

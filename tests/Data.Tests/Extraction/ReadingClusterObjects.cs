@@ -110,7 +110,7 @@ public sealed class ReadingClusterObjects
         ]);
 
     [Fact]
-    public void Nodes_tell_whether_they_are_ready_under_pressure_or_without_room() => Analysed.Tells(
+    public void Nodes_report_whether_they_are_ready_under_pressure_or_without_room() => Analysed.Tells(
         new DocumentAnalyzer(TimeProvider.System),
         """
         {"nodes": [

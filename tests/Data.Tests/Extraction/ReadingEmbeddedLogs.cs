@@ -48,7 +48,7 @@ public sealed class ReadingEmbeddedLogs
     }
 
     [Fact]
-    public void Nobody_reads_the_lines_of_a_document_as_a_log() =>
+    public void The_lines_of_a_document_are_not_read_as_a_log() =>
         Assert.Empty(Analysed.Signals(new LogAnalyzer(TimeProvider.System), Search));
 
     [Fact]

@@ -137,7 +137,7 @@ public sealed class ReadingHostileEvidence
     [InlineData(@"cut \ud83d", "cut \ufffd")]
     [InlineData(@"\ude00\ud83d", "\ufffd\ufffd")]
     [InlineData(@"\ud83d\ude00", "\ud83d\ude00")]
-    public void Half_of_a_pair_is_no_text(string written, string read) =>
+    public void Half_of_a_pair_is_not_text(string written, string read) =>
         Assert.Equal(read, JsonDocumentReader.Read(new SourceText($$"""{"title": "{{written}}"}"""))!.TextOf("title"));
 
     [Theory]

@@ -9,7 +9,7 @@ namespace FaultMaven.Data.Tests.Extraction;
 public sealed class ReadingMetrics
 {
     [Fact]
-    public void Saturation_recovery_and_a_fall_are_told_apart_also_when_the_newest_value_comes_first() => Analysed.Tells(
+    public void Saturation_recovery_and_a_fall_are_distinguished_also_when_the_newest_value_comes_first() => Analysed.Tells(
         new DocumentAnalyzer(TimeProvider.System),
         """
         {"MetricDataResults": [
@@ -50,7 +50,7 @@ public sealed class ReadingMetrics
         ["Critical Active metric.saturated metric/CPUUtilization at 4, 1-2"]);
 
     [Fact]
-    public void An_alert_that_ends_before_it_began_is_told_in_the_order_of_time()
+    public void An_alert_that_ends_before_it_began_is_reported_in_the_order_of_time()
     {
         const string Alert =
             """{"alerts": [{"status": "resolved", "labels": {"alertname": "Slow"}, "startsAt": "2024-05-01T10:05:00Z","""

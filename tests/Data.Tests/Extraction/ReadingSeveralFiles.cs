@@ -132,7 +132,7 @@ public sealed class ReadingSeveralFiles
     }
 
     [Fact]
-    public void Nothing_at_all_tells_nothing() => Assert.Empty(SignalCorrelator.Reconcile([]));
+    public void Nothing_at_all_gives_no_signal() => Assert.Empty(SignalCorrelator.Reconcile([]));
 
     private static IReadOnlyList<Signal> Reconciled(params string[] files) => SignalCorrelator.Reconcile(Signals(files));
 

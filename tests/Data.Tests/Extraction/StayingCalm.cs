@@ -41,7 +41,7 @@ public sealed class StayingCalm
     }
 
     [Fact]
-    public void One_short_peak_of_use_is_no_saturation()
+    public void One_short_peak_of_use_is_not_saturation()
     {
         var signals = Analysed.Signals(new MetricTextAnalyzer(), Table("cpu_percent", 60, i => i == 30 ? 97 : 40 + (i % 5)));
 
@@ -59,7 +59,7 @@ public sealed class StayingCalm
     [Theory]
     [InlineData("cpu_percent", "metric.saturated")]
     [InlineData("p99_latency_ms", "metric.shift")]
-    public void Trouble_that_lasts_is_told(string metric, string kind)
+    public void Trouble_that_lasts_is_reported(string metric, string kind)
     {
         var signals = Analysed.Signals(new MetricTextAnalyzer(), Table(metric, 40, i => i < 20 ? 20 + (i % 3) : 97 + (i % 3)));
 
@@ -67,7 +67,7 @@ public sealed class StayingCalm
     }
 
     [Fact]
-    public void An_alert_is_what_somebody_claims()
+    public void An_alert_is_a_claim()
     {
         const string Alert =
             """{"title": "All is down", "state": "alerting", "labels": {"alertname": "Down", "severity": "critical"}, "annotations": """

@@ -5,7 +5,7 @@ using MassTransit;
 
 namespace FaultMaven.Data.Tests.Hosting;
 
-/// <summary>What the service told others of its analyses.</summary>
+/// <summary>What the service reported about its analyses.</summary>
 internal sealed class Announcements
 {
     private readonly ConcurrentDictionary<string, Channel<EvidenceAnalyzed>> _ofEvidence = new();

@@ -7,7 +7,7 @@ public sealed class AFullDisk
     private const string Full = "/dev/full";
 
     [Fact]
-    public async Task Is_told_from_other_failures_of_the_disk()
+    public async Task Is_distinguished_from_other_failures_of_the_disk()
     {
         Assert.SkipUnless(File.Exists(Full), $"{Full} is Linux's.");
         await using var file = new FileStream(Full, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);

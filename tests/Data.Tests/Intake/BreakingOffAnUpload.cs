@@ -8,7 +8,7 @@ using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
 
 namespace FaultMaven.Data.Tests.Intake;
 
-/// <summary>Each test has a service of its own, because it looks at all that is left behind.</summary>
+/// <summary>Each test has its own service, because it looks at all that is left behind.</summary>
 public sealed class BreakingOffAnUpload
 {
     private static readonly byte[] s_chunk =

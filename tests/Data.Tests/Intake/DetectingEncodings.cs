@@ -34,7 +34,7 @@ public sealed class DetectingEncodings(DataHost host)
     }
 
     [Fact]
-    public async Task Reads_what_is_no_UTF_8_as_Windows_1252()
+    public async Task Reads_what_is_not_UTF_8_as_Windows_1252()
     {
         var evidence = await host.Client.UploadAsync(NewCase(), "old.log", [.. "caf"u8, 0xe9, .. " costs 3 "u8, 0x80, .. "\n"u8]);
 
@@ -54,7 +54,7 @@ public sealed class DetectingEncodings(DataHost host)
     }
 
     [Fact]
-    public void Takes_numbers_of_two_bytes_for_no_text()
+    public void Does_not_read_numbers_of_two_bytes_as_text()
     {
         var numbers = Enumerable.Range(0, 2_000).SelectMany(i => BitConverter.GetBytes((short)(i % 31))).ToArray();
 

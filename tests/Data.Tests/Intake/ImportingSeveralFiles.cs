@@ -48,7 +48,7 @@ public sealed class ImportingSeveralFiles(DataHost host)
     }
 
     [Fact]
-    public async Task Streams_one_after_the_other_and_tells_how_far_it_is()
+    public async Task Streams_one_after_the_other_and_reports_progress()
     {
         var parent = NewCase();
         byte[] large = [.. Enumerable.Repeat("what a large log says, over and over\n"u8.ToArray(), 400_000).SelectMany(line => line)];
@@ -81,7 +81,7 @@ public sealed class ImportingSeveralFiles(DataHost host)
     }
 
     [Fact]
-    public async Task Goes_on_after_a_file_that_is_too_large()
+    public async Task Continues_after_a_file_that_is_too_large()
     {
         await using var strict = await DataHost.StartAsync(("Data:Limits:MaxFileBytes", "1000"));
 

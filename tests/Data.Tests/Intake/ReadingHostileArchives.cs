@@ -10,7 +10,7 @@ using static FaultMaven.Data.Tests.Intake.Packed;
 
 namespace FaultMaven.Data.Tests.Intake;
 
-/// <summary>Whatever the bytes are, reading ends, with files, with problems told, or with a refusal.</summary>
+/// <summary>Whatever the bytes are, reading ends, with files, with problems reported, or with a refusal.</summary>
 public sealed class ReadingHostileArchives
 {
     private static readonly (string Path, byte[] Content)[] s_files =
@@ -69,7 +69,7 @@ public sealed class ReadingHostileArchives
     }
 
     [Fact]
-    public void Tells_what_was_changed_although_it_can_be_unpacked()
+    public void Reports_what_was_changed_although_it_can_be_unpacked()
     {
         var archive = StoredZip(s_files[0], s_files[3]);
         archive[archive.AsSpan().IndexOf("two"u8)] = (byte)'T';
@@ -114,7 +114,7 @@ public sealed class ReadingHostileArchives
     }
 
     [Fact]
-    public void Takes_no_length_that_a_header_tells_into_memory()
+    public void Allocates_no_length_that_a_header_claims()
     {
         // A long name of 8 GiB less a byte, of which nothing follows.
         var header = Tar(System.Formats.Tar.TarEntryFormat.Gnu, s_files[2])[..512];

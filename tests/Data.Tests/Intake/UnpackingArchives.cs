@@ -92,7 +92,7 @@ public sealed class UnpackingArchives(DataHost host)
     }
 
     [Fact]
-    public async Task Tells_what_it_left_out_and_keeps_the_rest()
+    public async Task Reports_what_it_left_out_and_keeps_the_rest()
     {
         var parent = NewCase();
         var archive = Into(stream =>
@@ -151,7 +151,7 @@ public sealed class UnpackingArchives(DataHost host)
     }
 
     [Fact]
-    public async Task Takes_a_document_for_what_it_is()
+    public async Task Classifies_a_document_as_what_it_is()
     {
         var evidence = await host.Client.UploadAsync(
             NewCase(), "report.docx", Zip(("[Content_Types].xml", Bytes("<Types/>")), ("word/document.xml", Bytes("<w/>"))));

@@ -40,7 +40,7 @@ public sealed class UploadingWhatIsNotText(DataHost host)
     }
 
     [Fact]
-    public async Task Takes_a_log_with_a_few_control_characters_for_text()
+    public async Task Reads_a_log_with_a_few_control_characters_as_text()
     {
         var text =
             "\u001b[31merror\u001b[0m happened\n"

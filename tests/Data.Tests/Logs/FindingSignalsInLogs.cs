@@ -65,7 +65,7 @@ public class FindingSignalsInLogs
         "log.tls_failure", "reason", "unknown authority",
         "PKIX path building failed: unable to find valid certification path to requested target")]
     [InlineData("log.tls_failure", "reason", "name mismatch", "x509: certificate is valid for shop.example, not pay.example")]
-    public void Knows_what_a_message_tells_of(string kind, string attribute, string value, string message)
+    public void Knows_what_a_message_reports(string kind, string attribute, string value, string message)
     {
         var signal = Assert.Single(Find(Entry(1, Proto.EntryLevel.Error, message)), signal => signal.Kind == kind);
 
@@ -93,7 +93,7 @@ public class FindingSignalsInLogs
     [InlineData(nameof(Proto.EntryLevel.Unspecified), "no failures since midnight")]
     [InlineData(nameof(Proto.EntryLevel.Error), "finished with 0 errors")]
     [InlineData(nameof(Proto.EntryLevel.Debug), "GET /orders 200 in 503 ms")]
-    public void Takes_talk_of_trouble_for_none(string level, string message)
+    public void Does_not_treat_talk_of_trouble_as_trouble(string level, string message)
     {
         var signals = Find([.. Traffic(0, 20), Entry(21, Enum.Parse<Proto.EntryLevel>(level), message), .. Traffic(21, 20)]);
 
@@ -105,7 +105,7 @@ public class FindingSignalsInLogs
     [InlineData("10 errors while writing")]
     [InlineData("failed to recover the session")]
     [InlineData("replica could not be restored")]
-    public void Takes_failures_for_failures(string message)
+    public void Treats_failures_as_failures(string message)
     {
         var signals = Find(Entry(1, Proto.EntryLevel.Unspecified, message));
 
@@ -130,7 +130,7 @@ public class FindingSignalsInLogs
     }
 
     [Fact]
-    public void Says_that_trouble_is_over_when_normal_traffic_goes_on_without_it()
+    public void Says_that_trouble_is_over_when_normal_traffic_continues_without_it()
     {
         var signals = Find(
             [
@@ -156,7 +156,7 @@ public class FindingSignalsInLogs
     }
 
     [Fact]
-    public void Says_that_trouble_goes_on_when_it_lasts_to_the_end()
+    public void Says_that_trouble_continues_when_it_lasts_to_the_end()
     {
         var entries = Enumerable.Range(1, 300)
             .Select(i =>
@@ -184,7 +184,7 @@ public class FindingSignalsInLogs
     }
 
     [Fact]
-    public void Takes_a_panic_that_the_server_survives_for_an_exception_and_no_crash()
+    public void Reads_a_panic_that_the_server_survives_as_an_exception_and_not_a_crash()
     {
         var trace =
             "http: panic serving 10.0.0.1:51201: runtime error: index out of range [3] with length 3\ngoroutine 31 [running]:\n"
@@ -204,7 +204,7 @@ public class FindingSignalsInLogs
     [Theory]
     [InlineData("panic recovered: invalid memory address or nil pointer dereference")]
     [InlineData("recovered from panic: nil pointer dereference")]
-    public void Takes_a_panic_that_a_handler_caught_for_an_error_and_no_end_of_trouble(string message)
+    public void Reads_a_panic_that_a_handler_caught_as_an_error_and_not_the_end_of_trouble(string message)
     {
         var signals = Find(Entry(1, Proto.EntryLevel.Error, message));
 
@@ -239,7 +239,7 @@ public class FindingSignalsInLogs
             + """certificate has expired"}}""")]
     [InlineData("""ts=2026-03-12T12:00:00Z level=error msg="quote failed" error_message="x509: certificate has expired" """)]
     [InlineData("2026-03-12T12:00:00Z ERROR quote failed\ntls: cannot go on\nCaused by: x509: certificate has expired")]
-    public void Quotes_what_tells_the_trouble_though_it_stands_in_another_field_or_line(string log)
+    public void Quotes_what_reports_the_trouble_though_it_is_in_another_field_or_line(string log)
     {
         var signals = LogSignals.Find(
             new EvidenceSource("cases/1/evidence/1", "app.log", 1, () => new StringReader("")),
@@ -350,7 +350,7 @@ public class FindingSignalsInLogs
     }
 
     [Fact]
-    public void Finds_no_more_than_a_reader_can_take()
+    public void Finds_at_most_what_a_reader_can_take()
     {
         var entries = Enumerable.Range(1, 5_000)
             .Select(i =>

@@ -24,11 +24,11 @@ public class JudgingEntries
             .ToArbitrary();
 
     [Fact]
-    public void Finds_a_telling_word_in_every_phrase() =>
+    public void Finds_a_trigger_word_in_every_phrase() =>
         Assert.All(s_phrases, phrase => Assert.True(phrase.AsSpan().ContainsAny(TriggerWords.Search), phrase));
 
     [Fact]
-    public void Takes_no_message_for_plain_that_tells_something()
+    public void Does_not_treat_a_message_that_reports_something_as_plain()
     {
         var miner = new TemplateMiner(TriggerWords.Search);
 

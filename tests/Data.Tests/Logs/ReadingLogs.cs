@@ -83,7 +83,7 @@ public class ReadingLogs
         "go", "panic: runtime error: index out of range [5] with length 3\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:12 +0x1d")]
     [InlineData("node", "TypeError: x is not a function\n    at run (/app/index.js:3:5)\n    at Object.<anonymous> (/app/index.js:9:1)")]
     [InlineData("rust", "thread 'main' panicked at src/main.rs:4:5:\nindex out of bounds\nstack backtrace:\n   0: core::panicking::panic")]
-    public void Takes_a_stack_trace_for_one_event(string language, string trace)
+    public void Reads_a_stack_trace_as_one_event(string language, string trace)
     {
         var text =
             $"2026-03-12 12:00:00,001 INFO ready for {language}\n2026-03-12 12:00:01,123 ERROR request failed\n{trace}\n"
@@ -98,7 +98,7 @@ public class ReadingLogs
     }
 
     [Fact]
-    public void Takes_a_bare_python_trace_for_one_event()
+    public void Reads_a_bare_python_trace_as_one_event()
     {
         var entries = Read(
             "starting\nTraceback (most recent call last):\n  File \"app.py\", line 3, in run\n    open(path)\n"

@@ -60,7 +60,7 @@ public sealed class ListingSignals(DataHost host)
     }
 
     [Fact]
-    public async Task Goes_on_after_the_last_signal_when_others_come_in_between()
+    public async Task Continues_after_the_last_signal_when_others_come_in_between()
     {
         var parent = await UploadAsync(string.Concat(s_kinds.Select(kind => $"!error {kind}\n")));
         var first = await host.Client.ListSignalsAsync(new() { Parent = parent, PageSize = 3 }, cancellationToken: Cancel);

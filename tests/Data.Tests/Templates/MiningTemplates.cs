@@ -42,7 +42,7 @@ public class MiningTemplates
     }
 
     [Fact]
-    public void Takes_assigned_and_quoted_texts_of_any_length_for_values()
+    public void Reads_assigned_and_quoted_texts_of_any_length_as_values()
     {
         var templates = Templates(
             "release lock=12, tag=\"View Lock\", owner=Source{10}, uid=5",
@@ -53,7 +53,7 @@ public class MiningTemplates
     }
 
     [Fact]
-    public void Takes_lists_of_any_length_for_one_value()
+    public void Reads_lists_of_any_length_as_one_value()
     {
         Assert.Single(
             Templates(
@@ -62,7 +62,7 @@ public class MiningTemplates
     }
 
     [Fact]
-    public void Tells_fields_of_objects_apart_by_their_names()
+    public void Distinguishes_fields_of_objects_by_their_names()
     {
         var templates = Templates("{\"op\":\"insert\",\"ms\":5}", "{\"op\":\"insert\",\"ms\":71}", "{\"op\":\"insert\",\"error\":71}");
 

@@ -69,7 +69,7 @@ public sealed class KeepingDocuments : IDisposable
     {
         await using var host = await KnowledgeHost.StartAsync(_folder);
         await host.ImportAsync(("a.md", "# Mulberry"));
-        // Stands in for a full disk: the pool hands the same connection, and with it the limit, to the import.
+        // In place of a full disk: the pool hands the same connection, and with it the limit, to the import.
         await host.Services.GetRequiredService<KnowledgeDatabase>().ReadAsync(
             connection => connection.Scalar("PRAGMA max_page_count = 1"), TestContext.Current.CancellationToken);
 

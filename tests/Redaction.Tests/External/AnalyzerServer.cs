@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace FaultMaven.Redaction.Tests.External;
 
 /// <summary>
-/// A server that speaks the protocol of Presidio's analyzer on a port of its own. It finds the names it is told, counting places in code
+/// A server that speaks the protocol of Presidio's analyzer on its own port. It finds the names it is told, counting places in code
 /// points as Python does.
 /// </summary>
 internal sealed class AnalyzerServer : IAsyncDisposable

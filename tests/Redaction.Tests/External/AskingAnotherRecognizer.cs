@@ -41,7 +41,7 @@ public sealed class AskingAnotherRecognizer : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Tells_it_no_secret_that_we_know_of()
+    public async Task Sends_it_no_secret_that_we_know()
     {
         await using var host = await StartAsync();
 
@@ -171,7 +171,7 @@ public sealed class AskingAnotherRecognizer : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Goes_on_without_where_the_configuration_says_so_and_the_policy_does_not()
+    public async Task Continues_without_where_the_configuration_says_so_and_the_policy_does_not()
     {
         await using var host = await StartAsync(("Redaction:External:OnFailure", "NativeOnly"));
         await host.CreatePolicyClient().CreateRedactionPolicyAsync(

@@ -4,7 +4,7 @@ using FaultMaven.Redaction.Recognition;
 
 namespace FaultMaven.Redaction.Tests.Policies;
 
-/// <summary>A policy can speak of every type that our recognisers find.</summary>
+/// <summary>A policy can name every type that our recognisers find.</summary>
 public sealed class KnowingTypes
 {
     public static TheoryData<string> Types =>
@@ -39,5 +39,5 @@ public sealed class KnowingTypes
     [InlineData("7ID", false)]
     [InlineData("Id", false)]
     [InlineData("", false)]
-    public void Takes_names_that_a_placeholder_can_carry(string type, bool isUsable) => Assert.Equal(isUsable, KnownTypes.IsUsable(type));
+    public void Accepts_names_that_a_placeholder_can_have(string type, bool isUsable) => Assert.Equal(isUsable, KnownTypes.IsUsable(type));
 }

@@ -238,7 +238,7 @@ public sealed class FindingPassages
 
     [Theory]
     [MemberData(nameof(Injections))]
-    public void Flags_what_speaks_to_a_model(PassageKind kind, string text)
+    public void Flags_what_addresses_a_model(PassageKind kind, string text)
     {
         var passages = new PassageScan().Next(text);
 
@@ -259,7 +259,7 @@ public sealed class FindingPassages
 
     [Theory]
     [MemberData(nameof(Ordinary))]
-    public void Leaves_alone_what_speaks_to_people(string text) => Assert.Empty(new PassageScan().Next(text));
+    public void Leaves_alone_what_addresses_people(string text) => Assert.Empty(new PassageScan().Next(text));
 
     [Fact]
     public void Flags_every_line_of_a_paragraph_that_instructs()

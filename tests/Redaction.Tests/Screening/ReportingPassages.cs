@@ -32,7 +32,7 @@ public sealed class ReportingPassages
     }
 
     [Fact]
-    public async Task Tells_the_same_of_a_stream()
+    public async Task Reports_the_same_for_a_stream()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
         await using var host = await RedactionHost.StartAsync(redis, Cancel);

@@ -68,7 +68,7 @@ public sealed class ScreeningAnyText
         Assert.Equal(PassageScan.MaxPassages, count);
     }
 
-    // What a form starts at, over and over: each place is looked at within a window of its own, so this ends soon.
+    // What a form starts at, over and over: each place is looked at within its own window, so this ends soon.
     [Theory]
     [InlineData("ignore ")]
     [InlineData("ignore all your ")]

@@ -34,7 +34,7 @@ public sealed class ForgingPlaceholders
     }
 
     [Fact]
-    public async Task Takes_even_those_for_values_in_raw_text()
+    public async Task Treats_even_those_as_values_in_raw_text()
     {
         await Redacted.Text("ada@example.com", _scope);
 
@@ -89,7 +89,7 @@ public sealed class ForgingPlaceholders
     }
 
     [Fact]
-    public async Task Knows_the_masks_and_hashes_of_its_own()
+    public async Task Knows_its_own_masks_and_hashes()
     {
         Proto.RedactionPolicy policy = new()
         {

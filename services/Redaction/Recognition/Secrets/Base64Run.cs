@@ -7,7 +7,7 @@ namespace FaultMaven.Redaction.Recognition.Secrets;
 /// <summary>A stretch of base64, in either alphabet, on one line or in lines of equal length (RFC 4648; RFC 2045, section 6.8).</summary>
 internal static class Base64Run
 {
-    // Lines of MIME and PEM have 76 and 64 characters; a word on a line of its own has fewer.
+    // Lines of MIME and PEM have 76 and 64 characters; a word on its own line has fewer.
     private const int ShortestLine = 60;
 
     /// <summary>How much white space may be between two lines.</summary>

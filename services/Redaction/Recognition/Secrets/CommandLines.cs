@@ -54,7 +54,7 @@ internal sealed class CommandLines : Recognizer
         new("ConvertTo-SecureString", "-String"),
     ];
 
-    // Programs that take the password as a word of its own, counted from one; in sqlplus app/SECRET@db it is a part of one.
+    // Programs that take the password as its own word, counted from one; in sqlplus app/SECRET@db it is a part of one.
     private static readonly Positional[] s_positional =
     [
         new("add_user ", 2), new("change_password ", 2), new("net user ", 2), new("htpasswd -b ", 3), new("htpasswd -bc ", 3),

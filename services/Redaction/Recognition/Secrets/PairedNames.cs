@@ -32,7 +32,7 @@ internal static class PairedNames
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_isValueField =
         s_valueFields.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Finds where the value of a name in a field of its own starts.</summary>
+    /// <summary>Finds where the value of a name in its own field starts.</summary>
     public static bool TryValue(ReadOnlySpan<char> text, int nameStart, int nameEnd, out int value)
     {
         value = 0;

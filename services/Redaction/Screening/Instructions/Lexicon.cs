@@ -1,6 +1,6 @@
 namespace FaultMaven.Redaction.Screening.Instructions;
 
-/// <summary>Which classes a word belongs to. Every word that a shape names has a class of its own, too.</summary>
+/// <summary>Which classes a word belongs to. Every word that a shape names has its own class, too.</summary>
 /// <remarks>
 /// Words are kept in lower case and without accents. A typing error in a long word of the classes that matter most is kept as well: a
 /// letter left out, doubled, or two swapped.

@@ -4,7 +4,7 @@ namespace FaultMaven.Data.Tests.Classification.Corpus;
 
 /// <summary>
 /// Samples of which a person, too, would ask what they are: two things in one file in equal parts, or too little of anything. The first
-/// type is what whoever pasted it meant, as far as one can tell.
+/// type is what the person who pasted it meant, as far as one can see.
 /// </summary>
 internal static class Ambiguous
 {

@@ -2,7 +2,7 @@ using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Data.Tests.Classification.Corpus;
 
-/// <summary>Samples made by hand because they are easily taken for something else.</summary>
+/// <summary>Samples made by hand because they are easily mistaken for something else.</summary>
 internal static class HandMade
 {
     public static IReadOnlyList<LabelledSample> All { get; } =
@@ -100,7 +100,7 @@ internal static class HandMade
         Of(EvidenceType.Config, "errors.txt", "ERROR_PAGE=/500.html\nEXCEPTION_HANDLER=json\nCRASH_REPORTS=on"),
         Of(EvidenceType.Config, "paste", "{\"logging\":{\"level\":\"ERROR\",\"message\":\"%d %m\"},\"alerts\":{\"enabled\":true}}"),
 
-        // Reports of errors, and what merely speaks of them.
+        // Reports of errors, and what merely mentions them.
         Of(
             EvidenceType.ErrorReport, "app.log",
             "Traceback (most recent call last):\n  File \"app.py\", line 3, in <module>\n    run()\nKeyError: 'cart'"),

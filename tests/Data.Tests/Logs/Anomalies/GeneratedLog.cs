@@ -82,7 +82,7 @@ internal sealed class GeneratedLog
         AddJobs();
         AddUsualTrouble();
         AddRareLines();
-        // What rises goes on to the end, and a gap must find it there.
+        // What rises continues to the end, and a gap must find it there.
         List<string> kinds = ["burst of errors", "flood", "gap", "new error", "slow spell", .. s_rises];
         foreach (var (what, i) in kinds
             .OrderBy(_ => _random.Next()).Take(anomalies).OrderBy(what => !s_rises.Contains(what)).Select((what, i) => (what, i)))
@@ -151,7 +151,7 @@ internal sealed class GeneratedLog
         }
     }
 
-    // What programs tell of themselves every now and then: levels that follow the traffic, wander, jump back with a collection, or only
+    // What programs report about themselves now and then: levels that follow the traffic, wander, jump back with a collection, or only
     // count.
     private void AddResources()
     {

@@ -4,7 +4,7 @@ namespace FaultMaven.Data.Tests.Logs.Anomalies;
 /// <param name="What">What it is.</param>
 /// <param name="FirstLine">The first line that belongs to it; of a gap, the line before.</param>
 /// <param name="LastLine">The last line that belongs to it; of a gap, the line after.</param>
-/// <param name="Kinds">The kinds of signal that tell of it.</param>
+/// <param name="Kinds">The kinds of signal that report it.</param>
 internal sealed record InjectedAnomaly(string What, int FirstLine, int LastLine, params string[] Kinds)
 {
     /// <summary>
