@@ -53,7 +53,8 @@ internal static class KnownTypes
         s_network.Contains(type) ? AllNetwork : s_personal.Contains(type) ? AllPersonal : s_secrets.Contains(type) ? AllSecrets : null;
 
     /// <summary>
-    /// Whether a policy may give a name to a type that it defines. A name that ended in a number could be read in two ways in a placeholder.
+    /// Whether a policy may give a name to a type that it defines. A name that ended in a number could be read in two ways in a
+    /// placeholder.
     /// </summary>
     public static bool IsUsable(string type) =>
         type.Length is > 0 and <= MaxLength
