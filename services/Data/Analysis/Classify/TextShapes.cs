@@ -10,6 +10,9 @@ internal static partial class TextShapes
         ["guide", "manual", "documentation", "tutorial", "runbook", "how to", "troubleshooting", "readme", "procedure", "prerequisites",
         "overview"];
 
+    // Messages and settings have these words too: "See the documentation for more", "Sync Policy: Manual".
+    private static readonly string[] s_references = ["documentation", "manual"];
+
     public static void Mark(SourceText text, LineShapes lines, TypeScores marks)
     {
         var total = Math.Max(1, lines.Total);
@@ -161,12 +164,13 @@ internal static partial class TextShapes
         }
 
         var guides = s_guides.Count(word => head.Contains(word, StringComparison.OrdinalIgnoreCase));
+        var references = s_references.Count(word => head.Contains(word, StringComparison.OrdinalIgnoreCase));
         var isMarkup = head.Contains("<h1", StringComparison.OrdinalIgnoreCase)
             || head.Contains("<html", StringComparison.OrdinalIgnoreCase) || head.Contains("](http", StringComparison.Ordinal)
             || head.Contains("```", StringComparison.Ordinal);
         if (lines.Timed * 4 < total
             && (lines.Headings >= 2 || (lines.Headings + guides >= 2 && lines.Headings > 0) || (isMarkup && guides > 0)
-            || (guides >= 1 && lines.Sentences >= 1)))
+            || (guides - references >= 2 && lines.Sentences >= 1)))
         {
             marks.Add(Proto.EvidenceType.Documentation,
                 Math.Min(0.9, 0.66 + (0.04 * guides) + (lines.Headings >= 2 ? 0.12 : 0) + (isMarkup ? 0.04 : 0)),
