@@ -57,7 +57,7 @@ internal sealed class FactAnalyst(string question, CaseSignals signals)
             var own = candidates.Where(candidate =>
                 candidate.Root.Signals.Any(signal => cause.Supporting.Any(link => link.Signal == signal))).ToList();
             var ownScore = own.Count == 0 ? 0 : own.Max(candidate => ScoreAs(cause, candidate));
-            var isSame = ownScore + Margin >= best.Score;
+            var isSame = ownScore + Margin >= best.Score || IsSameThing(cause, best.Root);
             if (isSame && own.Count > 0)
             {
                 var decisive = own[0];
@@ -81,6 +81,13 @@ internal sealed class FactAnalyst(string question, CaseSignals signals)
             Decisive = Decisive(best, candidates, scope),
         };
     }
+
+    // The catalogue explains the same lines and knows more of them: it means the same by them, or it was validated by signals that know
+    // the tool. Signals of logs know only phrases.
+    private static bool IsSameThing(Hypothesis cause, Fact fact) => cause.Supporting.Select(link => link.Signal)
+        .Where(fact.Signals.Contains)
+        .Any(signal => SignalMeaning.Of(signal)?.Class == fact.Class
+            || (cause.State == Proto.Hypothesis.Types.State.Validated && !signal.Kind.StartsWith("log.", StringComparison.Ordinal)));
 
     // A mode of the catalogue counts by what it says of the lines: "a dependency answers with errors" says less of them than "too many
     // open files".

@@ -6,7 +6,7 @@ namespace FaultMaven.Agents.Facts;
 internal static class FactReader
 {
     // A signal that cites more lines than this is about a stretch of the evidence, not about one line of it.
-    private const int MaxLines = 8;
+    private const int MaxLines = 40;
 
     public static IReadOnlyList<Fact> Read(CaseSignals signals)
     {

@@ -68,6 +68,11 @@ internal static partial class NameReader
             }
 
             names.Add(name);
+            if (Workload(name) is { Length: > 0 } workload)
+            {
+                names.Add(workload);
+            }
+
             foreach (var part in name.Split(['-', '_', '.', '/', ':', '@'], StringSplitOptions.RemoveEmptyEntries))
             {
                 if (part.Length >= 4 && !s_generic.Contains(part) && !part.All(char.IsAsciiHexDigit))
@@ -76,6 +81,14 @@ internal static partial class NameReader
                 }
             }
         }
+    }
+
+    // web-api-6f9c-x2 and web-api-0 are of web-api.
+    private static string Workload(string name)
+    {
+        var digit = name.AsSpan().IndexOfAnyInRange('0', '9');
+        var dash = digit < 0 || name.AsSpan().ContainsAny(".:/@") ? -1 : name.LastIndexOf('-', digit);
+        return dash > 0 && name.AsSpan(0, dash).Contains('-') ? name[..dash] : "";
     }
 
     [GeneratedRegex(@"[A-Za-z][A-Za-z0-9_.:/@-]*|\d{1,3}(?:\.\d{1,3}){3}(?::\d+)?")]
