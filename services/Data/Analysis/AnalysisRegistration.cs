@@ -8,6 +8,7 @@ using FaultMaven.Data.Analysis.Documents.Prose;
 using FaultMaven.Data.Analysis.Documents.SourceCode;
 using FaultMaven.Data.Analysis.Logs.Signals;
 using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Analysis.Statements;
 
 namespace FaultMaven.Data.Analysis;
 
@@ -26,5 +27,6 @@ internal static class AnalysisRegistration
         builder.Services.AddSingleton<IEvidenceAnalyzer, PlanAnalyzer>();
         builder.Services.AddSingleton<IEvidenceAnalyzer, SourceCodeAnalyzer>();
         builder.Services.AddSingleton<IEvidenceAnalyzer, ProseAnalyzer>();
+        builder.Services.AddSingleton<IEvidenceAnalyzer, StatementAnalyzer>();
     }
 }

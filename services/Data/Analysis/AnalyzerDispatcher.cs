@@ -1,6 +1,7 @@
 using FaultMaven.Data.Analysis.Catalogue;
 using FaultMaven.Data.Analysis.Logs.Signals;
 using FaultMaven.Data.Analysis.Signals;
+using FaultMaven.Data.Analysis.Statements;
 using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis;
@@ -39,8 +40,8 @@ internal sealed partial class AnalyzerDispatcher(IEnumerable<IEvidenceAnalyzer> 
             var found = _analyzers[type].Select(analyzer => Analyze(analyzer, source, arrived, cancellationToken)).ToList();
 
             return new EvidenceAnalysis(
-                [.. found.SelectMany(analysis => analysis.Signals).Where(signal => IsRegistered(signal, source)).Order(SignalOrder.Instance)
-                    .Take(MaxSignals)],
+                [.. StatementSignal.Once(found.SelectMany(analysis => analysis.Signals).Where(signal => IsRegistered(signal, source))
+                    .Order(SignalOrder.Instance)).Take(MaxSignals)],
                 found.Min(analysis => analysis.StartTime),
                 found.Max(analysis => analysis.EndTime));
         }

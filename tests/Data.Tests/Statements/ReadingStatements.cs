@@ -70,6 +70,43 @@ public class ReadingStatements
             [(2, StatementClass.Diverged), (6, StatementClass.Exhausted), (9, StatementClass.Missing), (12, StatementClass.Missing)], read);
     }
 
+    [Fact]
+    public void Reads_a_condition_by_its_status()
+    {
+        string[] lines =
+        [
+            "Name:    node-7", "Conditions:", "  Type             Status  Reason                         Message",
+            "  ----             ------  ------                         -------",
+            "  MemoryPressure   False   KubeletHasSufficientMemory     kubelet has sufficient memory available",
+            "  DiskPressure     True    KubeletHasDiskPressure         kubelet has disk pressure",
+            "  PIDPressure      False   KubeletHasSufficientPID        kubelet has sufficient PID available",
+            "  Ready            False   KubeletNotReady                container runtime is down",
+        ];
+
+        var read = TextStatements.Read(lines).Where(found => found.Statement.IsProblem)
+            .Select(found => (found.Line, found.Statement.Class, found.Statement.Subject, found.Statement.Object)).ToList();
+
+        Assert.Equal([(6, StatementClass.Exhausted, "node-7", "disk"), (8, StatementClass.Lost, "node-7", "container runtime")], read);
+    }
+
+    [Fact]
+    public void Takes_the_attributes_of_markup_for_fields()
+    {
+        string[] lines = ["<add key=\"Timeout\" value=\"30\" />", "<error_log>/var/log/app</error_log>", "<!-- disk full -->",
+            "<state>failed</state>", "<Data Name='Message'>The disk is full.</Data>"];
+
+        var read = TextStatements.Read(lines).Select(found => (found.Line, found.Statement.Class)).ToList();
+
+        Assert.Equal([(4, StatementClass.Failed), (5, StatementClass.Exhausted)], read);
+    }
+
+    [Theory]
+    [InlineData("thread 'worker' panicked at src/price.rs:9:13", "")]
+    [InlineData("[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x49c2a1]", "")]
+    [InlineData("connection refused by db-1:5432", "db-1:5432")]
+    public void Takes_neither_a_place_in_code_nor_an_address_in_memory_for_a_peer(string message, string peer) =>
+        Assert.Equal(peer, StatementReader.Read(message)!.Peer);
+
     private static string ClassOf(string message) =>
         StatementReader.Read(message) is { IsProblem: true, IsWeak: false } or { Class: StatementClass.Recovered }
             ? StatementReader.Read(message)!.Class.ToString()

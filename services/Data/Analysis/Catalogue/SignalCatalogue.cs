@@ -23,7 +23,8 @@ internal static partial class SignalCatalogue
         `error_rate`, `restarts`, `file_descriptors`, `threads`, `gc`, `transaction_ids`, `load`, `network`, `other`.
         """;
 
-    private static readonly SignalFamily[] s_families = [Logs(), Cluster(), Metrics(), Platform(), Files(), Screening()];
+    private static readonly SignalFamily[] s_families =
+        [Logs(), Statements(), Cluster(), Metrics(), Platform(), Files(), Screening()];
 
     private static readonly FrozenDictionary<string, SignalKind> s_byName =
         s_families.SelectMany(family => family.Kinds).ToFrozenDictionary(kind => kind.Name, StringComparer.Ordinal);

@@ -9,7 +9,7 @@ internal static class ClauseEnd
     private static readonly HashSet<string> s_following =
     [
         "on", "in", "for", "at", "while", "when", "after", "and", "but", "because", "due", "so", "by", "with", "from", "to", "since", "as",
-        "or", "of", "until", "during", "again", "now", "yet", "already",
+        "or", "of", "until", "during", "again", "now", "yet", "already", "this", "today", "yesterday", "all", "here", "there",
         "cannot", "could", "unable", "failed", "dropping", "rejecting", "waiting", "discarding", "refusing",
     ];
 

@@ -1,7 +1,7 @@
 namespace FaultMaven.Data.Analysis.Statements;
 
-/// <summary>Tells what is said from what is denied, supposed or set: "no errors", "failed=0", "if the disk is full", "timeout:
-/// 30s".</summary>
+/// <summary>Finds what is denied, supposed, counted or set rather than said: "no errors", "failed=0", "if the disk is full", "timeout:
+/// 30s", "12 of 40 connections in use".</summary>
 internal static class Denial
 {
     private const int Reach = 3;
@@ -25,6 +25,9 @@ internal static class Denial
         "reporting", "reporter", "tracking", "exporter", "format", "template", "timer", "configured", "enabled", "set", "initialized",
         "initialised", "registered", "loaded", "installed", "supported",
     ];
+
+    // What is already there, or not there any more, and needs nothing to be done.
+    private static readonly HashSet<string> s_harmless = ["skipping", "skipped", "ignoring", "ignored", "nothing", "ok"];
 
     public static bool Denies(List<Token> tokens, Match match)
     {
@@ -75,7 +78,21 @@ internal static class Denial
             }
         }
 
-        return IsAssignment(tokens, match);
+        return IsCount(tokens, match) || IsExpected(tokens, match) || IsAssignment(tokens, match);
+    }
+
+    // 12 of 40 connections in use
+    private static bool IsCount(List<Token> tokens, Match match) =>
+        match.Pattern.Class == StatementClass.Conflict && match.Object is { } phrase && tokens[phrase.Start].Form == TokenForm.Number
+            && !tokens.GetRange(match.First, match.Last - match.First + 1).Exists(static token => token.Text == "already");
+
+    // relation "orders" already exists, skipping
+    private static bool IsExpected(List<Token> tokens, Match match)
+    {
+        var next = match.Last + 1;
+        return next + 1 < tokens.Count && tokens[next].Is(",;(") && s_harmless.Contains(tokens[next + 1].Text)
+            && tokens.GetRange(match.First, match.Last - match.First + 1)
+                .Exists(static token => token.Text.StartsWith("exist", StringComparison.Ordinal));
     }
 
     private static bool IsCannot(Token token) => token.Text == "cannot";
@@ -126,6 +143,12 @@ internal static class Denial
 
         var value = tokens[next].Text;
         return s_nothing.Contains(value) || (value == "]") || (isEquals && value is "true" or "yes" or "on")
-            || (tokens[next].Form == TokenForm.Number && (match.Pattern.Class == StatementClass.TimedOut || inCompound));
+            || (tokens[next].Form == TokenForm.Number
+                && (match.Pattern.Class == StatementClass.TimedOut || inCompound || IsSetting(tokens, match)));
     }
+
+    // max_retries=5 | --lock-timeout=120s
+    private static bool IsSetting(List<Token> tokens, Match match) =>
+        (tokens[match.Last].Joined && s_settings.Contains(tokens[match.Last].Text))
+        || tokens.GetRange(match.First, match.Last - match.First + 1).TrueForAll(static token => s_settings.Contains(token.Text));
 }

@@ -11,6 +11,12 @@ internal static class FieldReader
     private const double Full = 95;
     private const double NearlyFull = 90;
 
+    // A state is always that of something named.
+    private const double ForName = 0.1;
+
+    // A sentence has more words than a key and its value.
+    private const int MinBlanks = 3;
+
     // Keys that should say yes, and what it means when they don't.
     private static readonly Dictionary<string, StatementClass> s_expected = new(StringComparer.Ordinal)
     {
@@ -123,12 +129,66 @@ internal static class FieldReader
         if (words.Count > 0 && words.TrueForAll(s_levels.Contains))
         {
             // "error: …" introduces a message.
-            return StatementReader.Read(value);
+            return StatementReader.Read(value) is not { } said ? null
+                : value.Contains(' ', StringComparison.Ordinal) ? said with { Subject = owner.Length > 0 ? owner : said.Subject }
+                : Code(said with { Subject = owner.Length > 0 ? owner : said.Subject }, owner, key, value);
         }
 
         var subject = owner.Length > 0 ? owner : key;
         return Expectation(words, key, value, subject) ?? Emptiness(words, key, value, owner) ?? State(words, key, value, subject)
             ?? Share(words, key, value, subject) ?? Message(words, key, value, owner);
+    }
+
+    /// <summary>
+    /// Reads a condition: what should be, or should not be, and whether it is, such as <c>Ready False</c> or <c>DiskPressure True</c>.
+    /// </summary>
+    /// <param name="type">What the condition is.</param>
+    /// <param name="status">Whether it holds.</param>
+    /// <param name="owner">What it is a condition of. May be empty.</param>
+    /// <param name="statement">What it says is wrong; null if nothing.</param>
+    /// <returns>True if nothing is wrong, so that what explains the condition is not a problem either.</returns>
+    public static bool IsMet(string type, string status, string owner, out Statement? statement)
+    {
+        statement = null;
+        var isTrue = status.Equals("true", StringComparison.OrdinalIgnoreCase);
+        if (!isTrue && !status.Equals("false", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+
+        var words = Tokenizer.Split(type).Where(token => token.Form == TokenForm.Word).Select(token => token.Text).ToList();
+        if (words.Count > 0 && s_expected.ContainsKey(words[^1]))
+        {
+            statement = Expectation(words, type, status, owner.Length > 0 ? owner : type);
+            return isTrue;
+        }
+
+        if (StatementReader.Read(type) is not { IsProblem: true } problem)
+        {
+            return false;
+        }
+
+        statement = isTrue ? problem with { Subject = owner, Quote = Say(owner, type, status) } : null;
+        return !isTrue;
+    }
+
+    /// <summary>Of what the fields of one thing say, each once: a code such as <c>ProgressDeadlineExceeded</c> says no more than the
+    /// sentence that explains it.</summary>
+    public static IEnumerable<Statement> Once(IEnumerable<Statement> statements)
+    {
+        foreach (var same in statements.GroupBy(statement => statement.Class))
+        {
+            var kinds = new HashSet<string>(StringComparer.Ordinal);
+            foreach (var statement in same.OrderByDescending(statement => statement.Specificity)
+                .ThenByDescending(statement => statement.Quote.AsSpan().Count(' ')))
+            {
+                if (kinds.Count == 0 || (statement.Quote.AsSpan().Count(' ') >= MinBlanks && !kinds.Contains(statement.ObjectKind)))
+                {
+                    kinds.Add(statement.ObjectKind);
+                    yield return statement;
+                }
+            }
+        }
     }
 
     // System clock synchronized: no | READY 0/3
@@ -141,20 +201,23 @@ internal static class FieldReader
 
         if (s_no.Contains(value))
         {
-            return Of(meaning, subject == key ? string.Join(' ', words) : subject, $"{key}: {value}", key);
+            return NotMet(Of(meaning, subject == key ? string.Join(' ', words) : subject, Say(subject, key, value), key));
         }
 
         var slash = value.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && int.TryParse(value.AsSpan(0, slash), CultureInfo.InvariantCulture, out var have)
             && int.TryParse(value.AsSpan(slash + 1), CultureInfo.InvariantCulture, out var want) && have < want
-            ? Of(meaning, subject, $"{key}: {value}", key) with { Quantity = have.ToString(CultureInfo.InvariantCulture),
-                Limit = want.ToString(CultureInfo.InvariantCulture) }
+            ? NotMet(Of(meaning, subject, Say(subject, key, value), key)) with
+            {
+                Quantity = have.ToString(CultureInfo.InvariantCulture),
+                Limit = want.ToString(CultureInfo.InvariantCulture),
+            }
             : null;
     }
 
     private static Statement? Emptiness(List<string> words, string key, string value, string owner) =>
         s_nothing.Contains(value) && words.Count is > 0 and <= 3 && s_needed.Contains(words[^1])
-            ? Of(StatementClass.Missing, owner.Length > 0 ? $"{key} of {owner}" : key, $"{key}: {value}", key)
+            ? Of(StatementClass.Missing, owner.Length > 0 ? $"{key} of {owner}" : key, Say(owner, key, value), key)
             : null;
 
     private static Statement? State(List<string> words, string key, string value, string subject)
@@ -169,18 +232,18 @@ internal static class FieldReader
         var compact = string.Concat(said.Where(token => token.Form == TokenForm.Word).Take(3).Select(token => token.Text));
         if (s_states.TryGetValue(compact, out var whole))
         {
-            return Of(whole, subject, $"{key}: {value}", key);
+            return Of(whole, subject, Say(subject, key, value), key);
         }
 
         if (said.Count > 0 && said[0].Form == TokenForm.Word && s_states.TryGetValue(said[0].Text, out var first)
             && (said.Count == 1 || !said[1].Joined))
         {
-            return Of(first, subject, $"{key}: {value}", key);
+            return Of(first, subject, Say(subject, key, value), key);
         }
 
         return StatementReader.Read(value) is { IsProblem: true } statement
             ? statement with { Object = statement.Object.Length > 0 ? statement.Object : subject, Subject = subject,
-                Quote = $"{key}: {value}" }
+                Quote = Say(subject, key, value) }
             : null;
     }
 
@@ -199,7 +262,7 @@ internal static class FieldReader
         var share = isUse ? amount : isRest ? 100 - amount : 0;
 
         return share >= NearlyFull && share <= 100.5
-            ? Of(StatementClass.Exhausted, subject, $"{key}: {value}", key) with { Quantity = value, IsWeak = share < Full
+            ? Of(StatementClass.Exhausted, subject, Say(subject, key, value), key) with { Quantity = value, IsWeak = share < Full
                 || words.Contains("cpu") || words.Contains("memory") }
             : null;
     }
@@ -216,9 +279,23 @@ internal static class FieldReader
         // CrashLoopBackOff, ERR_CONNECTION_REFUSED
         return value.Length > 4 && char.IsLetter(value[0]) && StatementReader.Read(value) is { IsProblem: true, IsWeak: false,
             Class: not StatementClass.Failed } state
-            ? state with { Object = owner.Length > 0 ? owner : state.Object, Subject = owner, Quote = $"{key}: {value}" }
+            ? Code(state with { Object = owner.Length > 0 ? owner : state.Object, Subject = owner }, owner, key, value)
             : null;
     }
+
+    // That something is not ready is what every cause leads to.
+    private static Statement NotMet(Statement statement) => statement.Class == StatementClass.Lost
+        ? statement with { Specificity = Specificities.OfNotReady } : statement;
+
+    // A word that programs write for a state.
+    private static Statement Code(Statement statement, string owner, string key, string value) => statement with
+    {
+        Quote = Say(owner, key, value),
+        Specificity = Math.Min(statement.Specificity, Specificities.OfWord(statement.Class) + ForName),
+    };
+
+    private static string Say(string owner, string key, string value) => owner.Length > 0 && owner != key ? $"{owner}: {key} {value}"
+        : $"{key}: {value}";
 
     private static Statement Of(StatementClass statementClass, string thing, string quote, string key)
     {
@@ -226,7 +303,7 @@ internal static class FieldReader
         return new Statement(statementClass, thing, quote)
         {
             ObjectKind = ObjectKinds.Of(tokens, 0, tokens.Count),
-            Specificity = Math.Clamp(Specificities.Of(statementClass) + 0.1, 0, 1),
+            Specificity = Math.Clamp(Specificities.OfWord(statementClass) + ForName, 0, 1),
         };
     }
 }

@@ -57,7 +57,7 @@ internal static class Figures
         return false;
     }
 
-    private static bool IsCode(List<Token> tokens, int at) => at > 0 && tokens[at - 1].Text is "code" or "status" or "line" or "pid"
+    private static bool IsCode(List<Token> tokens, int at) => at > 0 && tokens[at - 1].Text is "#" or "code" or "status" or "line" or "pid"
         or "port" or "exit" or "http" or "errno" or "error";
 
     private static string WithUnit(List<Token> tokens, int at) =>

@@ -6,7 +6,7 @@ internal static class NounPhrase
 {
     private const int MaxTokens = 9;
 
-    // What a noun phrase does not go on behind, forwards.
+    // What ends a noun phrase, forwards.
     private static readonly HashSet<string> s_stopsAfter =
     [
         "because", "while", "when", "after", "before", "due", "since", "and", "but", "is", "was", "are", "were", "has", "have", "had",
@@ -26,7 +26,13 @@ internal static class NounPhrase
         "detected", "found",
     ];
 
-    // What stands between the phrase and its predicate.
+    // What is before a verb is another thing, also in compounds: KubeletHasDiskPressure.
+    private static readonly HashSet<string> s_verbs = ["is", "are", "was", "were", "has", "have", "had"];
+
+    // Words that name no thing.
+    private static readonly HashSet<string> s_empty = ["exception", "exceptions", "error", "errors", "occurred"];
+
+    // What is between the phrase and its predicate.
     private static readonly HashSet<string> s_auxiliaries =
     [
         "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "already", "currently", "now", "temporarily", "still",
@@ -61,14 +67,20 @@ internal static class NounPhrase
                 continue;
             }
 
-            if (token.Form == TokenForm.Punctuation
-                || (token.Form == TokenForm.Word && !token.Joined && s_stopsBefore.Contains(token.Text)))
+            if (token.Form == TokenForm.Punctuation || (token.Form == TokenForm.Word
+                && (s_verbs.Contains(token.Text) || (!token.Joined && s_stopsBefore.Contains(token.Text)))))
             {
                 // "disk, volume and quota" is a list, but rarely; the last of it is what counts.
                 break;
             }
 
             start--;
+        }
+
+        // (Inner Exception #1) connection
+        while (tokens.Count > start && tokens[start].Is("([") && Aside.End(tokens, start) is { } behind && behind <= last)
+        {
+            start = behind;
         }
 
         while (start <= last && tokens[start].Form == TokenForm.Word && !tokens[start].Joined
@@ -117,12 +129,12 @@ internal static class NounPhrase
         return Names(tokens, first, end) ? (first, end) : null;
     }
 
-    // A phrase names something: figures alone do not.
+    // A phrase names something: figures and words such as "exception" alone do not.
     private static bool Names(IReadOnlyList<Token> tokens, int start, int end)
     {
         for (var i = start; i < end; i++)
         {
-            if (tokens[i].Form is TokenForm.Word or TokenForm.Name)
+            if (tokens[i].Form == TokenForm.Name || (tokens[i].Form == TokenForm.Word && !s_empty.Contains(tokens[i].Text)))
             {
                 return true;
             }

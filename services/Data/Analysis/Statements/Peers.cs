@@ -10,6 +10,10 @@ internal static class Peers
     private static readonly HashSet<string> s_callers = ["client", "clientip", "caller", "remote", "src", "source", "forwarded", "user",
         "downstream", "requester", "by"];
 
+    private static readonly HashSet<string> s_endings = ["yaml", "yml", "json", "conf", "log", "txt", "xml", "properties", "toml", "ini",
+        "go", "py", "js", "ts", "java", "kt", "rs", "c", "cpp", "php", "rb", "cs", "sh", "db", "sql", "pem", "crt", "key", "gz", "so",
+        "jar", "service", "socket", "mount", "timer", "lock", "pid", "sock"];
+
     public static string Find(string message, List<Token> tokens, Match match)
     {
         if (match.Place is { } place)
@@ -67,13 +71,12 @@ internal static class Peers
 
     private static bool IsAddress(string text) =>
         text.Contains("://", StringComparison.Ordinal)
-        || (text.Contains(':', StringComparison.Ordinal) && char.IsAsciiDigit(text[^1]) && !TimeOnly.TryParse(text, out _))
-        || System.Net.IPAddress.TryParse(text, out _)
+        || (text.Contains(':', StringComparison.Ordinal) && char.IsAsciiDigit(text[^1]) && !TimeOnly.TryParse(text, out _)
+            && !IsFile(text[..text.IndexOf(':', StringComparison.Ordinal)]))
+        || (text.AsSpan().ContainsAny('.', ':') && System.Net.IPAddress.TryParse(text, out _))
         || (text.Contains('.', StringComparison.Ordinal) && !text.Contains('/', StringComparison.Ordinal) && char.IsLetter(text[^1])
-            && !HasFileEnding(text));
+            && !IsFile(text));
 
-    private static bool HasFileEnding(string text) => text[(text.LastIndexOf('.') + 1)..] is "yaml" or "yml" or "json" or "conf" or "log"
-        or "txt" or "xml" or "properties" or "toml" or "ini" or "go" or "py" or "js" or "java"
-        or "rb" or "cs" or "sh" or "db" or "sql" or "pem" or "crt" or "key" or "gz" or "so" or "jar" or "service" or "socket" or "mount"
-            or "timer" or "lock" or "pid" or "sock";
+    // settings.yaml, src/cart.rs
+    private static bool IsFile(string text) => text.LastIndexOf('.') is var dot and >= 0 && s_endings.Contains(text[(dot + 1)..]);
 }

@@ -6,6 +6,18 @@ namespace FaultMaven.Data.Analysis.Statements;
 /// </summary>
 internal static class Specificities
 {
+    /// <summary>How much the state of a thing says at most if it is only that it does not run as it should: that is what is to be
+    /// explained.</summary>
+    private const double OfState = 0.3;
+
+    /// <summary>How much it says that a thing is not ready, available or up.</summary>
+    public const double OfNotReady = 0.2;
+
+    /// <summary>How much a single word for a state says, such as <c>NotReady</c>, <c>Pending</c> or <c>CrashLoopBackOff</c>.</summary>
+    public static double OfWord(StatementClass statementClass) =>
+        statementClass is StatementClass.Lost or StatementClass.Behind or StatementClass.Crashed or StatementClass.Failed
+            ? Math.Min(OfState, Of(statementClass)) : Of(statementClass);
+
     public static double Of(StatementClass statementClass) => statementClass switch
     {
         StatementClass.Exhausted or StatementClass.Expired or StatementClass.Corrupt => 0.72,

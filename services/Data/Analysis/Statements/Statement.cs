@@ -6,7 +6,7 @@ namespace FaultMaven.Data.Analysis.Statements;
 /// <param name="Quote">The clause that says it.</param>
 internal sealed record Statement(StatementClass Class, string Object, string Quote)
 {
-    /// <summary>Who says it or where, by what stands before the message's first colon, such as <c>nf_conntrack</c>; empty if nothing
+    /// <summary>Who says it or where, by what is before the message's first colon, such as <c>nf_conntrack</c>; empty if nothing
     /// does.</summary>
     public string Subject { get; init; } = "";
 

@@ -42,7 +42,9 @@ internal static class StatementObject
     /// <summary>The kind of the object; where its own words do not show it, by those of the predicate, then of the subject.</summary>
     public static string Kind(List<Token> tokens, Match match, (int Start, int End)? phrase)
     {
-        if (phrase is { } named && ObjectKinds.Of(tokens, named.Start, named.End) is { Length: > 0 } own)
+        // "503 Service Unavailable": where the predicate names the object, its words count too.
+        var end = match.Object is null ? Math.Max(phrase?.End ?? 0, match.Last + 1) : phrase?.End ?? 0;
+        if (phrase is { } named && ObjectKinds.Of(tokens, named.Start, end) is { Length: > 0 } own)
         {
             // "nf_conntrack: table full": which table, the subject says.
             return named.End - named.Start == 1 && s_containers.Contains(tokens[named.Start].Text) && Subject(tokens, match) is { } owner

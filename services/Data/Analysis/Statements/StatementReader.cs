@@ -7,6 +7,7 @@ namespace FaultMaven.Data.Analysis.Statements;
 internal static class StatementReader
 {
     private const int MaxQuoteLength = 240;
+    private const string Quotes = "\"'`";
 
     // After these comes what followed from the problem, or what is done about it.
     private static readonly HashSet<string> s_consequences =
@@ -136,7 +137,12 @@ internal static class StatementReader
 
     private static string TextOf(string message, List<Token> tokens, (int Start, int End) phrase)
     {
-        var text = message[tokens[phrase.Start].Start..tokens[phrase.End - 1].End].Trim(' ', '"', '\'', '`', ',', '(');
+        var text = message[tokens[phrase.Start].Start..tokens[phrase.End - 1].End].Trim(' ', ',', '(');
+        foreach (var mark in Quotes)
+        {
+            // ReplicaSet "web-1" keeps its quotation marks.
+            text = text.Count(mark) % 2 == 0 && !(text.StartsWith(mark) && text.EndsWith(mark)) ? text : text.Trim(mark);
+        }
 
         // A bracket or quotation mark whose other half is outside the phrase says nothing.
         return text.Count('(') == text.Count(')') ? text : text.Trim('(', ')');

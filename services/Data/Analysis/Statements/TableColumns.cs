@@ -31,6 +31,10 @@ internal sealed class TableColumns(string[] titles)
         .Select(token => token.Text).ToList())];
     private readonly List<(string Name, int Line, string[] Cells)> _rows = [];
 
+    /// <summary>What kind of things the rows are, by the title of the column that names them; empty if unknown.</summary>
+    public string Kind { get; } = Array.Find(titles, s_names.Contains) is { } title && Tokenizer.Split(title) is var tokens
+        ? ObjectKinds.Of(tokens, 0, tokens.Count) : "";
+
     public string NameOf(string[] cells)
     {
         var column = Array.FindIndex(titles, s_names.Contains);
@@ -38,6 +42,17 @@ internal sealed class TableColumns(string[] titles)
             : Array.FindIndex(cells, static cell => cell.Length > 0 && !Amount.TryRead(cell, out _, out _));
 
         return column < 0 ? "" : cells[column];
+    }
+
+    /// <summary>The condition that a row is about, such as <c>DiskPressure True</c>, and its column. Null if it is about something
+    /// else.</summary>
+    public (int Column, string Type, string Status)? Condition(string[] cells)
+    {
+        var type = Array.FindIndex(titles, static title => title.Equals("type", StringComparison.OrdinalIgnoreCase)
+            || title.Equals("condition", StringComparison.OrdinalIgnoreCase));
+        var status = Array.FindIndex(titles, static title => title.Equals("status", StringComparison.OrdinalIgnoreCase));
+
+        return type >= 0 && status >= 0 && cells[status] is "True" or "False" or "Unknown" ? (type, cells[type], cells[status]) : null;
     }
 
     public void Note(string[] cells, string name, int line)

@@ -81,6 +81,12 @@ internal static class TextStatements
                 return [];
             }
 
+            if (MarkupLine.TryRead(line, out var fields))
+            {
+                return [.. FieldReader.Once(fields.Select(static field => FieldReader.Read(field.Key, field.Value, ""))
+                    .OfType<Statement>())];
+            }
+
             return ReadSheet(line) ?? (StatementReader.Read(line) is { } statement ? [statement] : []);
         }
 
@@ -91,15 +97,26 @@ internal static class TextStatements
             var name = _columns!.NameOf(cells);
             _columns.Note(cells, name, index + 1);
             var found = new List<Statement>();
+            var type = _columns.Condition(cells);
+            if (type is { } condition)
+            {
+                if (FieldReader.IsMet(condition.Type, condition.Status, _owner, out var unmet))
+                {
+                    return [];
+                }
+
+                found.AddRange(unmet is null ? [] : [unmet]);
+            }
+
             for (var i = 0; i < cells.Length; i++)
             {
-                if (FieldReader.Read(_table!.Titles[i], cells[i], name) is { } statement)
+                if (i != type?.Column && FieldReader.Read(_table!.Titles[i], cells[i], type is null ? name : _owner) is { } statement)
                 {
-                    found.Add(statement);
+                    found.Add(statement.ObjectKind.Length > 0 ? statement : statement with { ObjectKind = _columns.Kind });
                 }
             }
 
-            return found;
+            return [.. FieldReader.Once(found)];
         }
 
         // "Key: value" or "key = value"; null if the line is neither.

@@ -125,7 +125,8 @@ internal static class Tokenizer
     // Made of something else than words: digits among letters, an address, a path, a URL.
     private static bool IsName(ReadOnlySpan<char> chunk)
     {
-        if (chunk.ContainsAny(":@\\~") || chunk.Contains("//", StringComparison.Ordinal) || chunk[0] is '/' or '.')
+        if (chunk.ContainsAny(":@\\~") || chunk.Contains("//", StringComparison.Ordinal) || chunk[0] is '/' or '.'
+            || chunk.StartsWith("0x", StringComparison.Ordinal))
         {
             return true;
         }

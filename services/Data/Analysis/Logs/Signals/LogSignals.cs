@@ -8,7 +8,10 @@ namespace FaultMaven.Data.Analysis.Logs.Signals;
 internal static class LogSignals
 {
     /// <summary>At most this many signals are found in one source, the most telling ones.</summary>
-    public const int MaxSignals = 60;
+    public const int MaxSignals = MaxKnown + LogStatements.MaxSignals;
+
+    // Of the kinds that are about logs in particular.
+    private const int MaxKnown = 60;
 
     private const int MaxRecoveries = 3;
 
@@ -56,8 +59,9 @@ internal static class LogSignals
         [
             .. signals.OrderByDescending(signal => signal.Severity).ThenBy(signal => signal.State)
                 .ThenByDescending(signal => signal.Surprise)
-                .Take(MaxSignals - calm.Count),
+                .Take(MaxKnown - calm.Count),
             .. calm,
+            .. new LogStatements(collector, writer).Find(),
         ];
     }
 }
