@@ -39,6 +39,9 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>The typed clients.</summary>
     public FaultMavenClient Client { get; }
 
+    /// <summary>The same; null if a server wants one and none was given.</summary>
+    public string? RestoreSecretOrNull => _host is null ? Connections.RestoreSecret.GivenOrNull : Connections.RestoreSecret.OfThisRun;
+
     /// <summary>What to present for putting values back.</summary>
     /// <exception cref="CommandFailedException">A server wants one, and none was given.</exception>
     public string RestoreSecret => _host is null ? Connections.RestoreSecret.Given() : Connections.RestoreSecret.OfThisRun;

@@ -22,10 +22,11 @@ internal static class RestoreSecret
     /// <summary>What services in this process accept.</summary>
     public static string OfThisRun => s_ofThisRun;
 
+    /// <summary>What the person who asks presents to a server; null if it was not given.</summary>
+    public static string? GivenOrNull => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given : null;
+
     /// <summary>What the person who asks presents to a server.</summary>
     /// <exception cref="CommandFailedException">There is none.</exception>
-    public static string Given() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given
-        ? given
-        : throw new CommandFailedException(
-            ExitCode.Refused, $"A server lets only callers restore that its configuration names; put your secret into {Variable}.");
+    public static string Given() => GivenOrNull ?? throw new CommandFailedException(
+        ExitCode.Refused, $"A server lets only callers restore that its configuration names; put your secret into {Variable}.");
 }

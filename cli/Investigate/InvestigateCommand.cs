@@ -28,6 +28,11 @@ internal static class InvestigateCommand
 
     private static readonly Option<bool> s_json = new("--json") { Description = "Print the investigation as JSON" };
 
+    private static readonly Option<bool> s_redacted = new("--redacted")
+    {
+        Description = "Leave addresses and host names as placeholders, for reports that are passed on",
+    };
+
     public static Command Create(TimeProvider time)
     {
         var command = new Command("investigate", "Investigate an incident from its evidence and report the cause, with citations.")
@@ -35,6 +40,7 @@ internal static class InvestigateCommand
             s_paths,
             s_question,
             s_json,
+            s_redacted,
         };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
@@ -50,6 +56,10 @@ internal static class InvestigateCommand
             await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
             var question = parse.GetValue(s_question) ?? "";
             investigation = await InvestigateAsync(connection.Calls, files, question, display, time, cancellationToken);
+            if (!parse.GetValue(s_redacted))
+            {
+                await AddressRestoration.RestoreAsync(connection, investigation, cancellationToken);
+            }
         });
 
         if (parse.GetValue(s_json))

@@ -11,8 +11,10 @@ internal sealed record InvestigationJson(
     string Verdict,
     string Assurance,
     string ResponseType,
+    string Answer,
     string Summary,
     string RootCause,
+    IReadOnlyList<LineJson> DecisiveLines,
     IReadOnlyList<StatementJson> Claims,
     IReadOnlyList<string> Affected,
     IReadOnlyList<TimelineEntryJson> Timeline,
@@ -25,6 +27,8 @@ internal sealed record InvestigationJson(
     string Author,
     IReadOnlyList<string> GateNotes,
     IReadOnlyList<WarningJson> Warnings);
+
+internal sealed record LineJson(string Citation, string FileName, DateTimeOffset? Time, string Quote);
 
 internal sealed record StatementJson(string Text, IReadOnlyList<string> Citations);
 

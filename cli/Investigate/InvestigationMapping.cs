@@ -18,8 +18,11 @@ internal static class InvestigationMapping
             JsonOutput.Name(answer.Verdict),
             JsonOutput.Name(answer.Assurance),
             JsonOutput.Name(answer.ResponseType),
+            answer.Answer_,
             answer.Summary,
             answer.RootCause,
+            [.. answer.DecisiveLines.Select(line => new LineJson(
+                line.Citation.Reference(), line.Citation.FileName, ToTime(line.Time), line.Citation.Quote))],
             [.. answer.Claims.Select(ToJson)],
             [.. answer.Affected],
             [.. answer.Timeline.Select(entry => new TimelineEntryJson(ToTime(entry.Time), entry.Text, Cite(entry.Citations)))],

@@ -45,14 +45,30 @@ internal sealed class InvestigationReport(TextColumn page)
 
         page.Paragraph("", $"{title} ({Words(answer.Category)}; assurance: {Words(answer.Assurance)})", style);
 
-        // A summary often begins with the cause.
-        if (!answer.Summary.Contains(answer.RootCause, StringComparison.Ordinal))
+        if (answer.Answer_.Length > 0)
         {
-            page.Paragraph("", answer.RootCause);
+            page.Paragraph("", answer.Answer_);
             page.Blank();
         }
 
-        page.Paragraph("", answer.Summary);
+        page.Paragraph("", answer.RootCause);
+        WriteDecisiveLines(answer);
+    }
+
+    private void WriteDecisiveLines(Answer answer)
+    {
+        if (answer.DecisiveLines.Count == 0)
+        {
+            return;
+        }
+
+        page.Heading("Decisive lines");
+        foreach (var line in answer.DecisiveLines)
+        {
+            var time = line.Time?.ToDateTimeOffset() is { } at ? $"{at:yyyy-MM-dd HH:mm:ss}Z " : "";
+            page.Paragraph("  • ", $"{time}{EvidencePlaces.Of([line.Citation])}", leadStyle: "dim");
+            page.Paragraph("      ", Shortened(line.Citation.Quote.Trim()));
+        }
     }
 
     // Whatever was written to mislead a model may mislead people too.

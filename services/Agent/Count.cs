@@ -7,6 +7,6 @@ internal static class Count
     /// <param name="number">How many.</param>
     /// <param name="singular">What one is called.</param>
     /// <param name="plural">What several are called, where that is not the singular with an s.</param>
-    public static string Of(int number, string singular, string? plural = null) =>
+    public static string Of(long number, string singular, string? plural = null) =>
         $"{number} {(number == 1 ? singular : plural ?? $"{singular}s")}";
 }

@@ -47,8 +47,9 @@ public sealed partial class InvestigatingTheSamples : IDisposable
 
         Assert.Equal(
             [
-                "case", "turn", "category", "verdict", "assurance", "response_type", "summary", "root_cause", "claims", "affected",
-                "timeline", "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "author", "gate_notes",
+                "case", "turn", "category", "verdict", "assurance", "response_type", "answer", "summary", "root_cause",
+                "decisive_lines", "claims", "affected", "timeline",
+                "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "author", "gate_notes",
                 "warnings",
             ],
             investigation.EnumerateObject().Select(property => property.Name));

@@ -50,6 +50,7 @@ public sealed class TheContract
             || descriptor.Name.StartsWith("List", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Search", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Read", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("Find", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Watch", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Inspect", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Mine", StringComparison.Ordinal)

@@ -8,7 +8,7 @@ namespace FaultMaven.Agents.Analysis;
 /// Holds what the catalogue concludes against what the evidence says in its own words: which fact is nearest to a cause of what was asked
 /// about, and how sure that is. The catalogue refines a cause; it does not decide that one is there.
 /// </summary>
-internal sealed class FactAnalyst(string question, CaseSignals signals)
+internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnlyList<Data.KeyLine> lines)
 {
     private const double Credible = 0.5;
     private const double Strong = 0.72;
@@ -19,20 +19,80 @@ internal sealed class FactAnalyst(string question, CaseSignals signals)
     // A validated mode of the catalogue is carried by several signals in a known relation.
     private const double ForValidated = 0.15;
 
+    // The same, where none of its lines bears on the question.
+    private const double ForValidatedElsewhere = 0.12;
+
     private const int IndependentSources = 2;
     private const int MaxDecisive = 5;
 
+    // What is mostly an effect of something else.
+    private static readonly HashSet<FactClass> s_effects =
+        [FactClass.Failed, FactClass.Refused, FactClass.Unreachable, FactClass.TimedOut, FactClass.Lost, FactClass.Behind,
+            FactClass.Restarted, FactClass.Crashed];
+
+    private static readonly HashSet<Proto.FailureCategory> s_symptomatic =
+        [Proto.FailureCategory.DependencyFailure, Proto.FailureCategory.Infrastructure, Proto.FailureCategory.DataQuality,
+            Proto.FailureCategory.CodeDefect, Proto.FailureCategory.Unknown];
+
+    private readonly KeyLines _keyLines = new(lines);
+
     /// <summary>The conclusion, after both were weighed.</summary>
-    public Conclusion Weigh(Conclusion known)
+    public Conclusion Weigh(Conclusion known) => Likeliest(Grounded(WeighFacts(known)));
+
+    // A symptom that a mode of the catalogue knows may have any cause: what it is called (a dependency, the platform, data, code) holds
+    // only if a line that bears on the question says it. In labelled incidents the cause was most often a setting.
+    private Conclusion Likeliest(Conclusion conclusion) =>
+        conclusion is { Verdict: Proto.Verdict.ProbableCause, Cause: { Said: null or "" } cause } && !_keyLines.IsEmpty
+        && s_symptomatic.Contains(cause.Mode.Category)
+        && !IsTold(cause)
+            ? conclusion with { Cause = cause with { Mode = cause.Mode with { Category = Proto.FailureCategory.ConfigurationError } } }
+            : conclusion;
+
+    // A change or a setting among the most telling lines is nearer to the cause than what went wrong after it.
+    private Conclusion Grounded(Conclusion conclusion)
+    {
+        if (_keyLines.Change is not { } change || conclusion.Verdict is not (Proto.Verdict.ProbableCause or Proto.Verdict.NotEnoughEvidence)
+            || (conclusion.Cause is { State: Proto.Hypothesis.Types.State.Validated, Said: null or "" } known && IsTold(known)))
+        {
+            return conclusion;
+        }
+
+        if (conclusion.Cause is { } cause && !IsEffect(cause, conclusion))
+        {
+            return conclusion with
+            {
+                Cause = cause with { Mode = cause.Mode with { Category = Proto.FailureCategory.ConfigurationError } },
+            };
+        }
+
+        return conclusion with
+        {
+            Verdict = Proto.Verdict.ProbableCause,
+            Assurance = Proto.Assurance.Mechanistic,
+            Cause = GenericCause.OfChange(change, conclusion.Cause),
+        };
+    }
+
+    // What the lines that bear on the question say too.
+    private bool IsTold(Hypothesis cause) => _keyLines.Cites(cause.Supporting.SelectMany(link => link.Signal.Citations));
+
+    private static bool IsEffect(Hypothesis cause, Conclusion conclusion) =>
+        conclusion.Decisive is [var fact, ..] && cause.Supporting.Any(link => fact.Signals.Contains(link.Signal))
+            ? s_effects.Contains(fact.Class)
+            : cause.Mode.Category == Proto.FailureCategory.DependencyFailure;
+
+    private Conclusion WeighFacts(Conclusion known)
     {
         var facts = FactReader.Read(signals);
         var scope = new Scope(question, facts, Alerted());
-        var candidates = new CauseFinder(facts, scope).Find();
+        var candidates = new CauseFinder(facts, scope, _keyLines).Find();
         var best = candidates.FirstOrDefault(candidate => candidate.Root.IsActive)
             ?? (candidates.Count > 0 ? candidates[0] : null);
         if (best is null)
         {
-            return known.Verdict == Proto.Verdict.NoActiveFailure && !IsEarned(scope) ? Conclusion.NotEnough : known;
+            return known.Verdict == Proto.Verdict.NoActiveFailure && (!IsEarned(scope) || IsContradicted(known))
+                ? Conclusion.NotEnough
+                : known;
         }
 
         if (!candidates.Any(candidate => candidate.Root.IsActive && candidate.Score >= Credible
@@ -49,7 +109,9 @@ internal sealed class FactAnalyst(string question, CaseSignals signals)
             return best.Root.IsActive && best.Score >= Strong && best.Root.Severity >= Data.Severity.Error
                 && scope.RelevanceOf(best.Root) >= 1
                 ? FromFact(best, candidates, scope)
-                : IsEarned(scope) ? known : Conclusion.NotEnough;
+                : IsEarned(scope) && !IsContradicted(known) ? known
+                : best.Score >= Credible && best.Root.IsActive ? FromFact(best, candidates, scope)
+                : Conclusion.NotEnough;
         }
 
         if (known.Cause is { } cause)
@@ -91,12 +153,12 @@ internal sealed class FactAnalyst(string question, CaseSignals signals)
 
     // A mode of the catalogue counts by what it says of the lines: "a dependency answers with errors" says less of them than "too many
     // open files".
-    private static double ScoreAs(Hypothesis cause, CauseCandidate candidate)
+    private double ScoreAs(Hypothesis cause, CauseCandidate candidate)
     {
         var said = cause.Supporting.Select(link => SignalMeaning.Of(link.Signal)?.Specificity ?? 0).DefaultIfEmpty(0).Max();
-        return candidate.Score
-            + (CauseFinder.BySpecificity * (said - candidate.Root.Specificity))
-            + (cause.State == Proto.Hypothesis.Types.State.Validated ? ForValidated : 0);
+        var validated = cause.State != Proto.Hypothesis.Types.State.Validated ? 0 : IsTold(cause) ? ForValidated : ForValidatedElsewhere;
+
+        return candidate.Score + (CauseFinder.BySpecificity * (said - candidate.Root.Specificity)) + validated;
     }
 
     private static Conclusion FromFact(CauseCandidate best, IReadOnlyList<CauseCandidate> candidates, Scope scope)
@@ -141,6 +203,10 @@ internal sealed class FactAnalyst(string question, CaseSignals signals)
         var about = calm.Where(signal => scope.IsOpen || NameReader.Of([signal]).Overlaps(scope.Asked)).ToList();
         return about.Count > 0;
     }
+
+    // That all is within bounds is no answer where the lines that bear on the question say that something is wrong.
+    private bool IsContradicted(Conclusion known) => known.Cause is not { } healthy
+        || (!healthy.Supporting.Any(link => link.Signal.State == Data.SignalState.Recovered) && _keyLines.SayProblem);
 
     private IEnumerable<string> Alerted() => NameReader.Of(signals.Alerts);
 }

@@ -25,6 +25,9 @@ internal sealed class Investigation(FailureCatalogue catalogue)
 
     public CaseSignals Signals => _signals;
 
+    /// <summary>The lines that bear on the question, the most telling first.</summary>
+    public IReadOnlyList<Data.KeyLine> KeyLines { get; private set; } = [];
+
     public IReadOnlyList<PhaseStep> Phases => _phases.History;
 
     /// <summary>Every hypothesis raised, the likeliest first.</summary>
@@ -39,9 +42,13 @@ internal sealed class Investigation(FailureCatalogue catalogue)
     public Proto.TurnEvent Begin() => Enter(Proto.Phase.DefineBlastRadius, "A question was asked.")!;
 
     /// <summary>Goes through the phases up to proposing a solution.</summary>
-    public IEnumerable<Proto.TurnEvent> Study(CaseSignals signals, string question)
+    /// <param name="signals">The signals of the case.</param>
+    /// <param name="question">What was asked.</param>
+    /// <param name="keyLines">The lines that bear on it, the most telling first.</param>
+    public IEnumerable<Proto.TurnEvent> Study(CaseSignals signals, string question, IReadOnlyList<Data.KeyLine> keyLines)
     {
         _signals = signals;
+        KeyLines = keyLines;
         _scopeAssessed = true;
         var scope = _signals.Symptoms.ToList();
         foreach (var symptom in scope.Take(MaxFindings))
@@ -68,7 +75,7 @@ internal sealed class Investigation(FailureCatalogue catalogue)
             yield return change;
         }
 
-        Conclusion = new FactAnalyst(question, _signals).Weigh(new VerdictCalculator(catalogue).Conclude(_signals, Hypotheses));
+        Conclusion = new FactAnalyst(question, _signals, keyLines).Weigh(new VerdictCalculator(catalogue).Conclude(_signals, Hypotheses));
         if (Conclusion.Cause is { Said.Length: > 0 } generic)
         {
             _hypotheses[generic.Mode.Id] = generic;

@@ -13,11 +13,15 @@ internal static class AnswerDraft
     private const int MaxRemedies = 6;
 
     /// <summary>Puts an investigation into words.</summary>
+    /// <param name="question">What was asked.</param>
     /// <param name="investigation">The investigation, studied.</param>
     /// <param name="references">What the knowledge base holds on it, best first.</param>
     /// <param name="earlier">The answers of earlier turns of the case, oldest first.</param>
     public static Proto.Answer Write(
-        Investigation investigation, IReadOnlyList<Proto.KnowledgeReference> references, IReadOnlyList<Proto.Answer> earlier)
+        string question,
+        Investigation investigation,
+        IReadOnlyList<Proto.KnowledgeReference> references,
+        IReadOnlyList<Proto.Answer> earlier)
     {
         var conclusion = investigation.Conclusion;
         var requests = DataRequests.For(investigation, earlier);
@@ -34,6 +38,8 @@ internal static class AnswerDraft
             DataRequests = { requests },
             References = { references },
             Affected = { Affected(investigation) },
+            Answer_ = DirectAnswer.To(question, investigation),
+            DecisiveLines = { AnswerText.DecisiveLines(investigation) },
         };
         if (conclusion.Cause is { } cause)
         {

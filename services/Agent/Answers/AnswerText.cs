@@ -1,5 +1,7 @@
 using FaultMaven.Agents.Analysis;
+using FaultMaven.Agents.Facts;
 using FaultMaven.Agents.Signals;
+using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Agents.Answers;
 
@@ -11,6 +13,12 @@ internal static class AnswerText
 
     private const int MaxNamed = 3;
     private const int MaxQuote = 160;
+
+    // A quote such as "}" explains nothing.
+    private const int MinQuote = 6;
+
+    // How many characters the lines that decide may take up together.
+    private const int MaxDecisive = 1_000;
 
     /// <summary>The statement of the cause, worded by its assurance.</summary>
     public static string Statement(Investigation investigation)
@@ -25,6 +33,16 @@ internal static class AnswerText
             _ => $"The root cause may be that {conclusion.Cause.Statement}",
         };
     }
+
+    /// <summary>The conclusion in a few words.</summary>
+    public static string Headline(Investigation investigation) => investigation.Conclusion switch
+    {
+        { Cause: null } => $"{Unknown}.",
+        { Verdict: Proto.Verdict.NoActiveFailure } conclusion => $"No active failure: {SignalText.Lower(conclusion.Cause.Mode.Title)}.",
+        { Assurance: Proto.Assurance.Confirmed } conclusion => SignalText.Sentence(conclusion.Cause.Mode.Title),
+        { Assurance: Proto.Assurance.Mechanistic } conclusion => $"Probably: {SignalText.Lower(conclusion.Cause.Mode.Title)}.",
+        var conclusion => $"Possibly: {SignalText.Lower(conclusion.Cause!.Mode.Title)}.",
+    };
 
     public static string RootCause(Investigation investigation)
     {
@@ -52,13 +70,6 @@ internal static class AnswerText
             sentences.Add($"Shortly before: {SignalText.Sentence(change.Lead)}");
         }
 
-        var lines = conclusion.Decisive.Skip(conclusion.Cause is { Said.Length: > 0 } ? 1 : 0).Take(MaxNamed)
-            .Select(fact => $"\"{Short(fact.Quote)}\"").ToList();
-        if (lines.Count > 0)
-        {
-            sentences.Add($"Also seen: {string.Join("; ", lines)}.");
-        }
-
         return string.Join(' ', sentences);
     }
 
@@ -66,7 +77,7 @@ internal static class AnswerText
     public static string Summary(Investigation investigation, Proto.Answer answer)
     {
         var conclusion = investigation.Conclusion;
-        var sentences = new List<string> { answer.RootCause };
+        var sentences = new List<string> { SignalText.Sentence(Statement(investigation)) };
         switch (conclusion.Verdict)
         {
             case Proto.Verdict.NotEnoughEvidence:
@@ -89,6 +100,37 @@ internal static class AnswerText
 
         return string.Join(' ', sentences);
     }
+
+    /// <summary>The lines that decide: those of the facts behind the cause, and those that bear most on the question; each once.</summary>
+    public static IReadOnlyList<Proto.DecisiveLine> DecisiveLines(Investigation investigation)
+    {
+        var said = investigation.Conclusion.Cause?.Statement ?? "";
+        var room = MaxDecisive;
+        return
+        [
+            .. investigation.Conclusion.Decisive.Take(1).SelectMany(LinesOf)
+                .Concat(investigation.KeyLines.Select(line => new Proto.DecisiveLine { Citation = line.Citation, Time = line.StartTime }))
+                .Concat(investigation.Conclusion.Decisive.Skip(1).SelectMany(LinesOf))
+                .Where(line => line.Citation.Quote.Trim().Length >= MinQuote)
+                .DistinctBy(line => (line.Citation.Evidence, line.Citation.StartLine))
+                .DistinctBy(line => line.Citation.Quote)
+                .Where(line => !said.Contains(Short(line.Citation.Quote), StringComparison.Ordinal))
+                .TakeWhile(line => (room -= Short(line.Citation.Quote).Length + Place(line).Length) > 0),
+        ];
+    }
+
+    /// <summary>The sentence of a summary that quotes the lines that decide; empty if there are none.</summary>
+    public static string Quoted(IReadOnlyList<Proto.DecisiveLine> lines) => lines.Count == 0 ? ""
+        : $"Decisive lines: {string.Join("; ", lines.Select(line => $"{Place(line)}: \"{Short(line.Citation.Quote)}\""))}.";
+
+    private static IEnumerable<Proto.DecisiveLine> LinesOf(Fact fact) => fact.Lead.Citations.Take(1)
+        .Select(citation => new Proto.DecisiveLine { Citation = citation, Time = fact.Start?.ToTimestamp() });
+
+    // Its file, and its time if the line itself does not show it.
+    private static string Place(Proto.DecisiveLine line) =>
+        line.Time?.ToDateTimeOffset() is { } time && !line.Citation.Quote.Contains($"{time:HH:mm}", StringComparison.Ordinal)
+            ? $"{line.Citation.FileName} {time:yyyy-MM-dd HH:mm:ss}"
+            : line.Citation.FileName;
 
     /// <summary>The sentence of a summary that names what to do first.</summary>
     public static string FirstStep(Proto.Remedy remedy) => $"First step: {SignalText.Lower(SignalText.Clause(remedy.Action))}.";

@@ -45,6 +45,11 @@ internal static class Claims
         }
 
         State(conclusion.Decisive.Select(fact => fact.Lead), MaxSupporting);
+        claims.AddRange(AnswerText.DecisiveLines(investigation).Select(line => new Proto.Claim
+        {
+            Text = SignalText.Sentence($"{line.Citation.FileName} has \"{line.Citation.Quote.Trim()}\""),
+            Citations = { line.Citation },
+        }));
         if (conclusion.Change is { } change)
         {
             State([change.Lead], 1);

@@ -6,7 +6,7 @@ namespace FaultMaven.Agents.Facts;
 /// Ranks the facts of a case as causes of what was asked about: by what each says, how near it is to the question, what it explains, and
 /// whether it came first.
 /// </summary>
-internal sealed class CauseFinder(IReadOnlyList<Fact> facts, Scope scope)
+internal sealed class CauseFinder(IReadOnlyList<Fact> facts, Scope scope, KeyLines keyLines)
 {
     public const double BySpecificity = 0.42;
     private const double ByRelevance = 0.22;
@@ -14,7 +14,10 @@ internal sealed class CauseFinder(IReadOnlyList<Fact> facts, Scope scope)
     private const double ByActivity = 0.08;
     private const double ByExplanation = 0.12;
     private const double ByOrder = 0.08;
+    private const double ByKeyLine = 0.12;
     private const double ForSources = 0.04;
+    private const double OutOfScope = 0.6;
+    private const double Untold = 0.85;
     private const double ForChange = 0.04;
     private const double ForAmbient = 0.14;
 
@@ -53,9 +56,22 @@ internal sealed class CauseFinder(IReadOnlyList<Fact> facts, Scope scope)
             + (root.IsActive ? ByActivity : 0)
             + (ByExplanation * share)
             + (ByOrder * order)
+            + (ByKeyLine * keyLines.ShareOf(root))
             + (root.Sources.Count() > 1 ? ForSources : 0)
             + (change is null ? 0 : ForChange)
             - (SpreadOf(root) >= Ambient && firsts.Count > 0 ? ForAmbient : 0);
+
+        // What has no relation to the things that were asked about is seen, but not their cause.
+        if (!scope.IsOpen && scope.RelevanceOf(root) < InScope)
+        {
+            score *= OutOfScope;
+        }
+
+        // Nor is what no line says that bears on the question.
+        if (!keyLines.IsEmpty && keyLines.ShareOf(root) == 0)
+        {
+            score *= Untold;
+        }
 
         return new CauseCandidate(root, explained, change, Math.Clamp(score, 0, 1));
     }

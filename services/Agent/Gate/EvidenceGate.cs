@@ -21,7 +21,8 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
     public async Task<Proto.Answer> PassAsync(
         Proto.Answer draft, Conclusion conclusion, CaseSignals signals, ReadCitation read, CancellationToken cancellationToken)
     {
-        var lines = await ReadAllAsync(draft.Claims.SelectMany(claim => claim.Citations), read, cancellationToken);
+        var lines = await ReadAllAsync(draft.Claims.SelectMany(claim => claim.Citations)
+            .Concat(draft.DecisiveLines.Select(line => line.Citation)), read, cancellationToken);
         var answer = draft.Clone();
         answer.Claims.Clear();
         foreach (var claim in draft.Claims)
@@ -40,7 +41,10 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
         var supported = new CitedText([.. answer.Claims.Select(claim => claim.Text),
             .. answer.Claims.SelectMany(claim => Evidence(claim, signals, lines))]);
         answer.RootCause = Hold(answer.RootCause, answer, supported);
-        answer.Summary = Hold(answer.Summary, answer, supported);
+        KeepQuotes(answer, lines);
+        answer.Summary = string.Join(' ', new[] { Hold(answer.Summary, answer, supported), AnswerText.Quoted(answer.DecisiveLines) }
+            .Where(text => text.Length > 0));
+        answer.Answer_ = Hold(answer.Answer_, answer, supported);
         return answer;
     }
 
@@ -85,6 +89,21 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
             .Concat(signals.All
                 .Where(signal => signal.Citations.Any(citation => cited.Contains(Key(citation))))
                 .SelectMany(signal => signal.Attributes.Values.Append(signal.Summary).Append(signal.Subject)));
+    }
+
+    // A quote stays if the line that it cites has its figures and names.
+    private void KeepQuotes(Proto.Answer answer, Dictionary<string, string> lines)
+    {
+        foreach (var quoted in answer.DecisiveLines.ToList())
+        {
+            var missing = new CitedText([lines[Key(quoted.Citation)]]).Missing(quoted.Citation.Quote, vocabulary.Contains);
+            if (missing.Count > 0)
+            {
+                answer.DecisiveLines.Remove(quoted);
+                answer.GateNotes.Add(
+                    $"Removed: \"{quoted.Citation.Quote}\": not in the line that it cites ({string.Join(", ", missing)}).");
+            }
+        }
     }
 
     private static void Grade(Proto.Answer answer, Proto.Answer draft, Conclusion conclusion)

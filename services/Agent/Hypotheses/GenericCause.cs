@@ -8,11 +8,12 @@ namespace FaultMaven.Agents.Hypotheses;
 internal static class GenericCause
 {
     private const int MaxQuote = 220;
+    private const string Dependency = "dependency";
 
     public static Hypothesis Of(CauseCandidate candidate)
     {
         var fact = candidate.Root;
-        var mode = GenericModes.Of(fact.Class, fact.ObjectKind);
+        var mode = GenericModes.Of(fact.Class, fact.ObjectKind.Length == 0 && IsAddress(fact.Object) ? Dependency : fact.ObjectKind);
         var thing = Thing(fact);
         var peer = fact.Peer.Length > 0 ? fact.Peer : thing;
         string Fill(string text) => text.Replace("{thing}", thing, StringComparison.Ordinal)
@@ -44,6 +45,62 @@ internal static class GenericCause
         };
     }
 
+    /// <summary>That a change or a setting is behind it, in the words of the evidence.</summary>
+    /// <param name="line">The line that was changed, or has the setting.</param>
+    /// <param name="effect">What went wrong after it; null if that is not known.</param>
+    public static Hypothesis OfChange(Data.KeyLine line, Hypothesis? effect)
+    {
+        var what = line.Changed ? "a change" : "a setting";
+        var signal = new Data.Signal
+        {
+            Kind = "statement.misconfigured",
+            Subject = $"file/{line.Citation.FileName}",
+            Summary = line.Citation.Quote.Trim(),
+            Severity = Data.Severity.Warning,
+            State = Data.SignalState.Active,
+            Citations = { line.Citation },
+            StartTime = line.StartTime,
+        };
+        IReadOnlyList<EvidenceLink> links = [new EvidenceLink(signal, Math.Min(1, line.Probability), true), .. effect?.Links ?? []];
+        var led = effect is null ? "" : $", and {effect.Statement}";
+
+        return new Hypothesis(
+            new FailureMode
+            {
+                Id = "generic.changed",
+                Title = $"{what} broke it",
+                Category = Proto.FailureCategory.ConfigurationError,
+                Statement = new StatementTemplate(""),
+                Required = [],
+                Supporting = [],
+                Refuting = [],
+                RuleOut = [],
+                Fetch =
+                [
+                    new Proto.DataRequest { What = $"Who made {what} in {line.Citation.FileName}, when, and with what else",
+                        Why = "It shows whether it came before the trouble, and whether other things were changed with it." },
+                ],
+                Remedies =
+                [
+                    new Proto.Remedy
+                    {
+                        Action = $"Undo it, or correct it: {Cut(line.Citation.Quote)}",
+                        Risk = Proto.Remedy.Types.Risk.Medium,
+                        Rollback = "Make the change again",
+                    },
+                ],
+                Causes = [],
+                KnowledgeQuery = effect?.Mode.KnowledgeQuery ?? Cut(line.Citation.Quote),
+                Lasting = true,
+            },
+            effect?.Likelihood ?? Math.Min(1, line.Probability),
+            links,
+            Tested: true)
+        {
+            Said = $"{what} is behind it, in {line.Citation.FileName}: \"{Cut(line.Citation.Quote)}\"{led}",
+        };
+    }
+
     /// <summary>That what a fact says is over.</summary>
     public static Hypothesis Over(CauseCandidate candidate)
     {
@@ -57,6 +114,8 @@ internal static class GenericCause
             Said = $"it is over, nothing of it was seen since{last}: \"{Cut(candidate.Root.Quote)}\"",
         };
     }
+
+    private static bool IsAddress(string thing) => thing.Contains("://", StringComparison.Ordinal);
 
     private static string Thing(Fact fact) => fact.Object.Length > 0 ? fact.Object : fact.ObjectKind.Length > 0 ? fact.ObjectKind
         : SignalText.Subject(fact.Lead);

@@ -9,6 +9,7 @@ namespace FaultMaven.Agents.Turns;
 internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, RetryPolicy retry)
 {
     private const int PageSize = 1000;
+    private const int MaxKeyLines = 16;
 
     // The signals after these are the least severe, and no failure mode needs them.
     private const int MaxSignals = 5000;
@@ -27,6 +28,16 @@ internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, Retr
         while (request.PageToken.Length > 0 && signals.Count < MaxSignals);
 
         return new CaseSignals(signals);
+    }
+
+    /// <summary>The lines that bear on a question, the most telling first.</summary>
+    public async Task<IReadOnlyList<Data.KeyLine>> FindKeyLinesAsync(string caseName, string question, CancellationToken cancellationToken)
+    {
+        var request = new Data.FindKeyLinesRequest { Parent = caseName, Question = question, MaxResults = MaxKeyLines };
+        var found = await retry.CallAsync(
+            ResourceNames.Data, token => data.FindKeyLinesAsync(request, cancellationToken: token).ResponseAsync, cancellationToken);
+
+        return found.KeyLines;
     }
 
     /// <summary>The lines that a citation points to, joined by line feeds. Empty if it does not resolve.</summary>

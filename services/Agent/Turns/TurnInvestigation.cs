@@ -25,7 +25,9 @@ internal sealed class TurnInvestigation(
         var signals = await evidence.ReadSignalsAsync($"{name.Case}", cancellationToken);
         journal.Add(Call("signals", $"{name.Case}",
             $"{Count.Of(signals.All.Count, "signal")}, {signals.Symptoms.Count()} of them active symptoms."));
-        foreach (var step in investigation.Study(signals, turn.Question))
+        var keyLines = await evidence.FindKeyLinesAsync($"{name.Case}", turn.Question, cancellationToken);
+        journal.Add(Call("key_lines", turn.Question, $"{Count.Of(keyLines.Count, "line")} found that bear on the question."));
+        foreach (var step in investigation.Study(signals, turn.Question, keyLines))
         {
             journal.Add(step);
         }
@@ -40,7 +42,7 @@ internal sealed class TurnInvestigation(
             query,
             found is null ? "Not available; the answer is based on the evidence alone." : $"{Count.Of(found.Count, "document")} found."));
 
-        var draft = AnswerDraft.Write(investigation, [.. (found ?? []).Select(passage => passage.Reference)],
+        var draft = AnswerDraft.Write(turn.Question, investigation, [.. (found ?? []).Select(passage => passage.Reference)],
             await EarlierAnswersAsync(name));
         var answer = await gate.PassAsync(draft, investigation.Conclusion, signals, evidence.ReadCitationAsync, cancellationToken);
         journal.Add(Call(

@@ -1,5 +1,6 @@
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Query;
+using FaultMaven.Data.Query.KeyLines;
 using FaultMaven.Data.Query.Search;
 using FaultMaven.Data.Query.Signals;
 using FaultMaven.Data.Query.Timelines;
@@ -18,6 +19,7 @@ internal sealed partial class DataGrpcService(
     EvidenceRemoval removal,
     EvidenceLines lines,
     EvidenceSearch search,
+    KeyLineSearch keyLines,
     EvidenceTimeline timeline,
     CaseSignals signals,
     TextRedaction redaction,

@@ -1,3 +1,4 @@
+using FaultMaven.Data.Query.KeyLines;
 using FaultMaven.Data.Query.Search;
 using FaultMaven.Data.Query.Signals;
 using FaultMaven.Data.Query.Timelines;
@@ -11,6 +12,7 @@ internal static class QueryRegistration
     {
         builder.Services.AddSingleton<EvidenceLines>();
         builder.Services.AddSingleton<EvidenceSearch>();
+        builder.Services.AddSingleton<KeyLineSearch>();
         builder.Services.AddSingleton<EvidenceTimeline>();
         builder.Services.AddSingleton<CaseSignals>();
     }

@@ -149,7 +149,7 @@ public class JudgingACase
             Signal("log.gap", "file/a.log", "gap", line: 2),
             Normal("log.no_errors", "file/a.log", "quiet"),
             Normal("pods.ready", "deployment/a", "ready"),
-            Normal("nodes.ready", "nodes", "ready")), "").ToList();
+            Normal("nodes.ready", "nodes", "ready")), "", []).ToList();
 
         Assert.Equal(
             [Phase.EstablishTimeline, Phase.FormulateHypotheses, Phase.ValidateHypotheses, Phase.FormulateHypotheses,
@@ -172,17 +172,17 @@ public class JudgingACase
         static Answer Draft(IReadOnlyList<Answer> earlier)
         {
             var investigation = Study(Case());
-            return AnswerDraft.Write(investigation, [], earlier);
+            return AnswerDraft.Write("", investigation, [], earlier);
         }
     }
 
-    private static Answer Answer(params IEnumerable<Signal> signals) => AnswerDraft.Write(Study(Case(signals)), [], []);
+    private static Answer Answer(params IEnumerable<Signal> signals) => AnswerDraft.Write("", Study(Case(signals)), [], []);
 
     private static Investigation Study(CaseSignals signals)
     {
         var investigation = new Investigation(s_catalogue);
         investigation.Begin();
-        Assert.NotEmpty(investigation.Study(signals, "").ToList());
+        Assert.NotEmpty(investigation.Study(signals, "", []).ToList());
         return investigation;
     }
 

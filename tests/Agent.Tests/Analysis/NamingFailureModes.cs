@@ -52,7 +52,7 @@ public class NamingFailureModes
     {
         var investigation = new Investigation(s_catalogue);
         investigation.Begin();
-        Assert.NotEmpty(investigation.Study(signals, "").ToList());
+        Assert.NotEmpty(investigation.Study(signals, "", []).ToList());
         return investigation.Conclusion;
     }
 }

@@ -35,10 +35,10 @@ public class WritingAnAnswer
                 "metrics.json", 3));
         var investigation = new Investigation(catalogue);
         investigation.Begin();
-        Assert.NotEmpty(investigation.Study(signals, "").ToList());
+        Assert.NotEmpty(investigation.Study(signals, "", []).ToList());
 
         var answer = await new EvidenceGate(new Vocabulary(catalogue)).PassAsync(
-            AnswerDraft.Write(investigation, [], []), investigation.Conclusion, signals, Lines(signals),
+            AnswerDraft.Write("", investigation, [], []), investigation.Conclusion, signals, Lines(signals),
             TestContext.Current.CancellationToken);
 
         await CompareAsync("answer.approved.json",

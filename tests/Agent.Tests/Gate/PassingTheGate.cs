@@ -113,6 +113,24 @@ public class PassingTheGate
         Assert.Empty(answer.GateNotes);
     }
 
+    [Fact]
+    public async Task Quotes_in_the_summary_only_what_the_cited_lines_say()
+    {
+        var line = s_signals.All[0].Citations[0];
+        var invented = line.Clone();
+        invented.Quote = "node-99 left exit code 139";
+        var answer = await PassAsync(draft =>
+        {
+            draft.Summary = "";
+            draft.DecisiveLines.Add([new DecisiveLine { Citation = line }, new DecisiveLine { Citation = invented }]);
+        });
+
+        Assert.Equal(line, Assert.Single(answer.DecisiveLines).Citation);
+        Assert.Contains(line.Quote, answer.Summary, StringComparison.Ordinal);
+        Assert.DoesNotContain("node-99", answer.Summary, StringComparison.Ordinal);
+        Assert.Contains("node-99", Assert.Single(answer.GateNotes), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("The root cause is that it broke.", Assurance.Confirmed, "The root cause is that it broke.")]
     [InlineData("The root cause is that it broke.", Assurance.Mechanistic, "The root cause is probably that it broke.")]
@@ -126,8 +144,9 @@ public class PassingTheGate
     {
         var investigation = new Investigation(s_catalogue);
         investigation.Begin();
-        Assert.NotEmpty(investigation.Study(s_signals, "").ToList());
-        var draft = AnswerDraft.Write(investigation, [], []);
+        Assert.NotEmpty(investigation.Study(s_signals, "", []).ToList());
+        var draft = AnswerDraft.Write("", investigation, [], []);
+        draft.DecisiveLines.Clear();
         change(draft);
 
         return await new EvidenceGate(new Vocabulary(s_catalogue))

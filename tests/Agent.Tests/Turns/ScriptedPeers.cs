@@ -36,6 +36,9 @@ public sealed class ScriptedData : DataService.DataServiceBase
         return new() { Signals = { Signals } };
     }
 
+    public override Task<FindKeyLinesResponse> FindKeyLines(FindKeyLinesRequest request, ServerCallContext context) =>
+        Task.FromResult(new FindKeyLinesResponse());
+
     public override Task<ReadEvidenceLinesResponse> ReadEvidenceLines(ReadEvidenceLinesRequest request, ServerCallContext context)
     {
         var quotes = Signals.SelectMany(signal => signal.Citations)

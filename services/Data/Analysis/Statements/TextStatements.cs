@@ -154,21 +154,25 @@ internal static class TextStatements
             return columns is null ? [] : columns.Unlike().Select(found => new LocatedStatement(found.Statement, found.Line, _context));
         }
 
-        // $ df -h | root@db-1:~# systemctl status x | # kubectl get pods
-        private static string? CommandOf(string line)
-        {
-            var text = line.AsSpan().Trim();
-            var mark = text.IndexOfAny("$#") is var at and >= 0 ? at : -1;
-            if (mark < 0 || mark + 2 >= text.Length || text[mark + 1] != ' ' || !char.IsAsciiLetter(text[mark + 2]))
-            {
-                return null;
-            }
+    }
 
-            var before = text[..mark];
-            return before.IsEmpty || (before.Contains('@') && before.Length < 60 && !before.Contains(' '))
-                || (before.Length < 80 && before.Contains('@') && before.Contains(':'))
-                ? text[(mark + 2)..].ToString()
-                : null;
+    /// <summary>The command of a prompt such as <c>root@db-1:~# systemctl status x</c> or <c>$ df -h</c>; null if the line is not
+    /// one.</summary>
+    public static string? CommandOf(string line)
+    {
+        var text = line.AsSpan().Trim();
+        var mark = text.IndexOfAny("$#>");
+        if (mark < 0 || mark + 2 >= text.Length || !char.IsAsciiLetter(text[text[mark + 1] == ' ' ? mark + 2 : mark + 1]))
+        {
+            return null;
         }
+
+        var before = text[..mark];
+        return (before.IsEmpty && text[mark] != '>' && text[mark + 1] == ' ')
+            || (before.Contains('@') && before.Length < 80 && (!before.Contains(' ') || before.Contains(':') || before[0] == '['))
+            || (text[mark] == '>' && before.StartsWith("PS ", StringComparison.Ordinal))
+            || (text[mark] == '#' && before.Length is > 2 and < 40 && !before.Contains(' ') && text[mark + 1] != ' ')
+            ? text[(mark + 1)..].Trim().ToString()
+            : null;
     }
 }

@@ -126,7 +126,8 @@ internal sealed class TextTable
     private static bool IsHeaderLike(string[] titles, string next) =>
         Array.TrueForAll(titles, static title => !title.AsSpan().ContainsAnyInRange('a', 'z'))
         || (next.AsSpan().ContainsAnyInRange('0', '9')
-            && Array.TrueForAll(titles, static title => char.IsUpper(title[0]) || title[0] is '%' or '#'));
+            && Array.TrueForAll(titles, static title => char.IsUpper(title[0]) || title[0] is '%' or '#'))
+        || Array.TrueForAll(next.Split(' ', StringSplitOptions.RemoveEmptyEntries), static cell => Amount.TryRead(cell, out _, out _));
 
     private static bool IsTitle(string title) => title.Length is > 0 and <= 40
         && (char.IsLetter(title[0]) || title[0] is '%' or '#' or '_' or '(') && title.AsSpan().Count(' ') <= 3

@@ -1,0 +1,75 @@
+using System.Text.RegularExpressions;
+using FaultMaven.Agents.Analysis;
+
+namespace FaultMaven.Agents.Answers;
+
+/// <summary>Answers what was asked, in a sentence or two: yes or no, a time, a count, a thing, or the cause.</summary>
+internal static partial class DirectAnswer
+{
+    private const int MaxLines = 3;
+    private const int MaxQuote = 140;
+
+    public static string To(string question, Investigation investigation)
+    {
+        var asked = LastQuestion(question);
+        if (IsYesOrNo().IsMatch(asked))
+        {
+            return YesOrNo(asked, investigation);
+        }
+
+        return AsksForFigures().IsMatch(asked) && Lines(investigation) is { Length: > 0 } lines ? lines
+            : AnswerText.Headline(investigation);
+    }
+
+    // "Which pods are down, and is checkout healthy?": the first question decides; what precedes it is a report.
+    private static string LastQuestion(string question) => Question().Matches(question) is { Count: > 0 } found
+        ? found[0].Value.Trim() : question;
+
+    private static string YesOrNo(string asked, Investigation investigation)
+    {
+        var conclusion = investigation.Conclusion;
+        var statement = AnswerText.Headline(investigation);
+        if (conclusion.Verdict == Proto.Verdict.NotEnoughEvidence)
+        {
+            return $"This cannot be said from the evidence. {statement}";
+        }
+
+        var fails = conclusion.Verdict != Proto.Verdict.NoActiveFailure;
+        var word = AsksForHealth().IsMatch(asked) ? fails ? "No" : "Yes" : AsksForTrouble().IsMatch(asked) ? fails ? "Yes" : "No" : "";
+        var hedge = word.Length > 0 && conclusion.Assurance != Proto.Assurance.Confirmed ? $"Probably {word.ToLowerInvariant()}" : word;
+
+        return word.Length == 0 ? statement : $"{hedge}. {statement}";
+    }
+
+    private static string Lines(Investigation investigation) => string.Join(' ', investigation.KeyLines.Take(MaxLines).Select(line =>
+    {
+        var time = line.StartTime is { } start ? $"{start.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss} " : "";
+        var count = line.Count > 1 ? $"{Count.Of(line.Count, "entry", "entries")}, first " : "";
+        return $"{count}{time}\"{Cut(line.Citation.Quote)}\".";
+    }));
+
+    private static string Cut(string quote) => quote.Length <= MaxQuote ? quote.Trim() : $"{quote[..MaxQuote].Trim()}…";
+
+    [GeneratedRegex(@"[^.?!\n]*\?")]
+    private static partial Regex Question();
+
+    [GeneratedRegex(
+        @"^\W*(and |so |but |or )?(is|are|was|were|do|does|did|has|have|had|can|could|should|must|will)\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex IsYesOrNo();
+
+    [GeneratedRegex(@"\b(when|since (when|what)|how (many|much|often|long)|which|who|whose|at what|what (errors|time|changed|happened))\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex AsksForFigures();
+
+    [GeneratedRegex(
+        @"\b(healthy|ok|okay|fine|safe|up|working|works|well|complete|usable|over|recovered|in sync|good)\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex AsksForHealth();
+
+    [GeneratedRegex(
+        @"\b(broken|down|failing|fail|failed|crash(ed)?|lost|wrong|problem|unstable|fault|bad|act|call|intervene|worry|still|need"
+        + @"|have to)\b",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex AsksForTrouble();
+}
