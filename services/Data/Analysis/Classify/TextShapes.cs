@@ -10,7 +10,7 @@ internal static partial class TextShapes
         ["guide", "manual", "documentation", "tutorial", "runbook", "how to", "troubleshooting", "readme", "procedure", "prerequisites",
         "overview"];
 
-    // Messages and settings have these words too: "See the documentation for more", "Sync Policy: Manual".
+    // Messages and settings have these words too: "See the documentation for more", "Failover mode: manual".
     private static readonly string[] s_references = ["documentation", "manual"];
 
     public static void Mark(SourceText text, LineShapes lines, TypeScores marks)
