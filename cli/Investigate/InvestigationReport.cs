@@ -8,6 +8,7 @@ namespace FaultMaven.Cli.Investigate;
 internal sealed class InvestigationReport(TextColumn page)
 {
     private const int MaxClaims = 10;
+    private const int MaxDecisiveLines = 5;
     private const int MaxLength = 240;
 
     // A quote such as `{` or `"state": {` explains nothing.
@@ -63,7 +64,7 @@ internal sealed class InvestigationReport(TextColumn page)
         }
 
         page.Heading("Decisive lines");
-        foreach (var line in answer.DecisiveLines)
+        foreach (var line in answer.DecisiveLines.Take(MaxDecisiveLines))
         {
             var time = line.Time?.ToDateTimeOffset() is { } at ? $"{at:yyyy-MM-dd HH:mm:ss}Z " : "";
             page.Paragraph("  • ", $"{time}{EvidencePlaces.Of([line.Citation])}", leadStyle: "dim");

@@ -39,6 +39,20 @@ public sealed partial class InvestigatingTheSamples : IDisposable
         Assert.Equal("healthy", investigation.GetProperty("category").GetString());
     }
 
+    [Theory]
+    [InlineData("198.51.100.20", new string[0])]
+    [InlineData("<IP_ADDRESS_", new[] { "--redacted" })]
+    public async Task Shows_addresses_to_the_owner_of_the_evidence_unless_the_report_is_passed_on(string shown, string[] options)
+    {
+        var log = _fm.File("ledger.log",
+            "2026-03-02T10:40:01Z ERROR ledger: connection to 198.51.100.20:5432 refused, user ann@example.org\n");
+
+        var printed = (await _fm.RunAsync(["investigate", log, "--json", .. options])).Succeeded().Output;
+
+        Assert.Contains(shown, printed, StringComparison.Ordinal);
+        Assert.DoesNotContain("ann@example.org", printed, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Prints_json_that_scripts_can_rely_on()
     {

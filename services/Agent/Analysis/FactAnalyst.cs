@@ -16,7 +16,7 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
     // How much better a fact must be than the cause that the catalogue knows.
     private const double Margin = 0.03;
 
-    // A validated mode of the catalogue is carried by several signals in a known relation.
+    // Several signals in a known relation support a validated mode of the catalogue.
     private const double ForValidated = 0.15;
 
     // The same, where none of its lines bears on the question.
@@ -30,23 +30,10 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
         [FactClass.Failed, FactClass.Refused, FactClass.Unreachable, FactClass.TimedOut, FactClass.Lost, FactClass.Behind,
             FactClass.Restarted, FactClass.Crashed];
 
-    private static readonly HashSet<Proto.FailureCategory> s_symptomatic =
-        [Proto.FailureCategory.DependencyFailure, Proto.FailureCategory.Infrastructure, Proto.FailureCategory.DataQuality,
-            Proto.FailureCategory.CodeDefect, Proto.FailureCategory.Unknown];
-
     private readonly KeyLines _keyLines = new(lines);
 
     /// <summary>The conclusion, after both were weighed.</summary>
-    public Conclusion Weigh(Conclusion known) => Likeliest(Grounded(WeighFacts(known)));
-
-    // A symptom that a mode of the catalogue knows may have any cause: what it is called (a dependency, the platform, data, code) holds
-    // only if a line that bears on the question says it. In labelled incidents the cause was most often a setting.
-    private Conclusion Likeliest(Conclusion conclusion) =>
-        conclusion is { Verdict: Proto.Verdict.ProbableCause, Cause: { Said: null or "" } cause } && !_keyLines.IsEmpty
-        && s_symptomatic.Contains(cause.Mode.Category)
-        && !IsTold(cause)
-            ? conclusion with { Cause = cause with { Mode = cause.Mode with { Category = Proto.FailureCategory.ConfigurationError } } }
-            : conclusion;
+    public Conclusion Weigh(Conclusion known) => Grounded(WeighFacts(known));
 
     // A change or a setting among the most telling lines is nearer to the cause than what went wrong after it.
     private Conclusion Grounded(Conclusion conclusion)
@@ -204,7 +191,7 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
         return about.Count > 0;
     }
 
-    // That all is within bounds is no answer where the lines that bear on the question say that something is wrong.
+    // "All within bounds" does not answer a question whose key lines report a problem.
     private bool IsContradicted(Conclusion known) => known.Cause is not { } healthy
         || (!healthy.Supporting.Any(link => link.Signal.State == Data.SignalState.Recovered) && _keyLines.SayProblem);
 

@@ -1,7 +1,6 @@
 using FaultMaven.Agents.Analysis;
 using FaultMaven.Agents.Facts;
 using FaultMaven.Agents.Signals;
-using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Agents.Answers;
 
@@ -124,7 +123,7 @@ internal static class AnswerText
         : $"Decisive lines: {string.Join("; ", lines.Select(line => $"{Place(line)}: \"{Short(line.Citation.Quote)}\""))}.";
 
     private static IEnumerable<Proto.DecisiveLine> LinesOf(Fact fact) => fact.Lead.Citations.Take(1)
-        .Select(citation => new Proto.DecisiveLine { Citation = citation, Time = fact.Start?.ToTimestamp() });
+        .Select(citation => new Proto.DecisiveLine { Citation = citation });
 
     // Its file, and its time if the line itself does not show it.
     private static string Place(Proto.DecisiveLine line) =>

@@ -176,13 +176,54 @@ public class JudgingACase
         }
     }
 
+    [Fact]
+    public void Takes_a_changed_line_that_bears_on_the_question_for_the_cause_of_what_timed_out()
+    {
+        var investigation = Study(Case(Signal("log.timeout", "file/a.log", "calls time out")),
+            [KeyLine("change.diff", "+  timeout_ms = 5", changed: true)]);
+
+        Assert.Equal(FailureCategory.ConfigurationError, investigation.Conclusion.Category);
+        Assert.Contains("timeout_ms = 5", investigation.Conclusion.Cause!.Statement, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Quotes_the_lines_that_bear_on_the_question_in_their_order()
+    {
+        var investigation = Study(Case(Signal("log.timeout", "file/a.log", "calls time out")),
+            [KeyLine("jobs.txt", "job 88124 is suspended"), KeyLine("notes.md", "the operator left at ten")]);
+
+        var quotes = AnswerDraft.Write("", investigation, [], []).DecisiveLines.Select(line => line.Citation.Quote).ToList();
+
+        Assert.True(quotes.IndexOf("job 88124 is suspended") is >= 0 and var first && quotes.IndexOf("the operator left at ten") > first);
+    }
+
+    [Theory]
+    [InlineData("Is checkout healthy?", "Probably no.")]
+    [InlineData("The pager went off. Is checkout down?", "Probably yes.")]
+    [InlineData("Which job holds the lock?", "\"job 88124 is suspended\".")]
+    [InlineData("Why do calls fail?", "Probably: ")]
+    public void Answers_the_question_first(string question, string begin)
+    {
+        var investigation = Study(Case(Signal("log.timeout", "file/a.log", "calls time out")),
+            [KeyLine("jobs.txt", "job 88124 is suspended")]);
+
+        Assert.StartsWith(begin, AnswerDraft.Write(question, investigation, [], []).Answer_, StringComparison.Ordinal);
+    }
+
+    private static KeyLine KeyLine(string fileName, string quote, bool changed = false) => new()
+    {
+        Citation = new() { Evidence = $"cases/c/evidence/{fileName}", FileName = fileName, StartLine = 1, EndLine = 1, Quote = quote },
+        Probability = 0.5,
+        Changed = changed,
+    };
+
     private static Answer Answer(params IEnumerable<Signal> signals) => AnswerDraft.Write("", Study(Case(signals)), [], []);
 
-    private static Investigation Study(CaseSignals signals)
+    private static Investigation Study(CaseSignals signals, IReadOnlyList<KeyLine>? keyLines = null)
     {
         var investigation = new Investigation(s_catalogue);
         investigation.Begin();
-        Assert.NotEmpty(investigation.Study(signals, "", []).ToList());
+        Assert.NotEmpty(investigation.Study(signals, "", keyLines ?? []).ToList());
         return investigation;
     }
 
