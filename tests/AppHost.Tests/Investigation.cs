@@ -23,7 +23,9 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
 
     public static async Task<Investigation> OpenAsync(DistributedFaultMaven system, CancellationToken cancellationToken)
     {
-        var opened = await system.Session.CreateCaseAsync(new CreateCaseRequest { Title = "Checkout fails" }, Options(cancellationToken));
+        var request = new CreateCaseRequest { Title = "Checkout fails", RequestId = NewRequestId() };
+        var opened = await RepeatAsync(
+            () => system.Session.CreateCaseAsync(request, Options(cancellationToken)).ResponseAsync, cancellationToken);
         return new Investigation(system, opened.Name);
     }
 
@@ -32,7 +34,17 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
             cancellationToken: cancellationToken);
 
     /// <summary>Uploads a log in which the heap runs out, different for each <paramref name="number"/>.</summary>
-    public async Task<Evidence> UploadAsync(int number, CancellationToken cancellationToken)
+    public Task<Evidence> UploadAsync(int number, CancellationToken cancellationToken)
+    {
+        var request = NewUpload(number);
+        return RepeatAsync(() => system.Data.CreateEvidenceAsync(request, Options(cancellationToken)).ResponseAsync, cancellationToken);
+    }
+
+    /// <summary>As <see cref="UploadAsync"/>, without calling again when the service cannot be reached.</summary>
+    public Task<Evidence> TryUploadAsync(int number, CancellationToken cancellationToken) =>
+        system.Data.CreateEvidenceAsync(NewUpload(number), Options(cancellationToken)).ResponseAsync;
+
+    private CreateEvidenceRequest NewUpload(int number)
     {
         var log = new StringBuilder();
         for (var second = 0; second < 60; second++)
@@ -42,14 +54,13 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
             log.Append(CultureInfo.InvariantCulture, $"2026-03-01T10:15:{second:00}.000Z {level} checkout {message}\n");
         }
 
-        return await system.Data.CreateEvidenceAsync(
-            new CreateEvidenceRequest
-            {
-                Parent = CaseName,
-                FileName = $"checkout-{number}.log",
-                Content = ByteString.CopyFromUtf8(log.ToString()),
-            },
-            Options(cancellationToken));
+        return new CreateEvidenceRequest
+        {
+            Parent = CaseName,
+            FileName = $"checkout-{number}.log",
+            Content = ByteString.CopyFromUtf8(log.ToString()),
+            RequestId = NewRequestId(),
+        };
     }
 
     /// <summary>Uploads every file of a sample incident.</summary>
@@ -68,11 +79,21 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
         return uploaded;
     }
 
-    public async Task<Turn> AskAsync(CancellationToken cancellationToken) => await system.Agent.CreateTurnAsync(
-        new CreateTurnRequest { Parent = CaseName, Question = "Why does the checkout fail?" }, Options(cancellationToken));
+    public Task<Turn> AskAsync(CancellationToken cancellationToken)
+    {
+        var request = NewTurn();
+        return RepeatAsync(() => system.Agent.CreateTurnAsync(request, Options(cancellationToken)).ResponseAsync, cancellationToken);
+    }
+
+    /// <summary>As <see cref="AskAsync"/>, without calling again when the service cannot be reached.</summary>
+    public Task<Turn> TryAskAsync(CancellationToken cancellationToken) =>
+        system.Agent.CreateTurnAsync(NewTurn(), Options(cancellationToken)).ResponseAsync;
 
     /// <summary>Watches a turn to its end: the last event is its answer or the reason it failed.</summary>
-    public async Task<TurnEvent> WatchToEndAsync(string turn, CancellationToken cancellationToken)
+    public Task<TurnEvent> WatchToEndAsync(string turn, CancellationToken cancellationToken) =>
+        RepeatAsync(() => WatchOnceAsync(turn, cancellationToken), cancellationToken);
+
+    private async Task<TurnEvent> WatchOnceAsync(string turn, CancellationToken cancellationToken)
     {
         using var watch = system.Agent.WatchTurn(new WatchTurnRequest { Name = turn }, Options(cancellationToken));
         await foreach (var change in watch.ResponseStream.ReadAllAsync(cancellationToken))
@@ -86,25 +107,36 @@ internal sealed class Investigation(DistributedFaultMaven system, string caseNam
         throw new InvalidOperationException("The stream ended before the turn.");
     }
 
+    /// <summary>Watches the case until <paramref name="enough"/> holds for the events so far, and returns them.</summary>
+    public Task<IReadOnlyList<CaseEvent>> WatchCaseUntilAsync(
+        Func<IReadOnlyList<CaseEvent>, bool> enough, CancellationToken cancellationToken) =>
+        RepeatAsync(() => WatchCaseOnceAsync(enough, cancellationToken), cancellationToken);
+
+    private CreateTurnRequest NewTurn() =>
+        new() { Parent = CaseName, Question = "Why does the checkout fail?", RequestId = NewRequestId() };
+
     /// <summary>
-    /// Watches the case until <paramref name="enough"/> holds for the events so far, and returns them. A service that has just come back
-    /// may still be without its store: it answers UNAVAILABLE, and a client asks again, as RetryInfo says.
+    /// Calls until the service can be reached, as RetryInfo says: one that has just come back may still be without its store. The calls
+    /// carry a request id, so that nothing is done twice.
     /// </summary>
-    public async Task<IReadOnlyList<CaseEvent>> WatchCaseUntilAsync(
-        Func<IReadOnlyList<CaseEvent>, bool> enough, CancellationToken cancellationToken)
+    private static async Task<T> RepeatAsync<T>(Func<Task<T>> call, CancellationToken cancellationToken)
     {
+        var until = TimeProvider.System.GetUtcNow() + s_callTimeout;
         while (true)
         {
             try
             {
-                return await WatchCaseOnceAsync(enough, cancellationToken);
+                return await call();
             }
-            catch (RpcException exception) when (exception.StatusCode == StatusCode.Unavailable)
+            catch (RpcException exception)
+                when (exception.StatusCode == StatusCode.Unavailable && TimeProvider.System.GetUtcNow() < until)
             {
                 await Task.Delay(s_retry, cancellationToken);
             }
         }
     }
+
+    private static string NewRequestId() => Guid.NewGuid().ToString();
 
     private async Task<IReadOnlyList<CaseEvent>> WatchCaseOnceAsync(
         Func<IReadOnlyList<CaseEvent>, bool> enough, CancellationToken cancellationToken)

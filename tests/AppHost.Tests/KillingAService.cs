@@ -67,7 +67,7 @@ public sealed class KillingAService(DistributedFaultMaven system) : IClassFixtur
     {
         try
         {
-            return (await investigation.AskAsync(Cancel), null);
+            return (await investigation.TryAskAsync(Cancel), null);
         }
         catch (RpcException e)
         {

@@ -41,7 +41,7 @@ public sealed class StoppingAServer(DistributedFaultMaven system) : IClassFixtur
         var investigation = await Investigation.OpenAsync(system.Required, Cancel);
 
         await system.StopAsync(ResourceNames.Session, Cancel);
-        var refused = await Assert.ThrowsAsync<RpcException>(() => investigation.UploadAsync(1, Cancel));
+        var refused = await Assert.ThrowsAsync<RpcException>(() => investigation.TryUploadAsync(1, Cancel));
         await system.StartAsync(ResourceNames.Session, Cancel);
 
         Assert.Contains(refused.StatusCode, new[] { StatusCode.Unavailable, StatusCode.DeadlineExceeded });
