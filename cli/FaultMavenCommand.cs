@@ -66,6 +66,7 @@ internal static class FaultMavenCommand
         var root = new RootCommand("Investigates incidents: evidence in, a cited conclusion out.")
         {
             InvestigateCommand.Create(time),
+            AskCommand.Create(time),
             CasesCommand.Create(time),
             EvidenceCommand.Create(time),
             KnowledgeCommand.Create(time),

@@ -30,6 +30,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
             Examples:
               fm investigate samples/checkout-outage
               fm investigate app.log pods.json --question "Why do payments fail since 14:00?"
+              fm ask 0198c1e2 "When did it start?"
               kubectl logs -f deploy/web | fm redact
               fm knowledge import runbooks && fm knowledge search "disk full on node"
             """,
@@ -41,6 +42,13 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm investigate incident/ --json | jq -r .root_cause
               kubectl logs deploy/web | fm investigate - --question "Why does web restart?"
               fm investigate incident/ --server http://faultmaven.internal:7080
+            """,
+        ["fm ask"] =
+            """
+            Examples:
+              fm ask 0198c1e2 "When did it start?"
+              fm evidence add 0198c1e2 heap.txt && fm ask 0198c1e2 "What is the root cause?"
+              fm ask cases/0198c1e2 "Is it still failing?" --json | jq .since_last_answer
             """,
         ["fm logs templates"] =
             """

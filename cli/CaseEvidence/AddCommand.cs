@@ -34,6 +34,7 @@ internal static class AddCommand
             var name = await CaseNames.FindAsync(connection.Calls, parse.GetRequiredValue(CaseArguments.Case), cancellationToken);
             var upload = new EvidenceUpload(new DataServiceClient(connection.Calls), display, () => Task.FromResult(name));
             await upload.RunAsync(files, cancellationToken);
+            display.Print($"[dim]To ask what it changes: {PrintableText.Markup(new NextCommand(parse).Ask(name))}[/]");
         });
 
         return (int)ExitCode.Done;

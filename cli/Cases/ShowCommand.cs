@@ -41,7 +41,7 @@ internal static class ShowCommand
         }
         else
         {
-            Print(found, evidence, investigation);
+            Print(found, evidence, investigation, new NextCommand(parse));
         }
 
         return (int)ExitCode.Done;
@@ -56,7 +56,7 @@ internal static class ShowCommand
         return new(found.Name, found.LastTurn, watch.Phases, answer, evidence);
     }
 
-    private static void Print(Case found, List<Evidence> evidence, Investigation? investigation)
+    private static void Print(Case found, List<Evidence> evidence, Investigation? investigation, NextCommand next)
     {
         var page = new TextColumn(Consoles.Output());
 
@@ -77,7 +77,7 @@ internal static class ShowCommand
         }
         else
         {
-            new InvestigationReport(page).Write(investigation);
+            new InvestigationReport(page, next).Write(investigation);
         }
     }
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using FaultMaven.Cli.Connections;
 using FaultMaven.Cli.Terminal;
 using Grpc.Core;
-using static FaultMaven.Protos.Agent.V1.AgentService;
 using static FaultMaven.Protos.Data.V1.DataService;
 using static FaultMaven.Protos.Session.V1.SessionService;
 
@@ -11,8 +10,6 @@ namespace FaultMaven.Cli.Investigate;
 /// <summary><c>fm investigate PATH...</c>: evidence into a new case, one turn over it, a report.</summary>
 internal static class InvestigateCommand
 {
-    private static readonly TimeSpan s_timeToCancel = TimeSpan.FromSeconds(2);
-
     private static readonly Argument<string[]> s_paths = new("path")
     {
         Description = "Files and folders with evidence: logs, metrics, Kubernetes objects, configs, alerts; - for standard input",
@@ -26,21 +23,14 @@ internal static class InvestigateCommand
         HelpName = "TEXT",
     };
 
-    private static readonly Option<bool> s_json = new("--json") { Description = "Print the investigation as JSON" };
-
-    private static readonly Option<bool> s_redacted = new("--redacted")
-    {
-        Description = "Leave addresses and host names as placeholders, for reports that are passed on",
-    };
-
     public static Command Create(TimeProvider time)
     {
         var command = new Command("investigate", "Investigate an incident from its evidence and report the cause, with citations.")
         {
             s_paths,
             s_question,
-            s_json,
-            s_redacted,
+            InvestigationOutput.Json,
+            InvestigationOutput.Redacted,
         };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
@@ -56,21 +46,13 @@ internal static class InvestigateCommand
             await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
             var question = parse.GetValue(s_question) ?? "";
             investigation = await InvestigateAsync(connection.Calls, files, question, display, time, cancellationToken);
-            if (!parse.GetValue(s_redacted))
+            if (!parse.GetValue(InvestigationOutput.Redacted))
             {
                 await AddressRestoration.RestoreAsync(connection, investigation, cancellationToken);
             }
         });
 
-        if (parse.GetValue(s_json))
-        {
-            await JsonOutput.WriteAsync(investigation!.ToJson(), InvestigationJsonContext.Standard.InvestigationJson, cancellationToken);
-        }
-        else
-        {
-            new InvestigationReport(new TextColumn(Consoles.Output())).Write(investigation!);
-        }
-
+        await InvestigationOutput.WriteAsync(parse, investigation!, cancellationToken);
         return (int)ExitCode.Done;
     }
 
@@ -82,23 +64,9 @@ internal static class InvestigateCommand
         TimeProvider time,
         CancellationToken cancellationToken)
     {
-        var agent = new AgentServiceClient(calls);
         var upload = new EvidenceUpload(new DataServiceClient(calls), display, OpenCaseAsync);
         var (caseName, evidence) = await upload.RunAsync(files, cancellationToken);
-
-        var turn = await agent.CreateTurnAsync(
-            new() { Parent = caseName, Question = question, RequestId = $"{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
-        try
-        {
-            var watch = new TurnWatch(agent, display);
-            var answer = await watch.ToAnswerAsync(turn.Name, cancellationToken);
-            return new(caseName, turn.Name, watch.Phases, answer, evidence);
-        }
-        catch (Exception) when (cancellationToken.IsCancellationRequested)
-        {
-            await CancelAsync(agent, turn.Name, time);
-            throw;
-        }
+        return await CaseQuestion.AskAsync(calls, caseName, question, evidence, display, time, cancellationToken);
 
         async Task<string> OpenCaseAsync()
         {
@@ -106,19 +74,6 @@ internal static class InvestigateCommand
                 new() { Title = TitleOf(files, question), RequestId = $"{Guid.NewGuid():N}" }, cancellationToken: cancellationToken);
             display.Print($"[dim]Case {created.Name}[/]");
             return created.Name;
-        }
-    }
-
-    // No one will read its answer. If this call fails, the turn ends by itself.
-    private static async Task CancelAsync(AgentServiceClient agent, string turn, TimeProvider time)
-    {
-        try
-        {
-            await agent.CancelTurnAsync(
-                new() { Name = turn }, deadline: time.GetUtcNow().UtcDateTime + s_timeToCancel, cancellationToken: CancellationToken.None);
-        }
-        catch (RpcException)
-        {
         }
     }
 

@@ -15,6 +15,7 @@ internal sealed record InvestigationJson(
     string Summary,
     string RootCause,
     IReadOnlyList<LineJson> DecisiveLines,
+    ChangeJson? SinceLastAnswer,
     IReadOnlyList<StatementJson> Claims,
     IReadOnlyList<string> Affected,
     IReadOnlyList<TimelineEntryJson> Timeline,
@@ -24,11 +25,25 @@ internal sealed record InvestigationJson(
     IReadOnlyList<ReferenceJson> References,
     IReadOnlyList<PhaseJson> Phases,
     IReadOnlyList<EvidenceJson> Evidence,
+    IReadOnlyList<string> FilesWithoutFindings,
     string Author,
     IReadOnlyList<string> GateNotes,
     IReadOnlyList<WarningJson> Warnings);
 
 internal sealed record LineJson(string Citation, string FileName, DateTimeOffset? Time, string Quote);
+
+/// <summary>What is new since the answer before; the previous values are null where they are the same.</summary>
+internal sealed record ChangeJson(
+    string PreviousTurn,
+    string Summary,
+    string? PreviousVerdict,
+    string? PreviousAssurance,
+    string? PreviousRootCause,
+    IReadOnlyList<LineJson> NewDecisiveLines,
+    IReadOnlyList<NewFileJson> NewEvidence,
+    int DeletedEvidence);
+
+internal sealed record NewFileJson(string Name, string FileName, int Signals);
 
 internal sealed record StatementJson(string Text, IReadOnlyList<string> Citations);
 

@@ -21,8 +21,8 @@ internal static class InvestigationMapping
             answer.Answer_,
             answer.Summary,
             answer.RootCause,
-            [.. answer.DecisiveLines.Select(line => new LineJson(
-                line.Citation.Reference(), line.Citation.FileName, ToTime(line.Time), line.Citation.Quote))],
+            [.. answer.DecisiveLines.Select(ToJson)],
+            answer.SinceLastAnswer is { } change ? ToJson(change) : null,
             [.. answer.Claims.Select(ToJson)],
             [.. answer.Affected],
             [.. answer.Timeline.Select(entry => new TimelineEntryJson(ToTime(entry.Time), entry.Text, Cite(entry.Citations)))],
@@ -32,6 +32,7 @@ internal static class InvestigationMapping
             [.. answer.References.Select(ToJson)],
             [.. investigation.Phases.Select(ToJson)],
             [.. investigation.Evidence.Select(ToJson)],
+            [.. answer.FilesWithoutFindings.Select(file => file.FileName)],
             answer.Author,
             [.. answer.GateNotes],
             [.. investigation.Evidence.SelectMany(file => file.FlaggedPassages, ToWarning)]);
@@ -55,6 +56,19 @@ internal static class InvestigationMapping
 
     private static PhaseJson ToJson(PhaseReached phase) => new(
         JsonOutput.Name(phase.Phase), phase.Reason, [.. phase.Findings.Select(ToJson)]);
+
+    private static ChangeJson ToJson(AnswerChange change) => new(
+        change.PreviousTurn,
+        change.Summary,
+        change.PreviousVerdict == Verdict.Unspecified ? null : JsonOutput.Name(change.PreviousVerdict),
+        change.PreviousAssurance == Assurance.Unspecified ? null : JsonOutput.Name(change.PreviousAssurance),
+        change.PreviousRootCause.Length == 0 ? null : change.PreviousRootCause,
+        [.. change.NewDecisiveLines.Select(ToJson)],
+        [.. change.NewEvidence.Select(file => new NewFileJson(file.Evidence, file.FileName, file.SignalCount))],
+        change.DeletedEvidenceCount);
+
+    private static LineJson ToJson(DecisiveLine line) => new(
+        line.Citation.Reference(), line.Citation.FileName, ToTime(line.Time), line.Citation.Quote);
 
     private static StatementJson ToJson(Claim claim) => new(claim.Text, Cite(claim.Citations));
 

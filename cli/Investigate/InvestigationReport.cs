@@ -5,7 +5,7 @@ using FaultMaven.Protos.Data.V1;
 namespace FaultMaven.Cli.Investigate;
 
 /// <summary>An investigation as people read it: the conclusion, the five phases that led to it, and the next steps.</summary>
-internal sealed class InvestigationReport(TextColumn page)
+internal sealed class InvestigationReport(TextColumn page, NextCommand next)
 {
     private const int MaxClaims = 10;
     private const int MaxDecisiveLines = 5;
@@ -31,7 +31,9 @@ internal sealed class InvestigationReport(TextColumn page)
         page.Heading("Case");
         var files = Counted.Of(investigation.Evidence.Count, "evidence file");
         page.Paragraph("  ", $"{investigation.Case}: {files}, turn {LastPart(investigation.Turn)}");
-        page.Paragraph("  ", $"To show it again: fm case show {investigation.Case}");
+        page.Paragraph("  ", $"To ask more: {next.Ask(investigation.Case)}");
+        page.Paragraph("  ", $"To add evidence: {next.Add(investigation.Case)}");
+        page.Paragraph("  ", $"To show it again: {next.Show(investigation.Case)}");
     }
 
     private void WriteConclusion(Answer answer)
@@ -54,6 +56,26 @@ internal sealed class InvestigationReport(TextColumn page)
 
         page.Paragraph("", answer.RootCause);
         WriteDecisiveLines(answer);
+        if (answer.SinceLastAnswer is { } change)
+        {
+            page.Heading("Since the last answer");
+            page.Paragraph("  ", change.Summary);
+        }
+
+        WriteSilentFiles(answer);
+    }
+
+    private void WriteSilentFiles(Answer answer)
+    {
+        if (answer.FilesWithoutFindingsCount == 0)
+        {
+            return;
+        }
+
+        var named = answer.FilesWithoutFindings.Take(MaxClaims).Select(file => file.FileName).ToList();
+        var more = answer.FilesWithoutFindingsCount - named.Count;
+        page.Blank();
+        page.Paragraph("", $"Nothing was found in {string.Join(", ", named)}{(more > 0 ? $" and {more} more" : "")}.", "dim");
     }
 
     private void WriteDecisiveLines(Answer answer)

@@ -62,9 +62,9 @@ public sealed partial class InvestigatingTheSamples : IDisposable
         Assert.Equal(
             [
                 "case", "turn", "category", "verdict", "assurance", "response_type", "answer", "summary", "root_cause",
-                "decisive_lines", "claims", "affected", "timeline",
-                "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "author", "gate_notes",
-                "warnings",
+                "decisive_lines", "since_last_answer", "claims", "affected", "timeline",
+                "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "files_without_findings", "author",
+                "gate_notes", "warnings",
             ],
             investigation.EnumerateObject().Select(property => property.Name));
         Assert.NotEmpty(investigation.GetProperty("hypotheses").EnumerateArray());

@@ -9,6 +9,7 @@ namespace FaultMaven.Agents.Turns;
 internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, RetryPolicy retry)
 {
     private const int PageSize = 1000;
+    private const int FilesPageSize = 200;
     private const int MaxKeyLines = 16;
 
     // The signals after these are the least severe, and no failure mode needs them.
@@ -28,6 +29,23 @@ internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, Retr
         while (request.PageToken.Length > 0 && signals.Count < MaxSignals);
 
         return new CaseSignals(signals);
+    }
+
+    /// <summary>The files of a case, oldest first. Archives are left out; what was in them is there.</summary>
+    public async Task<IReadOnlyList<Data.Evidence>> ListFilesAsync(string caseName, CancellationToken cancellationToken)
+    {
+        var files = new List<Data.Evidence>();
+        var request = new Data.ListEvidenceRequest { Parent = caseName, PageSize = FilesPageSize };
+        do
+        {
+            var page = await retry.CallAsync(
+                ResourceNames.Data, token => data.ListEvidenceAsync(request, cancellationToken: token).ResponseAsync, cancellationToken);
+            files.AddRange(page.Evidence.Where(file => file.Archive is null));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        return files;
     }
 
     /// <summary>The lines that bear on a question, the most telling first.</summary>

@@ -22,12 +22,18 @@ internal sealed class TurnInvestigation(
         journal.Add(investigation.Begin());
         await journal.FlushAsync();
 
+        var earlier = await EarlierTurnsAsync(name);
+
+        // Listed before the signals are read: a file that is added meanwhile is new to the next turn.
+        var listed = await evidence.ListFilesAsync($"{name.Case}", cancellationToken);
         var signals = await evidence.ReadSignalsAsync($"{name.Case}", cancellationToken);
         journal.Add(Call("signals", $"{name.Case}",
             $"{Count.Of(signals.All.Count, "signal")}, {signals.Symptoms.Count()} of them active symptoms."));
-        var keyLines = await evidence.FindKeyLinesAsync($"{name.Case}", turn.Question, cancellationToken);
-        journal.Add(Call("key_lines", turn.Question, $"{Count.Of(keyLines.Count, "line")} found that bear on the question."));
-        foreach (var step in investigation.Study(signals, turn.Question, keyLines))
+        var asked = FollowUp.Complete(turn.Question, earlier.Select(each => each.Question), signals);
+        var keyLines = await evidence.FindKeyLinesAsync($"{name.Case}", asked, cancellationToken);
+        journal.Add(Call("key_lines", asked, $"{Count.Of(keyLines.Count, "line")} found that bear on the question."));
+        var files = new FilesRead(listed, signals, keyLines);
+        foreach (var step in investigation.Study(signals, asked, files.KeyLines))
         {
             journal.Add(step);
         }
@@ -35,7 +41,7 @@ internal sealed class TurnInvestigation(
         await journal.FlushAsync();
 
         var query = string.Join(' ', investigation.Hypotheses.Take(2).Select(hypothesis => hypothesis.Mode.KnowledgeQuery)
-            .Prepend(turn.Question));
+            .Prepend(asked));
         var found = await knowledge.FindAsync(query, cancellationToken);
         journal.Add(Call(
             "knowledge_search",
@@ -43,7 +49,7 @@ internal sealed class TurnInvestigation(
             found is null ? "Not available; the answer is based on the evidence alone." : $"{Count.Of(found.Count, "document")} found."));
 
         var draft = AnswerDraft.Write(turn.Question, investigation, [.. (found ?? []).Select(passage => passage.Reference)],
-            await EarlierAnswersAsync(name));
+            [.. earlier.Select(each => each.Answer)]);
         var answer = await gate.PassAsync(draft, investigation.Conclusion, signals, evidence.ReadCitationAsync, cancellationToken);
         journal.Add(Call(
             "read_evidence", Count.Of(draft.Claims.Sum(claim => claim.Citations.Count), "citation"),
@@ -51,10 +57,16 @@ internal sealed class TurnInvestigation(
         if (model.IsConfigured)
         {
             await journal.FlushAsync();
-            answer = await AskModelAsync(name, turn, investigation, found ?? [], draft, answer, journal, cancellationToken);
+            answer = await AskModelAsync(name, asked, investigation, found ?? [], draft, answer, journal, cancellationToken);
         }
 
         FillIn(answer);
+        files.Record(answer);
+        if (earlier is [.., var before])
+        {
+            answer.SinceLastAnswer = AnswerComparison.Compare(before, answer, files);
+        }
+
         foreach (var sentence in Sentences.Split(answer.Summary))
         {
             journal.Add(new() { TextAdded = new() { Text = $"{sentence} " } });
@@ -66,7 +78,7 @@ internal sealed class TurnInvestigation(
     // The model's draft passes the same gate; it is taken only if it is supported as well as the analyst's answer.
     private async Task<Proto.Answer> AskModelAsync(
         TurnName name,
-        Proto.Turn turn,
+        string asked,
         Investigation investigation,
         IReadOnlyList<KnowledgePassage> found,
         Proto.Answer draft,
@@ -74,7 +86,7 @@ internal sealed class TurnInvestigation(
         TurnJournal journal,
         CancellationToken cancellationToken)
     {
-        var proposed = await model.DraftAsync($"{name.Case}", turn.Question, investigation, found, draft, cancellationToken);
+        var proposed = await model.DraftAsync($"{name.Case}", asked, investigation, found, draft, cancellationToken);
         if (proposed is null)
         {
             journal.Add(Call("model", model.Id, "No usable answer; the analyst's answer is given."));
@@ -109,10 +121,11 @@ internal sealed class TurnInvestigation(
         answer.Summary = answer.Summary.Length > 0 ? answer.Summary : answer.RootCause;
     }
 
-    private async Task<IReadOnlyList<Proto.Answer>> EarlierAnswersAsync(TurnName name)
+    // The ids of turns are ordered by time. A turn that runs again must not see those that came after it.
+    private async Task<IReadOnlyList<Proto.Turn>> EarlierTurnsAsync(TurnName name)
     {
         var turns = await store.ListAsync(name.Case.Id, -EarlierTurns, EarlierTurns);
-        return [.. turns.Where(turn => turn.Name != name.ToString() && turn.Answer is not null).Select(turn => turn.Answer)];
+        return [.. turns.Where(turn => string.CompareOrdinal(turn.Name, $"{name}") < 0 && turn.Answer is not null)];
     }
 
     private static string Supported(int kept, int claims) =>

@@ -14,6 +14,11 @@ public sealed class ScriptedData : DataService.DataServiceBase
 
     public List<Signal> Signals { get; } = [];
 
+    public List<Evidence> Evidence { get; } = [];
+
+    /// <summary>The questions that lines were looked for.</summary>
+    public List<string> Questions { get; } = [];
+
     /// <summary>Must be completed before signals are listed; is from the start unless a test takes another.</summary>
     public TaskCompletionSource Gate { get; set; } = Open();
 
@@ -36,8 +41,14 @@ public sealed class ScriptedData : DataService.DataServiceBase
         return new() { Signals = { Signals } };
     }
 
-    public override Task<FindKeyLinesResponse> FindKeyLines(FindKeyLinesRequest request, ServerCallContext context) =>
-        Task.FromResult(new FindKeyLinesResponse());
+    public override Task<ListEvidenceResponse> ListEvidence(ListEvidenceRequest request, ServerCallContext context) =>
+        Task.FromResult(new ListEvidenceResponse { Evidence = { Evidence } });
+
+    public override Task<FindKeyLinesResponse> FindKeyLines(FindKeyLinesRequest request, ServerCallContext context)
+    {
+        Questions.Add(request.Question);
+        return Task.FromResult(new FindKeyLinesResponse());
+    }
 
     public override Task<ReadEvidenceLinesResponse> ReadEvidenceLines(ReadEvidenceLinesRequest request, ServerCallContext context)
     {
