@@ -145,7 +145,8 @@ internal static class AnswerText
             yield return $"Recovered: {recovered}.";
         }
 
-        var normal = Named(investigation.Signals.Normal);
+        // That a log has no known word for an error does not show that anything works.
+        var normal = Named(investigation.Signals.Normal.Where(signal => signal.Kind != FilesRead.NoErrors));
         yield return normal.Length > 0 ? $"Nothing is failing now; within normal range: {normal}." : "Nothing is failing now.";
         if (investigation.Signals.Alerts.Any())
         {

@@ -5,6 +5,9 @@ namespace FaultMaven.Agents.Answers;
 /// <summary>The files that an answer is drawn from, and those of them in which nothing was found.</summary>
 internal sealed class FilesRead
 {
+    /// <summary>That no known word for an error is in a file, which does not show that anything was found in it.</summary>
+    public const string NoErrors = "log.no_errors";
+
     // Enough to see which files are new in the next answer.
     private const int MaxKept = 200;
 
@@ -13,9 +16,6 @@ internal sealed class FilesRead
 
     // A line less telling than this, against the most telling one, is only the least dull line of its file.
     private const double Telling = 0.5;
-
-    // That no known word for an error is in a file does not show that anything was found in it.
-    private const string NoErrors = "log.no_errors";
 
     private readonly IReadOnlyList<Data.Evidence> _files;
     private readonly List<Data.Evidence> _silent;

@@ -20,8 +20,8 @@ internal sealed class ContainerState
         RestartsNode = node.First("restartCount", "restarts");
         Restarts = (int)Math.Clamp(node.NumberOf("restartCount", "restarts") ?? 0, 0, int.MaxValue);
         Image = node.TextOf("image") is { Length: > 0 } image ? image : spec?.TextOf("image") ?? "";
-        Limit = node.TextOf("resources/limits/memory", "limits/memory", "memory_limit") is { Length: > 0 } limit
-            ? limit : spec?.TextOf("resources/limits/memory") ?? "";
+        LimitNode = node.First("resources/limits/memory", "limits/memory", "memory_limit") ?? spec?.First("resources/limits/memory");
+        Limit = LimitNode?.Text ?? "";
 
         var state = node.First("state", "current_state", "status");
         var terminated = Part(state, "terminated");
@@ -69,6 +69,8 @@ internal sealed class ContainerState
     public int Restarts { get; }
 
     public string Image { get; }
+
+    public Node? LimitNode { get; }
 
     /// <summary>Its memory limit as written, such as <c>512Mi</c>.</summary>
     public string Limit { get; }

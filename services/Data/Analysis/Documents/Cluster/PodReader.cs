@@ -148,7 +148,7 @@ internal sealed class PodReader : IDocumentReader
             report("pod.oom_killed",
                 $"{who} exceeded its memory limit{limit} and was OOMKilled{exit}; {Times(container)}{now}.",
                 up ? Proto.Severity.Warning : Proto.Severity.Critical, up ? Proto.SignalState.Recovered
-                    : Proto.SignalState.Active, container.EndedAt, at,
+                    : Proto.SignalState.Active, container.EndedAt, [.. at, container.LimitNode],
                 [.. facts, ("limit", container.Limit)]);
             return !up;
         }
