@@ -47,7 +47,7 @@ public sealed class ReadingClusterObjects
         }
         """,
         [
-            "Critical Active pod.oom_killed pod/shop-6d5f7c9b88-q2wzx at 16-17, 19, 14, 6",
+            "Critical Active pod.oom_killed pod/shop-6d5f7c9b88-q2wzx at 16-17, 19, 14, 6, 8",
             "Info Normal pods.some_ready workload/shop at 27-29",
         ]);
 
