@@ -14,10 +14,14 @@ internal sealed class LineParser
     /// <summary>How many lines are looked at to infer the layout.</summary>
     public const int SampleLines = 400;
 
+    // Lines that fit no layout may have nothing in common either.
+    private const double MinShareOfStrange = 0.6;
+
     private readonly TimeText _times;
-    private readonly HeaderLayout? _layout;
-    private readonly JsonText _outer = new();
-    private readonly JsonText _inner = new();
+    private readonly List<TableLayout> _tables = [];
+    private readonly List<HeaderLayouts> _layouts = [];
+    private readonly InnerLayouts _inner = new();
+    private readonly JsonText[] _json = [new(), new(), new()];
     private readonly JsonText _docker = new();
     private readonly ComposePrefix? _compose;
     private TableLayout? _table;
@@ -25,10 +29,9 @@ internal sealed class LineParser
     // The last time of an entry that told its year: times without one are near it.
     private DateTimeOffset? _near;
 
-    private LineParser(TimeText times, HeaderLayout? layout, ComposePrefix? compose)
+    private LineParser(TimeText times, ComposePrefix? compose)
     {
         _times = times;
-        _layout = layout;
         _compose = compose;
     }
 
@@ -40,7 +43,7 @@ internal sealed class LineParser
     {
         var times = new TimeText(reference);
         var compose = ComposePrefix.Learn([.. sample.Select(line => ContainerPrefix.Strip(line, times, out _, out _).ToString())]);
-        var withoutLayout = new LineParser(times, null, compose);
+        var withoutLayout = new LineParser(times, compose);
         var rest = new List<string>();
         foreach (var line in sample)
         {
@@ -53,7 +56,9 @@ internal sealed class LineParser
             }
         }
 
-        var parser = new LineParser(times, HeaderLayout.Infer(rest, times), compose) { _table = withoutLayout._table };
+        var parser = new LineParser(times, compose) { _table = withoutLayout._table };
+        parser.LearnLayouts(rest, share: 0);
+        parser.LearnInner(sample);
 
         // Lines above the first that tells its year are of that year too.
         foreach (var line in near is null ? sample : [])
@@ -69,6 +74,54 @@ internal sealed class LineParser
         return parser;
     }
 
+    /// <summary>Learns from lines further down, some of which have no known layout.</summary>
+    public void LearnMore(IReadOnlyCollection<string> lines)
+    {
+        var strange = new List<string>();
+        foreach (var line in lines)
+        {
+            if (Parse(line) is { IsStrange: true } parsed)
+            {
+                strange.Add(parsed.Text.ToString());
+            }
+        }
+
+        LearnLayouts(strange, MinShareOfStrange);
+    }
+
+    private bool HasLayout => _tables.Count + _layouts.Count > 0;
+
+    // A layout that less than this share of the lines has is not taken.
+    private void LearnLayouts(List<string> lines, double share)
+    {
+        if (TableInference.Infer(lines, _times) is { } table)
+        {
+            _tables.Add(table);
+            lines = lines.FindAll(line => !table.IsRow(line, _times));
+        }
+
+        if (HeaderLayouts.Infer(lines, _times) is { } layouts
+            && lines.Count(line => layouts.TryRead(line, _times, out _, out _)) >= share * lines.Count)
+        {
+            _layouts.Add(layouts);
+        }
+    }
+
+    private void LearnInner(IReadOnlyCollection<string> sample)
+    {
+        var messages = new List<(string Source, string Message)>();
+        foreach (var line in sample)
+        {
+            var parsed = Parse(line);
+            if (parsed.IsEvent && parsed.Message.Length < parsed.Text.Length)
+            {
+                messages.Add((parsed.Source.ToString(), parsed.Message.ToString()));
+            }
+        }
+
+        _inner.Learn(messages, _times);
+    }
+
     /// <summary>Takes a line apart. Never fails: a line without a header is all message.</summary>
     public ParsedLine Parse(ReadOnlySpan<char> line)
     {
@@ -82,10 +135,10 @@ internal sealed class LineParser
         }
 
         if ((_table is null || !_table.TryRead(text, _times, ref parsed)) && !TryKnownFormat(text, ref parsed)
-            && !TryHeader(text, ref parsed))
+            && !TryInferred(text, ref parsed))
         {
             parsed.Message = text;
-            parsed.IsEvent = MultilineJoiner.BeginsCrash(text) || (_layout is null && !MultilineJoiner.IsLikely(text));
+            parsed.IsEvent = MultilineJoiner.BeginsCrash(text) || (!HasLayout && !MultilineJoiner.IsLikely(text));
         }
 
         if (parsed.Source.StartsWith("haproxy", StringComparison.Ordinal))
@@ -142,26 +195,29 @@ internal sealed class LineParser
 
         return start[0] switch
         {
-            '{' => JsonLine.TryRead(start, _times, _outer, ref parsed) && Unwrap(ref parsed),
+            '{' => JsonLine.TryRead(start, _times, _json[0], ref parsed) && Unwrap(ref parsed, depth: 1),
             >= '0' and <= '9' when RedisLine.TryRead(start, _times, ref parsed) => true,
-            '<' => SyslogLine.TryRead(start, _times, ref parsed),
+            '<' => SyslogLine.TryRead(start, _times, ref parsed) && UnwrapBehindHeader(ref parsed, depth: 0),
             'I' or 'W' or 'E' or 'F' when KlogLine.TryRead(start, _times, ref parsed) => true,
             _ => AccessLine.TryRead(start, _times, ref parsed) || HaproxyLine.TryRead(start, _times, ref parsed)
                 || LogfmtLine.TryRead(start, _times, ref parsed),
         };
     }
 
-    // {"log": "2026-03-12 12:00:01 ERROR out of memory\n", "stream": "stderr"}: the line inside has its own header.
-    private bool Unwrap(ref ParsedLine parsed)
+    // {"log": "2026-03-12 12:00:01 ERROR out of memory\n", "stream": "stderr"}: the line inside has a header too.
+    private bool Unwrap(ref ParsedLine parsed, int depth)
     {
-        if (parsed.Level != Proto.EntryLevel.Unspecified || parsed.Message.IsEmpty)
+        if (parsed.Level != Proto.EntryLevel.Unspecified || parsed.Message.IsEmpty || depth >= _json.Length)
         {
             return true;
         }
 
+        _times.Near = parsed.Time ?? _times.Near;
         var inner = default(ParsedLine);
-        if ((parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, _inner, ref inner))
-            || TryLoneHeader(parsed.Message, ref inner))
+        if ((parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, _json[depth], ref inner) && Unwrap(ref inner, depth + 1))
+            || KlogLine.TryRead(parsed.Message, _times, ref inner)
+            || TryInner(parsed.Source, parsed.Message, ref inner)
+            || TryLoneHeader(parsed.Message, ref inner, depth))
         {
             inner.Time ??= parsed.Time;
             inner.Source = inner.Source.IsEmpty ? parsed.Source : inner.Source;
@@ -171,23 +227,55 @@ internal sealed class LineParser
         return true;
     }
 
-    private bool TryHeader(ReadOnlySpan<char> text, ref ParsedLine parsed)
+    private bool TryInner(ReadOnlySpan<char> source, ReadOnlySpan<char> message, ref ParsedLine inner)
     {
-        if (_layout is null || !_layout.TryRead(text, _times, out var header))
+        if (!_inner.TryRead(source, message, _times, out var header))
         {
-            return TryLoneHeader(text, ref parsed);
+            return false;
         }
 
-        // Where the lines of several programs are mixed, a line may tell more than what all have in common.
-        if (_layout.HasLevel || !TryLoneHeader(text, ref parsed) || parsed.Level == Proto.EntryLevel.Unspecified)
-        {
-            Take(text, header, ref parsed);
-        }
-
+        inner.IsEvent = true;
+        inner.Time = header.Time;
+        inner.Level = header.Level;
+        inner.Source = header.Source(message);
+        inner.Message = message[Math.Min(header.End, message.Length)..];
         return true;
     }
 
-    private void Take(ReadOnlySpan<char> text, Header header, ref ParsedLine parsed)
+    private bool TryInferred(ReadOnlySpan<char> text, ref ParsedLine parsed)
+    {
+        foreach (var table in _tables)
+        {
+            if (table.TryRead(text, _times, ref parsed))
+            {
+                UnwrapBehindHeader(ref parsed, depth: 0);
+                return true;
+            }
+        }
+
+        foreach (var layouts in _layouts)
+        {
+            if (layouts.TryRead(text, _times, out var header, out var hasLevel))
+            {
+                Take(text, header, ref parsed, depth: 0);
+
+                // Where the lines of several programs are mixed, a line may say more than what all have in common.
+                var lone = default(ParsedLine);
+                if (!hasLevel && parsed.Level == Proto.EntryLevel.Unspecified && TryLoneHeader(text, ref lone, depth: 1)
+                    && lone.Level != Proto.EntryLevel.Unspecified)
+                {
+                    parsed = lone;
+                }
+
+                return true;
+            }
+        }
+
+        parsed.IsStrange = !MultilineJoiner.IsLikely(text);
+        return TryLoneHeader(text, ref parsed, depth: 0);
+    }
+
+    private void Take(ReadOnlySpan<char> text, Header header, ref ParsedLine parsed, int depth)
     {
         parsed.IsEvent = true;
         parsed.Time = header.Time;
@@ -195,26 +283,40 @@ internal sealed class LineParser
         parsed.Source = header.Source(text);
         parsed.Host = text[header.HostStart..header.HostEnd];
         parsed.Message = text[Math.Min(header.End, text.Length)..];
+        UnwrapBehindHeader(ref parsed, depth);
+    }
 
-        // A header before an object: the object knows better.
+    // A header before an object, or before another header: what is inside knows better.
+    private bool UnwrapBehindHeader(ref ParsedLine parsed, int depth)
+    {
+        if (parsed.Message.Length < 2 || depth >= _json.Length)
+        {
+            return true;
+        }
+
         var inner = default(ParsedLine);
-        if (parsed.Message.Length > 1 && parsed.Message[0] == '{' && JsonLine.TryRead(parsed.Message, _times, _inner, ref inner))
+        var isObject = parsed.Message[0] == '{';
+        if (isObject ? JsonLine.TryRead(parsed.Message, _times, _json[depth], ref inner) && Unwrap(ref inner, depth + 1)
+            : KlogLine.TryRead(parsed.Message, _times, ref inner) || TryInner(parsed.Source, parsed.Message, ref inner))
         {
             inner.Time ??= parsed.Time;
             inner.Level = inner.Level == Proto.EntryLevel.Unspecified ? parsed.Level : inner.Level;
-            inner.Source = parsed.Source.IsEmpty ? inner.Source : parsed.Source;
+            inner.Source = parsed.Source.IsEmpty || (!isObject && !inner.Source.IsEmpty) ? inner.Source : parsed.Source;
+            inner.Host = parsed.Host;
             parsed = inner;
         }
+
+        return true;
     }
 
-    private bool TryLoneHeader(ReadOnlySpan<char> text, ref ParsedLine parsed)
+    private bool TryLoneHeader(ReadOnlySpan<char> text, ref ParsedLine parsed, int depth)
     {
         if (!FallbackHeader.TryRead(text, _times, out var header))
         {
             return false;
         }
 
-        Take(text, header, ref parsed);
+        Take(text, header, ref parsed, depth);
         return true;
     }
 }

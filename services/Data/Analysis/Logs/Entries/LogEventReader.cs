@@ -14,16 +14,10 @@ internal sealed class LogEventReader
     private const int MaxContinuationLines = 200;
     private const int MaxNameLength = 128;
 
-    // Lines may be long: the sample is bounded by its characters too.
-    private const int MaxSampleLength = 1 << 20;
-
-    private readonly DateTimeOffset _reference;
     private readonly LogEventAction _onEvent;
     private readonly LineSplitter _lines;
     private readonly NameCache _names = new();
-    private readonly List<string> _sample = [];
-    private int _sampleLength;
-    private LineParser? _parser;
+    private readonly ParsedLines _parsed;
     private readonly EventBlock _block;
     private int _number;
     private bool _isCut;
@@ -43,18 +37,16 @@ internal sealed class LogEventReader
     /// Not earlier than the log's last entry, such as the time of its upload: a time without a year is the last such date not after it.
     /// </param>
     /// <param name="onEvent">Called with every event, in the order of the log.</param>
-    public LogEventReader(DateTimeOffset reference, LogEventAction onEvent)
+    /// <param name="near">
+    /// A time near the log's, if one is known from what is around it: a time without a year is of the year that brings it nearest.
+    /// </param>
+    public LogEventReader(DateTimeOffset reference, LogEventAction onEvent, DateTimeOffset? near = null)
     {
-        _reference = reference;
         _onEvent = onEvent;
-        _lines = new LineSplitter(Sample);
+        _parsed = new ParsedLines(reference, near, Take);
+        _lines = new LineSplitter(_parsed.Take);
         _block = new EventBlock(new TimeText(reference));
     }
-
-    /// <summary>
-    /// A time near the log's, if one is known from what is around it: a time without a year is of the year that brings it nearest.
-    /// </summary>
-    public DateTimeOffset? Near { get; init; }
 
     public void Append(ReadOnlySpan<char> text) => _lines.Append(text);
 
@@ -62,43 +54,11 @@ internal sealed class LogEventReader
     public void Complete()
     {
         _lines.Complete();
-        Learn();
+        _parsed.Release();
         Close();
     }
 
-    private void Sample(ReadOnlySpan<char> line)
-    {
-        if (_parser is not null)
-        {
-            Take(_parser, line);
-            return;
-        }
-
-        _sample.Add(line.ToString());
-        _sampleLength += line.Length;
-        if (_sample.Count == LineParser.SampleLines || _sampleLength >= MaxSampleLength)
-        {
-            Learn();
-        }
-    }
-
-    private void Learn()
-    {
-        if (_parser is not null)
-        {
-            return;
-        }
-
-        _parser = LineParser.Learn(_sample, _reference, Near);
-        foreach (var line in _sample)
-        {
-            Take(_parser, line);
-        }
-
-        _sample.Clear();
-    }
-
-    private void Take(LineParser parser, ReadOnlySpan<char> line)
+    private void Take(ReadOnlySpan<char> line, scoped in ParsedLine parsed)
     {
         _number++;
         if (line.IsWhiteSpace())
@@ -111,7 +71,6 @@ internal sealed class LogEventReader
             return;
         }
 
-        var parsed = parser.Parse(line);
         if (parsed.IsDirective)
         {
             return;

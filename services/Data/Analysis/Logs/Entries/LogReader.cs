@@ -43,7 +43,7 @@ internal static class LogReader
     public static IEnumerable<LogEntry> Read(TextReader reader, DateTimeOffset reference, DateTimeOffset? near)
     {
         var ready = new List<LogEntry>();
-        var events = new LogEventReader(reference, (in logged) => ready.Add(logged.ToEntry())) { Near = near };
+        var events = new LogEventReader(reference, (in logged) => ready.Add(logged.ToEntry()), near);
         var block = new char[BlockLength];
         for (int length; (length = reader.Read(block)) > 0;)
         {

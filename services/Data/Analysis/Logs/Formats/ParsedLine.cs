@@ -6,6 +6,9 @@ internal ref struct ParsedLine
     /// <summary>True if the line begins an event, false if it looks like the continuation of one.</summary>
     public bool IsEvent { get; set; }
 
+    /// <summary>True if the line has none of the known formats, and does not look like the continuation of an event either.</summary>
+    public bool IsStrange { get; set; }
+
     /// <summary>True if the line is about the file itself, such as the names of its columns.</summary>
     public bool IsDirective { get; set; }
 

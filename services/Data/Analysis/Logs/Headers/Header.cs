@@ -18,10 +18,13 @@ internal readonly record struct Header(int End, DateTimeOffset? Time, Proto.Entr
     /// <summary>Where it ends; equal to its start if there is none.</summary>
     public int HostEnd { get; private init; }
 
+    /// <summary>True if a tag names the source.</summary>
+    public bool IsTagged { get; private init; }
+
     /// <summary>Takes a field for the host.</summary>
     public Header On(HeaderField field) => this with { HostStart = field.Start, HostEnd = field.End };
 
-    /// <summary>Goes on to the end of a field, and takes its time or level unless one is known.</summary>
+    /// <summary>Continues to the end of a field, and takes its time or level unless one is known.</summary>
     public Header With(HeaderField field) => this with
     {
         End = field.Next,
@@ -31,6 +34,9 @@ internal readonly record struct Header(int End, DateTimeOffset? Time, Proto.Entr
 
     /// <summary>Takes a field for the source.</summary>
     public Header From(HeaderField field) => this with { SourceStart = field.Start, SourceEnd = field.End };
+
+    /// <summary>Takes a tag for the source.</summary>
+    public Header Tagged(HeaderField field) => From(field) with { IsTagged = true };
 
     /// <summary>The source: <c>sshd</c> of <c>sshd[812]:</c>, <c>main</c> of <c>[main]</c>.</summary>
     public ReadOnlySpan<char> Source(ReadOnlySpan<char> line)

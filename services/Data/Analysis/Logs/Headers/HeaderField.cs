@@ -24,6 +24,9 @@ internal enum FieldKind : byte
     /// <summary>A word that ends in a colon: <c>sshd[812]:</c>.</summary>
     Tag,
 
+    /// <summary>A name and a value: <c>th=12</c>.</summary>
+    Pair,
+
     /// <summary>Punctuation alone: <c>-</c>, <c>|</c>, <c>::</c>.</summary>
     Dash,
 }
@@ -36,6 +39,9 @@ internal enum FieldKind : byte
 /// <param name="Time">The time, if the field is one.</param>
 /// <param name="Level">The level, if the field is one.</param>
 /// <param name="Piped">True if a bar is behind it.</param>
-/// <param name="Padded">True if at least two blanks or a tab stand behind it.</param>
+/// <param name="Padded">True if two blanks or more, or a tab, are behind it.</param>
+/// <param name="IsBracketed">True if it is in brackets.</param>
+/// <param name="IsTag">True if it ends in a colon.</param>
 internal readonly record struct HeaderField(
-    FieldKind Kind, int Start, int End, int Next, DateTimeOffset? Time, Proto.EntryLevel Level, bool Piped, bool Padded);
+    FieldKind Kind, int Start, int End, int Next, DateTimeOffset? Time, Proto.EntryLevel Level, bool Piped, bool Padded, bool IsBracketed,
+    bool IsTag);

@@ -1,92 +1,77 @@
+using System.Buffers;
 using FaultMaven.Data.Analysis.Logs.Times;
 
 namespace FaultMaven.Data.Analysis.Logs.Headers;
 
 /// <summary>
-/// Where the header of a file's lines ends, inferred from its first lines: from what has the same shape in nearly all of them. Nothing is
-/// known beforehand of any program's format; times, levels, numbers, brackets and tags are what a header is made of.
+/// Where the header of the lines of one format ends, inferred from what has the same shape in nearly all of them. Nothing is known
+/// beforehand of any program's format; times, levels, numbers, brackets and tags are what a header is made of.
 /// </summary>
 internal sealed class HeaderLayout
 {
     /// <summary>How many fields a header has at most.</summary>
     public const int MaxFields = 14;
 
-    private readonly FieldKind?[] _anchors;
-    private readonly Step[] _steps;
-    private readonly int _tagReach;
+    private static readonly SearchValues<char> s_numberCharacters = SearchValues.Create("0123456789.:");
 
-    private HeaderLayout(FieldKind?[] anchors, Step[] steps)
+    private readonly FieldKind?[] _anchors;
+    private readonly HeaderStep[] _steps;
+
+    private HeaderLayout(FieldKind?[] anchors, HeaderStep[] steps)
     {
         _anchors = anchors;
         _steps = steps;
-        _tagReach = HeaderSteps.TagReachBehind(anchors[^1]);
     }
 
-    /// <summary>What follows the last field that is a time or a level. A line that does not have it there is left as it is.</summary>
-    internal enum Step : byte
+    /// <summary>True if the lines give their level.</summary>
+    public bool HasLevel => _anchors.Contains(FieldKind.Level);
+
+    /// <summary>True if the lines have no time or level, but a number in brackets or before a colon: <c>[1234.567890]</c>.</summary>
+    public bool BeginsWithNumber { get; private init; }
+
+    /// <summary>How many fields there are up to the last time or level.</summary>
+    public int AnchorCount => _anchors.Length;
+
+    /// <summary>Infers the layout of lines that have times or levels; null if they have none in common.</summary>
+    public static HeaderLayout? Infer(List<HeaderSample> rows)
     {
-        /// <summary>A number, a dash, or one more time or level.</summary>
-        Mark,
-
-        /// <summary>A field before a bar.</summary>
-        Cell,
-
-        /// <summary>A field before a bar that names the source.</summary>
-        SourceCell,
-
-        /// <summary>Something in brackets that names the source.</summary>
-        Bracket,
-
-        /// <summary>A name, or a word that blanks fill up to a column, that names the source.</summary>
-        Logger,
-
-        /// <summary>The host of a line of syslog, before its tag.</summary>
-        Host,
-
-        /// <summary>A tag, perhaps a word or two further on, if there is one.</summary>
-        OptionalTag,
-
-        /// <summary>All up to a dash that is alone, if there is one.</summary>
-        UntilDash,
-    }
-
-    /// <summary>Infers the layout; null if the lines have no header in common.</summary>
-    public static HeaderLayout? Infer(IEnumerable<string> lines, TimeText times)
-    {
-        var sample = new List<HeaderField[]>();
-        Span<HeaderField> fields = stackalloc HeaderField[MaxFields];
-        foreach (var line in lines)
-        {
-            var count = Scan(line, times, fields);
-            if (HasAnchor(fields[..count]))
-            {
-                sample.Add(fields[..count].ToArray());
-            }
-        }
-
-        if (sample.Count == 0)
+        if (rows.Count == 0)
         {
             return null;
         }
 
-        var anchors = Anchors(sample);
+        var anchors = Anchors(rows);
         if (anchors.Length == 0)
         {
             return null;
         }
 
-        var conforming = sample.FindAll(row => Conforms(row, anchors));
-        return conforming.Count == 0 ? null : new HeaderLayout(anchors, [.. HeaderSteps.Find(conforming, anchors.Length, anchors[^1])]);
+        var fitting = rows.FindAll(row => Fits(row.Fields, anchors));
+        return fitting.Count == 0 ? null : new HeaderLayout(anchors, [.. HeaderSteps.Find(fitting, anchors.Length, anchors[^1])]);
     }
 
-    /// <summary>True if the lines tell their level.</summary>
-    public bool HasLevel => _anchors.Contains(FieldKind.Level);
+    /// <summary>Infers the layout of lines without times and levels, from the columns that they share; null if they share none.</summary>
+    public static HeaderLayout? InferWithoutAnchor(List<HeaderSample> rows)
+    {
+        var steps = HeaderSteps.Find(rows, 0, last: null);
+        var isNamed = rows.Count(row => row.Fields is [{ Kind: FieldKind.Name }, ..]) >= 0.95 * rows.Count;
+        return steps.Count > 0 && (steps[0].Kind is not (StepKind.OptionalTag or StepKind.Host) || isNamed)
+            
+            ? new HeaderLayout([], [.. steps])
+            {
+                BeginsWithNumber = rows.TrueForAll(row => row.Fields is [var first, ..] && (first.IsTag || first.IsBracketed)
+                    && !row.Text(0).Trim("[]: ").ContainsAnyExcept(s_numberCharacters)),
+            }
+            : null;
+    }
+
+    /// <summary>True if a line has the times and levels of the layout where they are expected.</summary>
+    public bool Fits(HeaderSample row) => Fits(row.Fields, _anchors);
 
     /// <summary>Reads the header of a line; false if the line does not have it.</summary>
-    public bool TryRead(ReadOnlySpan<char> line, TimeText times, out Header header)
+    public bool TryRead(scoped ref HeaderRow row, out Header header)
     {
         header = default;
-        var row = new HeaderRow(line, times, stackalloc HeaderField[MaxFields]);
         for (var i = 0; i < _anchors.Length; i++)
         {
             if (!row.Has(i) || (_anchors[i] is { } kind && row[i].Kind != kind))
@@ -94,7 +79,8 @@ internal sealed class HeaderLayout
                 return false;
             }
 
-            header = header.With(row[i]);
+            // 10:00:00 gw-1 dhcpd: info: lease given: the level is behind the tag.
+            header = row[i].Kind == FieldKind.Tag ? header.With(row[i]).From(row[i]) : header.With(row[i]);
         }
 
         var at = _anchors.Length;
@@ -105,81 +91,87 @@ internal sealed class HeaderLayout
                 break;
             }
 
-            switch (step)
+            var before = at;
+            Take(step, ref row, ref at, ref header);
+            if (before == 0 && at == 0)
             {
-                case Step.Mark when HeaderSteps.IsMark(row[at].Kind):
-                case Step.Cell when row[at].Piped:
-                case Step.Host when row[at].Kind == FieldKind.Name || row.TagAt(at + 1, _tagReach) >= 0:
-                    header = header.With(row[at++]);
-                    break;
-                case Step.SourceCell when row[at].Piped:
-                case Step.Bracket when row[at].Kind == FieldKind.Bracket:
-                case Step.Logger when row[at].Kind == FieldKind.Name || row[at].Padded:
-                    header = header.With(row[at]).From(row[at++]);
-                    break;
-                case Step.OptionalTag when row.TagAt(at, _tagReach) is var tag and >= 0:
-                    // May 06 02:00:00 worker-7 kernel: the host is between time and tag.
-                    header = tag > 0 && row[tag - 1].Kind is FieldKind.Word or FieldKind.Name ? header.On(row[tag - 1]) : header;
-                    header = header.With(row[tag]).From(row[tag]);
-                    at = tag + 1;
-                    break;
-                case Step.UntilDash when row.DashAt(at) is var dash and >= 0:
-                    header = header.With(row[dash]).From(row[at]);
-                    at = dash + 1;
-                    break;
+                return false;
             }
         }
 
-        return true;
+        return at > 0;
     }
 
-    private static int Scan(ReadOnlySpan<char> line, TimeText times, Span<HeaderField> fields)
+    private static void Take(HeaderStep step, scoped ref HeaderRow row, ref int at, ref Header header)
     {
-        var scanner = new HeaderScanner(line, times);
-        var count = 0;
-        while (count < fields.Length && scanner.Next(out fields[count]))
+        switch (step.Kind)
         {
-            count++;
+            case StepKind.Mark when HeaderSteps.IsMark(row[at].Kind):
+            case StepKind.Cell when row[at].Piped:
+            case StepKind.Host when row[at].Kind == FieldKind.Name || row.TagAt(at + 1, step.Reach) >= 0:
+                header = header.With(row[at++]);
+                break;
+            case StepKind.Bracket when row[at].Kind == FieldKind.Bracket && header.IsTagged:
+                header = header.With(row[at++]);
+                break;
+            case StepKind.SourceCell when row[at].Piped:
+            case StepKind.Bracket when row[at].Kind == FieldKind.Bracket:
+            case StepKind.Logger when row[at].Kind is FieldKind.Name or FieldKind.Word && (row[at].Kind == FieldKind.Name || row[at].Padded):
+            case StepKind.Column when row[at].Kind is FieldKind.Word or FieldKind.Name:
+                header = header.With(row[at]).From(row[at++]);
+                break;
+            case StepKind.Bracket when row[at].IsBracketed:
+            case StepKind.Logger when row[at].Kind == FieldKind.Number || row[at].Padded:
+            case StepKind.Column when row[at].Kind is FieldKind.Number or FieldKind.Pair:
+                header = header.With(row[at++]);
+                break;
+            case StepKind.OptionalTag when row.TagAt(at, step.Reach) is var tag and >= 0:
+                // May 06 02:00:00 worker-7 kernel: the host is between time and tag.
+                header = tag > 0 && row[tag - 1].Kind is FieldKind.Word or FieldKind.Name ? header.On(row[tag - 1]) : header;
+                header = header.With(row[tag]).Tagged(row[tag]);
+                at = tag + 1;
+                break;
+            case StepKind.UntilDash when row.DashAt(at) is var dash and >= 0:
+                header = header.With(row[dash]).From(row[at]);
+                at = dash + 1;
+                break;
         }
-
-        return count;
-    }
-
-    private static bool HasAnchor(ReadOnlySpan<HeaderField> fields)
-    {
-        for (var i = 0; i < Math.Min(fields.Length, 6); i++)
-        {
-            if (fields[i].Kind == FieldKind.Time || (fields[i].Kind == FieldKind.Level && i < 3))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     // Up to the last field that is a time, or a level, in most lines: what each field must be; null where anything will do.
-    private static FieldKind?[] Anchors(List<HeaderField[]> sample)
+    private static FieldKind?[] Anchors(List<HeaderSample> rows)
     {
         Span<int> times = stackalloc int[MaxFields];
         Span<int> levels = stackalloc int[MaxFields];
         Span<int> tags = stackalloc int[MaxFields];
-        foreach (var row in sample)
+        foreach (var row in rows)
         {
-            for (var i = 0; i < row.Length; i++)
+            for (var i = 0; i < row.Fields.Length; i++)
             {
-                times[i] += row[i].Kind == FieldKind.Time ? 1 : 0;
-                levels[i] += row[i].Kind == FieldKind.Level ? 1 : 0;
-                tags[i] += row[i].Kind == FieldKind.Tag ? 1 : 0;
+                times[i] += row.Fields[i].Kind == FieldKind.Time ? 1 : 0;
+                levels[i] += row.Fields[i].Kind == FieldKind.Level ? 1 : 0;
+                tags[i] += row.Fields[i].Kind == FieldKind.Tag ? 1 : 0;
             }
         }
 
         var anchors = new FieldKind?[MaxFields];
         var last = -1;
         var hasLevel = false;
-        for (var i = 0; i < MaxFields && (tags[i] * 2 <= sample.Count || last < 0); i++)
+
+        // "Error: 18456" in every other message is what is said, not a level.
+        bool IsLevel(int i, int count) => count > 0.95 * rows.Count || (count * 2 > rows.Count
+            && rows.Where(row => i < row.Fields.Length && row.Fields[i].Kind == FieldKind.Level)
+                .Select(row => row.Fields[i].Level).Distinct().Count() > 1);
+
+        for (var i = 0; i < MaxFields; i++)
         {
-            anchors[i] = times[i] * 2 > sample.Count ? FieldKind.Time : !hasLevel && levels[i] * 2 > sample.Count ? FieldKind.Level : null;
+            // Behind a tag is the message, unless all lines have a level there.
+            if (tags[i] * 2 > rows.Count && last >= 0 && (i + 1 == MaxFields || hasLevel || levels[i + 1] < 0.97 * rows.Count))
+            {
+                break;
+            }
+
+            anchors[i] = times[i] * 2 > rows.Count ? FieldKind.Time : !hasLevel && IsLevel(i, levels[i]) ? FieldKind.Level : null;
             hasLevel |= anchors[i] == FieldKind.Level;
             last = anchors[i] is null ? last : i;
         }
@@ -187,7 +179,7 @@ internal sealed class HeaderLayout
         return anchors[..(last + 1)];
     }
 
-    private static bool Conforms(ReadOnlySpan<HeaderField> row, ReadOnlySpan<FieldKind?> anchors)
+    private static bool Fits(ReadOnlySpan<HeaderField> row, ReadOnlySpan<FieldKind?> anchors)
     {
         if (row.Length < anchors.Length)
         {

@@ -43,12 +43,12 @@ internal ref struct HeaderRow(ReadOnlySpan<char> line, TimeText times, Span<Head
         return -1;
     }
 
-    /// <summary>The index of the lone dash at most three fields behind <paramref name="at"/>; -1 if there is none.</summary>
+    /// <summary>The index of the lone dash at most three fields behind <paramref name="at"/>, or of a field with a bar behind it; -1 if there is none.</summary>
     public int DashAt(int at)
     {
         for (var i = at; i < at + HeaderSteps.DashReach && Has(i); i++)
         {
-            if (_fields[i].Kind == FieldKind.Dash)
+            if (HeaderSteps.EndsCell(in _fields[i]))
             {
                 return i;
             }

@@ -11,8 +11,13 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
 
     private static readonly SearchValues<char> s_fieldEnds = SearchValues.Create(" \t|");
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("0123456789._-/$@*#%()[]");
-    private static readonly SearchValues<char> s_numberCharacters = SearchValues.Create("0123456789.,#");
+    private static readonly SearchValues<char> s_numberCharacters = SearchValues.Create("0123456789.,#:");
 
+    private static readonly SearchValues<char> s_keyCharacters =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
+
+    private static readonly SearchValues<char> s_objectCharacters = SearchValues.Create(" \"'=,{");
+    private static readonly SearchValues<char> s_openings = SearchValues.Create("[(<");
     private static readonly SearchValues<char> s_dashes = SearchValues.Create("-|:>=*+~.");
 
     private readonly ReadOnlySpan<char> _line = line;
@@ -32,7 +37,7 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         }
 
         field = default;
-        if (_position >= _line.Length || _line[_position] is '"' || (_line[_position] is '{' && !IsPlaceInCode(_line[_position..])))
+        if (_position >= _line.Length || _line[_position] is '"' || (_line[_position] is '{' && !IsField(_line[_position..])))
         {
             return false;
         }
@@ -42,13 +47,17 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         return true;
     }
 
-    // {taskinstance.py:1824}, as Airflow writes; any other brace begins an object.
-    private static bool IsPlaceInCode(ReadOnlySpan<char> text)
+    // {taskinstance.py:1824} and {7} are fields; any other brace begins an object.
+    private static bool IsField(ReadOnlySpan<char> text)
     {
         var close = text[..Math.Min(text.Length, 80)].IndexOf('}');
-        var colon = close < 0 ? -1 : text[..close].LastIndexOf(':');
-        return colon > 1 && colon + 1 < close && !text[(colon + 1)..close].ContainsAnyExceptInRange('0', '9')
-            && !text[1..colon].ContainsAny(" \"'=");
+        if (close < 2 || text[1..close].ContainsAny(s_objectCharacters))
+        {
+            return false;
+        }
+
+        var colon = text[..close].LastIndexOf(':');
+        return colon < 0 || !text[(colon + 1)..close].ContainsAnyExceptInRange('0', '9');
     }
 
     private readonly bool Bracketed(out HeaderField field)
@@ -93,7 +102,8 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
     // [error], and [core:error] as Apache 2.4 writes it.
     private static Proto.EntryLevel LevelOf(ReadOnlySpan<char> text)
     {
-        var level = LevelNames.Parse(text);
+        var level = text.Length == 1 && char.IsAsciiLetterUpper(text[0]) ? LevelNames.OfLetter(text[0])
+            : text is "Note" or "NOTE" ? Proto.EntryLevel.Information : LevelNames.Parse(text);
         var colon = text.IndexOf(':');
         return level == Proto.EntryLevel.Unspecified && colon > 0 && colon < 24 ? LevelNames.Parse(text[(colon + 1)..]) : level;
     }
@@ -140,6 +150,19 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
             return Make(FieldKind.Level, end, null, level);
         }
 
+        // W/BatteryStats( 1626): and NOTICE[6216][C-0a1f]: a level, and right behind it what else is in the header.
+        if (text.Length > 3 && text[1] == '/' && char.IsAsciiLetter(text[2]) && IsBeforeBracket(rest, text.Length) && LevelNames.OfLetter(text[0]) is var letter
+            and not Proto.EntryLevel.Unspecified)
+        {
+            return Make(FieldKind.Level, _position + 2, null, letter);
+        }
+
+        if (text.IndexOfAny(s_openings) is var open and > 1 && !text[..open].ContainsAnyInRange('a', 'z')
+            && LevelNames.Parse(text[..open]) is var opened and not Proto.EntryLevel.Unspecified)
+        {
+            return Make(FieldKind.Level, _position + open, null, opened);
+        }
+
         // ERROR:root:no such table
         if (text.IndexOf(':') is var colon and >= 4 && !text[..colon].ContainsAnyInRange('a', 'z')
             && LevelNames.Parse(text[..colon]) is var joined and not Proto.EntryLevel.Unspecified)
@@ -155,13 +178,32 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
             return Make(FieldKind.Dash, end);
         }
 
+        if (char.IsAsciiDigit(text[0]) && !core.ContainsAnyExcept(s_numberCharacters))
+        {
+            return Make(FieldKind.Number, end);
+        }
+
         if (text[^1] == ':' && text.Length <= MaxFieldLength)
         {
             return Make(FieldKind.Tag, end);
         }
 
-        return char.IsAsciiDigit(text[0]) && !core.ContainsAnyExcept(s_numberCharacters) ? Make(FieldKind.Number, end)
+        return text.IndexOf('=') is var equals and > 0 && equals < text.Length - 1 && !text[..equals].ContainsAnyExcept(s_keyCharacters)
+            ? Pair(text[..equals], text[(equals + 1)..], end)
             : Make(text.ContainsAny(s_nameCharacters) ? FieldKind.Name : FieldKind.Word, end);
+    }
+
+    private static bool IsBeforeBracket(ReadOnlySpan<char> rest, int length) =>
+        rest[..length].Contains('(') || rest[length..].TrimStart(' ') is ['(', ..];
+
+    // t=12:00:01 lvl=warn th=7
+    private readonly HeaderField Pair(ReadOnlySpan<char> name, ReadOnlySpan<char> value, int end)
+    {
+        var reading = times.Read(value);
+        return reading.Length == value.Length ? Make(FieldKind.Time, end, reading.Time)
+            : FieldNames.Of(name) == FieldNames.Meaning.Level && LevelOf(value) is var level and not Proto.EntryLevel.Unspecified
+            ? Make(FieldKind.Level, end, null, level)
+            : Make(FieldKind.Pair, end);
     }
 
     private readonly HeaderField Make(FieldKind kind, int end, DateTimeOffset? time = null,
@@ -180,6 +222,7 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
             next++;
         }
 
-        return new HeaderField(kind, _position, end, next, time, level, piped, padded);
+        return new HeaderField(kind, _position, end, next, time, level, piped, padded,
+            _line[_position] is '[' or '(' or '<' or '{' && kind is not FieldKind.Word, end > 0 && _line[end - 1] == ':');
     }
 }

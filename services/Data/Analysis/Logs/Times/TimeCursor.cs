@@ -3,6 +3,13 @@ namespace FaultMaven.Data.Analysis.Logs.Times;
 /// <summary>Reads the parts of a time, each step either taking its part or leaving the position as it was.</summary>
 internal ref struct TimeCursor(ReadOnlySpan<char> text)
 {
+    private static readonly string[] s_months =
+    [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    ];
+
+    private static readonly string[] s_weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
+
     private readonly ReadOnlySpan<char> _text = text;
 
     public int Position { get; set; }
@@ -115,30 +122,74 @@ internal ref struct TimeCursor(ReadOnlySpan<char> text)
     {
         var month = Position + 3 > _text.Length ? 0 : _text.Slice(Position, 3) switch
         {
-            "Jan" => 1,
-            "Feb" => 2,
-            "Mar" => 3,
-            "Apr" => 4,
-            "May" => 5,
-            "Jun" => 6,
-            "Jul" => 7,
-            "Aug" => 8,
-            "Sep" => 9,
-            "Oct" => 10,
-            "Nov" => 11,
-            "Dec" => 12,
+            "Jan" or "JAN" => 1,
+            "Feb" or "FEB" => 2,
+            "Mar" or "MAR" => 3,
+            "Apr" or "APR" => 4,
+            "May" or "MAY" => 5,
+            "Jun" or "JUN" => 6,
+            "Jul" or "JUL" => 7,
+            "Aug" or "AUG" => 8,
+            "Sep" or "SEP" => 9,
+            "Oct" or "OCT" => 10,
+            "Nov" or "NOV" => 11,
+            "Dec" or "DEC" => 12,
             _ => 0,
         };
-        Position += month > 0 ? 3 : 0;
+        if (month > 0)
+        {
+            var rest = _text[Position..];
+            var name = s_months[month - 1];
+            Position += rest.StartsWith(name, StringComparison.OrdinalIgnoreCase) ? name.Length : 3;
+        }
+
         return month;
     }
 
     public bool Weekday()
     {
-        var isWeekday = Position + 4 <= _text.Length && _text[Position + 3] is ' ' or ','
-            && _text.Slice(Position, 3) is "Mon" or "Tue" or "Wed" or "Thu" or "Fri" or "Sat" or "Sun";
-        Position += isWeekday ? 3 : 0;
-        return isWeekday;
+        var rest = _text[Position..];
+        if (rest.Length < 4 || rest[..3] is not ("Mon" or "Tue" or "Wed" or "Thu" or "Fri" or "Sat" or "Sun"))
+        {
+            return false;
+        }
+
+        var length = 3;
+        foreach (var name in s_weekdays)
+        {
+            length = rest.StartsWith(name, StringComparison.Ordinal) ? name.Length : length;
+        }
+
+        if (length >= rest.Length || rest[length] is not (' ' or ','))
+        {
+            return false;
+        }
+
+        Position += length;
+        return true;
+    }
+
+    /// <summary>7:5:9:88: a clock without leading zeros, which counts as one only behind a date; its last part is milliseconds.</summary>
+    public bool LooseClock(out TimeSpan clock)
+    {
+        clock = default;
+        var start = Position;
+        if (DigitsAhead is (1 or 2) && Number(out var hours) && Optional(':') && DigitsAhead is (1 or 2) && Number(out var minutes)
+            && Optional(':') && DigitsAhead is (1 or 2) && Number(out var seconds) && hours < 24 && minutes < 60 && seconds < 60)
+        {
+            var milliseconds = 0;
+            var end = Position;
+            if (Optional(':') && (DigitsAhead is 0 or > 3 || !Number(out milliseconds)))
+            {
+                Position = end;
+            }
+
+            clock = new TimeSpan(0, hours, minutes, seconds, milliseconds) + TimeSpan.FromTicks(Position == end ? Fraction() : 0);
+            return true;
+        }
+
+        Position = start;
+        return false;
     }
 
     /// <summary>15:16:01, 15.16.01, 15:16; with a fraction, AM or PM.</summary>

@@ -94,6 +94,8 @@ internal sealed class TimeText(DateTimeOffset reference)
             10 or 13 or 16 or 19 => ReadEpoch(ref cursor, digits),
             4 => ReadYearFirst(ref cursor),
             8 or 6 => ReadCompact(ref cursor, digits),
+            7 => ReadDayOfYear(ref cursor),
+            14 or 17 => ReadDigits(ref cursor, digits),
             1 or 2 => ReadYearLast(ref cursor),
             _ => Reading.None,
         };
@@ -124,13 +126,59 @@ internal sealed class TimeText(DateTimeOffset reference)
     // 2026-03-12T12:00:01.123Z | 2026/03/12 12:00:01,123 +0100 | 2026-03-12-12.00.01.123456 | 2026.03.12
     private Reading ReadYearFirst(ref TimeCursor cursor)
     {
-        if (!cursor.Number(out var year) || !cursor.DateSeparator(out var separator) || !cursor.Number(out var month)
-            || !cursor.Optional(separator) || !cursor.Number(out var day))
+        if (!cursor.Number(out var year) || !cursor.DateSeparator(out var separator))
         {
             return Reading.None;
         }
 
-        return DateThenClock(ref cursor, year, month, day);
+        var isDayOfYear = separator == '-' && cursor.DigitsAhead == 3;
+        if (!cursor.Number(out var month))
+        {
+            return Reading.None;
+        }
+
+        if (isDayOfYear)
+        {
+            return DayOfYearThenClock(ref cursor, year, month);
+        }
+
+        return cursor.Optional(separator) && cursor.Number(out var day) ? DateThenClock(ref cursor, year, month, day) : Reading.None;
+    }
+
+    // 20260312120001 | 20260312120001123
+    private Reading ReadDigits(ref TimeCursor cursor, int digits)
+    {
+        cursor.Long(8, out var date);
+        cursor.Long(6, out var clock);
+        var milliseconds = 0L;
+        if (digits == 17)
+        {
+            cursor.Long(3, out milliseconds);
+        }
+
+        var time = new TimeSpan(0, (int)(clock / 10_000), (int)(clock / 100 % 100), (int)(clock % 100), (int)milliseconds);
+        return clock / 10_000 > 23 || clock / 100 % 100 > 59 || clock % 100 > 59 ? Reading.None
+            : Date(ref cursor, (int)(date / 10_000), (int)(date / 100 % 100), (int)(date % 100), time);
+    }
+
+    // 2026071 12:00:01.12
+    private Reading ReadDayOfYear(ref TimeCursor cursor)
+    {
+        cursor.Long(7, out var number);
+        return DayOfYearThenClock(ref cursor, (int)number / 1_000, (int)number % 1_000);
+    }
+
+    // 2026-071T12:00:01.123: without a clock behind it, it is a number.
+    private Reading DayOfYearThenClock(ref TimeCursor cursor, int year, int dayOfYear)
+    {
+        if (year is < 1970 or > 2100 || dayOfYear < 1 || dayOfYear > (DateTime.IsLeapYear(year) ? 366 : 365)
+            || !cursor.Between() || !cursor.Clock(out var clock))
+        {
+            return Reading.None;
+        }
+
+        var day = new DateTime(year, 1, 1).AddDays(dayOfYear - 1);
+        return Date(ref cursor, year, day.Month, day.Day, clock);
     }
 
     // 20251130-21:14:27:305 | 20260312T120001Z | 251130 211427
@@ -140,7 +188,7 @@ internal sealed class TimeText(DateTimeOffset reference)
         var date = digits == 8 ? (int)number : 20_000_000 + (int)number;
         var before = cursor.Position;
         if (!cursor.Between()
-            || !(digits == 8 ? cursor.Clock(out var clock) || cursor.CompactClock(out clock) : cursor.CompactClock(out clock)))
+            || !(digits == 8 ? AnyClock(ref cursor, out var clock) || cursor.CompactClock(out clock) : cursor.CompactClock(out clock)))
         {
             return before == 8 && date is > 19_900_000 and < 21_000_000
                 ? Date(ref cursor, date / 10_000, date / 100 % 100, date % 100, null) : Reading.None;
@@ -197,7 +245,7 @@ internal sealed class TimeText(DateTimeOffset reference)
     {
         var end = cursor.Position;
         TimeSpan? clock = null;
-        if (cursor.Between() && (cursor.Clock(out var read) || cursor.CompactClock(out read)))
+        if (cursor.Between() && (AnyClock(ref cursor, out var read) || cursor.CompactClock(out read)))
         {
             clock = read;
         }
@@ -207,6 +255,27 @@ internal sealed class TimeText(DateTimeOffset reference)
         }
 
         return Date(ref cursor, year, month, day, clock);
+    }
+
+    // 12:00:01.123, and 12:0:1:7 where leading zeros are left out.
+    private static bool AnyClock(ref TimeCursor cursor, out TimeSpan clock)
+    {
+        var start = cursor.Position;
+        if (cursor.Clock(out clock) && !cursor.IsSeparatedBy(0, ':'))
+        {
+            return true;
+        }
+
+        var end = cursor.Position;
+        cursor.Position = start;
+        if (cursor.LooseClock(out var loose))
+        {
+            clock = loose;
+            return true;
+        }
+
+        cursor.Position = end;
+        return end > start;
     }
 
     private Reading Date(ref TimeCursor cursor, int year, int month, int day, TimeSpan? clock)
