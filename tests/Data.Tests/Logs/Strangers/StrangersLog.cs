@@ -57,7 +57,8 @@ internal sealed partial class StrangersLog
     public static IEnumerable<StrangersLog> All()
     {
         var assembly = typeof(StrangersLog).Assembly;
-        foreach (var file in assembly.GetManifestResourceNames().Where(name => name.StartsWith("Strangers/", StringComparison.Ordinal)).Order())
+        var files = assembly.GetManifestResourceNames().Where(name => name.StartsWith("Strangers/", StringComparison.Ordinal)).Order();
+        foreach (var file in files)
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(file)!);
             var text = "\n" + reader.ReadToEnd().ReplaceLineEndings("\n");

@@ -3,9 +3,9 @@ using FaultMaven.Data.Analysis.Logs.Formats;
 namespace FaultMaven.Data.Analysis.Logs.Entries;
 
 /// <summary>
-/// Takes the lines of a log apart as they come. The first lines wait until the log's layouts are learned from them; so do lines of an unknown
-/// format later on, with those behind them, until there are enough to learn that format too. Memory does not grow with the log. Not safe for
-/// use by several threads.
+/// Takes the lines of a log apart as they come. The first lines wait until the log's layouts are learned from them; so do lines of an
+/// unknown format later on, with those behind them, until there are enough to learn that format too. Memory does not grow with the log. Not
+/// safe for use by several threads.
 /// </summary>
 /// <param name="reference">Not earlier than the log's last entry; gives times without a year theirs.</param>
 /// <param name="near">A time near the log's, if one is known from what is around it; null if not.</param>

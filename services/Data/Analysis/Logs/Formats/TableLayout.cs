@@ -28,7 +28,8 @@ internal sealed class TableLayout
     public int ColumnCount => _columns.Length;
 
     /// <summary>A layout that no line names; its last column is the text.</summary>
-    public static TableLayout Inferred(char separator, TableColumn[] columns) => new(separator, isExtended: false, columns, isInferred: true);
+    public static TableLayout Inferred(char separator, TableColumn[] columns) =>
+        new(separator, isExtended: false, columns, isInferred: true);
 
     /// <summary>True for the lines of an extended log that hold no entry.</summary>
     public static bool IsDirective(ReadOnlySpan<char> line) => line.StartsWith(Fields, StringComparison.Ordinal)

@@ -21,7 +21,8 @@ internal static class FallbackHeader
         var unknown = 0;
         for (var i = 0; i < HeaderLayout.MaxFields && scanner.Next(out var field); i++)
         {
-            if (found && header.Level == Proto.EntryLevel.Unspecified && field.Kind is FieldKind.Word or FieldKind.Name or FieldKind.Pair && ++unknown <= 2)
+            if (found && header.Level == Proto.EntryLevel.Unspecified
+                && field.Kind is FieldKind.Word or FieldKind.Name or FieldKind.Pair && ++unknown <= 2)
             {
                 continue;
             }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using FaultMaven.Data.Analysis.Logs.Times;
 
 namespace FaultMaven.Data.Analysis.Logs.Headers;
 
@@ -116,7 +115,7 @@ internal sealed class HeaderLayout
                 break;
             case StepKind.SourceCell when row[at].Piped:
             case StepKind.Bracket when row[at].Kind == FieldKind.Bracket:
-            case StepKind.Logger when row[at].Kind is FieldKind.Name or FieldKind.Word && (row[at].Kind == FieldKind.Name || row[at].Padded):
+            case StepKind.Logger when row[at].Kind == FieldKind.Name || (row[at].Kind == FieldKind.Word && row[at].Padded):
             case StepKind.Column when row[at].Kind is FieldKind.Word or FieldKind.Name:
                 header = header.With(row[at]).From(row[at++]);
                 break;

@@ -46,8 +46,8 @@ internal sealed class HeaderLayouts
     }
 
     /// <summary>
-    /// Infers the layouts of the headers that messages begin with; null unless a share of them has a time or a level, or all begin with a number in
-    /// brackets or before a colon.
+    /// Infers the layouts of the headers that messages begin with; null unless a share of them has a time or a level, or all begin with a
+    /// number in brackets or before a colon.
     /// </summary>
     public static HeaderLayouts? InferInner(List<string> messages, double share, TimeText times)
     {
@@ -115,7 +115,8 @@ internal sealed class HeaderLayouts
             return common;
         }
 
-        var group = rows.GroupBy(row => row.Key).OrderByDescending(group => group.Key.Contains('L')).ThenByDescending(group => group.Count())
+        var group = rows.GroupBy(row => row.Key)
+            .OrderByDescending(group => group.Key.Contains('L')).ThenByDescending(group => group.Count())
             .FirstOrDefault(group => group.Count() >= Math.Max(MinLines, MinShare * rows.Count));
         return (group is null ? null : HeaderLayout.Infer([.. group])) ?? common;
     }

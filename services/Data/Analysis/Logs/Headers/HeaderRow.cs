@@ -43,7 +43,10 @@ internal ref struct HeaderRow(ReadOnlySpan<char> line, TimeText times, Span<Head
         return -1;
     }
 
-    /// <summary>The index of the lone dash at most three fields behind <paramref name="at"/>, or of a field with a bar behind it; -1 if there is none.</summary>
+    /// <summary>
+    /// The index of the lone dash, or of the field with a bar behind it, at most three fields behind <paramref name="at"/>; -1 if there is
+    /// none.
+    /// </summary>
     public int DashAt(int at)
     {
         for (var i = at; i < at + HeaderSteps.DashReach && Has(i); i++)

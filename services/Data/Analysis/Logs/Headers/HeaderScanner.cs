@@ -11,7 +11,10 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
 
     private static readonly SearchValues<char> s_fieldEnds = SearchValues.Create(" \t|");
     private static readonly SearchValues<char> s_nameCharacters = SearchValues.Create("0123456789._-/$@*#%()[]");
-    private static readonly SearchValues<char> s_numberCharacters = SearchValues.Create("0123456789.,#:");
+    private static readonly SearchValues<char> s_numberCharacters = SearchValues.Create("0123456789.,#");
+    private static readonly SearchValues<char> s_numericTagCharacters = SearchValues.Create("0123456789:");
+
+    private static readonly SearchValues<char> s_placeholderCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789");
 
     private static readonly SearchValues<char> s_keyCharacters =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.");
@@ -70,6 +73,12 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         }
 
         var inner = _line[(_position + 1)..close];
+        if (_line[_position] == '<' && inner.Contains('_') && !inner.ContainsAnyExcept(s_placeholderCharacters))
+        {
+            // <IP_ADDRESS_7>: what redaction put in the place of a value.
+            return false;
+        }
+
         var trimmed = inner.Trim(' ');
         var end = close + 1;
         if (end < _line.Length && _line[end] == ':')
@@ -151,8 +160,8 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
         }
 
         // W/BatteryStats( 1626): and NOTICE[6216][C-0a1f]: a level, and right behind it what else is in the header.
-        if (text.Length > 3 && text[1] == '/' && char.IsAsciiLetter(text[2]) && IsBeforeBracket(rest, text.Length) && LevelNames.OfLetter(text[0]) is var letter
-            and not Proto.EntryLevel.Unspecified)
+        if (text.Length > 3 && text[1] == '/' && char.IsAsciiLetter(text[2]) && IsBeforeBracket(rest, text.Length)
+            && LevelNames.OfLetter(text[0]) is var letter and not Proto.EntryLevel.Unspecified)
         {
             return Make(FieldKind.Level, _position + 2, null, letter);
         }
@@ -178,7 +187,8 @@ internal ref struct HeaderScanner(ReadOnlySpan<char> line, TimeText times)
             return Make(FieldKind.Dash, end);
         }
 
-        if (char.IsAsciiDigit(text[0]) && !core.ContainsAnyExcept(s_numberCharacters))
+        if (char.IsAsciiDigit(text[0])
+            && (!core.ContainsAnyExcept(s_numberCharacters) || (text[^1] == ':' && !text.ContainsAnyExcept(s_numericTagCharacters))))
         {
             return Make(FieldKind.Number, end);
         }

@@ -125,9 +125,23 @@ internal static class HeaderSteps
         }
 
         // kernel: [1234.567890] device sda reported an error
-        private HeaderStep? BehindTag() => Most(0.95, (row, i) => IsMark(row[i].Kind)) ? new HeaderStep(StepKind.Mark)
-            : Most(0.95, (row, i) => row[i].Kind == FieldKind.Bracket) ? new HeaderStep(StepKind.Bracket)
+        private HeaderStep? BehindTag() =>
+            Most(0.95, (row, i) => row[i].Kind is FieldKind.Time or FieldKind.Level || (row[i].Kind == FieldKind.Number && row[i].IsTag))
+            ? new HeaderStep(StepKind.Mark)
+            : MostAreInSquareBrackets() ? new HeaderStep(StepKind.Bracket)
             : null;
+
+        private bool MostAreInSquareBrackets()
+        {
+            var count = 0;
+            for (var i = 0; i < _rows.Count; i++)
+            {
+                count += _at[i] < _rows[i].Fields.Length && _rows[i].Fields[_at[i]].Kind == FieldKind.Bracket
+                    && _rows[i].Text(_at[i])[0] == '[' ? 1 : 0;
+            }
+
+            return count >= 0.95 * _rows.Count;
+        }
 
         private HeaderStep? Separated()
         {
