@@ -74,8 +74,13 @@ internal static class HeaderShapes
     private static bool Begins(string squeezed, string header)
     {
         var at = squeezed.IndexOf(header, StringComparison.Ordinal);
-        return at == 0 || (at > 0 && (squeezed[at - 1] == '\n' || header.EndsWith(':')));
+        return at == 0
+            || (at > 0 && (squeezed[at - 1] == '\n' || header.EndsWith(':') || BeginsLine(squeezed.AsSpan(0, at), "NAMESPACE ")));
     }
+
+    // The listing of all namespaces has one column more.
+    private static bool BeginsLine(ReadOnlySpan<char> before, string column) =>
+        before.EndsWith(column, StringComparison.Ordinal) && (before.Length == column.Length || before[^(column.Length + 1)] == '\n');
 
     /// <summary>Runs of blanks become one, since tables are padded.</summary>
     private static string Squeeze(string text)

@@ -18,7 +18,7 @@ internal static class Figures
         var (quantity, limit) = ("", "");
         for (var i = start; i < end; i++)
         {
-            if (tokens[i].Form != TokenForm.Number || tokens[i].Joined)
+            if (tokens[i].Form != TokenForm.Number || tokens[i].Joined || IsPartOfName(tokens, i))
             {
                 continue;
             }
@@ -34,6 +34,19 @@ internal static class Figures
         }
 
         return (quantity, limit);
+    }
+
+    // The port of <IP_ADDRESS_7>:5432 or -> :53, the request *1 of a proxy, the exit code of (6): none of them is an amount.
+    private static bool IsPartOfName(List<Token> tokens, int at)
+    {
+        if (at == 0 || tokens[at - 1].End != tokens[at].Start)
+        {
+            return false;
+        }
+
+        return tokens[at - 1].Is("*#")
+            || (tokens[at - 1].Is(":") && (at == 1 || tokens[at - 2].End != tokens[at - 1].Start || tokens[at - 2].Is(">])")))
+            || (tokens[at - 1].Is("(") && at + 1 < tokens.Count && tokens[at + 1].Is(")") && at == 1);
     }
 
     // limit 100 | max=100 | 100 of 100 | 16/16 | 120 > 100

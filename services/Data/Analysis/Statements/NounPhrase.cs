@@ -47,7 +47,7 @@ internal static class NounPhrase
             "queue", "path", "database", "bucket", "group", "field", "column", "device"];
 
     private static readonly HashSet<string> s_determiners = ["the", "a", "an", "its", "their", "our", "your", "any", "all", "some", "this",
-        "that", "configured", "maximum", "of", "on", "in", "for", "from", "to", "at"];
+        "that", "such", "configured", "maximum", "of", "on", "in", "for", "from", "to", "at"];
 
     /// <summary>The phrase that ends before token <paramref name="last"/> + 1, auxiliaries skipped. Null if there is none.</summary>
     public static (int Start, int End)? Before(IReadOnlyList<Token> tokens, int last)

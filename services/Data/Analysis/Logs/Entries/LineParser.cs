@@ -197,7 +197,7 @@ internal sealed class LineParser
         {
             '{' => JsonLine.TryRead(start, _times, _json[0], ref parsed) && Unwrap(ref parsed, depth: 1),
             >= '0' and <= '9' when RedisLine.TryRead(start, _times, ref parsed) => true,
-            '<' => SyslogLine.TryRead(start, _times, ref parsed) && UnwrapBehindHeader(ref parsed, depth: 0),
+            '<' when SyslogLine.TryRead(start, _times, ref parsed) => UnwrapBehindHeader(ref parsed, depth: 0),
             'I' or 'W' or 'E' or 'F' when KlogLine.TryRead(start, _times, ref parsed) => true,
             _ => AccessLine.TryRead(start, _times, ref parsed) || HaproxyLine.TryRead(start, _times, ref parsed)
                 || LogfmtLine.TryRead(start, _times, ref parsed),

@@ -10,7 +10,7 @@ namespace FaultMaven.Data.Analysis.Logs.Headers;
 /// <param name="SourceEnd">Where it ends; equal to its start if there is none.</param>
 internal readonly record struct Header(int End, DateTimeOffset? Time, Proto.EntryLevel Level, int SourceStart, int SourceEnd)
 {
-    private static readonly SearchValues<char> s_processCharacters = SearchValues.Create("0123456789#");
+    private static readonly SearchValues<char> s_processCharacters = SearchValues.Create("0123456789#.");
 
     /// <summary>Where the name of the host starts, in the headers of syslog.</summary>
     public int HostStart { get; private init; }

@@ -105,7 +105,9 @@ internal sealed class HeaderLayout
     {
         switch (step.Kind)
         {
-            case StepKind.Mark when HeaderSteps.IsMark(row[at].Kind):
+            // ERROR Error while appending: only the first is a level.
+            case StepKind.Mark when HeaderSteps.IsMark(row[at].Kind)
+                && (row[at].Kind != FieldKind.Level || header.Level == Proto.EntryLevel.Unspecified || row.IsMarked(at)):
             case StepKind.Cell when row[at].Piped:
             case StepKind.Host when row[at].Kind == FieldKind.Name || row.TagAt(at + 1, step.Reach) >= 0:
                 header = header.With(row[at++]);

@@ -5,6 +5,7 @@ namespace FaultMaven.Data.Analysis.Logs.Headers;
 /// <summary>The fields at the start of a line, cut only as far as they are asked for.</summary>
 internal ref struct HeaderRow(ReadOnlySpan<char> line, TimeText times, Span<HeaderField> fields)
 {
+    private readonly ReadOnlySpan<char> _line = line;
     private readonly Span<HeaderField> _fields = fields;
     private HeaderScanner _scanner = new(line, times);
     private int _count;
@@ -26,6 +27,10 @@ internal ref struct HeaderRow(ReadOnlySpan<char> line, TimeText times, Span<Head
 
         return i < _count;
     }
+
+    /// <summary>True if a field is written in capitals or brackets, as levels are and words seldom.</summary>
+    public readonly bool IsMarked(int i) =>
+        _fields[i].IsBracketed || !_line[_fields[i].Start.._fields[i].End].ContainsAnyInRange('a', 'z');
 
     /// <summary>
     /// The index of the tag among the next <paramref name="reach"/> fields from <paramref name="at"/> on; -1 if there is none.

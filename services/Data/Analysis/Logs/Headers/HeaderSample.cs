@@ -15,7 +15,7 @@ internal sealed record HeaderSample(string Line, HeaderField[] Fields)
         {
             for (var i = 0; i < Math.Min(Fields.Length, AnchorReach); i++)
             {
-                if (Fields[i].Kind == FieldKind.Time || (Fields[i].Kind == FieldKind.Level && i < 3))
+                if (Fields[i].Kind == FieldKind.Time || (Fields[i].Kind == FieldKind.Level && i < 3 && !IsLoneLetter(i)))
                 {
                     return true;
                 }
@@ -58,6 +58,9 @@ internal sealed record HeaderSample(string Line, HeaderField[] Fields)
     }
 
     public ReadOnlySpan<char> Text(int field) => Line.AsSpan(Fields[field].Start..Fields[field].End);
+
+    // depth=2 C = US: a letter alone is a level only in lines that have a time.
+    private bool IsLoneLetter(int field) => Fields[field].End - Fields[field].Start == 1;
 
     private bool IsMarkedLevel(int field) => Fields[field].Kind == FieldKind.Level
         && (!Text(field).ContainsAnyInRange('a', 'z') || !char.IsAsciiLetter(Text(field)[0]) || Fields[field].Piped);

@@ -48,9 +48,13 @@ internal static class LogSignals
         signals.AddRange(statistics.ResourceTrends());
         signals.AddRange(statistics.Gaps());
 
+        var statements = new LogStatements(collector, writer).Find().ToList();
         var calm = collector.Recoveries.OrderByDescending(recovery => recovery.Last.Order).Take(MaxRecoveries).Select(writer.OfRecovery)
             .ToList();
-        if (writer.Quiet() is { } quiet)
+
+        // A warning that says what is wrong is not a quiet log, though it is not an error.
+        var hasErrors = collector.Errors.Count > 0 || collector.Symptoms.Count > 0;
+        if ((hasErrors || !statements.Exists(IsOpenProblem)) && writer.Quiet() is { } quiet)
         {
             calm.Add(quiet);
         }
@@ -61,7 +65,10 @@ internal static class LogSignals
                 .ThenByDescending(signal => signal.Surprise)
                 .Take(MaxKnown - calm.Count),
             .. calm,
-            .. new LogStatements(collector, writer).Find(),
+            .. statements,
         ];
     }
+
+    private static bool IsOpenProblem(Proto.Signal statement) =>
+        statement.Severity >= Proto.Severity.Warning && statement.State != Proto.SignalState.Recovered;
 }

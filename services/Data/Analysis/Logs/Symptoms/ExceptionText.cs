@@ -46,6 +46,12 @@ internal sealed record ExceptionText(string Type, string Message, string Frame)
 
         // "<---" ends what .NET prints of one of several inner exceptions.
         var message = line[(start + length)..].TrimStart(":( ").TrimEnd("<- ");
+        if (message is ")" or "]")
+        {
+            // Token used before issued (*jwt.ValidationError)
+            message = line[..start].TrimEnd("*([ ");
+        }
+
         return new ExceptionText(
             line.Slice(start, length).ToString(),
             message[..Math.Min(message.Length, MaxTextLength)].ToString(),

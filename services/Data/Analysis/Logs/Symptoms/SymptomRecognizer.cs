@@ -27,6 +27,9 @@ internal static class SymptomRecognizer
 
     private static readonly SymptomKind s_dnsFailure = SymptomKind.All.First(kind => kind.Kind == "log.dns_failure");
 
+    private static readonly SearchValues<string> s_credentials =
+        SearchValues.Create(["jwt", "token", "signature", "credential", "certificate", "assertion"], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>What gives trouble away besides the phrases of its kinds.</summary>
     public static IEnumerable<string> Phrases => [.. s_tablePhrases, .. s_schemaPhrases, "lookup "];
 
@@ -98,6 +101,8 @@ internal static class SymptomRecognizer
         "log.config_invalid" => found.StartsWith("environment variable to display a backtrace", StringComparison.Ordinal)
             || found.StartsWith("missing required field", StringComparison.OrdinalIgnoreCase)
             || found.StartsWith("missing required column", StringComparison.OrdinalIgnoreCase),
+        // (*jwt.ValidationError): what was checked is a token, not a record.
+        "log.data_invalid" => found.StartsWith("ValidationError", StringComparison.OrdinalIgnoreCase) && message.ContainsAny(s_credentials),
         "log.upstream_error" => found.StartsWith("circuit", StringComparison.OrdinalIgnoreCase) && NegationRules.SaysRecovered(found),
         "log.timeout" =>
             found.StartsWith("timeout:", StringComparison.OrdinalIgnoreCase) && found[8..].TrimStart().IndexOfAnyInRange('0', '9') == 0,

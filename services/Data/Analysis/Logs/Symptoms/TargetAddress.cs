@@ -77,6 +77,13 @@ internal static class TargetAddress
 
         var rest = message[at..];
         rest = rest[(rest.IndexOf(' ') + 1)..].TrimStart(" '\"");
+        // Could not resolve host: orders
+        var blank = rest.IndexOf(' ');
+        if (blank > 0 && rest[..blank].TrimEnd(':') is "host" or "hostname" or "address" or "name")
+        {
+            rest = rest[(blank + 1)..].TrimStart(" '\"");
+        }
+
         var end = rest.IndexOfAny(s_ends);
         return (end < 0 ? rest : rest[..end]).TrimEnd(":.");
     }
