@@ -39,6 +39,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
             Examples:
               fm investigate samples/checkout-outage
               fm investigate app.log pods.json metrics.csv --question "Why do payments fail since 14:00?"
+              fm investigate incident/ --all | less
               fm investigate incident/ --json | jq -r .root_cause
               kubectl logs deploy/web | fm investigate - --question "Why does web restart?"
               fm investigate incident/ --server http://faultmaven.internal:7080

@@ -19,7 +19,12 @@ internal static class ShowCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("show", "Show a case, its evidence and its last report.") { CaseArguments.Case, s_json };
+        var command = new Command("show", "Show a case, its evidence and its last report.")
+        {
+            CaseArguments.Case,
+            s_json,
+            InvestigationOutput.All,
+        };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
     }
@@ -41,7 +46,7 @@ internal static class ShowCommand
         }
         else
         {
-            Print(found, evidence, investigation, new NextCommand(parse));
+            Print(parse, found, evidence, investigation);
         }
 
         return (int)ExitCode.Done;
@@ -56,7 +61,7 @@ internal static class ShowCommand
         return new(found.Name, found.LastTurn, watch.Phases, answer, evidence);
     }
 
-    private static void Print(Case found, List<Evidence> evidence, Investigation? investigation, NextCommand next)
+    private static void Print(ParseResult parse, Case found, List<Evidence> evidence, Investigation? investigation)
     {
         var page = new TextColumn(Consoles.Output());
 
@@ -77,7 +82,7 @@ internal static class ShowCommand
         }
         else
         {
-            new InvestigationReport(page, next).Write(investigation);
+            new InvestigationReport(page, new NextCommand(parse)).Write(investigation, parse.GetValue(InvestigationOutput.All));
         }
     }
 }

@@ -26,6 +26,7 @@ internal static class AskCommand
             CaseArguments.Case,
             s_question,
             InvestigationOutput.Json,
+            InvestigationOutput.All,
             InvestigationOutput.Redacted,
         };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));

@@ -6,9 +6,6 @@ namespace FaultMaven.Cli.Investigate;
 /// <summary>A hypothesis on one line: likelihood, state, statement.</summary>
 internal static class HypothesisText
 {
-    public static string Line(Hypothesis hypothesis) =>
-        $"[{Style(hypothesis.State)}]{Lead(hypothesis).TrimStart()}[/]{PrintableText.Markup(hypothesis.Statement)}";
-
     public static string Lead(Hypothesis hypothesis) =>
         $"  {Math.Round(hypothesis.Likelihood * 100),3:0} %  {JsonOutput.Name(hypothesis.State),-12}  ";
 

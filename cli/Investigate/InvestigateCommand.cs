@@ -30,6 +30,7 @@ internal static class InvestigateCommand
             s_paths,
             s_question,
             InvestigationOutput.Json,
+            InvestigationOutput.All,
             InvestigationOutput.Redacted,
         };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));

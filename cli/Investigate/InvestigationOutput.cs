@@ -13,6 +13,11 @@ internal static class InvestigationOutput
         Description = "Leave addresses and host names as placeholders, for reports that are passed on",
     };
 
+    public static Option<bool> All { get; } = new("--all")
+    {
+        Description = "Print all there is: the five phases, every hypothesis with its likelihood, every claim",
+    };
+
     public static async Task WriteAsync(ParseResult parse, Investigation investigation, CancellationToken cancellationToken)
     {
         if (parse.GetValue(Json))
@@ -21,7 +26,7 @@ internal static class InvestigationOutput
         }
         else
         {
-            new InvestigationReport(new TextColumn(Consoles.Output()), new NextCommand(parse)).Write(investigation);
+            new InvestigationReport(new TextColumn(Consoles.Output()), new NextCommand(parse)).Write(investigation, parse.GetValue(All));
         }
     }
 }

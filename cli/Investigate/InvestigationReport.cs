@@ -4,22 +4,27 @@ using FaultMaven.Protos.Data.V1;
 
 namespace FaultMaven.Cli.Investigate;
 
-/// <summary>An investigation as people read it: the conclusion, the five phases that led to it, and the next steps.</summary>
+/// <summary>An investigation as people read it: one screen, and on demand the five phases with all that was found in them.</summary>
 internal sealed class InvestigationReport(TextColumn page, NextCommand next)
 {
-    private const int MaxClaims = 10;
-    private const int MaxDecisiveLines = 5;
     private const int MaxLength = 240;
 
     // A quote such as `{` or `"state": {` explains nothing.
     private const int MinQuoteLength = 16;
 
-    public void Write(Investigation investigation)
+    /// <param name="investigation">The investigation.</param>
+    /// <param name="all">True for all there is.</param>
+    public void Write(Investigation investigation, bool all)
     {
-        var answer = investigation.Answer;
+        new FirstScreen(page, next).Write(investigation);
+        if (!all)
+        {
+            return;
+        }
 
-        WriteConclusion(answer);
-        WriteWarnings(investigation.Evidence, answer);
+        var answer = investigation.Answer;
+        WriteDecisiveLines(answer);
+        WriteFlagged(investigation.Evidence);
         WriteBlastRadius(answer, investigation.Phases);
         WriteTimeline(answer);
         WriteHypotheses(answer);
@@ -27,55 +32,6 @@ internal sealed class InvestigationReport(TextColumn page, NextCommand next)
         WriteSolution(answer);
         WriteReferences(answer);
         WriteGateNotes(answer);
-
-        page.Heading("Case");
-        var files = Counted.Of(investigation.Evidence.Count, "evidence file");
-        page.Paragraph("  ", $"{investigation.Case}: {files}, turn {LastPart(investigation.Turn)}");
-        page.Paragraph("  ", $"To ask more: {next.Ask(investigation.Case)}");
-        page.Paragraph("  ", $"To add evidence: {next.Add(investigation.Case)}");
-        page.Paragraph("  ", $"To show it again: {next.Show(investigation.Case)}");
-    }
-
-    private void WriteConclusion(Answer answer)
-    {
-        var (title, style) = answer.Verdict switch
-        {
-            Verdict.CauseFound when answer.Assurance == Assurance.Confirmed => ("Cause found", "bold red"),
-            Verdict.CauseFound or Verdict.ProbableCause => ("Probable cause", "bold yellow"),
-            Verdict.NoActiveFailure => ("No active failure", "bold green"),
-            _ => ("Not enough evidence", "bold yellow"),
-        };
-
-        page.Paragraph("", $"{title} ({Words(answer.Category)}; assurance: {Words(answer.Assurance)})", style);
-
-        if (answer.Answer_.Length > 0)
-        {
-            page.Paragraph("", answer.Answer_);
-            page.Blank();
-        }
-
-        page.Paragraph("", answer.RootCause);
-        WriteDecisiveLines(answer);
-        if (answer.SinceLastAnswer is { } change)
-        {
-            page.Heading("Since the last answer");
-            page.Paragraph("  ", change.Summary);
-        }
-
-        WriteSilentFiles(answer);
-    }
-
-    private void WriteSilentFiles(Answer answer)
-    {
-        if (answer.FilesWithoutFindingsCount == 0)
-        {
-            return;
-        }
-
-        var named = answer.FilesWithoutFindings.Take(MaxClaims).Select(file => file.FileName).ToList();
-        var more = answer.FilesWithoutFindingsCount - named.Count;
-        page.Blank();
-        page.Paragraph("", $"Nothing was found in {string.Join(", ", named)}{(more > 0 ? $" and {more} more" : "")}.", "dim");
     }
 
     private void WriteDecisiveLines(Answer answer)
@@ -85,8 +41,8 @@ internal sealed class InvestigationReport(TextColumn page, NextCommand next)
             return;
         }
 
-        page.Heading("Decisive lines");
-        foreach (var line in answer.DecisiveLines.Take(MaxDecisiveLines))
+        page.Heading("All decisive lines");
+        foreach (var line in answer.DecisiveLines)
         {
             var time = line.Time?.ToDateTimeOffset() is { } at ? $"{at:yyyy-MM-dd HH:mm:ss}Z " : "";
             page.Paragraph("  • ", $"{time}{EvidencePlaces.Of([line.Citation])}", leadStyle: "dim");
@@ -94,37 +50,23 @@ internal sealed class InvestigationReport(TextColumn page, NextCommand next)
         }
     }
 
-    // Whatever was written to mislead a model may mislead people too.
-    private void WriteWarnings(IReadOnlyList<Evidence> evidence, Answer answer)
+    private void WriteFlagged(IReadOnlyList<Evidence> evidence)
     {
         var flagged = evidence.SelectMany(file => file.FlaggedPassages, (file, passage) => (file, passage)).ToList();
-        var documents = answer.References.Where(reference => reference.Flagged).ToList();
-        if (flagged.Count + documents.Count == 0)
+        if (flagged.Count == 0)
         {
             return;
         }
 
-        page.Heading("Warning: possible prompt injection in the evidence");
-        foreach (var (file, passage) in flagged.Take(MaxClaims))
+        page.Heading("Possible prompt injection, withheld from models");
+        foreach (var (file, passage) in flagged)
         {
-            page.Paragraph("  • ", passage.InFileName
-                ? $"File name: {file.FileName} ({Words(passage.Kind)}; withheld from models)"
-                : $"{EvidencePlaces.Of([passage.Citation])} ({Words(passage.Kind)}; withheld from models)", "yellow");
+            page.Paragraph("  • ", passage.InFileName ? $"File name: {file.FileName} ({Words(passage.Kind)})"
+                : $"{EvidencePlaces.Of([passage.Citation])} ({Words(passage.Kind)})", "yellow");
             if (passage.Citation.Quote.Length > 0)
             {
                 page.Paragraph("      ", Shortened(passage.Citation.Quote.Trim()), "dim");
             }
-        }
-
-        if (flagged.Count > MaxClaims)
-        {
-            page.Paragraph("  ", $"and {flagged.Count - MaxClaims} more, with --json", "dim");
-        }
-
-        foreach (var document in documents)
-        {
-            var place = $"{document.Path}:{document.StartLine}-{document.EndLine}";
-            page.Paragraph("  • ", $"{document.Title} ({place}) in the knowledge base", "yellow");
         }
     }
 
@@ -190,7 +132,7 @@ internal sealed class InvestigationReport(TextColumn page, NextCommand next)
             page.Paragraph("  ", "No claim is supported by the evidence.");
         }
 
-        foreach (var claim in answer.Claims.Take(MaxClaims))
+        foreach (var claim in answer.Claims)
         {
             WriteStatement(claim.Text, claim.Citations);
 
@@ -198,11 +140,6 @@ internal sealed class InvestigationReport(TextColumn page, NextCommand next)
             {
                 page.Paragraph("      ", Shortened(cited.Quote.Trim()), "dim");
             }
-        }
-
-        if (answer.Claims.Count > MaxClaims)
-        {
-            page.Paragraph("  ", $"and {answer.Claims.Count - MaxClaims} more, with --json", "dim");
         }
     }
 
@@ -284,6 +221,4 @@ internal sealed class InvestigationReport(TextColumn page, NextCommand next)
         where T : struct, Enum => JsonOutput.Name(value).Replace('_', ' ');
 
     private static string Shortened(string text) => text.Length > MaxLength ? $"{text[..MaxLength]}…" : text;
-
-    private static string LastPart(string name) => name[(name.LastIndexOf('/') + 1)..];
 }

@@ -11,9 +11,7 @@ internal sealed class NextCommand(ParseResult parse)
 
     public string Ask(string caseName) => $"fm ask {caseName} \"…\"{_place}";
 
-    public string Show(string caseName) => $"fm case show {caseName}{_place}";
-
-    public string Add(string caseName) => $"fm evidence add {caseName} FILE{_place}";
+    public string ShowAll(string caseName) => $"fm case show {caseName} --all{_place}";
 
     private static string Quoted(string path) =>
         path.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '/' or '.' or '-' or '_' or '~' or '\\' or ':') ? path

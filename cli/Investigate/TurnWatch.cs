@@ -11,7 +11,6 @@ internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgress
     private const int MaxAttemptsWithoutProgress = 5;
 
     private readonly List<PhaseReached> _phases = [];
-    private readonly Dictionary<string, Hypothesis> _hypotheses = [];
     private long _sequence;
 
     public IReadOnlyList<PhaseReached> Phases => _phases;
@@ -82,30 +81,14 @@ internal sealed class TurnWatch(AgentService.AgentServiceClient agent, IProgress
                 var phase = turnEvent.PhaseEntered;
                 _phases.Add(new(phase.Phase, phase.Reason));
                 display.Show(PhaseNames.Activity(phase.Phase));
-                display.Print($"[bold]{PhaseNames.Title(phase.Phase)}[/] [dim]{PrintableText.Markup(phase.Reason)}[/]");
                 break;
             case TurnEvent.PayloadOneofCase.FindingAdded:
                 var finding = turnEvent.FindingAdded;
                 _phases.LastOrDefault(reached => reached.Phase == finding.Phase)?.Findings.Add(finding.Finding);
-                display.Print($"  • {PrintableText.Markup(finding.Finding.Text)}");
-                break;
-            case TurnEvent.PayloadOneofCase.HypothesisUpdated:
-                Take(turnEvent.HypothesisUpdated);
                 break;
             case TurnEvent.PayloadOneofCase.ToolCall:
                 display.Show($"{turnEvent.ToolCall.Tool}: {turnEvent.ToolCall.Input}");
                 break;
-        }
-    }
-
-    private void Take(Hypothesis hypothesis)
-    {
-        var isNew = !_hypotheses.TryGetValue(hypothesis.Id, out var known) || known.State != hypothesis.State;
-        _hypotheses[hypothesis.Id] = hypothesis;
-
-        if (isNew)
-        {
-            display.Print($"  {HypothesisText.Line(hypothesis)}");
         }
     }
 }

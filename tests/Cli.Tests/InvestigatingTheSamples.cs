@@ -93,7 +93,7 @@ public sealed partial class InvestigatingTheSamples : IDisposable
     {
         var result = (await _fm.RunAsync("investigate", Path.Combine(Fm.Samples, "checkout-outage"))).Succeeded();
 
-        string[] headings = ["1 Blast radius", "2 Timeline of 2026-03-11", "3 Hypotheses", "4 Validation", "5 Solution", "Case"];
+        string[] headings = ["The lines that decide", "What happened (UTC)", "What to do"];
         foreach (var heading in headings)
         {
             Assert.Contains($"\n{heading}\n", result.Output, StringComparison.Ordinal);
@@ -102,6 +102,29 @@ public sealed partial class InvestigatingTheSamples : IDisposable
         Assert.Matches(@"checkout-api\.log:\d+", result.Output);
         Assert.Matches("fm case show cases/", result.Output);
         Assert.DoesNotContain("\u001b", result.Output + result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reports_on_one_screen_without_jargon_and_says_each_thing_once()
+    {
+        var result = await _fm.RunOnTerminalAsync(100, "investigate", Path.Combine(Fm.Samples, "memory-leak-rollout"));
+
+        var rows = Screen.Of(result.Output).Rows.SkipWhile(row => !row.StartsWith("Probable cause", StringComparison.Ordinal)).ToList();
+        Assert.InRange(rows.Count, 10, 35);
+        Assert.DoesNotMatch(@"\b(statement|metric|pod|deploy)\.[a-z_]+\b|likelihood|mechanistic|SEVERITY_", string.Join('\n', rows));
+        var texts = rows.Where(row => row.StartsWith("  ", StringComparison.Ordinal) && row.Length > 40).ToList();
+        Assert.Equal(texts.Distinct(), texts);
+    }
+
+    [Fact]
+    public async Task Shows_the_five_phases_on_demand()
+    {
+        var name = (await InvestigateAsync("checkout-outage")).Json.GetProperty("case").GetString()!;
+
+        var all = (await _fm.RunAsync("case", "show", name, "--all")).Succeeded();
+
+        string[] headings = ["1 Blast radius", "2 Timeline of 2026-03-11", "3 Hypotheses", "4 Validation", "5 Solution"];
+        Assert.All(headings, heading => Assert.Contains($"\n{heading}\n", all.Output, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -59,10 +59,11 @@ internal static class AnswerDraft
 
     private static IEnumerable<string> Affected(Investigation investigation) => investigation.Signals.Symptoms
         .Concat(investigation.Conclusion.Cause is { Mode.IsHealthy: false } cause ? cause.Supporting.Select(link => link.Signal) : [])
-        .GroupBy(signal => signal.Subject)
-        .Where(group => group.Key.Length > 0 && !group.Key.StartsWith("file/", StringComparison.Ordinal))
+        .GroupBy(SignalText.Thing)
+        .Where(group => group.Key.Length > 0)
         .OrderByDescending(group => group.Max(signal => signal.Severity))
         .ThenByDescending(group => group.Count())
-        .Select(group => SignalText.Subject(group.First()))
+        .Select(group => group.Key)
+        .DistinctBy(thing => thing[(thing.LastIndexOf(' ') + 1)..])
         .Take(MaxAffected);
 }

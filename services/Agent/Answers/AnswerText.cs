@@ -33,16 +33,6 @@ internal static class AnswerText
         };
     }
 
-    /// <summary>The conclusion in a few words.</summary>
-    public static string Headline(Investigation investigation) => investigation.Conclusion switch
-    {
-        { Cause: null } => $"{Unknown}.",
-        { Verdict: Proto.Verdict.NoActiveFailure } conclusion => $"No active failure: {SignalText.Lower(conclusion.Cause.Mode.Title)}.",
-        { Assurance: Proto.Assurance.Confirmed } conclusion => SignalText.Sentence(conclusion.Cause.Mode.Title),
-        { Assurance: Proto.Assurance.Mechanistic } conclusion => $"Probably: {SignalText.Lower(conclusion.Cause.Mode.Title)}.",
-        var conclusion => $"Possibly: {SignalText.Lower(conclusion.Cause!.Mode.Title)}.",
-    };
-
     public static string RootCause(Investigation investigation)
     {
         var conclusion = investigation.Conclusion;
@@ -66,7 +56,8 @@ internal static class AnswerText
 
         if (conclusion.Change is { } change)
         {
-            sentences.Add($"Shortly before: {SignalText.Sentence(change.Lead)}");
+            sentences.Add(change.Lead.Kind == "change.before_trouble" ? SignalText.Sentence(change.Lead)
+                : $"Shortly before: {SignalText.Sentence(change.Lead)}");
         }
 
         return string.Join(' ', sentences);

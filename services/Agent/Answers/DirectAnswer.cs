@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using FaultMaven.Agents.Analysis;
+using FaultMaven.Agents.Signals;
 
 namespace FaultMaven.Agents.Answers;
 
@@ -18,7 +19,7 @@ internal static partial class DirectAnswer
         }
 
         return AsksForFigures().IsMatch(asked) && Lines(investigation) is { Length: > 0 } lines ? lines
-            : AnswerText.Headline(investigation);
+            : SignalText.Sentence(AnswerText.Statement(investigation));
     }
 
     // "Which pods are down, and is checkout healthy?": the first question decides; what precedes it is a report.
@@ -28,7 +29,7 @@ internal static partial class DirectAnswer
     private static string YesOrNo(string asked, Investigation investigation)
     {
         var conclusion = investigation.Conclusion;
-        var statement = AnswerText.Headline(investigation);
+        var statement = SignalText.Sentence(AnswerText.Statement(investigation));
         if (conclusion.Verdict == Proto.Verdict.NotEnoughEvidence)
         {
             return $"This cannot be said from the evidence. {statement}";

@@ -15,15 +15,15 @@ internal static class GenericCause
         var fact = candidate.Root;
         var mode = GenericModes.Of(fact.Class, fact.ObjectKind.Length == 0 && IsAddress(fact.Object) ? Dependency : fact.ObjectKind);
         var thing = Thing(fact);
-        var peer = fact.Peer.Length > 0 ? fact.Peer : thing;
-        string Fill(string text) => text.Replace("{thing}", thing, StringComparison.Ordinal)
-            .Replace("{peer}", peer, StringComparison.Ordinal);
+        var peer = ThingName.Of(fact.Peer) ?? thing;
+        string Say(string text) => ThingName.Fill(ThingName.Fill(text, "thing", thing, "something"), "peer", peer, "the other side");
+        string Fill(string text) => ThingName.Fill(ThingName.Fill(text, "thing", thing, "it"), "peer", peer, "the other side");
 
         return new Hypothesis(
             new FailureMode
             {
                 Id = $"generic.{SnakeCase(fact.Class.ToString())}",
-                Title = Fill(mode.Says),
+                Title = Say(mode.Says),
                 Category = mode.Category,
                 Statement = new StatementTemplate(""),
                 Required = [],
@@ -34,14 +34,14 @@ internal static class GenericCause
                     new Proto.DataRequest { What = Fill(wanted.What), Why = Fill(wanted.Why), Command = wanted.Command })],
                 Remedies = [.. mode.Remedies.Select(remedy => new Proto.Remedy(remedy) { Action = Fill(remedy.Action) })],
                 Causes = [],
-                KnowledgeQuery = Fill(mode.Says),
+                KnowledgeQuery = Say(mode.Says),
                 Lasting = false,
             },
             candidate.Score,
             [.. fact.Signals.Select(signal => new EvidenceLink(signal, candidate.Score, true))],
             Tested: true)
         {
-            Said = $"{Fill(mode.Says)}{Where(fact)}: \"{Cut(fact.Quote)}\"",
+            Said = $"{Say(mode.Says)}; {Source(fact)} says \"{Cut(fact.Quote)}\"",
         };
     }
 
@@ -117,14 +117,16 @@ internal static class GenericCause
 
     private static bool IsAddress(string thing) => thing.Contains("://", StringComparison.Ordinal);
 
-    private static string Thing(Fact fact) => fact.Object.Length > 0 ? fact.Object : fact.ObjectKind.Length > 0 ? fact.ObjectKind
-        : SignalText.Subject(fact.Lead);
+    // An address is a name as it is.
+    private static ThingName? Thing(Fact fact) => IsAddress(fact.Object) ? new(fact.Object, IsPlural: false)
+        : ThingName.Of(fact.Object) is { } named ? named
+        : fact.ObjectKind.Length > 0 ? ThingName.OfKind(fact.ObjectKind)
+        : fact.Object.Length == 0 && SignalText.Thing(fact.Lead) is { Length: > 0 } subject ? new(subject, IsPlural: false)
+        : null;
 
-    private static string Where(Fact fact)
-    {
-        var subject = SignalText.Subject(fact.Lead);
-        return subject.Length > 0 && !fact.Object.Contains(subject, StringComparison.OrdinalIgnoreCase) ? $", says {subject}" : "";
-    }
+    // Who says it, or else the file that has it.
+    private static string Source(Fact fact) => SignalText.Thing(fact.Lead) is { Length: > 0 } subject ? subject
+        : fact.Lead.Citations.FirstOrDefault()?.FileName ?? "the evidence";
 
     private static string SnakeCase(string name) =>
         string.Concat(name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToLowerInvariant();

@@ -201,7 +201,7 @@ public class JudgingACase
     [InlineData("Is checkout healthy?", "Probably no.")]
     [InlineData("The pager went off. Is checkout down?", "Probably yes.")]
     [InlineData("Which job holds the lock?", "\"job 88124 is suspended\".")]
-    [InlineData("Why do calls fail?", "Probably: ")]
+    [InlineData("Why do calls fail?", "The root cause is probably that ")]
     public void Answers_the_question_first(string question, string begin)
     {
         var investigation = Study(Case(Signal("log.timeout", "file/a.log", "calls time out")),

@@ -182,8 +182,7 @@ internal static class SignalCorrelator
                 Kind = "change.before_trouble",
                 Subject = change.Subject,
                 Summary =
-                    $"A change happened {(int)lead.TotalMinutes} min {lead.Seconds} s before the first problem ({first.Kind} on "
-                    + $"{first.Subject}): {change.Summary}",
+                    $"A change happened {(int)lead.TotalMinutes} min {lead.Seconds} s before the first problem: {change.Summary}",
                 Severity = Proto.Severity.Warning,
                 State = Proto.SignalState.Active,
                 Surprise = 0.6,
