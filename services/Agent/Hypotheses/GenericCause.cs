@@ -77,7 +77,7 @@ internal static class GenericCause
                 RuleOut = [],
                 Fetch =
                 [
-                    new Proto.DataRequest { What = $"Who made {what} in {line.Citation.FileName}, when, and with what else",
+                    new Proto.DataRequest { What = $"Who made the {(line.Changed ? "change" : "setting")} in {line.Citation.FileName}, when, and with what else",
                         Why = "It shows whether it came before the trouble, and whether other things were changed with it." },
                 ],
                 Remedies =
