@@ -77,8 +77,12 @@ internal static class GenericCause
                 RuleOut = [],
                 Fetch =
                 [
-                    new Proto.DataRequest { What = $"Who made the {(line.Changed ? "change" : "setting")} in {line.Citation.FileName}, when, and with what else",
-                        Why = "It shows whether it came before the trouble, and whether other things were changed with it." },
+                    new Proto.DataRequest
+                    {
+                        What = $"Who made the {(line.Changed ? "change" : "setting")} in {line.Citation.FileName}, when, "
+                            + "and with what else",
+                        Why = "It shows whether it came before the trouble, and whether other things were changed with it.",
+                    },
                 ],
                 Remedies =
                 [
