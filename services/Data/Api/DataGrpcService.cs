@@ -1,5 +1,6 @@
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Query;
+using FaultMaven.Data.Query.CaseGraph;
 using FaultMaven.Data.Query.KeyLines;
 using FaultMaven.Data.Query.Search;
 using FaultMaven.Data.Query.Signals;
@@ -20,6 +21,7 @@ internal sealed partial class DataGrpcService(
     EvidenceLines lines,
     EvidenceSearch search,
     KeyLineSearch keyLines,
+    CaseGraphReader graph,
     EvidenceTimeline timeline,
     CaseSignals signals,
     TextRedaction redaction,

@@ -1,3 +1,4 @@
+using FaultMaven.Data.Query.CaseGraph;
 using FaultMaven.Data.Query.KeyLines;
 using FaultMaven.Data.Query.Search;
 using FaultMaven.Data.Query.Signals;
@@ -13,6 +14,7 @@ internal static class QueryRegistration
         builder.Services.AddSingleton<EvidenceLines>();
         builder.Services.AddSingleton<EvidenceSearch>();
         builder.Services.AddSingleton<KeyLineSearch>();
+        builder.Services.AddSingleton<CaseGraphReader>();
         builder.Services.AddSingleton<EvidenceTimeline>();
         builder.Services.AddSingleton<CaseSignals>();
     }

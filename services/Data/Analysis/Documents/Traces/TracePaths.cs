@@ -58,7 +58,8 @@ internal static class TracePaths
         });
     }
 
-    private static void ReportCalls(IReadOnlyList<Span> spans, SignalBuilder signals)
+    /// <summary>Which services call which, by the spans that show it, the most frequent first.</summary>
+    public static IEnumerable<IGrouping<(string From, string To), Span>> CallsOf(IReadOnlyList<Span> spans)
     {
         var byId = new Dictionary<(string Trace, string Id), Span>();
         foreach (var span in spans)
@@ -66,13 +67,16 @@ internal static class TracePaths
             byId.TryAdd((span.Trace, span.Id), span);
         }
 
-        var calls = spans
+        return spans
             .Where(span => span.Service.Length > 0 && byId.TryGetValue((span.Trace, span.Parent), out var caller)
                 && caller.Service.Length > 0 && caller.Service != span.Service)
             .GroupBy(span => (From: byId[(span.Trace, span.Parent)].Service, To: span.Service))
-            .OrderByDescending(group => group.Count())
-            .Take(MaxCalls)
-            .ToList();
+            .OrderByDescending(group => group.Count());
+    }
+
+    private static void ReportCalls(IReadOnlyList<Span> spans, SignalBuilder signals)
+    {
+        var calls = CallsOf(spans).Take(MaxCalls).ToList();
         if (calls.Count > 0)
         {
             var told = calls.Select(call => $"{call.Key.From} → {call.Key.To} ({call.Count()})");

@@ -20,6 +20,16 @@ internal sealed class TraceReader : IDocumentReader
 
     public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
+        var spans = SpansOf(root, cancellationToken);
+        spans.ForEach(span => signals.Saw(span.Start));
+        ReportFailures(spans, signals);
+        ReportSlow(spans, signals);
+        TracePaths.Report(spans, signals);
+    }
+
+    /// <summary>The spans of a document; none if it is not a trace.</summary>
+    public static List<Span> SpansOf(Node root, CancellationToken cancellationToken)
+    {
         var services = ServicesOf(root);
         var spans = new List<Span>();
         foreach (var (node, _) in root.Walk())
@@ -28,13 +38,10 @@ internal sealed class TraceReader : IDocumentReader
             if (node.IsMap && Span.TryRead(node, services) is { } span)
             {
                 spans.Add(span);
-                signals.Saw(span.Start);
             }
         }
 
-        ReportFailures(spans, signals);
-        ReportSlow(spans, signals);
-        TracePaths.Report(spans, signals);
+        return spans;
     }
 
     /// <summary>Jaeger names a process by a key, OTLP names the service next to the spans.</summary>

@@ -1,0 +1,14 @@
+using Grpc.Core;
+
+namespace FaultMaven.Data.Api;
+
+internal sealed partial class DataGrpcService
+{
+    public override async Task<Proto.CaseGraph> GetCaseGraph(Proto.GetCaseGraphRequest request, ServerCallContext context)
+    {
+        var parent = ParseParent(request.Parent);
+
+        using var place = await reads.EnterAsync(context.CancellationToken);
+        return await graph.ReadAsync(parent, context.CancellationToken);
+    }
+}
