@@ -149,6 +149,13 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm evidence timeline cases/0198c1e2 --incident 2026-03-11T14:02Z --templates 20
               fm evidence timeline cases/0198c1e2/evidence/0198c1e3 --from 2026-03-11T14:00Z --bucket 1m --json
             """,
+        ["fm evidence graph"] =
+            """
+            Examples:
+              fm evidence graph cases/0198c1e2
+              fm evidence graph cases/0198c1e2 --about web-api
+              fm evidence graph cases/0198c1e2 --json
+            """,
         ["fm serve"] =
             """
             Examples:

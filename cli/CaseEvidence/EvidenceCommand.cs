@@ -13,6 +13,7 @@ internal static class EvidenceCommand
         CatCommand.Create(time),
         SearchCommand.Create(time),
         TimelineCommand.Create(time),
+        GraphCommand.Create(time),
         ClassifyCommand.Create(time),
     };
 }

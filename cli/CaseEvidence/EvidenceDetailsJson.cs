@@ -64,6 +64,7 @@ internal sealed record EvidenceListJson(IReadOnlyList<EvidenceDetailsJson> Evide
 
 [JsonSerializable(typeof(EvidenceListJson))]
 [JsonSerializable(typeof(SearchJson))]
+[JsonSerializable(typeof(GraphJson))]
 [JsonSerializable(typeof(TimelineJson))]
 internal sealed partial class EvidenceJsonContext : JsonSerializerContext
 {

@@ -50,6 +50,26 @@ public sealed class LookingAtEvidence : IDisposable
         Assert.Equal((60, 1), (json.GetProperty("entries").GetInt32(), json.GetProperty("templates").GetArrayLength()));
     }
 
+    [Fact]
+    public async Task Lists_how_its_objects_are_related()
+    {
+        const string Pods = "NAME    READY  STATUS   RESTARTS  AGE  IP         NODE      NOMINATED NODE  READINESS GATES\n"
+            + "till-0  0/1    Pending  0         3m   10.8.4.21  worker-4  <none>          <none>\n";
+        const string Log = "2026-03-02T10:00:01Z ERROR dial tcp 10.8.4.21:7070: connection refused\n2026-03-02T10:00:02Z INFO retrying\n";
+        var parent = (await _fm.RunAsync("investigate", _fm.File("pods.txt", Pods), _fm.File("till-front.log", Log), "--json"))
+            .Succeeded().Json.GetProperty("case").GetString()!;
+
+        var printed = (await _fm.RunAsync("evidence", "graph", parent)).Succeeded().Output;
+        Assert.Contains("pod/till-0 runs on node/worker-4  [pods.txt:2]", printed, StringComparison.Ordinal);
+        Assert.Contains("pod/till-0: Pending, 0/1 ready", printed, StringComparison.Ordinal);
+
+        var json = (await _fm.RunAsync("evidence", "graph", parent, "--about", "front", "--json")).Succeeded().Json;
+        var relation = Assert.Single(json.GetProperty("relations").EnumerateArray());
+        Assert.Equal(
+            ("calls", "file/till-front.log"), (relation.GetProperty("type").GetString(), relation.GetProperty("from").GetString()));
+        Assert.False(json.GetProperty("truncated").GetBoolean());
+    }
+
     [Theory]
     [InlineData(2, "evidence", "classify", "cases/a/evidence/b", "--type", "novel")]
     [InlineData(2, "evidence", "timeline", "cases/a", "--bucket", "5 bananas")]

@@ -50,6 +50,11 @@ public sealed class ScriptedData : DataService.DataServiceBase
         return Task.FromResult(new FindKeyLinesResponse());
     }
 
+    /// <summary>How the objects of the case are related.</summary>
+    public CaseGraph Graph { get; } = new();
+
+    public override Task<CaseGraph> GetCaseGraph(GetCaseGraphRequest request, ServerCallContext context) => Task.FromResult(Graph);
+
     public override Task<ReadEvidenceLinesResponse> ReadEvidenceLines(ReadEvidenceLinesRequest request, ServerCallContext context)
     {
         var quotes = Signals.SelectMany(signal => signal.Citations)
