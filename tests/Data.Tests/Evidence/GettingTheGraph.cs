@@ -301,13 +301,13 @@ public sealed class GettingTheGraph(DataHost host)
         var graph = await GraphOf(
             ("edge.log",
             """
-            2026-03-02T10:00:01Z ERROR upstream prematurely closed connection, client: 192.0.2.10, server: shop.example, upstream: "http://198.51.100.20:8080/a"
+            2026-03-02T10:00:01Z ERROR upstream timed out, client: 192.0.2.10, server: shop.example, upstream: "http://198.51.100.20:8080/a"
             2026-03-02T10:00:02Z INFO listening on 0.0.0.0:8443
             2026-03-02T10:00:03Z WARN read tcp 10.0.0.5:41210->10.0.0.9:5432: i/o timeout
             2026-03-02T10:00:04Z WARN write tcp 10.0.0.5:8443->10.0.0.77:52110: broken pipe
             2026-03-02T10:00:05Z ERROR dial tcp: lookup ledger.books.svc on 10.96.0.10:53: no such host
             2026-03-02T10:00:06Z INFO accepted connection from 192.0.2.44:50112
-            2026-03-02T10:00:07Z ERROR at handle (server.js:1042) order 12:30:15 took 99:1200
+            2026-03-02T10:00:07Z ERROR at handle (server.js:1042) order 12:30:15 took 99:1200 key=item:5000
             2026-03-02T10:00:08Z ERROR dial tcp 10.0.0.9:5432: connect: connection refused
 
             """));
@@ -328,11 +328,14 @@ public sealed class GettingTheGraph(DataHost host)
         var graph = await GraphOf(
             ("pods.json", Pods),
             ("manifests.yaml", Manifests),
-            ("basket-6c9f7d5b8-x2x7q.log", "2026-03-02T10:00:01Z ERROR dial tcp basket-cache.garden.svc:6379: refused\n2026-03-02T10:00:02Z INFO ok\n"),
-            ("front.log", "2026-03-02T10:00:01Z ERROR upstream: http://10.8.4.21:7070/items gave 502\n2026-03-02T10:00:02Z INFO ok\n"));
+            ("basket-6c9f7d5b8-x2x7q.log",
+                "2026-03-02T10:00:01Z ERROR dial tcp basket-cache.garden.svc:6379: refused\n2026-03-02T10:00:02Z INFO ok\n"),
+            ("front.log", "2026-03-02T10:00:01Z ERROR upstream: http://10.8.4.21:7070/items gave 502\n2026-03-02T10:00:02Z INFO ok\n"),
+            ("rack.log", "2026-03-02T10:00:01Z ERROR dial tcp <IP_ADDRESS_7>:5432: refused\n2026-03-02T10:00:02Z INFO ok\n"));
 
         Has(graph, RelationType.Calls, "pod/garden/basket-6c9f7d5b8-x2x7q", "service/garden/basket-cache");
         Has(graph, RelationType.Calls, "file/front.log", "pod/garden/basket-6c9f7d5b8-x2x7q");
+        Has(graph, RelationType.Calls, "file/rack.log", "host/<IP_ADDRESS_7>", "port 5432");
         var pod = Object(graph, "pod/garden/basket-6c9f7d5b8-x2x7q");
         Assert.Contains("basket-6c9f7d5b8-x2x7q.log", pod.Aliases);
         Assert.Equal(2, pod.Citations.Select(citation => citation.FileName).Distinct().Count());
@@ -347,7 +350,8 @@ public sealed class GettingTheGraph(DataHost host)
             """
             {"data":[{"traceID":"t1","processes":{"p1":{"serviceName":"gate"},"p2":{"serviceName":"seats"}},"spans":[
             {"traceID":"t1","spanID":"a","operationName":"GET /seats","processID":"p1","startTime":1772445600000000,"duration":900000},
-            {"traceID":"t1","spanID":"b","references":[{"spanID":"a"}],"operationName":"find","processID":"p2","startTime":1772445600100000,"duration":700000}]}]}
+            {"traceID":"t1","spanID":"b","references":[{"spanID":"a"}],"operationName":"find","processID":"p2",
+            "startTime":1772445600100000,"duration":700000}]}]}
 
             """),
             ("compose.yaml",
@@ -427,7 +431,7 @@ public sealed class GettingTheGraph(DataHost host)
         for (var i = 0; i < 120_000; i++)
         {
             log.Append(System.Globalization.CultureInfo.InvariantCulture,
-                $"2026-03-02T10:{i / 3600 % 60:00}:{i / 60 % 60:00}.{i % 60:000}Z INFO worker {i} fetched item {i} from http://depot.example:8080/i/{i}\n");
+                $"2026-03-02T10:{i / 3600 % 60:00}:{i / 60 % 60:00}.{i % 60:000}Z INFO item {i} is http://depot.example:8080/i/{i}\n");
         }
 
         var relation = Assert.Single((await GraphOf(("depot-reader.log", log.ToString()))).Relations);

@@ -182,18 +182,24 @@ internal ref struct AddressText(ReadOnlySpan<char> text)
             return false;
         }
 
-        if (s_ports.Contains(port))
+        // "key=item:5000" is not an address, "addr=item:5000" is.
+        var before = _text[..start].TrimEnd(" \"'");
+        if (before is [.., '='])
         {
-            return true;
+            return EndsWithCue(before[..^1]);
         }
 
-        var before = _text[..start].TrimEnd(" \"'");
-        return port >= FirstUnprivilegedPort && (before is [.., '@' or '='] || EndsWithCue(before)
-            || (host.Contains('-') && host.ContainsAnyInRange('0', '9') && before is not [.., ':']));
+        return s_ports.Contains(port) || (port >= FirstUnprivilegedPort && (before is [.., '@'] || EndsWithCue(before)
+            || (host.Contains('-') && host.ContainsAnyInRange('0', '9') && before is not [.., ':'])));
     }
 
     private static bool EndsWithCue(ReadOnlySpan<char> before) =>
-        before.EndsWith("tcp", StringComparison.OrdinalIgnoreCase) || before.EndsWith(" to", StringComparison.OrdinalIgnoreCase)
+        before.EndsWith("tcp", StringComparison.OrdinalIgnoreCase) || before.EndsWith("addr", StringComparison.OrdinalIgnoreCase)
+        || before.EndsWith("address", StringComparison.OrdinalIgnoreCase) || before.EndsWith("peer", StringComparison.OrdinalIgnoreCase)
+        || before.EndsWith("endpoint", StringComparison.OrdinalIgnoreCase) || before.EndsWith("url", StringComparison.OrdinalIgnoreCase)
+        || before.EndsWith("target", StringComparison.OrdinalIgnoreCase) || before.EndsWith("broker", StringComparison.OrdinalIgnoreCase)
+        || before.EndsWith("backend", StringComparison.OrdinalIgnoreCase) || before.EndsWith("upstream", StringComparison.OrdinalIgnoreCase)
+        || before.EndsWith(" to", StringComparison.OrdinalIgnoreCase)
         || before.EndsWith("host", StringComparison.OrdinalIgnoreCase) || before.EndsWith("server", StringComparison.OrdinalIgnoreCase)
         || before.EndsWith("upstream:", StringComparison.OrdinalIgnoreCase)
         || before.EndsWith("connect", StringComparison.OrdinalIgnoreCase);

@@ -52,7 +52,9 @@ internal sealed class GraphBuilder
     /// <summary>Whatever answers at a host, which may be an object with another name.</summary>
     public GraphObject Address(ReadOnlySpan<char> host, ReadOnlySpan<char> port, Proto.Citation citation)
     {
-        var found = Mention(ObjectKind.Host, "", host.ToString().ToLowerInvariant(), citation);
+        // A placeholder is kept as it is, so that whoever may see the value can have it restored.
+        var name = host.ToString();
+        var found = Mention(ObjectKind.Host, "", name.StartsWith('<') ? name : name.ToLowerInvariant(), citation);
         if (!port.IsEmpty)
         {
             found.AddAlias($"{found.Name}:{port}");

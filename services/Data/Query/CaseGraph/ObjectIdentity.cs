@@ -63,7 +63,7 @@ internal static class ObjectIdentity
         { Kind: ObjectKind.Host } => names.GetValueOrDefault(each.Name),
         { Kind: ObjectKind.File, IsLog: true } => Stems(each.Name).Select(stem => names.GetValueOrDefault(stem))
             .FirstOrDefault(known => known is not null),
-        { LogFile: not null, IsDescribed: false } => names.GetValueOrDefault(each.Name.ToLowerInvariant()),
+        { LogFile: not null, IsDescribed: false } => names.GetValueOrDefault(each.Name),
         _ => null,
     };
 
@@ -95,11 +95,11 @@ internal static class ObjectIdentity
     // A name that two things answer to equally well is nobody's.
     private static Dictionary<string, GraphObject?> Index(IEnumerable<GraphObject> objects)
     {
-        var names = new Dictionary<string, GraphObject?>(StringComparer.Ordinal);
+        var names = new Dictionary<string, GraphObject?>(StringComparer.OrdinalIgnoreCase);
         foreach (var rank in objects.Where(each => ObjectKind.NamingRank(each.Kind) > 0 && (each.IsDescribed || each.LogFile is null))
             .GroupBy(each => ObjectKind.NamingRank(each.Kind)).OrderByDescending(rank => rank.Key))
         {
-            var own = new Dictionary<string, GraphObject?>(StringComparer.Ordinal);
+            var own = new Dictionary<string, GraphObject?>(StringComparer.OrdinalIgnoreCase);
             foreach (var each in rank)
             {
                 foreach (var name in NamesOf(each))
@@ -119,11 +119,11 @@ internal static class ObjectIdentity
 
     private static IEnumerable<string> NamesOf(GraphObject each)
     {
-        var name = each.Name.ToLowerInvariant();
+        var name = each.Name;
         yield return name;
         foreach (var alias in each.Aliases)
         {
-            yield return alias.ToLowerInvariant();
+            yield return alias;
         }
 
         if (each is { Kind: ObjectKind.Service, Namespace.Length: > 0 })
