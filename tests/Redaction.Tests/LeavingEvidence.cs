@@ -34,6 +34,7 @@ public sealed class LeavingEvidence
     [InlineData("imagePullSecrets: registry-pull-secret-x7f2k")]
     [InlineData("Established session 0x25a0123456b0007 with negotiated timeout 40000")]
     [InlineData("user=root session opened for user postgres by (uid=0), logname= uid=0 euid=0 tty=ssh ruser= rhost=")]
+    [InlineData("/var/log/queue/broker@mq1.log: rotated to broker@mq1.log.gz, pid in worker@7.pid")]
     [InlineData("getty@tty1.service: Succeeded. sprite@2x.png git@github.com:shop/cart.git alpine@sha256:abc")]
     [InlineData("-----BEGIN CERTIFICATE-----\nTWFkZVVwTWFkZVVwTWFkZVVwTWFkZVVw\n-----END CERTIFICATE-----")]
     [InlineData("INFO Payment Service started, Config Server ready, Spring Boot 3.4.1, Thread Pool resized from 20 to 40")]

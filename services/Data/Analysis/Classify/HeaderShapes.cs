@@ -1,5 +1,6 @@
 using System.Text;
 using FaultMaven.Data.Analysis.Documents.Commands;
+using FaultMaven.Data.Analysis.Statements;
 using FaultMaven.Data.Sources;
 
 namespace FaultMaven.Data.Analysis.Classify;
@@ -7,6 +8,9 @@ namespace FaultMaven.Data.Analysis.Classify;
 /// <summary>Classifies text by the headers that commands, profilers and databases put above what they print.</summary>
 internal static class HeaderShapes
 {
+    private const int MinTitles = 4;
+    private const int MaxTitlesLength = 400;
+
     private static readonly string[] s_commands =
     [
         "load average:", "%Cpu(s):", "PID USER", "USER PID %CPU", "UID PID PPID", "Filesystem", "total used free",
@@ -36,6 +40,7 @@ internal static class HeaderShapes
             marks.Add(Proto.EvidenceType.CommandOutput, 0.94, "Looks like the output of kubectl describe.");
         }
 
+        var isKnown = false;
         foreach (var command in s_commands)
         {
             if (Begins(squeezed, command))
@@ -43,8 +48,14 @@ internal static class HeaderShapes
                 // A header deep inside a log is something the log quotes.
                 marks.Add(Proto.EvidenceType.CommandOutput, lines.Timed * 2 > lines.Total ? 0.6
                     : 0.93, $"Has the header of a command's output ({command.Trim()}).");
+                isKnown = true;
                 break;
             }
+        }
+
+        if (!isKnown)
+        {
+            MarkTable(text, marks);
         }
 
         foreach (var profile in s_profiles)
@@ -68,6 +79,25 @@ internal static class HeaderShapes
                 marks.Add(Proto.EvidenceType.DatabaseLoad, 0.86, $"Looks like database status or query-plan output ({plan.Trim()}).");
                 break;
             }
+        }
+    }
+
+    // REVISION  UPDATED  STATUS  CHART: a row of titles above rows, whatever tool printed it.
+    private static void MarkTable(SourceText text, TypeScores marks)
+    {
+        var number = 1;
+        while (number < text.LineCount
+            && (text.Line(number).IsWhiteSpace() || TextStatements.CommandOf(text.Line(number).ToString()) is not null))
+        {
+            number++;
+        }
+
+        var titles = text.Line(number);
+        var row = number < text.LineCount ? text.Line(number + 1).ToString() : "";
+        if (titles.Length < MaxTitlesLength && !titles.ContainsAnyInRange('0', '9') && !titles.ContainsAny(",|:")
+            && TextTable.TryHeader(titles.ToString(), row) is { Titles.Length: >= MinTitles } table && table.Row(row) is not null)
+        {
+            marks.Add(Proto.EvidenceType.CommandOutput, 0.98, "A row of titles above the rows of a table.");
         }
     }
 

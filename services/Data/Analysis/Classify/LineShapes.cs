@@ -80,7 +80,8 @@ internal sealed partial class LineShapes
         var isFrame = Frame().IsMatch(line);
         Frames += isFrame ? 1 : 0;
         Exceptions += Exception().IsMatch(trimmed) ? 1 : 0;
-        Timed += !isFrame && (LeadingTime().IsMatch(trimmed) || NearTime().IsMatch(trimmed.Length > 60 ? trimmed[..60] : trimmed)) ? 1 : 0;
+        Timed += !isFrame && !Sheet().IsMatch(trimmed)
+            && (LeadingTime().IsMatch(trimmed) || NearTime().IsMatch(trimmed.Length > 60 ? trimmed[..60] : trimmed)) ? 1 : 0;
         Leveled += Level().IsMatch(trimmed.Length > 80 ? trimmed[..80] : trimmed) ? 1 : 0;
         var isJson = trimmed[0] == '{' && trimmed[^1] == '}' && trimmed.Length > 2;
         Json += isJson ? 1 : 0;
@@ -111,6 +112,10 @@ internal sealed partial class LineShapes
         + @"\d{2}:\d{2}:\d{2}|\d{2}:\d{2}:\d{2}[.,]\d|\d{6} \d{6} |\d{2}-\d{2} \d{2}:\d{2}:\d{2}|1\d{9}(\.\d+|\d{3})?[\s,|]|\d{1,3}>1? "
         + @"?\d{4}-)")]
     private static partial Regex LeadingTime();
+
+    // "Local time: Mon 2026-03-02 10:03:41 UTC" is a field whose value is a time.
+    [GeneratedRegex(@"^[A-Z][\w()/]{0,30}( [\w()/]{1,30}){1,4} ?: ")]
+    private static partial Regex Sheet();
 
     [GeneratedRegex(@"(^|[\sT\[:@-])\d{2}[:.]\d{2}[:.]\d{2}([\s.,\]Z+]|$)")]
     private static partial Regex NearTime();

@@ -60,7 +60,7 @@ internal static class FieldReader
         "overall", "verdict", "reason", "wait", "availability", "stage", "carrier", "conditions",
     };
 
-    // Single words that are problems where a state is told, and only there.
+    // Single words that are problems where a state is given, and only there.
     private static readonly Dictionary<string, StatementClass> s_states = new(StringComparer.Ordinal)
     {
         ["down"] = StatementClass.Lost,
@@ -107,6 +107,13 @@ internal static class FieldReader
         ["aborted"] = StatementClass.Crashed,
         ["draining"] = StatementClass.Lost,
         ["cordoned"] = StatementClass.Lost,
+        ["red"] = StatementClass.Lost,
+        ["notsynchronised"] = StatementClass.Diverged,
+        ["notsynchronized"] = StatementClass.Diverged,
+        ["idleintransaction"] = StatementClass.Conflict,
+        ["pendinginstall"] = StatementClass.Behind,
+        ["pendingupgrade"] = StatementClass.Behind,
+        ["pendingrollback"] = StatementClass.Behind,
     };
 
     private static readonly HashSet<string> s_levels = new(StringComparer.Ordinal)

@@ -27,11 +27,8 @@ internal sealed class StatementAnalyzer : IEvidenceAnalyzer
     public EvidenceAnalysis Analyze(EvidenceSource source, CancellationToken cancellationToken)
     {
         var text = SourceText.Read(source);
-        var statements = StructuredDocument.Read(text) is { } root
-            ? DocumentStatements.Read(root)
-            : TextStatements.Read(Lines(text));
         var signals = new SignalBuilder(source, text);
-        foreach (var group in statements.Where(found => IsWorthKnowing(found.Statement))
+        foreach (var group in Statements(text)
             .GroupBy(found => StatementSignal.GroupOf(found.Statement))
             .OrderByDescending(group => group.First().Statement.IsProblem)
             .ThenByDescending(group => group.Max(found => found.Statement.Specificity))
@@ -42,6 +39,20 @@ internal sealed class StatementAnalyzer : IEvidenceAnalyzer
         }
 
         return signals.ToAnalysis();
+    }
+
+    // What tools print as "Key: value" may be read as YAML that holds nothing of note; its lines may still say something.
+    private static List<LocatedStatement> Statements(SourceText text)
+    {
+        var root = StructuredDocument.Read(text);
+        var statements = root is null ? [] : DocumentStatements.Read(root).Where(found => IsWorthKnowing(found.Statement)).ToList();
+        var lines = Lines(text, withComments: root is null);
+
+        // A document with sections has readers that know what those mean.
+        return statements.Count > 0 || text.Line(1).TrimStart() is ['{', ..]
+            || (root is not null && lines.Exists(line => line.AsSpan().TrimEnd().EndsWith(':')))
+            ? statements
+            : [.. TextStatements.Read(lines).Where(found => IsWorthKnowing(found.Statement))];
     }
 
     // Nothing here has a level that could support words that alone do not show a problem.
@@ -72,13 +83,15 @@ internal sealed class StatementAnalyzer : IEvidenceAnalyzer
         };
     }
 
-    private static List<string> Lines(SourceText text)
+    // A comment in settings says what could go wrong.
+    private static List<string> Lines(SourceText text, bool withComments)
     {
         var lines = new List<string>(Math.Min(text.LineCount, MaxLines));
         for (var number = 1; number <= Math.Min(text.LineCount, MaxLines); number++)
         {
             var line = text.Line(number);
-            lines.Add(line[..Math.Min(line.Length, MaxLineLength)].ToString());
+            var isComment = !withComments && line.TrimStart() is ['#' or ';', ..] or ['/', '/', ..];
+            lines.Add(isComment ? "" : line[..Math.Min(line.Length, MaxLineLength)].ToString());
         }
 
         return lines;

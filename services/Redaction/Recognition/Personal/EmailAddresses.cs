@@ -11,9 +11,13 @@ internal sealed class EmailAddresses : Recognizer
     private const int MaxDomain = 253;
     private const int MaxUserInfo = 80;
 
-    // Last labels that name a file or a unit: getty@tty1.service, chunk@2x.png.
+    // Last labels that name a file or a unit, and are not domains: getty@tty1.service, queue@node-1.log, chunk@2x.png.
     private static readonly string[] s_notDomains =
-        ["service", "socket", "timer", "target", "mount", "slice", "scope", "device", "png", "jpg", "svg", "js", "ts", "jar", "so", "css"];
+    [
+        "service", "socket", "timer", "target", "mount", "automount", "swap", "path", "slice", "scope", "device", "png", "jpg", "svg", "js",
+        "ts", "jar", "so", "css", "log", "txt", "json", "yaml", "yml", "conf", "cfg", "ini", "csv", "xml", "gz", "out", "err", "pid",
+        "sock", "lock", "dump", "bak", "tmp",
+    ];
 
     public override IReadOnlyList<Literal> Literals { get; } = [new("@"), new("%40")];
 
