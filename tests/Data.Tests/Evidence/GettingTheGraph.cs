@@ -309,6 +309,8 @@ public sealed class GettingTheGraph(DataHost host)
             2026-03-02T10:00:06Z INFO accepted connection from 192.0.2.44:50112
             2026-03-02T10:00:07Z ERROR at handle (server.js:1042) order 12:30:15 took 99:1200 key=item:5000
             2026-03-02T10:00:08Z ERROR dial tcp 10.0.0.9:5432: connect: connection refused
+            2026-03-02T10:00:09Z INFO 192.0.2.45:57346 front~ seats/seat-2 0/0/1 200 763
+            2026-03-02T10:00:10Z ERROR connect() to http://unix:/run/seats.sock:/a failed
 
             """));
 
@@ -319,7 +321,8 @@ public sealed class GettingTheGraph(DataHost host)
         Has(graph, RelationType.Calls, "host/192.0.2.44", "file/edge.log");
         Has(graph, RelationType.Calls, "file/edge.log", "host/ledger.books.svc");
         Has(graph, RelationType.ResolvesBy, "file/edge.log", "host/10.96.0.10");
-        Assert.Equal(7, graph.Relations.Count);
+        Has(graph, RelationType.Calls, "host/192.0.2.45", "file/edge.log");
+        Assert.Equal(8, graph.Relations.Count);
     }
 
     [Fact]
@@ -380,6 +383,7 @@ public sealed class GettingTheGraph(DataHost host)
             ExecStart=/usr/bin/printer --api http://gate:8080
 
             """),
+            ("balancer.cfg", "backend seats\n    server seat-1 192.0.2.61:8080 check\n    server seat-2 seat-2.example:8080 check\n"),
             ("resolver.conf", "nameserver 192.0.2.53\nbackend_host = vault-2.example\n"));
 
         Has(graph, RelationType.Calls, "service/gate", "service/seats", "find");
@@ -389,6 +393,8 @@ public sealed class GettingTheGraph(DataHost host)
         Has(graph, RelationType.DependsOn, "unit/printer.service", "unit/cups.service", "Requires");
         Has(graph, RelationType.ConfiguredBy, "unit/printer.service", "file/printer.env");
         Has(graph, RelationType.Calls, "unit/printer.service", "service/gate", "8080");
+        Has(graph, RelationType.Calls, "file/balancer.cfg", "host/192.0.2.61", "port 8080");
+        Has(graph, RelationType.Calls, "file/balancer.cfg", "host/seat-2.example", "port 8080");
         Has(graph, RelationType.ResolvesBy, "file/resolver.conf", "host/192.0.2.53");
         Has(graph, RelationType.Calls, "file/resolver.conf", "host/vault-2.example");
     }

@@ -30,7 +30,7 @@ internal ref struct AddressText(ReadOnlySpan<char> text)
         "html", "tmpl", "tf");
 
     private static readonly FrozenSet<string> s_self = FrozenSet.Create(StringComparer.OrdinalIgnoreCase,
-        "0.0.0.0", "127.0.0.1", "localhost");
+        "0.0.0.0", "127.0.0.1", "localhost", "unix");
 
     // Ports that a single word before them is a host for: "redis:6379", but not "line:42".
     private static readonly FrozenSet<int> s_ports = FrozenSet.ToFrozenSet<int>(

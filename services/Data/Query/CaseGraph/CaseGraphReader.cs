@@ -13,6 +13,9 @@ internal sealed class CaseGraphReader(EvidenceStore store, IBlobStore blobs)
 
     private static readonly string[] s_changes = ["deploy.changed", "deployment.changed", "deployment.rolled_back", "config.changed"];
 
+    // Settings that no rule of the classifier knows.
+    private static readonly string[] s_settings = [".cfg", ".conf", ".cnf", ".ini", ".env", ".properties"];
+
     public async Task<Proto.CaseGraph> ReadAsync(CaseName parent, CancellationToken cancellationToken)
     {
         var graph = new GraphBuilder();
@@ -111,7 +114,7 @@ internal sealed class CaseGraphReader(EvidenceStore store, IBlobStore blobs)
             return;
         }
 
-        if (file.Type == Proto.EvidenceType.Config)
+        if (file.Type == Proto.EvidenceType.Config || s_settings.Contains(Path.GetExtension(file.Name)))
         {
             var owner = graph.Mention(ObjectKind.File, "", file.Name, file.Cite(1, text.Line(1)));
             SettingPeers.ReadLines(text.Text, 1, owner, graph, file, text);

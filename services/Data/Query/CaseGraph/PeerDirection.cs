@@ -46,11 +46,12 @@ internal static class PeerDirections
                 ? PeerDirection.Caller : PeerDirection.Called;
         }
 
-        return address.Port is "53" ? PeerDirection.Resolver : ByWords(before);
+        return address.Port is "53" ? PeerDirection.Resolver
+            : ByWords(before) ?? (PortOf(address.Port) >= FirstEphemeralPort ? PeerDirection.Caller : PeerDirection.Called);
     }
 
-    // The last words before the address, back to the beginning of the clause.
-    private static PeerDirection ByWords(ReadOnlySpan<char> before)
+    // The last words before the address, back to the beginning of the clause. Null if they say nothing.
+    private static PeerDirection? ByWords(ReadOnlySpan<char> before)
     {
         var isFrom = false;
         for (var count = 0; count < MaxWords && !before.IsEmpty; count++)
@@ -91,7 +92,7 @@ internal static class PeerDirections
             isFrom = Is(word, "from") || (isFrom && (Is(word, "error") || Is(word, "received")));
         }
 
-        return PeerDirection.Called;
+        return null;
     }
 
     private static bool Is(ReadOnlySpan<char> word, string other) => word.Equals(other, StringComparison.OrdinalIgnoreCase);

@@ -30,6 +30,11 @@ internal static class SettingPeers
         }
 
         var words = Names.Words(key);
+        if (words.Contains("client") || words.Contains("caller") || words.Contains("remote"))
+        {
+            return;
+        }
+
         var isResolver = Names.IsOneOf(key, s_resolverKeys);
         var found = false;
         var addresses = new AddressText(value);
