@@ -22,8 +22,8 @@ internal sealed partial class ModelInvestigator(
     /// <summary>Asks for a draft, which must still pass the gate.</summary>
     /// <returns>Null if the model is not configured, failed, or twice gave an answer that cannot be used.</returns>
     public async Task<Proto.Answer?> DraftAsync(
-        string caseName, string question, Investigation investigation, IReadOnlyList<KnowledgePassage> knowledge, Proto.Answer analyst,
-        CancellationToken cancellationToken)
+        string caseName, string question, Investigation investigation, Data.CaseGraph graph, IReadOnlyList<KnowledgePassage> knowledge,
+        Proto.Answer analyst, CancellationToken cancellationToken)
     {
         if (chat is null)
         {
@@ -34,7 +34,7 @@ internal sealed partial class ModelInvestigator(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await AskAsync(chat, caseName, ModelPrompt.Write(investigation, question, knowledge), investigation, analyst,
+            return await AskAsync(chat, caseName, ModelPrompt.Write(investigation, question, graph, knowledge), investigation, analyst,
                 either.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -58,6 +58,14 @@ internal sealed class CaseEvidence(Data.DataService.DataServiceClient data, Retr
         return found.KeyLines;
     }
 
+    /// <summary>How the objects of a case are related.</summary>
+    public Task<Data.CaseGraph> ReadGraphAsync(string caseName, CancellationToken cancellationToken)
+    {
+        var request = new Data.GetCaseGraphRequest { Parent = caseName };
+        return retry.CallAsync(
+            ResourceNames.Data, token => data.GetCaseGraphAsync(request, cancellationToken: token).ResponseAsync, cancellationToken);
+    }
+
     /// <summary>The lines that a citation points to, joined by line feeds. Empty if it does not resolve.</summary>
     public async Task<string> ReadCitationAsync(Data.Citation citation, CancellationToken cancellationToken)
     {

@@ -86,7 +86,10 @@ internal sealed class TurnInvestigation(
         TurnJournal journal,
         CancellationToken cancellationToken)
     {
-        var proposed = await model.DraftAsync($"{name.Case}", asked, investigation, found, draft, cancellationToken);
+        var graph = await evidence.ReadGraphAsync($"{name.Case}", cancellationToken);
+        journal.Add(Call("graph", $"{name.Case}",
+            $"{Count.Of(graph.Objects.Count, "object")}, {Count.Of(graph.Relations.Count, "relation")}."));
+        var proposed = await model.DraftAsync($"{name.Case}", asked, investigation, graph, found, draft, cancellationToken);
         if (proposed is null)
         {
             journal.Add(Call("model", model.Id, "No usable answer; the analyst's answer is given."));

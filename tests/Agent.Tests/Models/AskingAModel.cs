@@ -1,6 +1,7 @@
 using FaultMaven.Agents.Answers;
 using FaultMaven.Agents.Tests.Turns;
 using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Protos.Data.V1;
 using FaultMaven.Tests.Shared;
 using static FaultMaven.Agents.Tests.TestSignals;
 
@@ -34,6 +35,27 @@ public class AskingAModel
 
         Assert.DoesNotContain(ScriptedRedaction.Secret, Assert.Single(model.Requests), StringComparison.Ordinal);
         Assert.Contains("SECRET_1", model.Requests[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sends_how_the_objects_are_related_those_first_that_do_not_hold()
+    {
+        await using var model = await ScriptedModel.StartAsync([Good], TestContext.Current.CancellationToken);
+        await using var host = await AgentHost.StartAsync(("Agent:Model:Endpoint", model.Endpoint), ("Agent:Model:Id", "scripted"));
+        host.Data.Signals.Add(Signal("pod.oom_killed", "pod/web-1", "Container web of pod web-1 was OOM-killed with exit code 137"));
+        host.Data.Graph.Objects.Add(new CaseObject { Id = "pod/web-1", Kind = "pod", Name = "web-1", State = "Running, not ready" });
+        host.Data.Graph.Relations.Add(Relation(RelationType.RunsOn, "pod/web-1", "node/n4", ""));
+        host.Data.Graph.Relations.Add(Relation(RelationType.Selects, "service/web", "pod/web-1", "app=web"));
+        host.Data.Graph.Relations[1].Unmet = true;
+
+        var turn = await host.AskAsync(await host.CreateCaseAsync());
+        var events = await host.WatchAsync(turn.Name);
+
+        var request = Assert.Single(model.Requests);
+        Assert.Contains("R1 [Selects, not met]: service/web -", request, StringComparison.Ordinal);
+        Assert.Contains("R2 [RunsOn]: pod/web-1 -", request, StringComparison.Ordinal);
+        Assert.Contains("O1: pod/web-1: Running, not ready", request, StringComparison.Ordinal);
+        Assert.Equal("1 object, 2 relations.", events.Single(next => next.ToolCall?.Tool == "graph").ToolCall.Outcome);
     }
 
     [Fact]
@@ -98,6 +120,15 @@ public class AskingAModel
         Assert.Empty(model.Requests);
         Assert.Equal(AnswerDraft.Analyst, events[^1].Completed.Author);
     }
+
+    private static ObjectRelation Relation(RelationType type, string from, string to, string detail) => new()
+    {
+        Type = type,
+        From = from,
+        To = to,
+        Detail = detail,
+        Citation = new() { Evidence = "cases/c/evidence/e", StartLine = 1, EndLine = 1, Quote = detail },
+    };
 
     private static async Task<(Answer Answer, ScriptedModel Model)> AnswerAsync(params string?[] replies)
     {
