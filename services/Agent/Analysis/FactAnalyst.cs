@@ -30,10 +30,29 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
         [FactClass.Failed, FactClass.Refused, FactClass.Unreachable, FactClass.TimedOut, FactClass.Lost, FactClass.Behind,
             FactClass.Restarted, FactClass.Crashed];
 
+    private static readonly HashSet<FactClass> s_waiting =
+        [FactClass.TimedOut, FactClass.Throttled, FactClass.Unreachable, FactClass.Conflict];
+
+    private static readonly HashSet<Proto.FailureCategory> s_guessed =
+        [Proto.FailureCategory.DependencyFailure, Proto.FailureCategory.CodeDefect, Proto.FailureCategory.Infrastructure];
+
     private readonly KeyLines _keyLines = new(lines);
 
     /// <summary>The conclusion, after both were weighed.</summary>
-    public Conclusion Weigh(Conclusion known) => Grounded(WeighFacts(known));
+    public Conclusion Weigh(Conclusion known) => Reserved(Told(Categorised(Grounded(WeighFacts(known)))));
+
+    // That all is well is not certain while a line that bears on the question says otherwise.
+    private Conclusion Reserved(Conclusion conclusion) =>
+        conclusion is { Verdict: Proto.Verdict.NoActiveFailure, Assurance: Proto.Assurance.Confirmed } && _keyLines.SayProblem
+            ? conclusion with { Assurance = Proto.Assurance.Mechanistic }
+            : conclusion;
+
+    // What no line says that bears on the question is seen as well, but is neither an effect of the cause nor a second one.
+    private Conclusion Told(Conclusion conclusion) => _keyLines.IsEmpty ? conclusion : conclusion with
+    {
+        Effects = [.. conclusion.Effects.Where(IsTold)],
+        Independent = [.. conclusion.Independent.Where(IsTold)],
+    };
 
     // A change or a setting among the most telling lines is nearer to the cause than what went wrong after it.
     private Conclusion Grounded(Conclusion conclusion)
@@ -46,10 +65,7 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
 
         if (conclusion.Cause is { } cause && !IsEffect(cause, conclusion))
         {
-            return conclusion with
-            {
-                Cause = cause with { Mode = cause.Mode with { Category = Proto.FailureCategory.ConfigurationError } },
-            };
+            return conclusion with { Cause = OfConfiguration(cause) };
         }
 
         return conclusion with
@@ -59,6 +75,25 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
             Cause = GenericCause.OfChange(change, conclusion.Cause),
         };
     }
+
+    // What a log says of the other side or of the code is seldom the whole story: in labelled incidents the reason is most often a
+    // setting that was changed or never fitted. That calls time out, are throttled, find no way or wait for a lock never is; that a
+    // dependency or the code failed is not, where texts other than logs bear on the question too.
+    private Conclusion Categorised(Conclusion conclusion) =>
+        !_keyLines.IsEmpty && conclusion is { Verdict: Proto.Verdict.ProbableCause, Cause: { } cause }
+        && s_guessed.Contains(cause.Mode.Category)
+        && cause.Supporting.All(link => SignalMeaning.IsSaid(link.Signal))
+        && (_keyLines.InOtherTexts
+            || (SignalMeaning.Of(cause.Lead) is { } said && s_waiting.Contains(said.Class) && !NamesAddress(cause.Lead)))
+            ? conclusion with { Cause = OfConfiguration(cause) }
+            : conclusion;
+
+    // A service of others is called by a whole address.
+    private static bool NamesAddress(Data.Signal signal) =>
+        signal.Attributes.Values.Any(value => value.Contains("://", StringComparison.Ordinal));
+
+    private static Hypothesis OfConfiguration(Hypothesis cause) =>
+        cause with { Mode = cause.Mode with { Category = Proto.FailureCategory.ConfigurationError } };
 
     // What the lines that bear on the question say too.
     private bool IsTold(Hypothesis cause) => _keyLines.Cites(cause.Supporting.SelectMany(link => link.Signal.Citations));

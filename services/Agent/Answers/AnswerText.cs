@@ -1,5 +1,6 @@
 using FaultMaven.Agents.Analysis;
 using FaultMaven.Agents.Facts;
+using FaultMaven.Agents.Gate;
 using FaultMaven.Agents.Signals;
 
 namespace FaultMaven.Agents.Answers;
@@ -16,8 +17,11 @@ internal static class AnswerText
     // A quote such as "}" explains nothing.
     private const int MinQuote = 6;
 
+    // What is written around a quote: quotation marks, a comma, sometimes a time.
+    private const int AroundQuote = 8;
+
     // How many characters the lines that decide may take up together.
-    private const int MaxDecisive = 1_000;
+    private const int MaxDecisive = 1_200;
 
     /// <summary>The statement of the cause, worded by its assurance.</summary>
     public static string Statement(Investigation investigation)
@@ -63,11 +67,21 @@ internal static class AnswerText
         return string.Join(' ', sentences);
     }
 
+    // The conclusion in a few words: the answer and the cause have it in full.
+    private static string Title(Investigation investigation) => investigation.Conclusion switch
+    {
+        { Cause: null } => $"{Unknown}.",
+        { Verdict: Proto.Verdict.NoActiveFailure } conclusion => $"No active failure: {SignalText.Lower(conclusion.Cause.Mode.Title)}.",
+        { Assurance: Proto.Assurance.Confirmed } conclusion => SignalText.Sentence(conclusion.Cause.Mode.Title),
+        { Assurance: Proto.Assurance.Mechanistic } conclusion => $"Probably: {SignalText.Lower(conclusion.Cause.Mode.Title)}.",
+        var conclusion => $"Possibly: {SignalText.Lower(conclusion.Cause!.Mode.Title)}.",
+    };
+
     /// <summary>A few sentences for a reader in a hurry.</summary>
     public static string Summary(Investigation investigation, Proto.Answer answer)
     {
         var conclusion = investigation.Conclusion;
-        var sentences = new List<string> { SignalText.Sentence(Statement(investigation)) };
+        var sentences = new List<string> { Title(investigation) };
         switch (conclusion.Verdict)
         {
             case Proto.Verdict.NotEnoughEvidence:
@@ -96,6 +110,7 @@ internal static class AnswerText
     {
         var said = investigation.Conclusion.Cause?.Statement ?? "";
         var room = MaxDecisive;
+        var named = new HashSet<string>(StringComparer.Ordinal);
         return
         [
             .. investigation.Conclusion.Decisive.Take(1).SelectMany(LinesOf)
@@ -105,22 +120,43 @@ internal static class AnswerText
                 .DistinctBy(line => (line.Citation.Evidence, line.Citation.StartLine))
                 .DistinctBy(line => line.Citation.Quote)
                 .Where(line => !said.Contains(Short(line.Citation.Quote), StringComparison.Ordinal))
-                .TakeWhile(line => (room -= Short(line.Citation.Quote).Length + Place(line).Length) > 0),
+                .TakeWhile(line => (room -= Short(line.Citation.Quote).Length
+                    + (named.Add(line.Citation.FileName) ? line.Citation.FileName.Length : 0) + AroundQuote) > 0),
         ];
     }
 
-    /// <summary>The sentence of a summary that quotes the lines that decide; empty if there are none.</summary>
-    public static string Quoted(IReadOnlyList<Proto.DecisiveLine> lines) => lines.Count == 0 ? ""
-        : $"Decisive lines: {string.Join("; ", lines.Select(line => $"{Place(line)}: \"{Short(line.Citation.Quote)}\""))}.";
+    /// <summary>A summary with the lines that decide, quoted after its first sentence.</summary>
+    /// <param name="summary">The summary.</param>
+    /// <param name="lines">The lines; may be empty.</param>
+    /// <param name="textOf">A line as the evidence has it.</param>
+    public static string WithQuotes(string summary, IReadOnlyList<Proto.DecisiveLine> lines, Func<Proto.DecisiveLine, string> textOf)
+    {
+        if (lines.Count == 0)
+        {
+            return summary;
+        }
+
+        var files = lines.GroupBy(line => line.Citation.FileName).Select(file =>
+            $"{file.Key}: {string.Join(", ", file.Select(line => $"{Moment(line, textOf(line))}\"{Short(line.Citation.Quote)}\""))}");
+        var sentences = Sentences.Split(summary).ToList();
+        sentences.Insert(Math.Min(1, sentences.Count), $"Decisive lines: {string.Join("; ", files)}.");
+        return string.Join(' ', sentences);
+    }
 
     private static IEnumerable<Proto.DecisiveLine> LinesOf(Fact fact) => fact.Lead.Citations.Take(1)
         .Select(citation => new Proto.DecisiveLine { Citation = citation });
 
-    // Its file, and its time if the line itself does not show it.
-    private static string Place(Proto.DecisiveLine line) =>
-        line.Time?.ToDateTimeOffset() is { } time && !line.Citation.Quote.Contains($"{time:HH:mm}", StringComparison.Ordinal)
-            ? $"{line.Citation.FileName} {time:yyyy-MM-dd HH:mm:ss}"
-            : line.Citation.FileName;
+    // The time of a line, if its quote does not show it, as far as the line does: one that was worked out cannot be looked up there.
+    private static string Moment(Proto.DecisiveLine line, string text)
+    {
+        if (line.Time?.ToDateTimeOffset() is not { } time || line.Citation.Quote.Contains($"{time:HH:mm}", StringComparison.Ordinal)
+            || !text.Contains($"{time:HH:mm:ss}", StringComparison.Ordinal))
+        {
+            return "";
+        }
+
+        return text.Contains($"{time:yyyy-MM-dd}", StringComparison.Ordinal) ? $"{time:yyyy-MM-dd HH:mm:ss} " : $"{time:HH:mm:ss} ";
+    }
 
     /// <summary>The sentence of a summary that names what to do first.</summary>
     public static string FirstStep(Proto.Remedy remedy) => $"First step: {SignalText.Lower(SignalText.Clause(remedy.Action))}.";
@@ -148,5 +184,9 @@ internal static class AnswerText
     private static string Named(IEnumerable<Data.Signal> signals) =>
         string.Join("; ", signals.Take(MaxNamed).Select(signal => SignalText.Clause(signal.Summary)));
 
-    private static string Short(string quote) => quote.Length <= MaxQuote ? quote.Trim() : $"{quote[..MaxQuote].Trim()}…";
+    private static string Short(string quote)
+    {
+        var line = quote.ReplaceLineEndings(" ").Trim();
+        return line.Length <= MaxQuote ? line : $"{line[..MaxQuote].Trim()}…";
+    }
 }

@@ -6,6 +6,12 @@ internal sealed class KeyLines(IReadOnlyList<Data.KeyLine> lines)
     // What comes after these is seldom worth quoting.
     private const int MaxTelling = 6;
 
+    private static readonly HashSet<string> s_calm = ["statement.recovered", "statement.fine"];
+
+    private static readonly HashSet<string> s_causes =
+        ["statement.exhausted", "statement.denied", "statement.missing", "statement.invalid", "statement.expired", "statement.corrupt",
+            "statement.misconfigured", "statement.conflict"];
+
     public bool IsEmpty => lines.Count == 0;
 
     /// <summary>The most telling ones.</summary>
@@ -15,9 +21,14 @@ internal sealed class KeyLines(IReadOnlyList<Data.KeyLine> lines)
     public Data.KeyLine? Change => Telling.FirstOrDefault(line => line.Changed)
         ?? Telling.FirstOrDefault(line => line.EvidenceType == Data.EvidenceType.Config);
 
-    /// <summary>True if one of the most telling entries of a log says that something is wrong.</summary>
-    public bool SayProblem => Telling.Any(line => line.Level >= Data.EntryLevel.Warning
-        && line.StatementKind is { Length: > 0 } kind && kind is not ("statement.recovered" or "statement.fine"));
+    /// <summary>True if one of the most telling lines says that something is wrong: an entry of a log by its level, any line by what it
+    /// says is exhausted, refused to someone, gone or invalid.</summary>
+    public bool SayProblem => Telling.Any(line => line.StatementKind is { Length: > 0 } kind && !s_calm.Contains(kind)
+        && (line.Level >= Data.EntryLevel.Warning || s_causes.Contains(kind)));
+
+    /// <summary>True if one of the most telling lines is in a text that is not a log: the output of a command, a setting, a note.</summary>
+    public bool InOtherTexts => Telling.Any(line => line.EvidenceType is Data.EvidenceType.CommandOutput or Data.EvidenceType.Config
+        or Data.EvidenceType.Text or Data.EvidenceType.Documentation);
 
     /// <summary>How telling the lines of a fact are, 0 to 1: the best of them against the best of all.</summary>
     public double ShareOf(Fact fact) => lines.Count == 0 ? 0

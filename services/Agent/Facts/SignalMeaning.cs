@@ -105,6 +105,9 @@ internal sealed record SignalMeaning(FactClass Class, string ObjectKind, double 
     /// <summary>True for what the evidence says in its own words.</summary>
     public static bool IsStatement(Data.Signal signal) => signal.Kind.StartsWith(StatementPrefix, StringComparison.Ordinal);
 
+    /// <summary>True for what was read from words alone, of a log or another text.</summary>
+    public static bool IsSaid(Data.Signal signal) => IsStatement(signal) || signal.Kind.StartsWith("log.", StringComparison.Ordinal);
+
     private const string StatementPrefix = "statement.";
 
     private static double Number(string? text, double otherwise) =>

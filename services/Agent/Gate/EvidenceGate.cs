@@ -42,9 +42,10 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
             .. answer.Claims.SelectMany(claim => Evidence(claim, signals, lines))]);
         answer.RootCause = Hold(answer.RootCause, answer, supported);
         KeepQuotes(answer, lines);
-        answer.Summary = string.Join(' ', new[] { Hold(answer.Summary, answer, supported), AnswerText.Quoted(answer.DecisiveLines) }
-            .Where(text => text.Length > 0));
+        answer.Summary = AnswerText.WithQuotes(
+            Hold(answer.Summary, answer, supported), answer.DecisiveLines, line => lines[Key(line.Citation)]);
         answer.Answer_ = Hold(answer.Answer_, answer, supported);
+        KeepAffected(answer, new CitedText(lines.Values));
         return answer;
     }
 
@@ -103,6 +104,15 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
                 answer.GateNotes.Add(
                     $"Removed: \"{quoted.Citation.Quote}\": not in the line that it cites ({string.Join(", ", missing)}).");
             }
+        }
+    }
+
+    // A thing counts as affected if a cited line names it.
+    private void KeepAffected(Proto.Answer answer, CitedText cited)
+    {
+        foreach (var thing in answer.Affected.Where(thing => cited.Missing(thing, vocabulary.Contains).Count > 0).ToList())
+        {
+            answer.Affected.Remove(thing);
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed partial class KeyLineSearch(EvidenceStore store, IBlobStore blob
         var source = new EvidenceSource(file.Evidence.Name, file.Evidence.FileName, 0, () => TextReader.Null);
         return new Proto.KeyLine
         {
-            Citation = source.Cite(line.Line, line.Line, line.Text),
+            Citation = source.Cite(line.Line, line.EndLine, line.Text),
             Probability = probability,
             EvidenceType = file.Type,
             Changed = file.IsDiff && LineFeatures.IsChangedLine(line.Text),

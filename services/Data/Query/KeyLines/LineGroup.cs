@@ -23,6 +23,9 @@ internal sealed class LineGroup(int file, long line, string text)
 
     public Proto.EntryLevel Level { get; init; }
 
+    /// <summary>The last line of its first entry: a stack trace has more than one.</summary>
+    public long EndLine { get; init; } = line;
+
     public DateTimeOffset? First { get; init; }
 
     public DateTimeOffset? Last { get; set; }

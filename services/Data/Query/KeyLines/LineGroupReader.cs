@@ -110,6 +110,7 @@ internal sealed class LineGroupReader(IReadOnlySet<string> askedNames, DateTimeO
         var message = Cut(logged.Message).ToString();
         return new LineGroup(file, logged.StartLine, message)
         {
+            EndLine = Math.Min(logged.EndLine, logged.StartLine + message.Count(each => each == '\n') + 1),
             Source = logged.Source,
             Level = logged.Level,
             First = logged.Time,
