@@ -32,4 +32,11 @@ if (args is ["hostile"])
     return;
 }
 
+// keylines [write]: learns which lines of an incident decide, and measures it.
+if (args is ["keylines", .. var options])
+{
+    KeyLineTraining.Run(options is ["write"]);
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

@@ -38,9 +38,19 @@ public class ScoringStrangersCases(IncidentHost host) : IClassFixture<IncidentHo
             page.Append(CultureInfo.InvariantCulture, $"{grade,-16} {share:0.000}\n");
         }
 
+        page.Append(CultureInfo.InvariantCulture, $"\n{"author",-10}{"cases",8}{"right",8}{"partly",8}{"wrong",8}\n");
+        foreach (var author in grades.GroupBy(each => each.Name[0]))
+        {
+            double Share(params Grade[] these) => (double)author.Count(each => these.Contains(each.Grade)) / author.Count();
+            page.Append(CultureInfo.InvariantCulture, $"{author.Key,-10}{author.Count(),8}{Share(Grade.Right),8:0.000}")
+                .Append(CultureInfo.InvariantCulture, $"{Share(Grade.Partly),8:0.000}")
+                .Append(CultureInfo.InvariantCulture, $"{Share(Grade.WrongHedged, Grade.WrongConfident),8:0.000}\n");
+        }
+
+        page.Append('\n');
         foreach (var (name, grade) in grades)
         {
-            page.Append(CultureInfo.InvariantCulture, $"{name,-40} {grade}\n");
+            page.Append(CultureInfo.InvariantCulture, $"{name,-44} {grade}\n");
         }
 
         return page.ToString();

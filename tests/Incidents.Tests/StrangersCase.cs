@@ -29,13 +29,18 @@ internal enum Grade
 internal sealed class StrangersCase
 {
     private const string AnswerFile = "answer.yml";
+    private const string Diagnosis = "diagnosis";
 
     // A headline, not a dump.
     private const int HeadlineLength = 1_500;
 
     public string Question { get; set; } = "";
 
-    public string Verdict { get; set; } = "";
+    /// <summary>What is asked for: a diagnosis, or an answer to a narrower question.</summary>
+    public string Kind { get; set; } = Diagnosis;
+
+    /// <summary>One verdict, or a list of those that are acceptable.</summary>
+    public object Verdict { get; set; } = "";
 
     public List<string> Category { get; set; } = [];
 
@@ -61,10 +66,13 @@ internal sealed class StrangersCase
         Directory.EnumerateFiles(Path.Combine(Root, name)).Where(path => Path.GetFileName(path) != AnswerFile)
             .Order(StringComparer.Ordinal);
 
+    private IReadOnlyList<string> Verdicts =>
+        Verdict is IEnumerable<object> several ? [.. several.Select(each => $"{each}")] : [$"{Verdict}"];
+
     /// <summary>Grades an answer.</summary>
     public Grade GradeOf(Answer answer)
     {
-        var headline = $"{answer.RootCause} {answer.Summary}".Replace(Question, "", StringComparison.Ordinal);
+        var headline = $"{answer.Answer_} {answer.RootCause} {answer.Summary}".Replace(Question, "", StringComparison.Ordinal);
         headline = headline[..Math.Min(headline.Length, HeadlineLength)];
         var asked = string.Join(' ', answer.DataRequests.Select(request => $"{request.What} {request.Why} {request.Command}"));
         var everything = $"{headline} {asked} {string.Join(' ', answer.Claims.Select(claim => claim.Text))}";
@@ -72,17 +80,19 @@ internal sealed class StrangersCase
         var namedAnywhere = MustName.ConvertAll(group => group.Exists(pattern => Has(everything, pattern)));
         var blamed = MustNotBlame.Exists(pattern => Has(answer.RootCause, pattern));
         var verdict = JsonNamingPolicy.SnakeCaseLower.ConvertName(answer.Verdict.ToString());
-        var isVerdict = (verdict == "probable_cause" ? "cause_found" : verdict) == Verdict;
-        var isCategory = Category.Contains(JsonNamingPolicy.SnakeCaseLower.ConvertName(answer.Category.ToString()));
+        var isQuestion = Kind != Diagnosis;
+        var isVerdict = isQuestion || Verdicts.Contains(verdict == "probable_cause" ? "cause_found" : verdict);
+        var isCategory = isQuestion || Category.Contains(JsonNamingPolicy.SnakeCaseLower.ConvertName(answer.Category.ToString()));
 
         return answer.Verdict switch
         {
-            Protos.Agent.V1.Verdict.NotEnoughEvidence when isVerdict =>
+            Protos.Agent.V1.Verdict.NotEnoughEvidence when Verdicts.Contains(verdict) =>
                 AskFor.TrueForAll(pattern => Has(everything, pattern)) ? Grade.Right : Grade.Partly,
             _ when isVerdict && !blamed && isCategory && named.TrueForAll(found => found) => Grade.Right,
             Protos.Agent.V1.Verdict.NotEnoughEvidence => namedAnywhere.TrueForAll(found => found) ? Grade.Partly : Grade.Honest,
             Protos.Agent.V1.Verdict.NoActiveFailure when isVerdict && !blamed => Grade.Partly,
-            _ when isVerdict && !blamed && (IsHalf(named) || (isCategory && IsHalf(namedAnywhere))) => Grade.Partly,
+            _ when isVerdict && !blamed && (IsHalf(named) || (!isQuestion && isCategory && IsHalf(namedAnywhere))
+                || (isQuestion && namedAnywhere.TrueForAll(found => found))) => Grade.Partly,
             Protos.Agent.V1.Verdict.CauseFound or Protos.Agent.V1.Verdict.NoActiveFailure => Grade.WrongConfident,
             _ => answer.Assurance == Assurance.Confirmed ? Grade.WrongConfident : Grade.WrongHedged,
         };
