@@ -42,8 +42,14 @@ internal static class KeyLineRanking
         return picked;
     }
 
+    // What was taken away and what came instead are alike, and both tell.
     private static bool IsAlike(LineGroup one, LineGroup other)
     {
+        if (LineFeatures.IsChangedLine(one.Text) && LineFeatures.IsChangedLine(other.Text) && one.Text[0] != other.Text[0])
+        {
+            return false;
+        }
+
         var shared = one.Words.Count(other.Words.Contains);
         return shared > 0 && shared >= Alike * (one.Words.Count + other.Words.Count - shared);
     }
