@@ -15,7 +15,7 @@ internal sealed class FilesRead
     private const int MaxNamed = 3;
 
     // A line less telling than this, against the most telling one, is only the least dull line of its file.
-    private const double Telling = 0.2;
+    private const double Telling = 0.5;
 
     private readonly IReadOnlyList<Data.Evidence> _files;
     private readonly List<Data.Evidence> _silent;
