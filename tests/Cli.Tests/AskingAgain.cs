@@ -49,6 +49,7 @@ public sealed partial class AskingAgain : IDisposable
         Assert.Equal("disk.log", Assert.Single(change.GetProperty("new_evidence").EnumerateArray()).GetProperty("file_name").GetString());
         Assert.NotEmpty(change.GetProperty("new_decisive_lines").EnumerateArray());
         Assert.Equal(2, second.GetProperty("evidence").GetArrayLength());
+        Assert.StartsWith("It began at 2026-03-11 14:0", third.GetProperty("answer").GetString(), StringComparison.Ordinal);
         Assert.StartsWith("Nothing changed", third.GetProperty("since_last_answer").GetProperty("summary").GetString(),
             StringComparison.Ordinal);
     }
@@ -68,7 +69,7 @@ public sealed partial class AskingAgain : IDisposable
     {
         var sentence = (await _fm.RunAsync("ask", "0198c1e2", "Why?")).FailedWith(5);
 
-        Assert.Equal("fm: There is no case 0198c1e2; 'fm case list' lists the cases that there are.", sentence);
+        Assert.Equal("fm: Case 0198c1e2 does not exist; 'fm case list' lists all cases.", sentence);
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed partial class AskingAgain : IDisposable
     {
         var sentence = (await _fm.RunAsync(["ask", "0198c1e2", .. question])).FailedWith(2);
 
-        Assert.Equal("fm: There is no question; write it behind the case: fm ask 0198c1e2 \"When did it start?\".", sentence);
+        Assert.Equal("fm: The question is missing; write it after the case: fm ask 0198c1e2 \"When did it start?\".", sentence);
     }
 
     public void Dispose() => _fm.Dispose();

@@ -20,6 +20,14 @@ public sealed partial class InvestigatingTheSamples : IDisposable
     }
 
     [Fact]
+    public async Task Quotes_the_change_that_is_the_cause_first()
+    {
+        var lines = (await InvestigateAsync("checkout-outage")).Json.GetProperty("decisive_lines");
+
+        Assert.Contains("maximum-pool-size: 4", lines[0].GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Finds_the_cause_in_an_archive_as_well()
     {
         using var archive = new TemporaryArchive(Path.Combine(Fm.Samples, "checkout-outage"));

@@ -70,7 +70,7 @@ internal sealed partial class HeadlineCheck
         var token = match.Value.Trim('.', ':', '/', '-');
         return !IsName(token)
             || s_units.ContainsKey(token)
-            || token == "vCPUs"
+            || token is "vCPUs" or "UTC"
             || IsThere(token)
             || (token.AsSpan().ContainsAny('/', '.') && token.Split('/', '.').All(part => IsThere(part) || IsHeader(part)))
             || IsDate(token)

@@ -221,7 +221,7 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
     // That nothing failed must be shown by something about the thing that was asked.
     private bool IsEarned(Scope scope)
     {
-        var calm = signals.Normal.Concat(signals.Recovered).ToList();
+        var calm = signals.Normal.Where(signal => !signal.IsAbsence()).Concat(signals.Recovered).ToList();
         var about = calm.Where(signal => scope.IsOpen || NameReader.Of([signal]).Overlaps(scope.Asked)).ToList();
         return about.Count > 0;
     }

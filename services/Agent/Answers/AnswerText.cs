@@ -105,7 +105,7 @@ internal static class AnswerText
         return string.Join(' ', sentences);
     }
 
-    /// <summary>The lines that decide: those of the facts behind the cause, and those that bear most on the question; each once.</summary>
+    /// <summary>The lines that decide: those of the cause, and those that bear most on the question; each once.</summary>
     public static IReadOnlyList<Proto.DecisiveLine> DecisiveLines(Investigation investigation)
     {
         var said = investigation.Conclusion.Cause?.Statement ?? "";
@@ -113,7 +113,7 @@ internal static class AnswerText
         var named = new HashSet<string>(StringComparer.Ordinal);
         return
         [
-            .. investigation.Conclusion.Decisive.Take(1).SelectMany(LinesOf)
+            .. LinesOfCause(investigation.Conclusion)
                 .Concat(investigation.KeyLines.Select(line => new Proto.DecisiveLine { Citation = line.Citation, Time = line.StartTime }))
                 .Concat(investigation.Conclusion.Decisive.Skip(1).SelectMany(LinesOf))
                 .Where(line => line.Citation.Quote.Trim().Length >= MinQuote)
@@ -142,6 +142,11 @@ internal static class AnswerText
         sentences.Insert(Math.Min(1, sentences.Count), $"Decisive lines: {string.Join("; ", files)}.");
         return string.Join(' ', sentences);
     }
+
+    private static IEnumerable<Proto.DecisiveLine> LinesOfCause(Conclusion conclusion) => (conclusion.Cause?.Supporting ?? []).Take(1)
+        .SelectMany(link => link.Signal.Citations.Take(1))
+        .Select(citation => new Proto.DecisiveLine { Citation = citation })
+        .Concat(conclusion.Decisive.Take(1).SelectMany(LinesOf));
 
     private static IEnumerable<Proto.DecisiveLine> LinesOf(Fact fact) => fact.Lead.Citations.Take(1)
         .Select(citation => new Proto.DecisiveLine { Citation = citation });
@@ -173,7 +178,7 @@ internal static class AnswerText
         }
 
         // That a log has no known word for an error does not show that anything works.
-        var normal = Named(investigation.Signals.Normal.Where(signal => signal.Kind != FilesRead.NoErrors));
+        var normal = Named(investigation.Signals.Normal.Where(signal => !signal.IsAbsence()));
         yield return normal.Length > 0 ? $"Nothing is failing now; within normal range: {normal}." : "Nothing is failing now.";
         if (investigation.Signals.Alerts.Any())
         {

@@ -18,6 +18,11 @@ internal static partial class DirectAnswer
             return YesOrNo(asked, investigation);
         }
 
+        if (AsksForStart().IsMatch(asked) && Start(investigation) is { Length: > 0 } start)
+        {
+            return start;
+        }
+
         return AsksForFigures().IsMatch(asked) && Lines(investigation) is { Length: > 0 } lines ? lines
             : SignalText.Sentence(AnswerText.Statement(investigation));
     }
@@ -42,6 +47,27 @@ internal static partial class DirectAnswer
         return word.Length == 0 ? statement : $"{hedge}. {statement}";
     }
 
+    // The first failure that the cause explains, and the last change before it.
+    private static string Start(Investigation investigation)
+    {
+        var conclusion = investigation.Conclusion;
+        var timed = conclusion.Effects.Prepend(conclusion.Cause).OfType<Hypotheses.Hypothesis>()
+            .SelectMany(hypothesis => hypothesis.Supporting).Select(link => link.Signal)
+            .Where(signal => signal.StartTime is not null).OrderBy(signal => signal.StartTime.ToDateTimeOffset()).ToList();
+        var first = timed.FirstOrDefault(signal => signal.Role() is SignalRole.Symptom or SignalRole.Statement or SignalRole.Recovered);
+        if (first is null)
+        {
+            return "";
+        }
+
+        var change = timed.Append(conclusion.Change?.Lead).LastOrDefault(signal => signal?.Role() == SignalRole.Change
+            && signal.StartTime?.ToDateTimeOffset() <= first.StartTime.ToDateTimeOffset());
+        var before = change is null ? "" : $" A change came before it, at {At(change)}: {SignalText.Sentence(change)}";
+        return $"It began at {At(first)}: {SignalText.Sentence(first)}{before}";
+    }
+
+    private static string At(Data.Signal signal) => $"{signal.StartTime.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss} UTC";
+
     private static string Lines(Investigation investigation) => string.Join(' ', investigation.KeyLines.Take(MaxLines).Select(line =>
     {
         var time = line.StartTime is { } start ? $"{start.ToDateTimeOffset():yyyy-MM-dd HH:mm:ss} " : "";
@@ -58,6 +84,9 @@ internal static partial class DirectAnswer
         @"^\W*(and |so |but |or )?(is|are|was|were|do|does|did|has|have|had|can|could|should|must|will)\b",
         RegexOptions.IgnoreCase)]
     private static partial Regex IsYesOrNo();
+
+    [GeneratedRegex(@"\b(when|what time)\b.*\b(start|began|begin|begun)|\bsince (when|what time)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksForStart();
 
     [GeneratedRegex(@"\b(when|since (when|what)|how (many|much|often|long)|which|who|whose|at what|what (errors|time|changed|happened))\b",
         RegexOptions.IgnoreCase)]

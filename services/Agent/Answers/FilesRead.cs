@@ -5,9 +5,6 @@ namespace FaultMaven.Agents.Answers;
 /// <summary>The files that an answer is drawn from, and those of them in which nothing was found.</summary>
 internal sealed class FilesRead
 {
-    /// <summary>That no known word for an error is in a file, which does not show that anything was found in it.</summary>
-    public const string NoErrors = "log.no_errors";
-
     // Enough to see which files are new in the next answer.
     private const int MaxKept = 200;
 
@@ -26,10 +23,10 @@ internal sealed class FilesRead
     public FilesRead(IReadOnlyList<Data.Evidence> files, CaseSignals signals, IReadOnlyList<Data.KeyLine> keyLines)
     {
         _files = files;
-        var found = signals.All.Where(signal => signal.Kind != NoErrors).SelectMany(signal => signal.Citations)
+        var found = signals.All.Where(signal => !signal.IsAbsence()).SelectMany(signal => signal.Citations)
             .Concat(keyLines.Where(IsTelling).Select(line => line.Citation))
             .Select(citation => citation.Evidence).ToHashSet(StringComparer.Ordinal);
-        var calm = signals.All.Where(signal => signal.Kind == NoErrors).SelectMany(signal => signal.Citations)
+        var calm = signals.All.Where(signal => signal.IsAbsence()).SelectMany(signal => signal.Citations)
             .Select(citation => citation.Evidence).ToHashSet(StringComparer.Ordinal);
 
         // The least severe signals of a very large case are not read; its files have their count.

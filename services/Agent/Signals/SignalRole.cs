@@ -45,6 +45,9 @@ internal static class SignalRoles
 
     private static readonly HashSet<string> s_recoveries = ["log.recovered", "platform.recovered", "alert.resolved"];
 
+    /// <summary>True if it says only that no known word for an error was found, which does not show that anything works.</summary>
+    public static bool IsAbsence(this Data.Signal signal) => signal.Kind == "log.no_errors";
+
     public static SignalRole Role(this Data.Signal signal) => signal switch
     {
         { State: Data.SignalState.Normal } => SignalRole.Normal,

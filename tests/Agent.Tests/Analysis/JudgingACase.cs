@@ -57,6 +57,14 @@ public class JudgingACase
     }
 
     [Fact]
+    public void Does_not_take_a_log_without_errors_for_health()
+    {
+        var answer = Answer(Normal("log.no_errors", "file/web.log", "No errors in 400 lines", "web.log"));
+
+        Assert.Equal((Verdict.NotEnoughEvidence, FailureCategory.Unknown), (answer.Verdict, answer.Category));
+    }
+
+    [Fact]
     public void Says_what_recovered_and_how()
     {
         var answer = Answer(
