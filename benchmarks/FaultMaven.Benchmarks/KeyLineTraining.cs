@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
-using FaultMaven.Data.Analysis.Classify;
 using FaultMaven.Data.Query.KeyLines;
 
 namespace FaultMaven.Benchmarks;
@@ -10,7 +8,7 @@ namespace FaultMaven.Benchmarks;
 /// Learns the weights of key lines from the incidents in the tests, whose authors marked the lines that decide, and measures how well the
 /// lines are found in incidents that were not learnt from.
 /// </summary>
-internal static partial class KeyLineTraining
+internal static class KeyLineTraining
 {
     private const string Cases = "../../tests/Incidents.Tests/Strangers";
     private const string Weights = "../../services/Data/Query/KeyLines/key-line-weights.txt";
@@ -18,14 +16,6 @@ internal static partial class KeyLineTraining
 
     // Incidents whose names begin with these letters are measured only, never learnt from.
     private const string HeldBack = "hk";
-
-    // The lines of an incident that are not marked count together as much as this many, however long its logs are.
-    private const double Unmarked = 80;
-
-    // The strength of the prior that a weight is 0, for features in units of their standard deviation.
-    private const double Prior = 1;
-
-    private const int Iterations = 30;
 
     /// <summary>Prints the figures; writes the weights if asked to.</summary>
     public static void Run(bool write)
@@ -35,7 +25,7 @@ internal static partial class KeyLineTraining
         var folded = learnt.Select((each, i) => (Case: each, Fold: i % Folds)).ToList();
         var outOfFold = Enumerable.Range(0, Folds).SelectMany(fold =>
         {
-            var weights = Learn([.. folded.Where(each => each.Fold != fold).Select(each => each.Case)]);
+            var weights = Learn(folded.Where(each => each.Fold != fold).Select(each => each.Case));
             return folded.Where(each => each.Fold == fold).Select(each => Found.In(each.Case, By(weights)));
         }).ToList();
         var final = Learn(learnt);
@@ -58,7 +48,9 @@ internal static partial class KeyLineTraining
         }
     }
 
-    private static Func<double[], double> By(double[] weights) => features => 1 / (1 + Math.Exp(-Dot(weights, [.. features, 1])));
+    private static double[] Learn(IEnumerable<MarkedCase> cases) => LogisticRegression.Learn([.. cases.SelectMany(each => each.Rows())]);
+
+    private static Func<double[], double> By(double[] weights) => features => LogisticRegression.Probability(weights, features);
 
     private static void Print(string name, List<Found> found) => Console.WriteLine(
         $"{name,-28} {found.Count,5} {found.Average(each => each.OfFive),12:0.000} {found.Average(each => each.OfTen),13:0.000} "
@@ -80,118 +72,6 @@ internal static partial class KeyLineTraining
         Console.WriteLine($"{path} was written.");
     }
 
-    // Logistic regression by Newton's method.
-    private static double[] Learn(List<MarkedCase> cases)
-    {
-        var rows = cases.SelectMany(each => each.Rows()).ToList();
-        var width = LineFeatures.Names.Count;
-        var deviation = Deviations(rows, width);
-        var weights = new double[width + 1];
-        for (var iteration = 0; iteration < Iterations; iteration++)
-        {
-            var gradient = new double[width + 1];
-            var hessian = new double[width + 1, width + 1];
-            foreach (var row in rows)
-            {
-                var x = Scaled(row.Features, deviation);
-                var p = 1 / (1 + Math.Exp(-Dot(weights, x)));
-                for (var i = 0; i <= width; i++)
-                {
-                    gradient[i] += row.Weight * (p - (row.IsMarked ? 1 : 0)) * x[i];
-                    for (var j = 0; j <= i; j++)
-                    {
-                        hessian[i, j] += row.Weight * p * (1 - p) * x[i] * x[j];
-                    }
-                }
-            }
-
-            for (var i = 0; i < width; i++)
-            {
-                gradient[i] += Prior * weights[i];
-                hessian[i, i] += Prior;
-            }
-
-            var step = Solve(hessian, gradient);
-            for (var i = 0; i <= width; i++)
-            {
-                weights[i] -= step[i];
-            }
-
-            if (step.Max(Math.Abs) < 1e-6)
-            {
-                break;
-            }
-        }
-
-        return [.. weights.Select((weight, i) => i < width ? weight / deviation[i] : weight)];
-    }
-
-    private static double[] Deviations(List<Row> rows, int width) => [.. Enumerable.Range(0, width).Select(i =>
-    {
-        var mean = rows.Average(row => row.Features[i]);
-        return Math.Sqrt(rows.Average(row => Math.Pow(row.Features[i] - mean, 2))) + 1e-9;
-    })];
-
-    private static double[] Scaled(double[] features, double[] deviation) =>
-        [.. features.Select((feature, i) => feature / deviation[i]), 1];
-
-    private static double Dot(double[] weights, double[] x)
-    {
-        var sum = 0.0;
-        for (var i = 0; i < x.Length; i++)
-        {
-            sum += weights[i] * x[i];
-        }
-
-        return sum;
-    }
-
-    // Cholesky's decomposition of a symmetric, positive matrix of which the lower half is given.
-    private static double[] Solve(double[,] matrix, double[] right)
-    {
-        var n = right.Length;
-        var lower = new double[n, n];
-        for (var i = 0; i < n; i++)
-        {
-            for (var j = 0; j <= i; j++)
-            {
-                var sum = matrix[i, j] + (i == j ? 1e-6 : 0);
-                for (var k = 0; k < j; k++)
-                {
-                    sum -= lower[i, k] * lower[j, k];
-                }
-
-                lower[i, j] = i == j ? Math.Sqrt(sum) : sum / lower[j, j];
-            }
-        }
-
-        var x = (double[])right.Clone();
-        for (var i = 0; i < n; i++)
-        {
-            for (var k = 0; k < i; k++)
-            {
-                x[i] -= lower[i, k] * x[k];
-            }
-
-            x[i] /= lower[i, i];
-        }
-
-        for (var i = n - 1; i >= 0; i--)
-        {
-            for (var k = i + 1; k < n; k++)
-            {
-                x[i] -= lower[k, i] * x[k];
-            }
-
-            x[i] /= lower[i, i];
-        }
-
-        return x;
-    }
-
-    /// <summary>One line in the training.</summary>
-    private sealed record Row(double[] Features, bool IsMarked, double Weight);
-
     /// <summary>Which of the marked things of an incident were found.</summary>
     /// <param name="OfFive">The share among the first five lines.</param>
     /// <param name="OfTen">The share among the first ten.</param>
@@ -208,57 +88,4 @@ internal static partial class KeyLineTraining
             return new Found(Share(5), Share(10), ranked.Take(3).Any(marked.Marks.ContainsKey));
         }
     }
-
-    /// <summary>An incident with its lines, and which of them its author marked: the number of the mark.</summary>
-    private sealed partial record MarkedCase(
-        string Name, string Question, IReadOnlyList<EvidenceFile> Files, IReadOnlyList<LineGroup> Lines, Dictionary<LineGroup, int> Marks)
-    {
-        public static MarkedCase Read(string folder)
-        {
-            var answer = MarkedAnswer.Read(Path.Combine(folder, "answer.yml"));
-            var (files, lines, marks) = (new List<EvidenceFile>(), new List<LineGroup>(), new Dictionary<LineGroup, int>());
-            var reader = new LineGroupReader(Terms.NamesOf(answer.Question), DateTimeOffset.UnixEpoch.AddYears(60));
-            foreach (var path in Directory.EnumerateFiles(folder)
-                .Where(path => Path.GetFileName(path) != "answer.yml").Order(StringComparer.Ordinal))
-            {
-                var (text, name) = (File.ReadAllText(path), Path.GetFileName(path));
-                var type = EvidenceClassifier.Classify(name, text[..Math.Min(text.Length, EvidenceClassifier.MaxLength)], false).Type;
-                var found = reader.Read(files.Count, type, text, CancellationToken.None);
-                var raw = text.Split('\n');
-                for (var mark = 0; mark < answer.KeyLines.Count; mark++)
-                {
-                    if (answer.KeyLines[mark].File == name)
-                    {
-                        var pattern = new Regex(answer.KeyLines[mark].Line, RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
-                        foreach (var group in found.Where(group => IsMarked(group, raw, pattern)))
-                        {
-                            marks.TryAdd(group, mark);
-                        }
-                    }
-                }
-
-                files.Add(new EvidenceFile(new FaultMaven.Protos.Data.V1.Evidence { FileName = name, Type = type }, raw.Length,
-                    found.Exists(line => Hunk().IsMatch(line.Text))));
-                lines.AddRange(found);
-            }
-
-            return new MarkedCase(Path.GetFileName(folder), answer.Question, files, lines, marks);
-        }
-
-        public IEnumerable<Row> Rows()
-        {
-            var features = new LineFeatures(Question, Files, Lines);
-            var shared = Marks.Values.CountBy(mark => mark).ToDictionary();
-            var unmarked = Math.Min(1, Unmarked / Math.Max(1, Lines.Count - Marks.Count));
-            return Lines.Select(line => Marks.TryGetValue(line, out var mark)
-                ? new Row(features.Of(line), true, 1.0 / shared[mark])
-                : new Row(features.Of(line), false, unmarked));
-        }
-
-        private static bool IsMarked(LineGroup group, string[] raw, Regex pattern) =>
-            pattern.IsMatch(raw[(int)group.Line - 1]) || (group.Count > 1 && pattern.IsMatch(raw[(int)group.LastLine - 1]));
-    }
-
-    [GeneratedRegex(@"^(@@ |diff --git |\+\+\+ )")]
-    private static partial Regex Hunk();
 }

@@ -52,7 +52,7 @@ internal sealed class GraphBuilder
     /// <summary>Whatever answers at a host, which may be an object with another name.</summary>
     public GraphObject Address(ReadOnlySpan<char> host, ReadOnlySpan<char> port, Proto.Citation citation)
     {
-        // A placeholder is kept as it is, so that whoever may see the value can have it restored.
+        // A placeholder is kept as it is, so that a caller with the right to see the value can restore it.
         var name = host.ToString();
         var found = Mention(ObjectKind.Host, "", name.StartsWith('<') ? name : name.ToLowerInvariant(), citation);
         if (!port.IsEmpty)

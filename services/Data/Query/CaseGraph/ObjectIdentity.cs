@@ -92,7 +92,7 @@ internal static class ObjectIdentity
         }
     }
 
-    // A name that two things answer to equally well is nobody's.
+    // A name that fits two things equally well identifies neither.
     private static Dictionary<string, GraphObject?> Index(IEnumerable<GraphObject> objects)
     {
         var names = new Dictionary<string, GraphObject?>(StringComparer.OrdinalIgnoreCase);

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using FaultMaven.Data.Analysis.Statements;
 using FaultMaven.Data.Sources;
 using FaultMaven.Data.Store;
@@ -7,7 +6,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace FaultMaven.Data.Query.KeyLines;
 
 /// <summary>Finds the lines of a case that bear on a question.</summary>
-internal sealed partial class KeyLineSearch(EvidenceStore store, IBlobStore blobs)
+internal sealed class KeyLineSearch(EvidenceStore store, IBlobStore blobs)
 {
     // Longer logs are read as a stream; of longer documents only this much is read.
     private const int MaxInMemory = 8 << 20;
@@ -31,7 +30,7 @@ internal sealed partial class KeyLineSearch(EvidenceStore store, IBlobStore blob
             {
                 using var reader = new StoredTextReader(stream);
                 var found = Read(files.Count, evidence, reader, stream.Length, asked, cancellationToken);
-                files.Add(new EvidenceFile(evidence, evidence.LineCount, found.Exists(line => Hunk().IsMatch(line.Text))));
+                files.Add(EvidenceFile.Of(evidence, evidence.LineCount, found));
                 lines.AddRange(found);
             }
         }
@@ -69,7 +68,4 @@ internal sealed partial class KeyLineSearch(EvidenceStore store, IBlobStore blob
             EndTime = line.Last?.ToTimestamp(),
         };
     }
-
-    [GeneratedRegex(@"^(@@ |diff --git |\+\+\+ )")]
-    private static partial Regex Hunk();
 }
