@@ -44,7 +44,12 @@ internal static class GraphCommand
 
         if (parse.GetValue(s_about) is { Length: > 0 } about)
         {
+            var named = graph.Objects.Count;
             Keep(graph, about);
+            if (named > 0 && graph.Objects.Count == 0)
+            {
+                await Console.Error.WriteLineAsync($"None of the {named} objects in the evidence of {parent} has \"{about}\" in its id.");
+            }
         }
 
         if (parse.GetValue(s_json))

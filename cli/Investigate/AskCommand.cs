@@ -40,7 +40,7 @@ internal static class AskCommand
         if (question.Length == 0)
         {
             throw new CommandFailedException(
-                ExitCode.Usage, $"There is no question; write it behind the case: fm ask {given} \"When did it start?\".");
+                ExitCode.Usage, $"The question is missing; write it after the case: fm ask {given} \"When did it start?\".");
         }
 
         Investigation? investigation = null;
@@ -77,7 +77,7 @@ internal static class AskCommand
         catch (RpcException exception) when (exception.StatusCode is StatusCode.NotFound or StatusCode.InvalidArgument)
         {
             throw new CommandFailedException(
-                ExitCode.Refused, $"There is no case {given}; 'fm case list' lists the cases that there are.", exception);
+                ExitCode.Refused, $"Case {given} does not exist; 'fm case list' lists all cases.", exception);
         }
     }
 }

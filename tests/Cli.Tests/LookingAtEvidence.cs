@@ -68,6 +68,9 @@ public sealed class LookingAtEvidence : IDisposable
         Assert.Equal(
             ("calls", "file/till-front.log"), (relation.GetProperty("type").GetString(), relation.GetProperty("from").GetString()));
         Assert.False(json.GetProperty("truncated").GetBoolean());
+
+        var none = (await _fm.RunAsync("evidence", "graph", parent, "--about", "elsewhere")).Succeeded();
+        Assert.Contains("has \"elsewhere\" in its id", none.Error, StringComparison.Ordinal);
     }
 
     [Theory]
