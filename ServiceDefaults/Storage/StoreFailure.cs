@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.State;
 using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Storage;
@@ -12,12 +13,13 @@ public enum StoreFailureKind
     Full,
 }
 
-/// <summary>Recognises failures of Redis that are about its condition and not about what it was asked.</summary>
+/// <summary>Recognises failures of a store that are about its condition and not about what it was asked.</summary>
 public static class StoreFailure
 {
     /// <summary>What the exception means, or null if it does not come from the store or is about the command itself (our bug).</summary>
     public static StoreFailureKind? Of(Exception exception) => exception switch
     {
+        StateStoreException store => store.Kind,
         RedisConnectionException or RedisTimeoutException => StoreFailureKind.Away,
         RedisServerException server => Of(server.Message),
         _ => null,

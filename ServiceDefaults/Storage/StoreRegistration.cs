@@ -1,4 +1,8 @@
+using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.State.Redis;
 using FaultMaven.ServiceDefaults.Telemetry;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using StackExchange.Redis;
 
@@ -8,12 +12,17 @@ namespace FaultMaven.ServiceDefaults.Storage;
 public static class StoreRegistration
 {
     /// <summary>
-    /// Makes the connection that <c>ConnectionStrings:{name}</c> describes injectable, with its health check and its spans.
+    /// Has services keep their state in the Redis that <c>ConnectionStrings:{name}</c> describes, with a health check and spans of the
+    /// connection.
     /// </summary>
-    public static void AddStore(this IHostApplicationBuilder builder, string name) => builder.AddRedisClient(
-        name,
-        settings => settings.DisableTracing |= !builder.ExportsTelemetry(),
-        Configure);
+    public static void AddStore(this IHostApplicationBuilder builder, string name)
+    {
+        builder.AddRedisClient(name, settings => settings.DisableTracing |= !builder.ExportsTelemetry(), Configure);
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<RedisStateStoreProvider>();
+        builder.Services.AddSingleton<IStateStoreProvider>(services => services.GetRequiredService<RedisStateStoreProvider>());
+        builder.Services.AddHostedService<RedisStateSweeper>();
+    }
 
     // Aspire's binder has already set policies to the library's defaults, so StoreDefaults cannot supply these.
     private static void Configure(ConfigurationOptions options)

@@ -39,4 +39,11 @@ if (args is ["keylines", .. var options])
     return;
 }
 
+// store: durable transactions a second of each store of state, and how long one takes.
+if (args is ["store"])
+{
+    await StateSpeed.RunAsync();
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

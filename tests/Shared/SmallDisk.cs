@@ -55,6 +55,15 @@ public sealed class SmallDisk : IDisposable
     /// <summary>Gives the room back.</summary>
     public void Free() => File.Delete(Filler);
 
+    /// <summary>Lets nobody write to it any more. No file on it may be open.</summary>
+    public void MakeReadOnly()
+    {
+        if (Run("mount", "-o", "remount,ro", Directory) != 0)
+        {
+            throw new InvalidOperationException($"{Directory} is still in use.");
+        }
+    }
+
     public void Dispose()
     {
         // Lazily: a process that was killed a moment ago may still hold a file.

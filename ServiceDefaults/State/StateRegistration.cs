@@ -1,0 +1,29 @@
+using FaultMaven.ServiceDefaults.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+
+namespace FaultMaven.ServiceDefaults.State;
+
+/// <summary>Registers where services keep their state.</summary>
+public static class StateRegistration
+{
+    // The name of the resource in the distributed system, and so of the connection string.
+    private const string Redis = "redis";
+
+    /// <summary>Makes the <see cref="StateStore"/> of a service injectable by the service's name as key.</summary>
+    /// <remarks>
+    /// Opened by the <see cref="IStateStoreProvider"/> that the host registered before; without one the state is in Redis, by the
+    /// connection string <c>redis</c>, and the health of that connection is part of the host's.
+    /// </remarks>
+    public static void AddState(this IHostApplicationBuilder builder, string service)
+    {
+        if (!builder.Services.Any(registered => registered.ServiceType == typeof(IStateStoreProvider)))
+        {
+            builder.AddStore(Redis);
+        }
+
+        builder.Services.TryAddKeyedSingleton(
+            service, (services, _) => services.GetRequiredService<IStateStoreProvider>().Open(service));
+    }
+}
