@@ -78,12 +78,12 @@ internal sealed partial class FaultInterceptor(IHostApplicationLifetime lifetime
         catch (Exception exception) when (StoreFailure.Of(exception) is StoreFailureKind.Full)
         {
             LogStoreFull(exception, context.Method);
-            throw RpcFault.Exhausted(ErrorReason.StorageFull, "The store is full; retry once it has room.", ("store", "redis"));
+            throw RpcFault.Exhausted(ErrorReason.StorageFull, "The store is full; retry once it has room.", ("store", "state"));
         }
         catch (Exception exception) when (StoreFailure.Of(exception) is StoreFailureKind.Away)
         {
             LogStoreAway(exception, context.Method);
-            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store did not answer; retry.", ("store", "redis"));
+            throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store did not answer; retry.", ("store", "state"));
         }
         catch (StoreUnavailableException exception)
         {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
@@ -13,7 +12,7 @@ namespace FaultMaven.ServiceDefaults.Messaging;
 /// <param name="Error">What the last attempt failed with.</param>
 internal sealed record DeadLetter(string Id, byte[] Value, int Attempts, DateTimeOffset FailTime, string Error)
 {
-    public static DeadLetter Read(RedisValue value) => JsonSerializer.Deserialize<DeadLetter>((byte[])value!)!;
+    public static DeadLetter Read(ReadOnlyMemory<byte> value) => JsonSerializer.Deserialize<DeadLetter>(value.Span)!;
 
-    public RedisValue ToValue() => JsonSerializer.SerializeToUtf8Bytes(this);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 }

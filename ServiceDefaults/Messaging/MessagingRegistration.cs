@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -6,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
@@ -34,9 +34,10 @@ public static class MessagingRegistration
     {
         builder.Services.AddSingleton<IValidateOptions<OutboxOptions>, OutboxOptionsValidator>();
         builder.Services.AddOptionsWithValidateOnStart<OutboxOptions>().BindConfiguration(OutboxOptions.Section);
+        builder.AddState(service);
         builder.Services.AddKeyedSingleton(service, (_, _) => new Outbox(service));
         builder.Services.AddKeyedSingleton(service, (services, _) => new OutboxStore(
-            services.GetRequiredKeyedService<Outbox>(service), services.GetRequiredService<IConnectionMultiplexer>()));
+            services.GetRequiredKeyedService<Outbox>(service), services.GetRequiredKeyedService<StateStore>(service)));
         builder.Services.AddSingleton(services => services.GetRequiredKeyedService<OutboxStore>(service));
         builder.Services.AddSingleton<IHostedService>(services => new OutboxDispatcher(
             services.GetRequiredKeyedService<Outbox>(service),

@@ -1,17 +1,19 @@
 using System.Diagnostics;
 using System.Threading.Channels;
-using FaultMaven.ServiceDefaults.Storage;
+using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
-using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
 /// <summary>
-/// Keeps events with the state they are about: both are written in one Redis transaction, so neither is ever there without the other. A
+/// Keeps events with the state they are about: both are written in one transaction, so neither is ever there without the other. A
 /// dispatcher publishes what was staged at least once, in order within a partition.
 /// </summary>
 public sealed class Outbox
 {
+    /// <summary>What the keys of waiting entries begin with, in the shards of the service's store.</summary>
+    public const string WaitingPrefix = "outbox/waiting/";
+
     // One wake-up is as good as many; a full channel drops the surplus.
     private readonly Channel<bool> _wake =
         Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
@@ -23,26 +25,17 @@ public sealed class Outbox
 
     internal ChannelReader<bool> Wake => _wake.Reader;
 
-    /// <summary>Stages an event; it is published once <paramref name="transaction"/> has been executed.</summary>
-    /// <param name="transaction">The transaction that writes the state, on keys of the same partition.</param>
-    /// <param name="partition">The partition, as given to <see cref="RedisKeys.For"/>.</param>
+    /// <summary>Stages an event about a partition; it is published once the transaction is committed.</summary>
+    /// <param name="transaction">The transaction that writes the state of the partition.</param>
     /// <param name="message">A message of <c>faultmaven.events.v1</c>.</param>
-    public void Stage(ITransaction transaction, string partition, IMessage message)
+    public void Stage(StateTransaction transaction, IMessage message)
     {
-        var entry = new OutboxEntry(Guid.NewGuid(), partition, message.Descriptor.FullName, message.ToByteArray(), Activity.Current?.Id);
-        _ = WakeAfter(transaction.ListRightPushAsync(OutboxKeys.WaitingOf(Service, partition), entry.ToValue()));
+        var entry = new OutboxEntry(
+            Guid.NewGuid(), $"{transaction.Partition}", message.Descriptor.FullName, message.ToByteArray(), Activity.Current?.Id);
+        transaction.Shard.Enqueue(WaitingPrefix, entry.ToBytes());
+        transaction.AfterCommit(WakeDispatcher);
     }
 
     /// <summary>Has the dispatcher look now.</summary>
     internal void WakeDispatcher() => _wake.Writer.TryWrite(true);
-
-    private async Task WakeAfter(Task pushed)
-    {
-        // Ends as cancelled when the transaction was not executed; then there is nothing to publish.
-        await pushed.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (pushed.IsCompletedSuccessfully)
-        {
-            WakeDispatcher();
-        }
-    }
 }

@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.ServiceDefaults.Storage;
 using Google.Protobuf;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
@@ -51,11 +51,11 @@ internal sealed partial class OutboxDispatcher(
         try
         {
             var waiting = await store.CountWaitingAsync(cancellationToken);
-            foreach (var (slot, count) in store.Slots.Zip(waiting))
+            foreach (var (shard, count) in store.Shards.Zip(waiting))
             {
                 if (count > 0)
                 {
-                    await DispatchAsync(slot, cancellationToken);
+                    await DispatchAsync(shard, cancellationToken);
                 }
             }
 
@@ -91,34 +91,32 @@ internal sealed partial class OutboxDispatcher(
         MessagingTelemetry.DeadLetters.Record(await store.CountDeadAsync(cancellationToken), _tags);
     }
 
-    private async Task DispatchAsync(OutboxKeys slot, CancellationToken cancellationToken)
+    private async Task DispatchAsync(Partition shard, CancellationToken cancellationToken)
     {
         var blocked = new HashSet<string>();
-        var offset = 0L;
-        while (await store.ReadWaitingAsync(slot, offset, BatchSize, cancellationToken) is { Length: > 0 } values)
+        StateRecord? last = null;
+        while (await store.ReadWaitingAsync(shard, last, BatchSize, cancellationToken) is { Count: > 0 } waiting)
         {
-            foreach (var value in values)
+            foreach (var entry in waiting)
             {
-                switch (await DispatchAsync(slot, value, blocked, cancellationToken))
+                if (await DispatchAsync(shard, entry, blocked, cancellationToken) is Outcome.BusAway)
                 {
-                    case Outcome.Stays:
-                        offset++;
-                        break;
-                    case Outcome.BusAway:
-                        return;
+                    return;
                 }
             }
+
+            last = waiting[^1];
         }
     }
 
     private async Task<Outcome> DispatchAsync(
-        OutboxKeys slot, RedisValue value, HashSet<string> blocked, CancellationToken cancellationToken)
+        Partition shard, StateRecord record, HashSet<string> blocked, CancellationToken cancellationToken)
     {
-        var id = OutboxEntry.IdOf(value);
+        var id = OutboxEntry.IdOf(record.Value);
         OutboxEntry? entry = null;
         try
         {
-            entry = OutboxEntry.Read(value);
+            entry = OutboxEntry.Read(record.Value);
             if (blocked.Contains(entry.Partition) || (_due.TryGetValue(id, out var due) && time.GetUtcNow() < due))
             {
                 blocked.Add(entry.Partition);
@@ -137,16 +135,16 @@ internal sealed partial class OutboxDispatcher(
         }
         catch (Exception exception) when (exception is JsonException or UnknownEventException or InvalidProtocolBufferException)
         {
-            await BuryAsync(slot, value, id, attempts: 1, exception, cancellationToken);
+            await BuryAsync(shard, record, id, attempts: 1, exception, cancellationToken);
             return Outcome.Removed;
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             MessagingTelemetry.Failed.Add(1, _tags);
-            var attempts = await store.CountAttemptAsync(slot, value, cancellationToken);
+            var attempts = await store.CountAttemptAsync(shard, record, cancellationToken);
             if (attempts >= options.Value.MaxAttempts)
             {
-                await BuryAsync(slot, value, id, attempts, exception, cancellationToken);
+                await BuryAsync(shard, record, id, attempts, exception, cancellationToken);
                 return Outcome.Removed;
             }
 
@@ -157,17 +155,17 @@ internal sealed partial class OutboxDispatcher(
             return Outcome.Stays;
         }
 
-        await store.RemoveAsync(slot, value, cancellationToken);
+        await store.RemoveAsync(shard, record, cancellationToken);
         _due.Remove(id);
         MessagingTelemetry.Published.Add(1, _tags);
         return Outcome.Removed;
     }
 
     private async Task BuryAsync(
-        OutboxKeys slot, RedisValue value, string id, int attempts, Exception exception, CancellationToken cancellationToken)
+        Partition shard, StateRecord record, string id, int attempts, Exception exception, CancellationToken cancellationToken)
     {
-        var letter = new DeadLetter(id, (byte[])value!, attempts, time.GetUtcNow(), Describe(exception));
-        await store.BuryAsync(slot, value, letter, cancellationToken);
+        var letter = new DeadLetter(id, record.Value.ToArray(), attempts, time.GetUtcNow(), Describe(exception));
+        await store.BuryAsync(shard, record, letter, cancellationToken);
         _due.Remove(id);
         LogBuried(exception, outbox.Service, id, attempts);
     }

@@ -1,11 +1,10 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Google.Protobuf;
-using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
-/// <summary>An event as it waits in Redis, in JSON.</summary>
+/// <summary>An event as it waits in the store, in JSON.</summary>
 /// <param name="Id">Distinguishes equal events.</param>
 /// <param name="Partition">What it is about; events of one partition are published in order.</param>
 /// <param name="Type">The full name of its message.</param>
@@ -15,13 +14,13 @@ internal sealed record OutboxEntry(Guid Id, string Partition, string Type, byte[
 {
     /// <summary>Reads an entry.</summary>
     /// <exception cref="JsonException">The value is not one.</exception>
-    public static OutboxEntry Read(RedisValue value) =>
-        JsonSerializer.Deserialize<OutboxEntry>((byte[])value!) is { Partition: not null, Type: not null, Body: not null } entry
+    public static OutboxEntry Read(ReadOnlyMemory<byte> value) =>
+        JsonSerializer.Deserialize<OutboxEntry>(value.Span) is { Partition: not null, Type: not null, Body: not null } entry
             ? entry
             : throw new JsonException("A field of the entry is missing.");
 
     /// <summary>What a value is known by: its id, or a digest of it if it cannot be read.</summary>
-    public static string IdOf(RedisValue value)
+    public static string IdOf(ReadOnlyMemory<byte> value)
     {
         try
         {
@@ -29,11 +28,11 @@ internal sealed record OutboxEntry(Guid Id, string Partition, string Type, byte[
         }
         catch (JsonException)
         {
-            return Convert.ToHexStringLower(SHA256.HashData((byte[])value!).AsSpan(0, 16));
+            return Convert.ToHexStringLower(SHA256.HashData(value.Span).AsSpan(0, 16));
         }
     }
 
-    public RedisValue ToValue() => JsonSerializer.SerializeToUtf8Bytes(this);
+    public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 
     /// <summary>The event.</summary>
     /// <exception cref="UnknownEventException">There is no event of this name.</exception>

@@ -1,98 +1,125 @@
 using FaultMaven.Protos.Names;
-using StackExchange.Redis;
+using FaultMaven.ServiceDefaults.State;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
-/// <summary>What an outbox holds, in Redis.</summary>
-internal sealed class OutboxStore(Outbox outbox, IConnectionMultiplexer redis)
+/// <summary>
+/// What an outbox holds in the shards of its service's store: waiting entries in their order, how often each was tried in vain, and
+/// <see cref="DeadLetter"/>s, both by the entry's id.
+/// </summary>
+internal sealed class OutboxStore(Outbox outbox, StateStore state)
 {
+    private const string AttemptsPrefix = "outbox/attempts/";
+    private const string DeadPrefix = "outbox/dead/";
+    private const int BatchSize = 200;
+
     /// <summary>The name of the outbox.</summary>
     public OutboxName Name { get; } = new(outbox.Service);
 
-    /// <summary>The keys of every slot.</summary>
-    public IReadOnlyList<OutboxKeys> Slots { get; } = OutboxKeys.InEverySlot(outbox.Service);
+    /// <summary>Where entries wait. Those of one partition are all in the same shard.</summary>
+    public IReadOnlyList<Partition> Shards => state.Shards;
 
-    private IDatabase Database => redis.GetDatabase();
-
-    /// <summary>How many entries wait, in each slot.</summary>
+    /// <summary>How many entries wait, in each shard.</summary>
     public async Task<IReadOnlyList<long>> CountWaitingAsync(CancellationToken cancellationToken) =>
-        await Task.WhenAll(Slots.Select(slot => Database.ListLengthAsync(slot.Waiting))).WaitAsync(cancellationToken);
+        await Task.WhenAll(Shards.Select(shard => state.CountAsync(shard, Outbox.WaitingPrefix, cancellationToken)));
 
-    /// <summary>Entries of a slot from a place on, oldest first.</summary>
-    public async Task<RedisValue[]> ReadWaitingAsync(OutboxKeys slot, long offset, int count, CancellationToken cancellationToken) =>
-        await Database.ListRangeAsync(slot.Waiting, offset, offset + count - 1).WaitAsync(cancellationToken);
+    /// <summary>Entries of a shard that wait, oldest first.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="after">The last entry that was seen; null for the first.</param>
+    /// <param name="count">At most this many.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    public Task<IReadOnlyList<StateRecord>> ReadWaitingAsync(
+        Partition shard, StateRecord? after, int count, CancellationToken cancellationToken) =>
+        state.ListAsync(shard, new RecordRange(Outbox.WaitingPrefix, after?.Key), count, cancellationToken);
 
     /// <summary>Removes an entry that was published.</summary>
-    public Task RemoveAsync(OutboxKeys slot, RedisValue value, CancellationToken cancellationToken)
+    public Task RemoveAsync(Partition shard, StateRecord entry, CancellationToken cancellationToken)
     {
-        var transaction = Database.CreateTransaction();
-        _ = transaction.ListRemoveAsync(slot.Waiting, value, 1);
-        _ = transaction.HashDeleteAsync(slot.Attempts, OutboxEntry.IdOf(value));
-        return transaction.ExecuteAsync().WaitAsync(cancellationToken);
+        var transaction = new StateTransaction(shard);
+        transaction.Delete(entry.Key);
+        transaction.Delete(AttemptsPrefix + OutboxEntry.IdOf(entry.Value));
+        return state.CommitAsync(transaction, cancellationToken);
     }
 
     /// <summary>Counts a failed attempt. Returns how many there were.</summary>
-    public async Task<int> CountAttemptAsync(OutboxKeys slot, RedisValue value, CancellationToken cancellationToken) =>
-        (int)await Database.HashIncrementAsync(slot.Attempts, OutboxEntry.IdOf(value)).WaitAsync(cancellationToken);
-
-    /// <summary>Takes an entry out of the queue and keeps it as a dead letter.</summary>
-    public Task BuryAsync(OutboxKeys slot, RedisValue value, DeadLetter letter, CancellationToken cancellationToken)
+    public async Task<int> CountAttemptAsync(Partition shard, StateRecord entry, CancellationToken cancellationToken)
     {
-        var transaction = Database.CreateTransaction();
-        _ = transaction.ListRemoveAsync(slot.Waiting, value, 1);
-        _ = transaction.HashDeleteAsync(slot.Attempts, letter.Id);
-        _ = transaction.HashSetAsync(slot.Dead, letter.Id, letter.ToValue());
-        return transaction.ExecuteAsync().WaitAsync(cancellationToken);
+        var key = AttemptsPrefix + OutboxEntry.IdOf(entry.Value);
+        var transaction = new StateTransaction(shard);
+        transaction.IfPresent(entry.Key);
+        transaction.Add(key, 1);
+        await state.CommitAsync(transaction, cancellationToken);
+
+        // Gone if another replica has published it meanwhile.
+        return (int)((await state.FindAsync(shard, key, cancellationToken))?.Number ?? 1);
+    }
+
+    /// <summary>Takes an entry out of the queue and keeps it as a dead letter, unless another replica has taken it out.</summary>
+    public Task BuryAsync(Partition shard, StateRecord entry, DeadLetter letter, CancellationToken cancellationToken)
+    {
+        var transaction = new StateTransaction(shard);
+        transaction.IfPresent(entry.Key);
+        transaction.Delete(entry.Key);
+        transaction.Delete(AttemptsPrefix + letter.Id);
+        transaction.Put(DeadPrefix + letter.Id, letter.ToBytes());
+        return state.CommitAsync(transaction, cancellationToken);
     }
 
     /// <summary>All dead letters, by id.</summary>
     public async Task<IReadOnlyList<DeadLetter>> ListDeadAsync(CancellationToken cancellationToken)
     {
-        var slots = await Task.WhenAll(Slots.Select(slot => Database.HashGetAllAsync(slot.Dead))).WaitAsync(cancellationToken);
-        var letters = slots.SelectMany(entries => entries).Select(entry => DeadLetter.Read(entry.Value));
-        return [.. letters.OrderBy(letter => letter.Id, StringComparer.Ordinal)];
+        var shards = await Task.WhenAll(Shards.Select(shard => ListDeadAsync(shard, cancellationToken)));
+        return [.. shards.SelectMany(letters => letters).OrderBy(letter => letter.Id, StringComparer.Ordinal)];
     }
 
     /// <summary>How many dead letters there are.</summary>
     public async Task<long> CountDeadAsync(CancellationToken cancellationToken) =>
-        (await Task.WhenAll(Slots.Select(slot => Database.HashLengthAsync(slot.Dead))).WaitAsync(cancellationToken)).Sum();
+        (await Task.WhenAll(Shards.Select(shard => state.CountAsync(shard, DeadPrefix, cancellationToken)))).Sum();
 
     /// <summary>Puts a dead letter at the end of the queue again, with all its attempts before it. Null if it does not exist.</summary>
-    public async Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken)
-    {
-        var replayed = await TakeDeadAsync(
-            id,
-            (transaction, slot, letter) => _ = transaction.ListRightPushAsync(slot.Waiting, letter.Value),
-            cancellationToken);
-        if (replayed is not null)
+    public Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken) => TakeDeadAsync(
+        id,
+        (transaction, letter) =>
         {
-            outbox.WakeDispatcher();
-        }
-
-        return replayed;
-    }
+            transaction.Enqueue(Outbox.WaitingPrefix, letter.Value);
+            transaction.AfterCommit(outbox.WakeDispatcher);
+        },
+        cancellationToken);
 
     /// <summary>Drops a dead letter. Null if it does not exist.</summary>
     public Task<DeadLetter?> DropAsync(string id, CancellationToken cancellationToken) =>
-        TakeDeadAsync(id, (_, _, _) => { }, cancellationToken);
+        TakeDeadAsync(id, (_, _) => { }, cancellationToken);
+
+    private async Task<List<DeadLetter>> ListDeadAsync(Partition shard, CancellationToken cancellationToken)
+    {
+        var letters = new List<DeadLetter>();
+        string? after = null;
+        while (await state.ListAsync(shard, new RecordRange(DeadPrefix, after), BatchSize, cancellationToken) is { Count: > 0 } found)
+        {
+            letters.AddRange(found.Select(record => DeadLetter.Read(record.Value)));
+            after = found[^1].Key;
+        }
+
+        return letters;
+    }
 
     private async Task<DeadLetter?> TakeDeadAsync(
-        string id, Action<ITransaction, OutboxKeys, DeadLetter> then, CancellationToken cancellationToken)
+        string id, Action<StateTransaction, DeadLetter> then, CancellationToken cancellationToken)
     {
-        foreach (var slot in Slots)
+        var key = DeadPrefix + id;
+        foreach (var shard in Shards)
         {
-            var value = await Database.HashGetAsync(slot.Dead, id).WaitAsync(cancellationToken);
-            if (value.IsNull)
+            if (await state.FindAsync(shard, key, cancellationToken) is not { } dead)
             {
                 continue;
             }
 
-            var transaction = Database.CreateTransaction();
-            transaction.AddCondition(Condition.HashExists(slot.Dead, id));
-            _ = transaction.HashDeleteAsync(slot.Dead, id);
-            var letter = DeadLetter.Read(value);
-            then(transaction, slot, letter);
-            if (await transaction.ExecuteAsync().WaitAsync(cancellationToken))
+            var letter = DeadLetter.Read(dead.Value);
+            var transaction = new StateTransaction(shard);
+            transaction.IfUnchanged(key, dead);
+            transaction.Delete(key);
+            then(transaction, letter);
+            if (await state.CommitAsync(transaction, cancellationToken) is not null)
             {
                 return letter;
             }

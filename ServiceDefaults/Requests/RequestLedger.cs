@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
-using FaultMaven.ServiceDefaults.Storage;
+using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
-using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.Requests;
 
@@ -11,9 +10,9 @@ namespace FaultMaven.ServiceDefaults.Requests;
 /// Which resource each <c>request_id</c> created, and from what content: the same request again replays the first result, another request
 /// with the same id is refused. An entry is written in the transaction that creates the resource.
 /// </summary>
-public sealed class RequestLedger(IConnectionMultiplexer redis, string service)
+public sealed class RequestLedger(StateStore state)
 {
-    private const string KeyName = "requests";
+    private const string Prefix = "requests/";
 
     /// <summary>The digest of a request: of all its fields but <c>request_id</c>. The text in it should be redacted before.</summary>
     /// <remarks>Requests with maps have no digest, because their bytes have no fixed order.</remarks>
@@ -25,20 +24,17 @@ public sealed class RequestLedger(IConnectionMultiplexer redis, string service)
     }
 
     /// <summary>Finds what a request id created. Null if it was not used.</summary>
-    /// <param name="partition">What the id is unique in, such as the id of a case; as given to <see cref="RedisKeys.For"/>.</param>
+    /// <param name="partition">What the id is unique in, such as a case.</param>
     /// <param name="requestId">The id, not empty.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<RequestRecord?> FindAsync(string partition, string requestId, CancellationToken cancellationToken)
-    {
-        var value = await redis.GetDatabase().HashGetAsync(Key(partition), requestId).WaitAsync(cancellationToken);
-        return value.IsNull ? null : RequestRecord.Parse(value.ToString());
-    }
+    public async Task<RequestRecord?> FindAsync(Partition partition, string requestId, CancellationToken cancellationToken) =>
+        await state.FindAsync(partition, KeyOf(requestId), cancellationToken) is { } record ? RequestRecord.Parse(record.Text) : null;
 
     /// <summary>
     /// Finds what a request id created by the same request. Null if it was not used; ALREADY_EXISTS if by another request.
     /// </summary>
     /// <inheritdoc cref="FindAsync"/>
-    public async Task<string?> FindReplayAsync(string partition, string requestId, string digest, CancellationToken cancellationToken) =>
+    public async Task<string?> FindReplayAsync(Partition partition, string requestId, string digest, CancellationToken cancellationToken) =>
         await FindAsync(partition, requestId, cancellationToken) switch
         {
             null => null,
@@ -47,20 +43,17 @@ public sealed class RequestLedger(IConnectionMultiplexer redis, string service)
         };
 
     /// <summary>Adds an entry to the transaction that creates the resource; the transaction fails if the id was used meanwhile.</summary>
-    public void Stage(ITransaction transaction, string partition, string requestId, RequestRecord record)
+    public static void Stage(StateTransaction transaction, string requestId, RequestRecord record)
     {
-        transaction.AddCondition(Condition.HashNotExists(Key(partition), requestId));
-        _ = transaction.HashSetAsync(Key(partition), requestId, record.ToString());
+        transaction.IfAbsent(KeyOf(requestId));
+        transaction.Put(KeyOf(requestId), record.ToString());
     }
-
-    /// <summary>Adds the deletion of all entries of a partition to a transaction.</summary>
-    public void StageDelete(ITransaction transaction, string partition) => _ = transaction.KeyDeleteAsync(Key(partition));
 
     /// <summary>ALREADY_EXISTS: the id was used for another request.</summary>
     public static Grpc.Core.RpcException Reused(string requestId) => RpcFault.AlreadyExists(
         ErrorReason.RequestIdReused, "request_id was used before with another request; choose a new one.", ("request_id", requestId));
 
-    private RedisKey Key(string partition) => RedisKeys.For(service, partition, KeyName);
+    private static string KeyOf(string requestId) => Prefix + requestId;
 }
 
 /// <summary>What a request id was used for.</summary>

@@ -13,7 +13,7 @@ public static class DataServiceRegistration
 {
     public static void AddDataService(this IHostApplicationBuilder builder)
     {
-        builder.AddStore();    // records in Redis, redacted texts on the disk
+        builder.AddStore();    // records, and redacted texts on the disk or in S3
         builder.AddAnalysis(); // what evidence is, and which signals are in it
         builder.AddIntake();   // from uploaded bytes to stored, analysed evidence
         builder.AddQuery();    // lines, matches and timelines of what is stored

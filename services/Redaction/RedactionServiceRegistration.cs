@@ -11,7 +11,7 @@ namespace FaultMaven.Redaction;
 /// <summary>Puts the redaction service into a host.</summary>
 public static class RedactionServiceRegistration
 {
-    /// <summary>Adds what redaction needs; Redis by the connection string <c>redis</c>.</summary>
+    /// <summary>Adds what redaction needs; its state is where the host says, or else in the store of the distributed system.</summary>
     public static void AddRedactionService(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton(_ => RecognitionEngine.CreateDefault());

@@ -1,9 +1,7 @@
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
-using FaultMaven.ServiceDefaults.Storage;
 using FaultMaven.Sessions.Cases;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace FaultMaven.Sessions;
 
@@ -13,10 +11,8 @@ public static class SessionServiceRegistration
     /// <summary>Adds cases and the consumers of events about them.</summary>
     public static void AddSessionService(this IHostApplicationBuilder builder)
     {
-        builder.AddStore(ResourceNames.Redis);
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
         builder.AddOutbox(CaseLog.Service);
-        builder.Services.TryAddSingleton<ListWatch>();
         builder.Services.AddSingleton<CaseLog>();
         builder.Services.AddSingleton<CaseIndex>();
         builder.Services.AddSingleton<CaseRedaction>();

@@ -1,9 +1,8 @@
 namespace FaultMaven.Standalone;
 
 /// <summary>
-/// How much room the disk of the data folder has left. The append-only file must not meet a full disk: a write that it could only half
-/// take is never acknowledged, and
-/// neither is any after it until the next start.
+/// How much room the disk of the data folder has left. Calls that write are refused before the disk is full, so that reading, deleting and
+/// the next start still have some.
 /// </summary>
 internal sealed class DiskRoom(string directory)
 {

@@ -7,30 +7,27 @@ using FaultMaven.Knowledge;
 using FaultMaven.Redaction;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Sessions;
+using FaultMaven.Standalone.State;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using StackExchange.Redis;
 
 namespace FaultMaven.Standalone;
 
 /// <summary>The five services in one process, talking gRPC over a Unix socket, with their stores in one folder.</summary>
 public sealed class StandaloneHost : IAsyncDisposable
 {
-    /// <summary>How long the store may take to stop. It never stops once its disk has refused a write.</summary>
-    private static readonly TimeSpan s_timeToStop = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan s_timeToStopBroken = TimeSpan.FromSeconds(10);
+    private const string StateFolder = "state";
 
     private readonly WebApplication _app;
-    private readonly EmbeddedStore _store;
     private readonly DataDirectoryLock _lock;
     private readonly UnixSocketTransport _transport;
     private bool _disposed;
 
-    private StandaloneHost(WebApplication app, EmbeddedStore store, DataDirectoryLock folderLock, UnixSocketTransport transport)
+    private StandaloneHost(WebApplication app, DataDirectoryLock folderLock, UnixSocketTransport transport)
     {
         _app = app;
-        _store = store;
         _lock = folderLock;
         _transport = transport;
     }
@@ -43,36 +40,27 @@ public sealed class StandaloneHost : IAsyncDisposable
 
     /// <summary>Starts everything; returns once calls are answered.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process uses the data folder.</exception>
-    /// <exception cref="DataDirectoryException">The data folder has no space, or its store cannot be recovered.</exception>
+    /// <exception cref="DataDirectoryException">The data folder has no space, or one of its stores cannot be used.</exception>
     /// <exception cref="ArgumentException">Other machines can reach an address, and that is not allowed.</exception>
     public static async Task<StandaloneHost> StartAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
         EnsureLocal(options);
         OwnerOnly.Apply();
         var folderLock = DataDirectoryLock.Take(options.FullDirectory, options.SocketPaths);
-        EmbeddedStore? store = null;
         WebApplication? app = null;
         try
         {
             var room = new DiskRoom(options.FullDirectory);
             room.EnsureStart();
+            EnsureReadable(options);
             CreateSocketFolder(options.SocketPath);
-
-            // Recovery reads the disk while the application is put together.
-            var starting = Task.Run(() =>
-                EmbeddedStore.Start(Path.Combine(options.FullDirectory, "store"), options.StoreSocketPath), cancellationToken);
             var transport = new UnixSocketTransport(options.SocketPath);
-            try
-            {
-                app = Build(options, transport, room);
-            }
-            finally
-            {
-                store = await starting;
-            }
+            app = Build(options, transport, room);
 
+            // A file that cannot be used fails the start, not the first call.
+            _ = app.Services.GetKeyedServices<StateStore>(KeyedService.AnyKey).Count();
             await app.StartAsync(cancellationToken);
-            return new StandaloneHost(app, store, folderLock, transport);
+            return new StandaloneHost(app, folderLock, transport);
         }
         catch
         {
@@ -81,7 +69,6 @@ public sealed class StandaloneHost : IAsyncDisposable
                 await app.DisposeAsync();
             }
 
-            store?.Stop(isIntact: false);
             folderLock.Dispose();
             throw;
         }
@@ -109,10 +96,7 @@ public sealed class StandaloneHost : IAsyncDisposable
 
         _disposed = true;
         await _app.StopAsync(CancellationToken.None);
-        var isIntact = await EmbeddedStore.TakesWritesAsync(_app.Services.GetRequiredService<IConnectionMultiplexer>());
         await _app.DisposeAsync();
-        await Task.Run(() => _store.Stop(isIntact)).WaitAsync(isIntact ? s_timeToStop : s_timeToStopBroken)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _lock.Dispose();
     }
 
@@ -125,7 +109,6 @@ public sealed class StandaloneHost : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            [$"ConnectionStrings:{ResourceNames.Redis}"] = EmbeddedStore.ConnectionString(options.StoreSocketPath),
             ["Data:Directory"] = Path.Combine(options.FullDirectory, "evidence"),
             ["Knowledge:Directory"] = Path.Combine(options.FullDirectory, "knowledge"),
             ["Redaction:Directory"] = Path.Combine(options.FullDirectory, "redaction"),
@@ -147,6 +130,10 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddOneAddress(options.EndPoint is { } endpoint ? [endpoint] : []);
         builder.Services.AddSingleton<IServiceTransport>(transport);
         builder.Services.AddSingleton(room);
+        builder.Services.AddSingleton<IStateStoreProvider>(services => new SqliteStateStoreProvider(
+            Path.Combine(options.FullDirectory, StateFolder),
+            services.GetRequiredService<TimeProvider>(),
+            services.GetRequiredService<ILogger<SqliteStateStoreProvider>>()));
         builder.AddServiceDefaults();
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<DiskRoomInterceptor>());
         builder.AddRedactionService();
@@ -186,6 +173,19 @@ public sealed class StandaloneHost : IAsyncDisposable
                 $"Other machines can reach {address}, and there is no identity yet: anyone who reaches the port can read and change "
                 + $"everything. Use 127.0.0.1, or set {nameof(StandaloneOptions.AllowRemote)} if you trust the network.",
                 nameof(options));
+        }
+    }
+
+    // Starting with nothing would look like a loss.
+    private static void EnsureReadable(StandaloneOptions options)
+    {
+        var former = Path.Combine(options.FullDirectory, "store");
+        if (Directory.Exists(former) && !Directory.Exists(Path.Combine(options.FullDirectory, StateFolder)))
+        {
+            throw new DataDirectoryException(
+                $"{options.FullDirectory} was written by an earlier version, whose store ({former}) this one cannot read. Name another "
+                + "data folder, or move this one away.",
+                null);
         }
     }
 

@@ -43,13 +43,11 @@ public sealed class StandaloneOptions
     /// <summary>The Unix socket that answers gRPC while a server uses this folder.</summary>
     public string SharedSocketPath => SocketIn("fm.sock");
 
-    internal IEnumerable<string> SocketPaths => [SharedSocketPath, SocketIn("own.sock"), StoreSocketPath];
+    internal IEnumerable<string> SocketPaths => [SharedSocketPath, SocketIn("own.sock")];
 
     internal string SocketPath => Shared ? SharedSocketPath : SocketIn("own.sock");
 
     internal IPEndPoint? EndPoint => Address is { } address ? new IPEndPoint(IPAddress.Parse(address.Host), address.Port) : null;
-
-    internal string StoreSocketPath => SocketIn("store.sock");
 
     internal string FullDirectory => Path.GetFullPath(DataDirectory);
 

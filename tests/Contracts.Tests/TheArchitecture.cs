@@ -31,7 +31,6 @@ public sealed partial class TheArchitecture
         ["Microsoft.Extensions.ServiceDiscovery"] = "AddServiceDiscovery",
         ["Microsoft.Extensions.ServiceDiscovery.Yarp"] = "AddServiceDiscoveryDestinationResolver",
         ["Microsoft.Extensions.TimeProvider.Testing"] = "FakeTimeProvider",
-        ["Microsoft.Garnet"] = "using Garnet",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "UseOtlpExporter",
         ["OpenTelemetry.Extensions.Hosting"] = "AddOpenTelemetry",
         ["OpenTelemetry.Instrumentation.AspNetCore"] = "AddAspNetCoreInstrumentation",
@@ -67,6 +66,18 @@ public sealed partial class TheArchitecture
         Assert.Empty(names);
     }
 
+    [Theory]
+    [InlineData("Agent")]
+    [InlineData("Data")]
+    [InlineData("Redaction")]
+    [InlineData("Session")]
+    public void Keeps_services_ignorant_of_where_their_state_is(string service)
+    {
+        var stores = Repository.Sources($"services/{service}").Where(path => StoreClients().IsMatch(File.ReadAllText(path)));
+
+        Assert.Empty(stores);
+    }
+
     [Fact]
     public void Lets_the_command_line_speak_gRPC_only()
     {
@@ -95,6 +106,9 @@ public sealed partial class TheArchitecture
 
     [GeneratedRegex(@"FaultMaven\.(Protos\.(?!Errors|Events|Names|Operations)|Agents|Data|Knowledge|Redaction|Sessions)\b")]
     private static partial Regex ServiceNamespace();
+
+    [GeneratedRegex(@"using (StackExchange\.Redis|Microsoft\.Data\.Sqlite|SQLitePCL)\b")]
+    private static partial Regex StoreClients();
 
     [GeneratedRegex(@"using FaultMaven\.(Agents|Data|Knowledge|Redaction|Sessions)\b")]
     private static partial Regex ServiceInternals();

@@ -1,10 +1,10 @@
 using FaultMaven.Redaction.Store;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
 using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace FaultMaven.Redaction.Tests;
 
@@ -42,22 +42,30 @@ public sealed class NumberingInAnyOrder
     }
 
     [Fact]
-    public async Task Is_what_the_model_does()
+    public async Task Is_what_the_model_does_in_a_store_with_another_clock()
     {
         await using var server = await RedisServer.StartAsync(Cancel);
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+        using var redis = new StateInRedis(server);
         var count = 0;
 
-        Prop.ForAll(s_steps, steps => RunAsync(redis, $"scope{Interlocked.Increment(ref count)}", steps)).Check(s_config);
+        Prop.ForAll(s_steps, steps =>
+            RunAsync(redis.Open("redaction"), new MovableClock(), $"scope{Interlocked.Increment(ref count)}", steps)).Check(s_config);
     }
 
-    private static async Task RunAsync(IConnectionMultiplexer redis, string name, Step[] steps)
+    [Fact]
+    public void Is_what_the_model_does_in_a_store_with_the_same_clock() => Prop.ForAll(s_steps, async steps =>
+    {
+        var clock = new MovableClock();
+        using var state = new EmbeddedState(clock);
+        await RunAsync(state.Open("redaction"), clock, "scope", steps);
+    }).Check(s_config);
+
+    private static async Task RunAsync(StateStore store, MovableClock clock, string name, Step[] steps)
     {
         var scope = Redacted.ScopeOf(name);
-        var clock = new MovableClock();
         var model = new Model(clock);
         var keys = 1;
-        IPseudonyms[] replicas = [In(redis, clock, keys), In(redis, clock, keys)];
+        IPseudonyms[] replicas = [In(store, clock, keys), In(store, clock, keys)];
 
         foreach (var step in steps.Append(new Step(Act.Find)))
         {
@@ -80,11 +88,11 @@ public sealed class NumberingInAnyOrder
                     Assert.Equal(model.Forget(), await replicas[step.Replica].ForgetAsync(scope, Cancel));
                     break;
                 case Act.Restart:
-                    replicas[step.Replica] = In(redis, clock, keys);
+                    replicas[step.Replica] = In(store, clock, keys);
                     break;
                 case Act.ChangeKey:
                     keys++;
-                    replicas = [In(redis, clock, keys), In(redis, clock, keys)];
+                    replicas = [In(store, clock, keys), In(store, clock, keys)];
                     break;
                 default:
                     clock.Advance(TimeSpan.FromDays(step.Days));
@@ -103,7 +111,7 @@ public sealed class NumberingInAnyOrder
         _ => new SensitiveValue("EMAIL_ADDRESS", $"ü{n}@example.com"),
     };
 
-    private static RedisPseudonyms In(IConnectionMultiplexer redis, TimeProvider time, int keys)
+    private static StoredPseudonyms In(StateStore store, TimeProvider time, int keys)
     {
         var key = Redacted.KeyIn(null);
         var options = new RedactionOptions();
@@ -114,8 +122,8 @@ public sealed class NumberingInAnyOrder
         }
 
         var redaction = Options.Create(options);
-        return new(redis, key, new KeyRing(redaction, key), new ScopeIndexes(redaction), Options.Create(new VaultOptions()), time,
-            NullLogger<RedisPseudonyms>.Instance);
+        return new(store, key, new KeyRing(redaction, key), new ScopeIndexes(redaction), Options.Create(new VaultOptions()), time,
+            NullLogger<StoredPseudonyms>.Instance);
     }
 
     private sealed record Step(Act Act, int[]? Values = null, double Days = 0, int Replica = 0);

@@ -1,4 +1,5 @@
 using FaultMaven.ServiceDefaults;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
 using MassTransit.Mediator;
@@ -11,7 +12,10 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace FaultMaven.Redaction.Tests;
 
-/// <summary>The real service in memory, composed as its Program does, on a Redis server that several of them may share.</summary>
+/// <summary>
+/// The real service in memory, composed as its Program does, on a store that several of them may share: a Redis server as in the
+/// distributed system, or the embedded one.
+/// </summary>
 internal sealed class RedactionHost : IAsyncDisposable
 {
     // Made up; a fixed key lets two hosts act as replicas of one installation.
@@ -21,23 +25,41 @@ internal sealed class RedactionHost : IAsyncDisposable
 
     private RedactionHost(WebApplication app) => _app = app;
 
-    public static async Task<RedactionHost> StartAsync(
+    public static Task<RedactionHost> StartAsync(
         RedisServer redis,
         CancellationToken cancellationToken,
         string key = Key,
         IReadOnlyDictionary<string, string?>? settings = null,
-        TimeProvider? time = null)
+        TimeProvider? time = null) =>
+        StartAsync(
+            builder => builder.Configuration.AddInMemoryCollection(
+                new Dictionary<string, string?> { ["ConnectionStrings:redis"] = redis.ConnectionString }),
+            key,
+            settings,
+            time,
+            cancellationToken);
+
+    public static Task<RedactionHost> StartAsync(
+        EmbeddedState state,
+        CancellationToken cancellationToken,
+        IReadOnlyDictionary<string, string?>? settings = null,
+        TimeProvider? time = null) =>
+        StartAsync(builder => builder.Services.AddSingleton<IStateStoreProvider>(state), Key, settings, time, cancellationToken);
+
+    private static async Task<RedactionHost> StartAsync(
+        Action<WebApplicationBuilder> addStore,
+        string key,
+        IReadOnlyDictionary<string, string?>? settings,
+        TimeProvider? time,
+        CancellationToken cancellationToken)
     {
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddFakeLogging();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:redis"] = redis.ConnectionString,
-            ["Redaction:Key"] = key,
-        });
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Redaction:Key"] = key });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
         builder.Services.AddSingleton(time ?? TimeProvider.System);
+        addStore(builder);
         builder.AddServiceDefaults();
         builder.AddRedactionService();
 
@@ -50,6 +72,9 @@ internal sealed class RedactionHost : IAsyncDisposable
 
     /// <summary>What it logged, newest last.</summary>
     public FakeLogCollector Log => _app.Services.GetFakeLogCollector();
+
+    /// <summary>Where it keeps its state.</summary>
+    public StateStore Store => _app.Services.GetRequiredKeyedService<StateStore>("redaction");
 
     public Proto.RedactionService.RedactionServiceClient CreateClient() => new(CreateChannel());
 

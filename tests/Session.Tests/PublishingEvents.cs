@@ -1,12 +1,11 @@
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Operations.V1;
-using FaultMaven.ServiceDefaults.Storage;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
 using MassTransit;
 using MassTransit.Mediator;
 using Microsoft.Extensions.DependencyInjection;
-using StackExchange.Redis;
 
 namespace FaultMaven.Sessions.Tests;
 
@@ -21,6 +20,8 @@ public sealed class PublishingEvents : IAsyncLifetime
     private FaultMavenHost _host = null!;
     private Proto.SessionService.SessionServiceClient _client = null!;
     private OutboxService.OutboxServiceClient _outbox = null!;
+
+    private StateStore State => _host.Services.GetRequiredKeyedService<StateStore>("session");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -38,8 +39,9 @@ public sealed class PublishingEvents : IAsyncLifetime
     {
         var name = await CreateAsync();
         var closed = Consumed<CaseClosed>(message => message.Case == name, _ => { });
-        var key = RedisKeys.InSlotOf("session", IdOf(name), "outbox");
-        await _host.Services.GetRequiredService<IConnectionMultiplexer>().GetDatabase().ListRightPushAsync(key, "{\"Type\":\"made up\"}");
+        var broken = new StateTransaction(PartitionOf(name));
+        broken.Shard.Enqueue(ServiceDefaults.Messaging.Outbox.WaitingPrefix, "{\"Type\":\"made up\"}"u8.ToArray());
+        await State.CommitAsync(broken, Cancel);
 
         await CloseAsync(name);
         await closed.WaitAsync(Cancel);
@@ -54,7 +56,7 @@ public sealed class PublishingEvents : IAsyncLifetime
     public async Task Passes_over_an_event_whose_consumer_always_fails_and_replays_it_when_asked()
     {
         var failing = await CreateAsync();
-        var other = await CreateInSlotOfAsync(failing);
+        var other = await CreateInShardOfAsync(failing);
         var works = false;
         var closed = Consumed<CaseClosed>(
             message => message.Case == failing, message => _ = works ? message : throw new InvalidOperationException("made-up failure"));
@@ -88,16 +90,14 @@ public sealed class PublishingEvents : IAsyncLifetime
 
     private async Task<string> CreateAsync() => (await _client.CreateCaseAsync(new(), cancellationToken: Cancel)).Name;
 
-    // There are 16 slots.
-    private async Task<string> CreateInSlotOfAsync(string name)
+    private async Task<string> CreateInShardOfAsync(string name)
     {
-        var slot = RedisKeys.InSlotOf("session", IdOf(name), "outbox");
         string created;
         do
         {
             created = await CreateAsync();
         }
-        while (RedisKeys.InSlotOf("session", IdOf(created), "outbox") != slot);
+        while (State.ShardOf(PartitionOf(created)) != State.ShardOf(PartitionOf(name)));
 
         return created;
     }
@@ -122,5 +122,5 @@ public sealed class PublishingEvents : IAsyncLifetime
         return consumed.Task;
     }
 
-    private static string IdOf(string name) => CaseName.TryParse(name, out var parsed) ? parsed.Id : "";
+    private static Partition PartitionOf(string name) => Partition.Local(CaseName.TryParse(name, out var parsed) ? parsed.Id : "");
 }

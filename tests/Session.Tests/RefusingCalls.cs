@@ -29,22 +29,18 @@ public sealed class RefusingCalls
     [Fact]
     public async Task When_the_store_is_full_or_takes_no_writes_says_so()
     {
-        await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await FaultMavenHost.StartAsync(
-            null, null, new Dictionary<string, string?> { ["ConnectionStrings:redis"] = redis.ConnectionString }, Cancel);
-        await using var admin = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString + ",allowAdmin=true");
-        var client = new Proto.SessionService.SessionServiceClient(host.Channel);
+        await using var host = await RedisHost.StartAsync(Cancel);
+        await using var admin = await ConnectionMultiplexer.ConnectAsync(host.RedisConnection + ",allowAdmin=true");
+        var client = host.Client;
         var created = await client.CreateCaseAsync(new(), cancellationToken: Cancel);
 
         await admin.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory", "1");
         AssertRetry(await CreateAsync(), StatusCode.ResourceExhausted, ErrorReason.StorageFull);
-
-        // A transaction does not say which error its command had.
         var update = new Proto.UpdateCaseRequest { Case = new() { Name = created.Name }, UpdateMask = new() { Paths = { "title" } } };
         AssertRetry(
             await CasesHost.FaultOf(async () => await client.UpdateCaseAsync(update, cancellationToken: Cancel)),
-            StatusCode.Unavailable,
-            ErrorReason.StoreUnavailable);
+            StatusCode.ResourceExhausted,
+            ErrorReason.StorageFull);
 
         await admin.GetDatabase().ExecuteAsync("CONFIG", "SET", "maxmemory", "0");
         await admin.GetDatabase().ExecuteAsync("REPLICAOF", "127.0.0.1", "1");

@@ -2,22 +2,21 @@ using System.Runtime.CompilerServices;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
-using FaultMaven.ServiceDefaults.Storage;
 
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>Follows the events of turns, whichever process adds them.</summary>
-internal sealed class TurnEvents(TurnStore store, ListWatch watch)
+internal sealed class TurnEvents(TurnStore store)
 {
     /// <summary>The events after <paramref name="afterSequence"/>, past ones first, up to the turn's last.</summary>
     public async IAsyncEnumerable<Proto.TurnEvent> WatchAsync(
         TurnName name, long afterSequence, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var batch in watch.FollowAsync(TurnKeys.Events(name), TurnKeys.Channel(name), afterSequence, cancellationToken))
+        await foreach (var batch in store.FollowEventsAsync(name, afterSequence, cancellationToken))
         {
-            foreach (var value in batch)
+            foreach (var entry in batch)
             {
-                var next = Proto.TurnEvent.Parser.ParseFrom((byte[])value!);
+                var next = Proto.TurnEvent.Parser.ParseFrom(entry.Span);
                 yield return next;
                 afterSequence = next.Sequence;
                 if (next.PayloadCase is Proto.TurnEvent.PayloadOneofCase.Completed or Proto.TurnEvent.PayloadOneofCase.Failed)

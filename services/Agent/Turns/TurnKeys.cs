@@ -1,49 +1,42 @@
 using FaultMaven.Protos.Names;
-using FaultMaven.ServiceDefaults.Storage;
-using StackExchange.Redis;
+using FaultMaven.ServiceDefaults.State;
 
 namespace FaultMaven.Agents.Turns;
 
-/// <summary>Where turns are kept in Redis. All keys of a case share a cluster slot.</summary>
+/// <summary>Under which keys the turns of a case are kept; a case is a partition.</summary>
 internal static class TurnKeys
 {
-    private const string UnsettledName = "unsettled";
+    /// <summary>A stream of the ids of a case's turns, oldest first.</summary>
+    public const string Index = "turns";
+
+    /// <summary>In shards, what the keys of turns begin with that are not settled.</summary>
+    public const string UnsettledPrefix = "unsettled/";
+
+    public static Partition PartitionOf(string caseId) => Partition.Local(caseId);
+
+    public static Partition PartitionOf(TurnName name) => PartitionOf(name.Case.Id);
 
     /// <summary>The turn itself: a serialised <see cref="Proto.Turn"/>.</summary>
-    public static RedisKey Turn(TurnName name) => Key(name.Case.Id, "turn", name.Id);
+    public static string Turn(TurnName name) => $"turn/{name.Id}";
 
-    /// <summary>A list of serialised <see cref="Proto.TurnEvent"/>s.</summary>
-    public static RedisKey Events(TurnName name) => Key(name.Case.Id, "turn", name.Id, "events");
+    /// <summary>A stream of serialised <see cref="Proto.TurnEvent"/>s.</summary>
+    public static string Events(TurnName name) => $"events/{name.Id}";
 
     /// <summary>The answer of a turn that is about to end: a serialised <see cref="Proto.TurnEvent"/>.</summary>
-    public static RedisKey Prepared(TurnName name) => Key(name.Case.Id, "turn", name.Id, "prepared");
+    public static string Prepared(TurnName name) => $"prepared/{name.Id}";
 
     /// <summary>How many attempts to run the turn were begun and not postponed.</summary>
-    public static RedisKey Attempts(TurnName name) => Key(name.Case.Id, "turn", name.Id, "attempts");
+    public static string Attempts(TurnName name) => $"attempts/{name.Id}";
 
     /// <summary>The token of the worker that runs the turn; expires when that worker stops renewing it.</summary>
-    public static RedisKey Lease(TurnName name) => Key(name.Case.Id, "turn", name.Id, "lease");
+    public static string Lease(TurnName name) => $"lease/{name.Id}";
 
     /// <summary>The trace that a turn was created in, so that its work is part of that trace on every worker.</summary>
-    public static RedisKey Trace(TurnName name) => Key(name.Case.Id, "turn", name.Id, "trace");
+    public static string Trace(TurnName name) => $"trace/{name.Id}";
 
-    /// <summary>The ids of a case's turns, oldest first.</summary>
-    public static RedisKey Index(string caseId) => Key(caseId, "turns");
+    /// <summary>What a request id was used for: the id of its turn and a digest of its question, <c>{turn} {digest}</c>.</summary>
+    public static string Request(string requestId) => $"requests/{requestId}";
 
-    /// <summary>A hash from request ids to the turn of each and a digest of its question: <c>{turn} {digest}</c>.</summary>
-    public static RedisKey Requests(string caseId) => Key(caseId, "requests");
-
-    /// <summary>The names of turns that are not settled, in the slot of a case.</summary>
-    public static RedisKey Unsettled(string caseId) => RedisKeys.InSlotOf(ResourceNames.Agent, caseId, UnsettledName);
-
-    /// <summary>Every key that <see cref="Unsettled(string)"/> can give.</summary>
-    public static IReadOnlyList<RedisKey> AllUnsettled { get; } = RedisKeys.InEverySlot(ResourceNames.Agent, UnsettledName);
-
-    /// <summary>Where new events of a turn are announced.</summary>
-    public static RedisChannel Channel(TurnName name) => RedisChannel.Literal($"{ResourceNames.Agent}:{name}");
-
-    /// <summary>Every key of a turn.</summary>
-    public static RedisKey[] AllOf(TurnName name) => [Turn(name), Events(name), Prepared(name), Attempts(name), Lease(name), Trace(name)];
-
-    private static RedisKey Key(string caseId, params ReadOnlySpan<string> parts) => RedisKeys.For(ResourceNames.Agent, caseId, parts);
+    /// <summary>In the shard of its case: a turn that runs, or whose end is not recorded everywhere yet.</summary>
+    public static string Unsettled(TurnName name) => $"{UnsettledPrefix}{name}";
 }

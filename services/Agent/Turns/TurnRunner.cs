@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using FaultMaven.Protos.Names;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.ServiceDefaults.Storage;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 using State = FaultMaven.Protos.Agent.V1.Turn.Types.State;
 
 namespace FaultMaven.Agents.Turns;
@@ -138,7 +138,7 @@ internal sealed partial class TurnRunner(
             return (null, TurnErrors.OutOfTime(options.Value.TimeLimit));
         }
         catch (Exception exception) when (
-            !cancellationToken.IsCancellationRequested && exception is not (TurnLostException or RedisException or RedisTimeoutException))
+            !cancellationToken.IsCancellationRequested && exception is not (TurnLostException or StateStoreException))
         {
             // A bug of ours meets every attempt, so the turn ends at once and its watchers get an end.
             LogBroken(exception, name);
@@ -207,7 +207,7 @@ internal sealed partial class TurnRunner(
         {
             // The last beat of a turn that has just ended.
         }
-        catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
+        catch (StateStoreException exception)
         {
             LogNotRenewed(exception, name);
         }
@@ -222,7 +222,7 @@ internal sealed partial class TurnRunner(
                 await store.ReleaseLeaseAsync(name, lease);
             }
         }
-        catch (Exception exception) when (exception is RedisException or RedisTimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (exception is StateStoreException or ObjectDisposedException)
         {
             // It expires by itself.
             LogNotReleased(exception, name);
@@ -238,7 +238,7 @@ internal sealed partial class TurnRunner(
                 await store.ForgetAttemptAsync(name);
             }
         }
-        catch (Exception exception) when (exception is RedisException or RedisTimeoutException or ObjectDisposedException)
+        catch (Exception exception) when (exception is StateStoreException or ObjectDisposedException)
         {
             // The attempt stays counted; there are several.
             LogNotReleased(exception, name);

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.IO.Hashing;
+using System.Text;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.ServiceDefaults.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using StackExchange.Redis;
 using State = FaultMaven.Protos.Agent.V1.Turn.Types.State;
 
 namespace FaultMaven.Agents.Turns;
@@ -14,50 +15,56 @@ namespace FaultMaven.Agents.Turns;
 /// <summary>
 /// Keeps turns and their events. A writer states how many events it has seen, so of two writers at the same place one fails.
 /// </summary>
-internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices(ResourceNames.Agent)] Outbox outbox, TimeProvider time)
+internal sealed class TurnStore(
+    [FromKeyedServices(ResourceNames.Agent)] StateStore store, [FromKeyedServices(ResourceNames.Agent)] Outbox outbox, TimeProvider time)
 {
-    private IDatabase Database => redis.GetDatabase();
+    private const int BatchSize = 500;
 
     /// <summary>The turn that a request id was used for, and the digest of its question. Null if the id was not used.</summary>
     public async Task<(string TurnId, string Digest)?> FindRequestAsync(string caseId, string requestId) =>
-        ((string?)await Database.HashGetAsync(TurnKeys.Requests(caseId), requestId))?.Split(' ') is [var turn, var digest] ? (turn, digest)
+        (await FindAsync(TurnKeys.PartitionOf(caseId), TurnKeys.Request(requestId)))?.Text.Split(' ') is [var turn, var digest]
+            ? (turn, digest)
             : null;
 
     /// <summary>Records what a request id is used for. If it was used before, nothing changes.</summary>
-    public Task ReserveAsync(string caseId, string requestId, string turnId, string digest) =>
-        Database.HashSetAsync(TurnKeys.Requests(caseId), requestId, $"{turnId} {digest}", When.NotExists);
+    public Task ReserveAsync(string caseId, string requestId, string turnId, string digest)
+    {
+        var transaction = new StateTransaction(TurnKeys.PartitionOf(caseId));
+        transaction.IfAbsent(TurnKeys.Request(requestId));
+        transaction.Put(TurnKeys.Request(requestId), $"{turnId} {digest}");
+        return store.CommitAsync(transaction, CancellationToken.None);
+    }
 
     /// <summary>Stores a new turn, as part of the current trace. If the turn exists already, nothing changes.</summary>
-    public async Task CreateAsync(TurnName name, Proto.Turn turn)
+    public Task CreateAsync(TurnName name, Proto.Turn turn)
     {
-        var transaction = Database.CreateTransaction();
-        transaction.AddCondition(Condition.KeyNotExists(TurnKeys.Turn(name)));
-        _ = transaction.StringSetAsync(TurnKeys.Turn(name), ToBytes(turn));
-        _ = transaction.ListRightPushAsync(TurnKeys.Index(name.Case.Id), name.Id);
-        _ = transaction.SetAddAsync(TurnKeys.Unsettled(name.Case.Id), name.ToString());
+        var transaction = new StateTransaction(TurnKeys.PartitionOf(name));
+        transaction.IfAbsent(TurnKeys.Turn(name));
+        transaction.Put(TurnKeys.Turn(name), ToBytes(turn));
+        transaction.Append(TurnKeys.Index, [Encoding.UTF8.GetBytes(name.Id)]);
+        transaction.Shard.Put(TurnKeys.Unsettled(name), name.ToString());
         if (Activity.Current?.Id is { } trace)
         {
-            _ = transaction.StringSetAsync(TurnKeys.Trace(name), trace);
+            transaction.Put(TurnKeys.Trace(name), trace);
         }
 
-        await transaction.ExecuteAsync();
+        return store.CommitAsync(transaction, CancellationToken.None);
     }
 
     /// <summary>The trace that the turn was created in, as a <c>traceparent</c>. Null if there was none.</summary>
-    public async Task<string?> FindTraceAsync(TurnName name) => await Database.StringGetAsync(TurnKeys.Trace(name));
+    public async Task<string?> FindTraceAsync(TurnName name) =>
+        (await FindAsync(TurnKeys.PartitionOf(name), TurnKeys.Trace(name)))?.Text;
 
-    public async Task<Proto.Turn?> FindAsync(TurnName name) => ToTurn(await Database.StringGetAsync(TurnKeys.Turn(name)));
+    public async Task<Proto.Turn?> FindAsync(TurnName name) => ToTurn(await FindAsync(TurnKeys.PartitionOf(name), TurnKeys.Turn(name)));
 
     /// <summary>What a worker needs to run a turn or to continue it. Null if the turn does not exist.</summary>
     public async Task<StoredTurn?> LoadAsync(TurnName name)
     {
-        var turn = Database.StringGetAsync(TurnKeys.Turn(name));
-        var recorded = Database.ListLengthAsync(TurnKeys.Events(name));
-        var prepared = Database.StringGetAsync(TurnKeys.Prepared(name));
-        await Task.WhenAll(turn, recorded, prepared);
-        return ToTurn(await turn) is { } found
-            ? new(found, await recorded, (byte[]?)await prepared is { } bytes ? Proto.TurnEvent.Parser.ParseFrom(bytes) : null)
-            : null;
+        // Only the worker that has the lease adds events, so the two reads agree.
+        var found = await store.FindAsync(
+            TurnKeys.PartitionOf(name), [TurnKeys.Turn(name), TurnKeys.Prepared(name)], CancellationToken.None);
+        var prepared = found[1] is { } record ? Proto.TurnEvent.Parser.ParseFrom(record.Value.Span) : null;
+        return ToTurn(found[0]) is { } turn ? new(turn, await CountEventsAsync(name), prepared) : null;
     }
 
     /// <summary>Turns of a case, oldest first. The list only grows, so a turn keeps its place in it.</summary>
@@ -66,16 +73,29 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     /// <param name="count">At most this many.</param>
     public async Task<IReadOnlyList<Proto.Turn>> ListAsync(string caseId, long start, int count)
     {
-        var ids = await Database.ListRangeAsync(TurnKeys.Index(caseId), start, start + count - 1);
-        var turns = await Task.WhenAll(ids.Select(id => FindAsync(new TurnName(new CaseName(caseId), id.ToString()))));
-        return [.. turns.OfType<Proto.Turn>()];
+        var partition = TurnKeys.PartitionOf(caseId);
+        if (start < 0)
+        {
+            start = Math.Max(0, await store.GetLengthAsync(partition, TurnKeys.Index, CancellationToken.None) + start);
+        }
+
+        var names = await ReadNamesAsync(caseId, start, count);
+        var turns = await store.FindAsync(partition, [.. names.Select(TurnKeys.Turn)], CancellationToken.None);
+        return [.. turns.Select(ToTurn).OfType<Proto.Turn>()];
     }
 
     /// <summary>How many events a turn has.</summary>
-    public Task<long> CountEventsAsync(TurnName name) => Database.ListLengthAsync(TurnKeys.Events(name));
+    public Task<long> CountEventsAsync(TurnName name) =>
+        store.GetLengthAsync(TurnKeys.PartitionOf(name), TurnKeys.Events(name), CancellationToken.None);
+
+    /// <summary>The events after a place in batches, those to come included; see <see cref="StateStore.FollowAsync"/>.</summary>
+    public IAsyncEnumerable<IReadOnlyList<ReadOnlyMemory<byte>>> FollowEventsAsync(
+        TurnName name, long after, CancellationToken cancellationToken) =>
+        store.FollowAsync(TurnKeys.PartitionOf(name), TurnKeys.Events(name), after, cancellationToken);
 
     /// <summary>Whether a running turn has its answer already and is about to end with it.</summary>
-    public Task<bool> IsAnsweredAsync(TurnName name) => Database.KeyExistsAsync(TurnKeys.Prepared(name));
+    public async Task<bool> IsAnsweredAsync(TurnName name) =>
+        await FindAsync(TurnKeys.PartitionOf(name), TurnKeys.Prepared(name)) is not null;
 
     /// <summary>
     /// Appends events if the turn has exactly <paramref name="recorded"/> before them and <paramref name="lease"/> still holds.
@@ -93,12 +113,12 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         TurnName name, Proto.Turn turn, long recorded, IReadOnlyList<Proto.TurnEvent> added, Proto.TurnEvent? prepared, string lease)
     {
         var transaction = Begin(name, recorded, added);
-        transaction.AddCondition(Condition.StringEqual(TurnKeys.Lease(name), lease));
-        _ = transaction.StringSetAsync(TurnKeys.Turn(name), ToBytes(turn));
+        transaction.IfEqual(TurnKeys.Lease(name), lease);
+        transaction.Put(TurnKeys.Turn(name), ToBytes(turn));
         if (prepared?.Completed is { } answer)
         {
-            _ = transaction.StringSetAsync(TurnKeys.Prepared(name), prepared.ToByteArray());
-            outbox.Stage(transaction, name.Case.Id, new TurnCompleted
+            transaction.Put(TurnKeys.Prepared(name), prepared.ToByteArray());
+            outbox.Stage(transaction, new TurnCompleted
             {
                 Case = $"{name.Case}",
                 Turn = turn.Name,
@@ -107,7 +127,7 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
             });
         }
 
-        return CommitAsync(name, transaction);
+        return TryCommitAsync(transaction);
     }
 
     /// <summary>Ends a turn by its last events and settles it.</summary>
@@ -127,12 +147,19 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         ended.Error = last.Failed?.Error;
 
         var transaction = Begin(name, added[0].Sequence - 1, added);
-        transaction.AddCondition(lease is null ? Condition.KeyNotExists(TurnKeys.Prepared(name))
-            : Condition.StringEqual(TurnKeys.Lease(name), lease));
-        _ = transaction.StringSetAsync(TurnKeys.Turn(name), ToBytes(ended));
-        _ = transaction.KeyDeleteAsync([TurnKeys.Prepared(name), TurnKeys.Attempts(name), TurnKeys.Trace(name)]);
-        _ = transaction.SetRemoveAsync(TurnKeys.Unsettled(name.Case.Id), name.ToString());
-        return CommitAsync(name, transaction);
+        if (lease is null)
+        {
+            transaction.IfAbsent(TurnKeys.Prepared(name));
+        }
+        else
+        {
+            transaction.IfEqual(TurnKeys.Lease(name), lease);
+        }
+
+        transaction.Put(TurnKeys.Turn(name), ToBytes(ended));
+        transaction.Delete(TurnKeys.Trace(name));
+        Settle(transaction, name);
+        return TryCommitAsync(transaction);
     }
 
     /// <summary>An event with its place and time.</summary>
@@ -147,91 +174,118 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
     /// <summary>Turns that run, or whose end is not recorded everywhere yet.</summary>
     public async Task<IReadOnlyList<TurnName>> ListUnsettledAsync()
     {
-        var members = await Task.WhenAll(TurnKeys.AllUnsettled.Select(key => Database.SetMembersAsync(key)));
-        return [.. members.SelectMany(values => values)
-            .Select(value => TurnName.TryParse(value.ToString(), out var name) ? name : (TurnName?)null).OfType<TurnName>()];
+        var shards = await Task.WhenAll(store.Shards.Select(ListUnsettledAsync));
+        return [.. shards.SelectMany(names => names)];
     }
 
     /// <summary>Nothing is left to do for the turn.</summary>
-    public async Task SettleAsync(TurnName name)
+    public Task SettleAsync(TurnName name)
     {
-        await Database.SetRemoveAsync(TurnKeys.Unsettled(name.Case.Id), name.ToString());
-        await Database.KeyDeleteAsync([TurnKeys.Prepared(name), TurnKeys.Attempts(name)]);
+        var transaction = new StateTransaction(TurnKeys.PartitionOf(name));
+        Settle(transaction, name);
+        return store.CommitAsync(transaction, CancellationToken.None);
     }
 
     /// <summary>Counts an attempt to run the turn, before it begins: an attempt that ends the process counts too.</summary>
     /// <returns>Which attempt it is, from 1.</returns>
-    public Task<long> BeginAttemptAsync(TurnName name) => Database.StringIncrementAsync(TurnKeys.Attempts(name));
+    public async Task<long> BeginAttemptAsync(TurnName name)
+    {
+        var transaction = new StateTransaction(TurnKeys.PartitionOf(name));
+        transaction.Add(TurnKeys.Attempts(name), 1);
+        await store.CommitAsync(transaction, CancellationToken.None);
+
+        // Gone if the turn has ended meanwhile; then it is the first of whatever comes.
+        return (await FindAsync(transaction.Partition, TurnKeys.Attempts(name)))?.Number ?? 1;
+    }
 
     /// <summary>Takes an attempt back that ended for a reason outside the turn.</summary>
-    public async Task ForgetAttemptAsync(TurnName name)
+    public Task ForgetAttemptAsync(TurnName name)
     {
         // The turn may have been deleted meanwhile; then there is nothing to count.
-        var transaction = Database.CreateTransaction();
-        transaction.AddCondition(Condition.KeyExists(TurnKeys.Attempts(name)));
-        _ = transaction.StringDecrementAsync(TurnKeys.Attempts(name));
-        await transaction.ExecuteAsync();
+        var transaction = new StateTransaction(TurnKeys.PartitionOf(name));
+        transaction.IfPresent(TurnKeys.Attempts(name));
+        transaction.Add(TurnKeys.Attempts(name), -1);
+        return store.CommitAsync(transaction, CancellationToken.None);
     }
 
     /// <summary>Takes the turn for this worker. False if another has it.</summary>
     public Task<bool> TryTakeLeaseAsync(TurnName name, string lease, TimeSpan duration) =>
-        Database.LockTakeAsync(TurnKeys.Lease(name), lease, duration);
+        store.TryTakeLeaseAsync(TurnKeys.PartitionOf(name), TurnKeys.Lease(name), lease, duration, CancellationToken.None);
 
     /// <summary>Keeps the turn. False if the lease was lost.</summary>
     public Task<bool> TryRenewLeaseAsync(TurnName name, string lease, TimeSpan duration) =>
-        Database.LockExtendAsync(TurnKeys.Lease(name), lease, duration);
+        store.TryRenewLeaseAsync(TurnKeys.PartitionOf(name), TurnKeys.Lease(name), lease, duration, CancellationToken.None);
 
-    public Task ReleaseLeaseAsync(TurnName name, string lease) => Database.LockReleaseAsync(TurnKeys.Lease(name), lease);
+    public Task ReleaseLeaseAsync(TurnName name, string lease) =>
+        store.ReleaseLeaseAsync(TurnKeys.PartitionOf(name), TurnKeys.Lease(name), lease, CancellationToken.None);
 
     /// <summary>Deletes all turns of a case. A worker that runs one of them loses it at its next write.</summary>
     /// <returns>The turns that there were.</returns>
     public async Task<IReadOnlyList<TurnName>> DeleteCaseAsync(string caseId)
     {
-        var names = (await Database.ListRangeAsync(TurnKeys.Index(caseId)))
-            .Select(id => new TurnName(new CaseName(caseId), id.ToString())).ToList();
-        var transaction = Database.CreateTransaction();
-        foreach (var name in names)
+        var names = new List<TurnName>();
+        while (await ReadNamesAsync(caseId, names.Count, BatchSize) is { Count: > 0 } more)
         {
-            _ = transaction.KeyDeleteAsync(TurnKeys.AllOf(name));
-            _ = transaction.SetRemoveAsync(TurnKeys.Unsettled(caseId), name.ToString());
+            names.AddRange(more);
         }
 
-        _ = transaction.KeyDeleteAsync([TurnKeys.Index(caseId), TurnKeys.Requests(caseId)]);
-        await transaction.ExecuteAsync();
+        // What is created meanwhile stays unsettled until a worker finds that it is gone.
+        var transaction = new StateTransaction(TurnKeys.PartitionOf(caseId));
+        transaction.DeletePartition();
         foreach (var name in names)
         {
-            await AnnounceAsync(name);
+            transaction.Shard.Delete(TurnKeys.Unsettled(name));
         }
 
+        await store.CommitAsync(transaction, CancellationToken.None);
         return names;
     }
 
-    private ITransaction Begin(TurnName name, long recorded, IReadOnlyList<Proto.TurnEvent> added)
+    private static StateTransaction Begin(TurnName name, long recorded, IReadOnlyList<Proto.TurnEvent> added)
     {
-        var transaction = Database.CreateTransaction();
-        transaction.AddCondition(Condition.KeyExists(TurnKeys.Turn(name)));
-        transaction.AddCondition(Condition.ListLengthEqual(TurnKeys.Events(name), recorded));
+        var transaction = new StateTransaction(TurnKeys.PartitionOf(name));
+        transaction.IfPresent(TurnKeys.Turn(name));
+        transaction.IfLength(TurnKeys.Events(name), recorded);
         if (added.Count > 0)
         {
-            _ = transaction.ListRightPushAsync(TurnKeys.Events(name), [.. added.Select(next => (RedisValue)next.ToByteArray())]);
+            transaction.Append(TurnKeys.Events(name), [.. added.Select(next => (ReadOnlyMemory<byte>)next.ToByteArray())]);
         }
 
         return transaction;
     }
 
-    private async Task<bool> CommitAsync(TurnName name, ITransaction transaction)
+    private static void Settle(StateTransaction transaction, TurnName name)
     {
-        if (!await transaction.ExecuteAsync())
-        {
-            return false;
-        }
-
-        await AnnounceAsync(name);
-        return true;
+        transaction.Delete(TurnKeys.Prepared(name));
+        transaction.Delete(TurnKeys.Attempts(name));
+        transaction.Shard.Delete(TurnKeys.Unsettled(name));
     }
 
-    private Task<long> AnnounceAsync(TurnName name) =>
-        Database.PublishAsync(TurnKeys.Channel(name), RedisValue.EmptyString, CommandFlags.FireAndForget);
+    private async Task<bool> TryCommitAsync(StateTransaction transaction) =>
+        await store.CommitAsync(transaction, CancellationToken.None) is not null;
+
+    private Task<StateRecord?> FindAsync(Partition partition, string key) => store.FindAsync(partition, key, CancellationToken.None);
+
+    private async Task<IReadOnlyList<TurnName>> ReadNamesAsync(string caseId, long start, int count)
+    {
+        var ids = await store.ReadAsync(TurnKeys.PartitionOf(caseId), TurnKeys.Index, start, count, CancellationToken.None);
+        return [.. ids.Select(id => new TurnName(new CaseName(caseId), Encoding.UTF8.GetString(id.Span)))];
+    }
+
+    private async Task<List<TurnName>> ListUnsettledAsync(Partition shard)
+    {
+        var names = new List<TurnName>();
+        string? after = null;
+        while (await store.ListAsync(shard, new RecordRange(TurnKeys.UnsettledPrefix, after), BatchSize, CancellationToken.None)
+            is { Count: > 0 } found)
+        {
+            names.AddRange(found
+                .Select(record => TurnName.TryParse(record.Text, out var name) ? name : (TurnName?)null).OfType<TurnName>());
+            after = found[^1].Key;
+        }
+
+        return names;
+    }
 
     // The etag is a hash of the stored turn, so it is not stored itself.
     private static byte[] ToBytes(Proto.Turn turn)
@@ -241,15 +295,15 @@ internal sealed class TurnStore(IConnectionMultiplexer redis, [FromKeyedServices
         return stored.ToByteArray();
     }
 
-    private static Proto.Turn? ToTurn(RedisValue value)
+    private static Proto.Turn? ToTurn(StateRecord? record)
     {
-        if ((byte[]?)value is not { } bytes)
+        if (record is null)
         {
             return null;
         }
 
-        var turn = Proto.Turn.Parser.ParseFrom(bytes);
-        turn.Etag = Convert.ToHexStringLower(XxHash3.Hash(bytes));
+        var turn = Proto.Turn.Parser.ParseFrom(record.Value.Span);
+        turn.Etag = Convert.ToHexStringLower(XxHash3.Hash(record.Value.Span));
         return turn;
     }
 }

@@ -1,5 +1,5 @@
+using FaultMaven.ServiceDefaults.State;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace FaultMaven.Agents.Turns;
 
@@ -72,7 +72,7 @@ internal sealed partial class TurnWorkers(
                 queue.OfferAll([.. await store.ListUnsettledAsync()]);
                 health.Swept();
             }
-            catch (Exception exception) when (exception is RedisException or RedisTimeoutException)
+            catch (StateStoreException exception)
             {
                 LogNotSwept(exception);
             }

@@ -4,8 +4,6 @@ using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
-using FaultMaven.ServiceDefaults.Storage;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Turns;
@@ -18,7 +16,6 @@ internal static class TurnsRegistration
     /// <summary>Turns: their store, the workers that run them, and clients of the services that they need.</summary>
     public static void AddTurns(this IHostApplicationBuilder builder)
     {
-        builder.AddStore(ResourceNames.Redis);
         builder.AddOutbox(ResourceNames.Agent);
         builder.AddConsumer<CaseDeletedConsumer>("agent-case-deleted");
         builder.AddServiceClient<Data.DataService.DataServiceClient>(ResourceNames.Data);
@@ -28,7 +25,6 @@ internal static class TurnsRegistration
 
         builder.Services.AddOptionsWithValidateOnStart<TurnOptions>().BindConfiguration(TurnOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<TurnOptions>, TurnOptionsValidator>();
-        builder.Services.TryAddSingleton<ListWatch>();
         builder.Services.AddSingleton<TurnStore>();
         builder.Services.AddSingleton<TurnEvents>();
         builder.Services.AddSingleton<TurnQueue>();

@@ -31,7 +31,7 @@ internal sealed partial class DataGrpcService
 
         while (true)
         {
-            var (found, next) = await store.ListAsync(parent, after, page.Size, context.CancellationToken);
+            var (found, next) = await listing.ListAsync(parent, after, page.Size, context.CancellationToken);
 
             foreach (var evidence in found.Where(matches))
             {

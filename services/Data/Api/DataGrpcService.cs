@@ -17,6 +17,7 @@ internal sealed partial class DataGrpcService(
     ReadAdmission reads,
     EvidenceIntake intake,
     EvidenceStore store,
+    EvidenceListing listing,
     EvidenceRemoval removal,
     EvidenceLines lines,
     EvidenceSearch search,

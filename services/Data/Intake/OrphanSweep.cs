@@ -1,6 +1,5 @@
 using FaultMaven.Data.Store;
 using Microsoft.Extensions.Options;
-using StackExchange.Redis;
 
 namespace FaultMaven.Data.Intake;
 
@@ -27,7 +26,7 @@ internal sealed partial class OrphanSweep(
                 await journals.UndoLeftOversAsync();
                 await SweepAsync(stoppingToken);
             }
-            catch (Exception exception) when (exception is IOException or RedisException or TimeoutException)
+            catch (IOException exception)
             {
                 // The next sweep tries again.
                 LogFailed(exception);

@@ -1,5 +1,4 @@
 using FaultMaven.Data.Store;
-using StackExchange.Redis;
 
 namespace FaultMaven.Data.Intake;
 
@@ -86,7 +85,7 @@ internal sealed partial class UnpackJournals(StagingDirectory incoming, Evidence
 
             File.Delete(path);
         }
-        catch (Exception exception) when (exception is IOException or RedisException or TimeoutException)
+        catch (IOException exception)
         {
             // It stays, for the next sweep.
             LogLeft(exception);

@@ -1,7 +1,7 @@
 namespace FaultMaven.Data.Store;
 
 /// <summary>Removes evidence with all that belongs to it.</summary>
-internal sealed class EvidenceRemoval(EvidenceStore store, IBlobStore blobs)
+internal sealed class EvidenceRemoval(EvidenceStore store, EvidenceListing listing, IBlobStore blobs)
 {
     /// <summary>Removes one piece of evidence.</summary>
     /// <param name="name">Its name.</param>
@@ -17,7 +17,7 @@ internal sealed class EvidenceRemoval(EvidenceStore store, IBlobStore blobs)
 
             // The record goes first: a record whose text is gone would promise what it cannot keep. A text that a crash leaves behind is
             // swept up.
-            if (await store.TryDeleteAsync(name, record, evidence.ContentSha256))
+            if (await store.TryDeleteAsync(name, record, evidence))
             {
                 await blobs.DeleteAsync(name, evidence.ContentSha256, cancellationToken);
 
@@ -31,7 +31,12 @@ internal sealed class EvidenceRemoval(EvidenceStore store, IBlobStore blobs)
     /// <summary>Removes all evidence of a case that was deleted. May be called again.</summary>
     public async Task RemoveCaseAsync(CaseName parent, CancellationToken cancellationToken)
     {
-        foreach (var evidence in await store.DeleteCaseAsync(parent, cancellationToken))
+        // The mark first: what is stored before it is in the list, and nothing is stored after it.
+        await store.MarkDeletedAsync(parent, cancellationToken);
+        var all = await listing.ReadAllAsync(parent, cancellationToken).ToListAsync(cancellationToken);
+        await store.DeleteCaseAsync(parent, cancellationToken);
+
+        foreach (var evidence in all)
         {
             if (EvidenceName.TryParse(evidence.Name, out var name))
             {

@@ -1,20 +1,19 @@
 using FaultMaven.ServiceDefaults.Messaging;
-using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
 
 internal static class StoreRegistration
 {
-    /// <summary>Keeps records in Redis, and texts on the disk or in S3.</summary>
+    /// <summary>Keeps records where the host keeps state, and texts on the disk or in S3.</summary>
     public static void AddStore(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<DataOptions, DataOptionsValidator>().BindConfiguration(DataOptions.Section);
 
-        builder.AddStore(ResourceNames.Redis);
         builder.AddOutbox(EvidenceStore.Service);
 
         builder.Services.AddSingleton<EvidenceStore>();
+        builder.Services.AddSingleton<EvidenceListing>();
         builder.Services.AddSingleton<SignalViewStore>();
         builder.AddBlobs();
         builder.Services.AddSingleton<EvidenceRemoval>();

@@ -6,8 +6,8 @@ using FaultMaven.Redaction.Redacting;
 using FaultMaven.Redaction.Restoring;
 using FaultMaven.Redaction.Store;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.State;
 using Grpc.Core;
-using StackExchange.Redis;
 
 namespace FaultMaven.Redaction.Api;
 
@@ -91,7 +91,7 @@ internal sealed partial class RedactionGrpcService(
         {
             return await work();
         }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        catch (StateStoreException e)
         {
             LogStoreUnavailable(e);
             throw StoreUnavailable("the store of placeholders does not answer");
@@ -110,7 +110,7 @@ internal sealed partial class RedactionGrpcService(
 
     private static RpcException StoreUnavailable(string why) =>
         RpcFault.Unavailable(ErrorReason.StoreUnavailable, $"This cannot be redacted as it was before: {why}.",
-            ("store", ResourceNames.Redis));
+            ("store", ResourceNames.Redaction));
 
     [LoggerMessage(LogLevel.Warning, "The store of pseudonyms did not answer; the call was refused.")]
     private partial void LogStoreUnavailable(Exception exception);

@@ -45,7 +45,7 @@ internal sealed partial class RedactionPolicyGrpcService
                     ("limit", $"{PolicyStore.MaxPolicies}"));
             }
 
-            if (await store.TrySaveAsync(policy, id, latest: null, requestId))
+            if (await store.TrySaveAsync(policy, id, latest: null, requestId, context.CancellationToken))
             {
                 return policy;
             }

@@ -24,7 +24,7 @@ internal sealed partial class RedactionPolicyGrpcService
             }
 
             EntityTag.EnsureMatch(request.Name, request.Etag, PolicyStore.ETagOf(latest.Value));
-            if (await store.TryDeleteAsync(name.Id, latest.Value))
+            if (await store.TryDeleteAsync(name.Id, latest.Value, context.CancellationToken))
             {
                 return new Empty();
             }

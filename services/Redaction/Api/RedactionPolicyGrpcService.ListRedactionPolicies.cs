@@ -15,16 +15,15 @@ internal sealed partial class RedactionPolicyGrpcService
         var after = page.IsFirst ? "" : page.Text(0);
         var isFirst = after.Length == 0;
         var room = isFirst ? page.Size - 1 : page.Size;
-        var stored = await store.ListAsync(context.CancellationToken);
-        PolicyName[] following =
-            [.. stored.Where(name => isFirst || after == PolicyName.Default.Id || string.CompareOrdinal(name.Id, after) > 0)];
+        var following = await store.ListAsync(
+            after == PolicyName.Default.Id ? "" : after, room + 1, context.CancellationToken);
         PolicyName[] names = [.. following.Take(room)];
         var policies = await Readable(store.ReadAsync(names, context.CancellationToken));
 
         return new Proto.ListRedactionPoliciesResponse
         {
             RedactionPolicies = { isFirst ? [PolicyCompiler.BuiltIn, .. policies] : policies },
-            NextPageToken = following.Length > room ? page.NextToken(names.Length > 0 ? names[^1].Id : PolicyName.Default.Id) : "",
+            NextPageToken = following.Count > room ? page.NextToken(names.Length > 0 ? names[^1].Id : PolicyName.Default.Id) : "",
         };
     }
 }

@@ -29,7 +29,7 @@ internal sealed partial class RedactionPolicyGrpcService
 
             EntityTag.EnsureMatch(current.Name, given.Etag, current.Etag);
             CheckFit(policy);
-            if (await store.TrySaveAsync(policy, name.Id, current.Version, requestId))
+            if (await store.TrySaveAsync(policy, name.Id, current.Version, requestId, context.CancellationToken))
             {
                 return policy;
             }

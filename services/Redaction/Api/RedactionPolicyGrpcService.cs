@@ -65,7 +65,7 @@ internal sealed partial class RedactionPolicyGrpcService(
         {
             LogUnreadable(e);
             throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The policy was saved under another key.",
-                ("store", ResourceNames.Redis));
+                ("store", ResourceNames.Redaction));
         }
     }
 

@@ -1,4 +1,3 @@
-
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
@@ -17,8 +16,8 @@ internal sealed class NumberedBatch(IReadOnlyList<SensitiveValue> values, Digest
     /// <summary>What is new, by type.</summary>
     public List<AddedValues> Added { get; } = [];
 
-    /// <summary>The values that have a number, and may not be kept, or not under the key in use.</summary>
-    public List<UnsureValue> Unsure { get; } = [];
+    /// <summary>The values that have to be kept, unless they are.</summary>
+    public List<PlacedValue> ToKeep { get; } = [];
 
     /// <summary>Numbers the values on the state that an index knows.</summary>
     /// <param name="index">The digests that have a number.</param>
@@ -28,7 +27,7 @@ internal sealed class NumberedBatch(IReadOnlyList<SensitiveValue> values, Digest
     {
         _added.Clear();
         Added.Clear();
-        Unsure.Clear();
+        ToKeep.Clear();
         var isUnderKey = head.SealedUnder == keyId;
         var isSure = isUnderKey && head.Types.All(type => type.UnsureUpTo == 0);
         for (var i = from; i < to; i++)
@@ -41,13 +40,10 @@ internal sealed class NumberedBatch(IReadOnlyList<SensitiveValue> values, Digest
             }
 
             numbers[i] = new NumberedValue(number, IsNew: false);
-            if (!isSure && values[i].IsWhole && (!isUnderKey || number <= head.Types[head.IndexOf(values[i].Type)].UnsureUpTo))
+            if (!isSure && values[i].IsWhole && (!isUnderKey || number <= head.Types[head.IndexOf(values[i].Type)].UnsureUpTo)
+                && !index.IsVerified(head.Generation, PlacedValue.PlaceOf(values[i].Type, number), number))
             {
-                var place = new ValuePlace(head.Generation, values[i].Type, ValueBlock.Of(number));
-                if (!index.IsVerified(place, number))
-                {
-                    Unsure.Add(new UnsureValue(place, ValueBlock.OffsetOf(number), values[i].Identity));
-                }
+                ToKeep.Add(new PlacedValue(values[i].Type, number, values[i].Identity, IsNew: false));
             }
         }
     }
@@ -58,6 +54,11 @@ internal sealed class NumberedBatch(IReadOnlyList<SensitiveValue> values, Digest
             .Select((type, i) => Added.Find(added => added.Type == i) is { } added ? type with { Last = added.Last } : type)
             .Concat(Added.Where(added => added.Type >= head.Types.Length)
                 .Select(added => new NumberedType(added.Name, added.Last, UnsureUpTo: 0)));
+
+    /// <summary>Whether this gives the last number of a block whose first ones were given before.</summary>
+    public bool Completes(ValuePlace place) =>
+        Added.Exists(added => added.Name == place.Type && ValueBlock.Of(added.First) == place.Block
+            && ValueBlock.OffsetOf(added.First) > 0 && ValueBlock.Of(added.Last + 1) > place.Block);
 
     private long Add(ScopeHead head, SensitiveValue value, Digest digest)
     {
@@ -75,8 +76,13 @@ internal sealed class NumberedBatch(IReadOnlyList<SensitiveValue> values, Digest
                 : new AddedValues(head.Types.Length + Added.Count(other => other.Type >= head.Types.Length), value.Type, 1));
         }
 
-        number = added.Add(digest, value.IsWhole ? value.Identity : null);
+        number = added.Add(digest);
         _added.Add(digest, number);
+        if (value.IsWhole)
+        {
+            ToKeep.Add(new PlacedValue(value.Type, number, value.Identity, IsNew: true));
+        }
+
         return number;
     }
 }
@@ -87,8 +93,6 @@ internal sealed class NumberedBatch(IReadOnlyList<SensitiveValue> values, Digest
 /// <param name="first">The first one's number.</param>
 internal sealed class AddedValues(int type, string name, long first)
 {
-    private readonly List<string?> _values = [];
-
     public int Type => type;
 
     public string Name => name;
@@ -100,46 +104,23 @@ internal sealed class AddedValues(int type, string name, long first)
     public List<Digest> Digests { get; } = [];
 
     /// <returns>Its number.</returns>
-    public long Add(Digest digest, string? value)
+    public long Add(Digest digest)
     {
         Digests.Add(digest);
-        _values.Add(value);
         return Last;
-    }
-
-    /// <summary>How many of them are to be kept.</summary>
-    public int KeptCount => _values.Count(value => value is not null);
-
-    /// <summary>What is to be written, by block.</summary>
-    public IEnumerable<ValueWrite> Writes(Seal seal, long generation)
-    {
-        for (var i = 0; i < _values.Count;)
-        {
-            var place = new ValuePlace(generation, name, ValueBlock.Of(first + i));
-            var start = ValueBlock.OffsetOf(first + i);
-            var kept = new List<(int, string)>();
-            for (; i < _values.Count && ValueBlock.Of(first + i) == place.Block; i++)
-            {
-                if (_values[i] is { } value)
-                {
-                    kept.Add((ValueBlock.OffsetOf(first + i), value));
-                }
-            }
-
-            if (kept.Count > 0)
-            {
-                // No writer can have written to a block whose first number was not given yet.
-                yield return new ValueWrite(place, Replaces: start == 0, [.. ValueBlock.Frames(seal, place, kept)]);
-            }
-        }
     }
 }
 
-/// <summary>A value that has a number, and may not be kept, or not under the key in use.</summary>
-internal readonly record struct UnsureValue(ValuePlace Place, int Offset, string Value);
+/// <summary>A value that has to be kept.</summary>
+/// <param name="Type">Its type.</param>
+/// <param name="Number">Its number.</param>
+/// <param name="Value">The value.</param>
+/// <param name="IsNew">Whether the number was given just now; if not, it may be kept already.</param>
+internal readonly record struct PlacedValue(string Type, long Number, string Value, bool IsNew)
+{
+    /// <summary>Where it is kept.</summary>
+    public ValuePlace Place => PlaceOf(Type, Number);
 
-/// <summary>Frames to be written to a block.</summary>
-/// <param name="Place">The block's.</param>
-/// <param name="Replaces">Whether they replace what was in it, or are added.</param>
-/// <param name="Frames">At least one.</param>
-internal sealed record ValueWrite(ValuePlace Place, bool Replaces, IReadOnlyList<byte[]> Frames);
+    /// <summary>Where the value of a number is kept.</summary>
+    public static ValuePlace PlaceOf(string type, long number) => new(type, ValueBlock.Of(number));
+}

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using FaultMaven.ServiceDefaults.State;
 
 namespace FaultMaven.Redaction.Store;
 
@@ -14,6 +15,9 @@ internal readonly record struct Scope
     private Scope(string name) => Name = name;
 
     public string Name { get; }
+
+    /// <summary>Where all that is kept of it is. The tenant is the one of everybody until callers have an identity.</summary>
+    public Partition Partition => Partition.Local(Name);
 
     /// <summary>Whether it is named after a case.</summary>
     public bool IsCase => Name.StartsWith("cases/", StringComparison.Ordinal);

@@ -1,5 +1,4 @@
 using System.Collections;
-using StackExchange.Redis;
 
 namespace FaultMaven.Redaction.Store;
 
@@ -14,13 +13,13 @@ internal sealed class ScopeIndex
 
     public DigestTable Table { get; private set; } = new();
 
-    /// <summary>The head whose digests it has, or an empty one.</summary>
-    public ScopeHead Head { get; private set; } = new();
+    /// <summary>The head whose digests it has, or none.</summary>
+    public StoredHead Stored { get; private set; } = StoredHead.None;
 
-    /// <summary>The same as the store has it; null if there is none.</summary>
-    public RedisValue HeadBytes { get; private set; } = RedisValue.Null;
+    /// <inheritdoc cref="Stored"/>
+    public ScopeHead Head => Stored.Head;
 
-    /// <summary>Whether it was ever read from the store.</summary>
+    /// <summary>Whether it has all of those digests and no others.</summary>
     public bool IsRead { get; private set; }
 
     /// <summary>How much memory it takes, about.</summary>
@@ -31,27 +30,40 @@ internal sealed class ScopeIndex
     {
         Table = new DigestTable();
         _verified.Clear();
-        Head = new ScopeHead();
-        HeadBytes = RedisValue.Null;
+        Stored = StoredHead.None;
         IsRead = false;
     }
 
-    /// <summary>Takes note of a head whose digests are all in the table.</summary>
-    public void Advance(ScopeHead head, RedisValue bytes)
+    /// <summary>Says that digests will be put into the table that are not yet of its head.</summary>
+    public void Begin() => IsRead = false;
+
+    /// <summary>Puts digests into the table that were written just now; their head follows.</summary>
+    public void Learn(List<AddedValues> added)
     {
-        if (head.Generation != Head.Generation || head.SealedUnder != Head.SealedUnder)
+        foreach (var values in added)
+        {
+            for (var i = 0; i < values.Digests.Count; i++)
+            {
+                Table.Set(values.Digests[i], values.First + i);
+            }
+        }
+    }
+
+    /// <summary>Takes note of a head whose digests are all in the table.</summary>
+    public void Advance(StoredHead stored)
+    {
+        if (stored.Head.Generation != Head.Generation)
         {
             _verified.Clear();
         }
 
-        Head = head;
-        HeadBytes = bytes;
+        Stored = stored;
         IsRead = true;
     }
 
-    /// <summary>Whether someone looked and a value was kept, under the key in use.</summary>
-    public bool IsVerified(ValuePlace place, long number) => _verified.TryGetValue(place, out var numbers)
-        && numbers[ValueBlock.OffsetOf(number)];
+    /// <summary>Whether someone looked, in this generation, and a value was kept, under the key in use.</summary>
+    public bool IsVerified(long generation, ValuePlace place, long number) =>
+        generation == Head.Generation && _verified.TryGetValue(place, out var numbers) && numbers[ValueBlock.OffsetOf(number)];
 
     /// <summary>Takes note that a value is kept, under the key in use.</summary>
     public void Verify(ValuePlace place, int offset)

@@ -56,7 +56,7 @@ internal sealed class Seal(string container, IReadOnlyList<VaultKey> keys) : IDi
     public int LengthOf(int plainLength) => 2 + _id.Length + NonceLength + TagLength + plainLength;
 
     /// <summary>The text, or null if its key isn't on the ring or it isn't what was sealed for this place.</summary>
-    public string? Open(string place, byte[] sealedValue)
+    public string? Open(string place, ReadOnlySpan<byte> sealedValue)
     {
         if (OpenBytes(place, sealedValue) is not { } plain)
         {

@@ -1,5 +1,5 @@
 using FaultMaven.ServiceDefaults.Messaging;
-using FaultMaven.ServiceDefaults.Storage;
+using FaultMaven.ServiceDefaults.State;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
@@ -10,7 +10,7 @@ internal static class StoreRegistration
 {
     public static void AddPseudonymStore(this IHostApplicationBuilder builder)
     {
-        builder.AddStore(ResourceNames.Redis);
+        builder.AddState(ResourceNames.Redaction);
         builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>()
             .BindConfiguration(RedactionOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();
@@ -18,7 +18,7 @@ internal static class StoreRegistration
         builder.Services.AddSingleton<PseudonymKey>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<ScopeIndexes>();
-        builder.Services.AddSingleton<IPseudonyms, RedisPseudonyms>();
+        builder.Services.AddSingleton<IPseudonyms, StoredPseudonyms>();
         builder.AddConsumer<CaseClosedConsumer>("redaction-case-closed");
         builder.AddConsumer<CaseDeletedConsumer>("redaction-case-deleted");
 

@@ -1,28 +1,27 @@
-using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using FaultMaven.ServiceDefaults.State;
 
 namespace FaultMaven.Redaction.Store;
 
 /// <summary>
-/// The values of 256 consecutive numbers of a type as the store keeps them: frames, one for each time that some were added, sealed as a
-/// whole. A number that is in two frames has the same value in both.
+/// The values of 256 consecutive numbers of a type as the store keeps them: frames, one record each, of values that were added together
+/// and are sealed as a whole. A number that is in two frames has the same value in both.
 /// </summary>
 /// <remarks>
-/// Frame: its length in four bytes, and a sealed list of values: place in the block in one byte, length in UTF-8 as a 7-bit encoded
-/// number, UTF-8.
+/// Frame: a sealed list of values: place in the block in one byte, length in UTF-8 as a 7-bit encoded number, UTF-8.
 /// </remarks>
 internal sealed class ValueBlock
 {
     /// <summary>How many numbers share a block.</summary>
     public const int Size = 256;
 
-    // A value more may be in it. Bounds a command, and what a store must write at once.
+    // A value more may be in it. Bounds what a store must write at once.
     private const int MaxFrame = 256 * 1024;
-    private const int LengthLength = sizeof(uint);
 
     private readonly string?[] _values = new string?[Size];
-    private readonly List<byte[]> _unreadable = [];
+    private readonly List<string> _readable = [];
+    private long _length;
 
     private ValueBlock()
     {
@@ -34,6 +33,14 @@ internal sealed class ValueBlock
     /// <summary>Whether it should be written anew, because some of it is sealed under a key that is not the first of the ring.</summary>
     public bool IsStale { get; private set; }
 
+    /// <summary>Whether it is in more records than it needs.</summary>
+    public bool IsScattered => _readable.Count > 1 && _length <= MaxFrame;
+
+    /// <summary>
+    /// The keys of what could be read. What could not stays as it is when the block is written anew: its key may come back.
+    /// </summary>
+    public IReadOnlyList<string> Readable => _readable;
+
     /// <summary>The value at a place in the block, or null.</summary>
     public string? this[int offset] => _values[offset];
 
@@ -43,35 +50,24 @@ internal sealed class ValueBlock
     /// <summary>The place of a number in its block.</summary>
     public static int OffsetOf(long number) => (int)((number - 1) % Size);
 
-    /// <summary>Reads a block; null is an empty one.</summary>
-    public static ValueBlock Open(Seal seal, ValuePlace place, byte[]? stored)
+    /// <summary>Reads a block.</summary>
+    public static ValueBlock Open(Seal seal, ValuePlace place, IReadOnlyList<StateRecord> records)
     {
         var block = new ValueBlock();
         var sealedAt = place.ToString();
-        for (ReadOnlySpan<byte> rest = stored; !rest.IsEmpty;)
+        foreach (var (key, frame, _) in records)
         {
-            var length = rest.Length < LengthLength ? uint.MaxValue : BinaryPrimitives.ReadUInt32LittleEndian(rest);
-            if (length > rest.Length - LengthLength)
-            {
-                // It cannot be read, and nothing may be added behind it.
-                (block.IsDamaged, block.IsStale) = (true, true);
-                break;
-            }
-
-            var frame = rest.Slice(LengthLength, (int)length);
-            if (seal.OpenBytes(sealedAt, frame) is not { } values)
+            if (seal.OpenBytes(sealedAt, frame.Span) is not { } values)
             {
                 block.IsDamaged = true;
-                block._unreadable.Add(rest[..(LengthLength + frame.Length)].ToArray());
-            }
-            else
-            {
-                block.Read(values);
-                block.IsStale |= !seal.IsCurrent(frame);
-                CryptographicOperations.ZeroMemory(values);
+                continue;
             }
 
-            rest = rest[(LengthLength + frame.Length)..];
+            block.Read(values);
+            block.IsStale |= !seal.IsCurrent(frame.Span);
+            block._readable.Add(key);
+            block._length += frame.Length;
+            CryptographicOperations.ZeroMemory(values);
         }
 
         return block;
@@ -80,17 +76,14 @@ internal sealed class ValueBlock
     /// <summary>Puts a value in.</summary>
     public void Set(int offset, string value) => _values[offset] = value;
 
-    /// <summary>
-    /// All of it in as few frames as may be, values under the first key of the ring; what could not be read stays as it is, as its key
-    /// may come back.
-    /// </summary>
-    public IEnumerable<byte[]> Close(Seal seal, ValuePlace place) =>
-        Frames(seal, place, [.. _values.Index().Where(value => value.Item is not null).Select(value => (value.Index, value.Item!))])
-            .Concat(_unreadable);
+    /// <summary>All that is in it, in as few frames as may be, under the first key of the ring.</summary>
+    public IReadOnlyList<byte[]> Close(Seal seal, ValuePlace place) =>
+        Frames(seal, place, [.. _values.Index().Where(value => value.Item is not null).Select(value => (value.Index, value.Item!))]);
 
     /// <summary>Frames that hold some values, under the first key of the ring.</summary>
-    public static IEnumerable<byte[]> Frames(Seal seal, ValuePlace place, List<(int Offset, string Value)> values)
+    public static IReadOnlyList<byte[]> Frames(Seal seal, ValuePlace place, IReadOnlyList<(int Offset, string Value)> values)
     {
+        var frames = new List<byte[]>();
         for (var start = 0; start < values.Count;)
         {
             var (end, length) = (start, 0);
@@ -99,12 +92,15 @@ internal sealed class ValueBlock
                 length += LengthOf(values[end++].Value);
             }
 
-            yield return Frame(seal, place, values, start, end, length);
+            frames.Add(Frame(seal, place, values, start, end, length));
             start = end;
         }
+
+        return frames;
     }
 
-    private static byte[] Frame(Seal seal, ValuePlace place, List<(int Offset, string Value)> values, int start, int end, int length)
+    private static byte[] Frame(
+        Seal seal, ValuePlace place, IReadOnlyList<(int Offset, string Value)> values, int start, int end, int length)
     {
         var plain = new byte[length];
         var written = 0;
@@ -121,9 +117,8 @@ internal sealed class ValueBlock
             written += Encoding.UTF8.GetBytes(values[i].Value, plain.AsSpan(written));
         }
 
-        var frame = new byte[LengthLength + seal.LengthOf(written)];
-        BinaryPrimitives.WriteUInt32LittleEndian(frame, (uint)(frame.Length - LengthLength));
-        seal.Close(place.ToString(), plain.AsSpan(0, written), frame.AsSpan(LengthLength));
+        var frame = new byte[seal.LengthOf(written)];
+        seal.Close(place.ToString(), plain.AsSpan(0, written), frame);
         CryptographicOperations.ZeroMemory(plain);
         return frame;
     }

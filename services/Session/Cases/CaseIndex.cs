@@ -1,7 +1,7 @@
 using System.Globalization;
 using FaultMaven.Protos.Names;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.ServiceDefaults.Storage;
-using StackExchange.Redis;
 
 namespace FaultMaven.Sessions.Cases;
 
@@ -9,38 +9,65 @@ namespace FaultMaven.Sessions.Cases;
 /// The names of all cases in the order in which they were created, and the names that request ids were used for. A name may be here without
 /// its log, if a creation or a deletion was broken off in between.
 /// </summary>
-internal sealed class CaseIndex(IConnectionMultiplexer redis)
+/// <remarks>
+/// A place is the version of the transaction that claimed it (<c>placed/{case}</c>), which grows, unlike a clock: one that is set back
+/// would put new cases below old ones. <c>cases/{place}</c> holds the name, <c>requests/{request id}</c> that of the request.
+/// </remarks>
+internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore state)
 {
-    // One slot for all three. Places are counted, not taken from a clock: one that is set back would put new cases below old ones.
-    private static readonly RedisKey s_cases = "{session:index}:cases";
-    private static readonly RedisKey s_places = "{session:index}:places";
-    private static readonly RedisKey s_requests = "{session:index}:requests";
+    private const string CasesPrefix = "cases/";
 
-    private IDatabase Database => redis.GetDatabase();
+    // No case has this id.
+    private static readonly Partition s_index = Partition.Local("index");
 
     /// <summary>The name for a new case; for a request id that was used before, the name it was used for.</summary>
     public async Task<CaseName> ReserveAsync(string requestId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var name = new CaseName(TimeOrderedId.New(now).ToString("N"));
-        if (requestId.Length == 0
-            || await Database.HashSetAsync(s_requests, requestId, name.Id, When.NotExists).WaitAsync(cancellationToken))
+        if (requestId.Length == 0)
         {
             return name;
         }
 
-        return new CaseName((await Database.HashGetAsync(s_requests, requestId).WaitAsync(cancellationToken)).ToString());
+        var key = $"requests/{requestId}";
+        var reservation = new StateTransaction(s_index);
+        reservation.IfAbsent(key);
+        reservation.Put(key, name.Id);
+        return await state.CommitAsync(reservation, cancellationToken) is null
+            && await state.FindAsync(s_index, key, cancellationToken) is { } reserved
+            ? new CaseName(reserved.Text)
+            : name;
     }
 
     /// <summary>Adds a name; one that is there keeps its place.</summary>
     public async Task AddAsync(CaseName name, CancellationToken cancellationToken)
     {
-        var place = await Database.StringIncrementAsync(s_places).WaitAsync(cancellationToken);
-        await Database.SortedSetAddAsync(s_cases, name.Id, place, When.NotExists).WaitAsync(cancellationToken);
+        if (await FindPlaceAsync(name, cancellationToken) is not { } place)
+        {
+            var claim = new StateTransaction(s_index);
+            claim.IfAbsent(PlacedKey(name));
+            claim.Put(PlacedKey(name), "");
+            place = await state.CommitAsync(claim, cancellationToken) ?? await FindPlaceAsync(name, cancellationToken) ?? 0;
+        }
+
+        // Always: an earlier call may have been broken off before it.
+        var listing = new StateTransaction(s_index);
+        listing.IfPresent(PlacedKey(name));
+        listing.Put(CaseKey(place), name.Id);
+        await state.CommitAsync(listing, cancellationToken);
     }
 
     /// <summary>Removes a name.</summary>
-    public Task RemoveAsync(CaseName name, CancellationToken cancellationToken) =>
-        Database.SortedSetRemoveAsync(s_cases, name.Id).WaitAsync(cancellationToken);
+    public async Task RemoveAsync(CaseName name, CancellationToken cancellationToken)
+    {
+        if (await FindPlaceAsync(name, cancellationToken) is { } place)
+        {
+            var removal = new StateTransaction(s_index);
+            removal.Delete(CaseKey(place));
+            removal.Delete(PlacedKey(name));
+            await state.CommitAsync(removal, cancellationToken);
+        }
+    }
 
     /// <summary>Names after a place, <paramref name="count"/> at most.</summary>
     /// <param name="after">The place; null for the beginning.</param>
@@ -49,20 +76,18 @@ internal sealed class CaseIndex(IConnectionMultiplexer redis)
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<IReadOnlyList<IndexedCase>> ListAsync(long? after, bool newestFirst, int count, CancellationToken cancellationToken)
     {
-        var entries = await Database.SortedSetRangeByScoreWithScoresAsync(
-            s_cases,
-            newestFirst ? double.NegativeInfinity : after ?? double.NegativeInfinity,
-            newestFirst ? after ?? double.PositiveInfinity : double.PositiveInfinity,
-            Exclude.Both,
-            newestFirst ? Order.Descending : Order.Ascending,
-            take: count).WaitAsync(cancellationToken);
-        return Array.ConvertAll(entries, entry => new IndexedCase(new CaseName(entry.Element.ToString()), (long)entry.Score));
+        var range = new RecordRange(CasesPrefix, after is { } place ? CaseKey(place) : null, newestFirst);
+        return [.. (await state.ListAsync(s_index, range, count, cancellationToken)).Select(record => new IndexedCase(
+            new CaseName(record.Text), long.Parse(record.Key.AsSpan(CasesPrefix.Length), CultureInfo.InvariantCulture)))];
     }
+
+    private async Task<long?> FindPlaceAsync(CaseName name, CancellationToken cancellationToken) =>
+        (await state.FindAsync(s_index, PlacedKey(name), cancellationToken))?.Version;
+
+    private static string PlacedKey(CaseName name) => $"placed/{name.Id}";
+
+    private static string CaseKey(long place) => string.Create(CultureInfo.InvariantCulture, $"{CasesPrefix}{place:D19}");
 }
 
 /// <summary>A case and its place in the order of creation.</summary>
-internal readonly record struct IndexedCase(CaseName Name, long Place)
-{
-    /// <summary>The place as a part of a page token.</summary>
-    public string PlaceText => Place.ToString(CultureInfo.InvariantCulture);
-}
+internal readonly record struct IndexedCase(CaseName Name, long Place);

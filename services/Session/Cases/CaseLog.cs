@@ -1,29 +1,30 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Messaging;
-using FaultMaven.ServiceDefaults.Storage;
+using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
-using StackExchange.Redis;
 
 namespace FaultMaven.Sessions.Cases;
 
 /// <summary>
-/// The logs of cases in Redis: for each case a list of events and, in another key, what they amount to, which every write replaces in
-/// the same transaction. So reading a case costs the same however long its log is. An event is added only at the version that its writer
+/// The logs of cases: for each case a stream of events and, in a record, what they amount to, which every write replaces in the same
+/// transaction. So reading a case costs the same however long its log is. An event is added only at the version that its writer
 /// saw; the log has neither gaps nor lost updates, whichever replica writes.
 /// </summary>
 internal sealed class CaseLog(
-    IConnectionMultiplexer redis, ListWatch watch, [FromKeyedServices(CaseLog.Service)] Outbox outbox, TimeProvider time)
+    [FromKeyedServices(CaseLog.Service)] StateStore store, [FromKeyedServices(CaseLog.Service)] Outbox outbox, TimeProvider time)
 {
-    /// <summary>The service whose keys these are.</summary>
+    /// <summary>The service whose store this is.</summary>
     public const string Service = "session";
+
+    private const string Events = "events";
+    private const string State = "state";
 
     // Writers of one case in this process queue here. Without it, all but one of them would lose each race and begin again.
     private readonly SemaphoreSlim[] _queues = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];
-
-    private IDatabase Database => redis.GetDatabase();
 
     /// <summary>Reads the events after a version, in order.</summary>
     /// <param name="name">The case; one that does not exist has no events.</param>
@@ -31,24 +32,18 @@ internal sealed class CaseLog(
     /// <param name="count">At most this many.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<IReadOnlyList<Proto.CaseEvent>> ReadAsync(
-        CaseName name, long afterVersion, int count, CancellationToken cancellationToken)
-    {
-        var values = await Database.ListRangeAsync(EventsKey(name), afterVersion, afterVersion + count - 1).WaitAsync(cancellationToken);
-        return Array.ConvertAll(values, value => Proto.CaseEvent.Parser.ParseFrom((byte[])value!));
-    }
+        CaseName name, long afterVersion, int count, CancellationToken cancellationToken) =>
+        [.. (await store.ReadAsync(PartitionOf(name), Events, afterVersion, count, cancellationToken)).Select(Parse)];
 
     /// <summary>Finds a case. Null if it does not exist.</summary>
-    public async Task<CaseState?> FindAsync(CaseName name, CancellationToken cancellationToken)
-    {
-        var value = await Database.StringGetAsync(StateKey(name)).WaitAsync(cancellationToken);
-        return value.IsNull ? null : CaseState.Read((byte[])value!);
-    }
+    public async Task<CaseState?> FindAsync(CaseName name, CancellationToken cancellationToken) =>
+        await store.FindAsync(PartitionOf(name), State, cancellationToken) is { } record ? CaseState.Read(record.Value.Span) : null;
 
     /// <summary>Finds the event that was added with a request id. Null if the id was not used.</summary>
     public async Task<Proto.CaseEvent?> FindByRequestAsync(CaseName name, string requestId, CancellationToken cancellationToken)
     {
-        var version = await Database.HashGetAsync(RequestsKey(name), requestId).WaitAsync(cancellationToken);
-        return version.IsNull ? null : (await ReadAsync(name, (long)version - 1, 1, cancellationToken)).SingleOrDefault();
+        var version = await store.FindAsync(PartitionOf(name), RequestKey(requestId), cancellationToken);
+        return version is null ? null : (await ReadAsync(name, version.Number - 1, 1, cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>Creates a case. Null if it exists already; nothing was written then.</summary>
@@ -109,12 +104,11 @@ internal sealed class CaseLog(
         while (await FindAsync(name, cancellationToken) is { } state)
         {
             allow(state);
-            var transaction = Database.CreateTransaction();
-            transaction.AddCondition(Condition.ListLengthEqual(EventsKey(name), state.Version));
-            _ = transaction.KeyDeleteAsync([EventsKey(name), StateKey(name), RequestsKey(name)]);
-            _ = transaction.PublishAsync(Notices(name), RedisValue.EmptyString);
-            outbox.Stage(transaction, name.Id, new CaseDeleted { Case = name.ToString() });
-            if (await transaction.ExecuteAsync().WaitAsync(cancellationToken))
+            var transaction = new StateTransaction(PartitionOf(name));
+            transaction.IfLength(Events, state.Version);
+            transaction.DeletePartition();
+            outbox.Stage(transaction, new CaseDeleted { Case = name.ToString() });
+            if (await store.CommitAsync(transaction, cancellationToken) is not null)
             {
                 return true;
             }
@@ -129,11 +123,11 @@ internal sealed class CaseLog(
     public async IAsyncEnumerable<Proto.CaseEvent> WatchAsync(
         CaseName name, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var batch in watch.FollowAsync(EventsKey(name), Notices(name), afterVersion, cancellationToken))
+        await foreach (var batch in store.FollowAsync(PartitionOf(name), Events, afterVersion, cancellationToken))
         {
-            foreach (var value in batch)
+            foreach (var entry in batch)
             {
-                yield return Proto.CaseEvent.Parser.ParseFrom((byte[])value!);
+                yield return Parse(entry);
             }
 
             if (batch is [] && await FindAsync(name, cancellationToken) is null)
@@ -161,35 +155,32 @@ internal sealed class CaseLog(
             }
         }
 
-        var transaction = Database.CreateTransaction();
-        transaction.AddCondition(Condition.ListLengthEqual(EventsKey(name), state.Version));
-        _ = transaction.ListRightPushAsync(EventsKey(name), [.. events.Select(added => (RedisValue)added.ToByteArray())]);
-        _ = transaction.StringSetAsync(StateKey(name), state.After(events).ToProto().ToByteArray());
+        var transaction = new StateTransaction(PartitionOf(name));
+        transaction.IfLength(Events, state.Version);
+        transaction.Append(Events, [.. events.Select(added => (ReadOnlyMemory<byte>)added.ToByteArray())]);
+        transaction.Put(State, state.After(events).ToProto().ToByteArray());
         if (requestId.Length > 0)
         {
-            transaction.AddCondition(Condition.HashNotExists(RequestsKey(name), requestId));
-            _ = transaction.HashSetAsync(RequestsKey(name), requestId, version);
+            transaction.IfAbsent(RequestKey(requestId));
+            transaction.Put(RequestKey(requestId), version.ToString(CultureInfo.InvariantCulture));
         }
 
         if (events.Any(added => added.CaseClosed is not null))
         {
-            outbox.Stage(transaction, name.Id, new CaseClosed { Case = name.ToString() });
+            outbox.Stage(transaction, new CaseClosed { Case = name.ToString() });
         }
 
-        _ = transaction.PublishAsync(Notices(name), RedisValue.EmptyString);
-        return await transaction.ExecuteAsync().WaitAsync(cancellationToken);
+        return await store.CommitAsync(transaction, cancellationToken) is not null;
     }
 
     private SemaphoreSlim QueueOf(CaseName name) =>
         _queues[(uint)string.GetHashCode(name.Id, StringComparison.Ordinal) % (uint)_queues.Length];
 
-    private static RedisKey EventsKey(CaseName name) => RedisKeys.For(Service, name.Id, "events");
+    private static Proto.CaseEvent Parse(ReadOnlyMemory<byte> entry) => Proto.CaseEvent.Parser.ParseFrom(entry.Span);
 
-    private static RedisKey StateKey(CaseName name) => RedisKeys.For(Service, name.Id, "state");
+    private static Partition PartitionOf(CaseName name) => Partition.Local(name.Id);
 
-    private static RedisKey RequestsKey(CaseName name) => RedisKeys.For(Service, name.Id, "requests");
-
-    private static RedisChannel Notices(CaseName name) => RedisChannel.Literal($"{Service}:{name.Id}:events");
+    private static string RequestKey(string requestId) => $"requests/{requestId}";
 }
 
 /// <summary>What adding events to a case came to.</summary>

@@ -35,7 +35,7 @@ internal sealed class CaseState
     public static CaseState Before(CaseName name) => new(name, new Proto.Case { Name = name.ToString() });
 
     /// <summary>Reads what <see cref="ToProto"/> gave.</summary>
-    public static CaseState Read(byte[] bytes)
+    public static CaseState Read(ReadOnlySpan<byte> bytes)
     {
         var folded = Proto.Case.Parser.ParseFrom(bytes);
         return CaseName.TryParse(folded.Name, out var name)

@@ -1,8 +1,10 @@
 using System.Globalization;
+using FaultMaven.Agents.Turns;
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Sessions;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
@@ -31,9 +33,6 @@ public sealed class AgentHost : IAsyncDisposable
     public ScriptedKnowledge Knowledge { get; } = new();
 
     public SessionFaults SessionFaults { get; } = new();
-
-    /// <summary>For reading and writing what has no RPC.</summary>
-    public string RedisConnection => _redis.ConnectionString;
 
     /// <summary>The services inside.</summary>
     public IServiceProvider Services => _app.Services;
@@ -76,17 +75,23 @@ public sealed class AgentHost : IAsyncDisposable
         return seen;
     }
 
-    /// <summary>The keys that the agent has for a case.</summary>
-    public async Task<List<string>> KeysOfAsync(string caseName)
-    {
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(_redis.ConnectionString);
-        var keys = new List<string>();
-        await foreach (var key in redis.GetServers()[0].KeysAsync(pattern: $"{{agent:*{caseName.Split('/')[1]}*").WithCancellation(Cancel))
-        {
-            keys.Add(key.ToString());
-        }
+    /// <summary>Where the Agent keeps its state.</summary>
+    public StateStore State => _app.Services.GetRequiredKeyedService<StateStore>("agent");
 
-        return keys;
+    /// <summary>Whether the Agent keeps anything of a case.</summary>
+    public async Task<bool> KeepsAnythingOfAsync(string caseName)
+    {
+        var isPartition = await State.ListPartitionsAsync(Partition.LocalTenant, Cancel)
+            .AnyAsync(partition => partition.Name == caseName.Split('/')[1], Cancel);
+        return isPartition || await IsUnsettledAsync(caseName);
+    }
+
+    /// <summary>Whether a turn of a case, or the one named, is not settled.</summary>
+    public async Task<bool> IsUnsettledAsync(string name)
+    {
+        var shards = await Task.WhenAll(State.Shards.Select(shard =>
+            State.CountAsync(shard, TurnKeys.UnsettledPrefix + name, Cancel)));
+        return shards.Sum() > 0;
     }
 
     /// <summary>How often Redis has run a command.</summary>

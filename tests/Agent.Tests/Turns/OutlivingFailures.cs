@@ -3,10 +3,10 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.State;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using StackExchange.Redis;
 using static FaultMaven.Agents.Tests.TestSignals;
 using static FaultMaven.Agents.Tests.Turns.AgentHost;
 
@@ -82,12 +82,12 @@ public class OutlivingFailures
         await using var host = await StartAsync([.. s_oneWorker, ("Agent:Turns:MaxAttempts", "2")]);
         AddKilledPod(host);
         var unreadable = new TurnName(new CaseName("broken"), "t1");
-        await using var redis = await ConnectionMultiplexer.ConnectAsync(host.RedisConnection);
-        await redis.GetDatabase().StringSetAsync(TurnKeys.Turn(unreadable), "not a turn");
-        await redis.GetDatabase().SetAddAsync(TurnKeys.Unsettled(unreadable.Case.Id), unreadable.ToString());
+        var broken = new StateTransaction(TurnKeys.PartitionOf(unreadable));
+        broken.Put(TurnKeys.Turn(unreadable), "not a turn");
+        broken.Shard.Put(TurnKeys.Unsettled(unreadable), unreadable.ToString());
+        await host.State.CommitAsync(broken, Cancel);
 
-        await EventuallyAsync(async () =>
-            !await redis.GetDatabase().SetContainsAsync(TurnKeys.Unsettled(unreadable.Case.Id), unreadable.ToString()));
+        await EventuallyAsync(async () => !await host.IsUnsettledAsync($"{unreadable}"));
         var turn = await host.AskAsync(await host.CreateCaseAsync());
 
         Assert.NotNull((await host.WatchAsync(turn.Name))[^1].Completed);
@@ -124,7 +124,7 @@ public class OutlivingFailures
         return messages.Messages.Where(message => message.Author == Message.Types.Author.Agent).Select(message => message.Text);
     }
 
-    // Redis has no signal for what a test changes behind the service's back.
+    // The store has no signal for what a test changes behind the service's back.
     private static async Task EventuallyAsync(Func<Task<bool>> holds)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));

@@ -137,13 +137,15 @@ public class RunningATurn
     {
         await using var host = await StartAsync();
         AddKilledPod(host);
-        var before = await host.CommandsAsync("exec");
+
+        // Each transaction increments the sequence of its slot.
+        var before = await host.CommandsAsync("incr");
 
         var turn = await host.AskAsync(await host.CreateCaseAsync());
         var events = await host.WatchAsync(turn.Name);
 
         Assert.True(events.Count > 12, $"{events.Count} events");
-        Assert.InRange(await host.CommandsAsync("exec") - before, 1, 12);
+        Assert.InRange(await host.CommandsAsync("incr") - before, 1, 16);
     }
 
     [Fact]
@@ -295,7 +297,7 @@ public class RunningATurn
 
         Assert.Equal((StatusCode.NotFound, ErrorReason.TurnNotFound), (lost.StatusCode, RpcFault.ReasonOf(lost)));
         Assert.Empty(listed.Turns);
-        Assert.Empty(await host.KeysOfAsync(caseName));
+        Assert.False(await host.KeepsAnythingOfAsync(caseName));
     }
 
     [Fact]

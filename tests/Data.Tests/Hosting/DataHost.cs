@@ -6,6 +6,7 @@ using FaultMaven.Protos.Events.V1;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Storage;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
 using MassTransit.Mediator;
@@ -45,6 +46,9 @@ public sealed class DataHost : IAsyncLifetime
     public FakeLogCollector Logs => _app!.Services.GetFakeLogCollector();
 
     public DataService.DataServiceClient Client => new(_channel!);
+
+    /// <summary>The services inside, for reaching what has no RPC.</summary>
+    internal IServiceProvider Services => _app!.Services;
 
     private string Socket => Path.Combine(_directory, "data.sock");
 
@@ -126,6 +130,7 @@ public sealed class DataHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Socket, listen => listen.Protocols = HttpProtocols.Http2));
         builder.AddServiceDefaults();
+        builder.AddStore(ResourceNames.Redis);
         builder.AddDataService();
         builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<IServiceTransport>(new SocketTransport(CreateHandler));

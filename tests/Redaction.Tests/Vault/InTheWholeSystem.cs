@@ -1,10 +1,10 @@
 using FaultMaven.Protos.Session.V1;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using MassTransit;
 using MassTransit.Mediator;
 using Microsoft.Extensions.DependencyInjection;
-using StackExchange.Redis;
 using CaseClosed = FaultMaven.Protos.Events.V1.CaseClosed;
 
 namespace FaultMaven.Redaction.Tests.Vault;
@@ -63,11 +63,11 @@ public sealed class InTheWholeSystem
     [Fact]
     public async Task Keeps_the_values_of_a_closed_case_for_less()
     {
-        await using var host = await FaultMavenHost.StartAsync(null, null, s_settings, Cancel);
+        var clock = new MovableClock();
+        await using var host = await FaultMavenHost.StartAsync(null, clock, s_settings, Cancel);
         var sessions = new SessionService.SessionServiceClient(host.Channel);
         var created = await sessions.CreateCaseAsync(new() { Title = "Mail to ada@example.com bounces" }, cancellationToken: Cancel);
-        var stored = new StoredScope(host.Services.GetRequiredService<IConnectionMultiplexer>(), created.Name);
-        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(29), TimeSpan.FromDays(30));
+        var stored = new StoredScope(host.Services.GetRequiredKeyedService<StateStore>("redaction"), created.Name);
         var consumed = new ConsumedMessages();
         using var observing = host.Services.GetRequiredService<IMediator>().ConnectConsumeMessageObserver(consumed);
 
@@ -76,7 +76,10 @@ public sealed class InTheWholeSystem
             cancellationToken: Cancel);
         await consumed.CaseClosed.WaitAsync(Cancel);
 
-        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(6), TimeSpan.FromDays(7));
+        clock.Advance(TimeSpan.FromDays(6.9));
+        Assert.NotEmpty(await stored.ValuesAsync());
+        clock.Advance(TimeSpan.FromDays(0.1));
+        Assert.Empty(await stored.ValuesAsync());
     }
 
     private static Proto.RedactionService.RedactionServiceClient ClientOf(FaultMavenHost host) => new(host.Channel);

@@ -1,7 +1,6 @@
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.Tests.Shared;
 using Grpc.Core;
-using StackExchange.Redis;
 
 namespace FaultMaven.Redaction.Tests.Vault;
 
@@ -24,30 +23,40 @@ public sealed class KeepingValuesForATime
     public async Task Keeps_them_for_as_long_as_was_configured_after_their_last_use() => await WithHostAsync(async (host, stored, clock) =>
     {
         await RedactAsync(host, "ada@example.com 10.20.30.40");
-        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(9.9), TimeSpan.FromDays(10));
 
-        await ExpireAsync(stored, TimeSpan.FromDays(5));
         clock.Advance(TimeSpan.FromDays(5));
         await RedactAsync(host, "ada@example.com");
 
-        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(9.9), TimeSpan.FromDays(10));
+        await AssertGoneAfterAsync(TimeSpan.FromDays(10), stored, clock);
+    });
+
+    [Fact]
+    public async Task Keeps_new_ones_for_no_longer_than_those_before() => await WithHostAsync(async (host, stored, clock) =>
+    {
+        await RedactAsync(host, "ada@example.com");
+
+        clock.Advance(TimeSpan.FromDays(0.5));
+        await RedactAsync(host, "bob@example.com");
+
+        await AssertGoneAfterAsync(TimeSpan.FromDays(9.5), stored, clock);
     });
 
     [Fact]
     public async Task Keeps_them_for_as_long_as_is_configured_now()
     {
-        await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
-        await using (var before = await RedactionHost.StartAsync(redis, Cancel, settings: new Dictionary<string,
-            string?> { ["Redaction:Vault:Retention"] = "50.00:00:00" }))
+        var clock = new MovableClock();
+        using var state = new EmbeddedState(clock);
+        var settings = new Dictionary<string, string?> { ["Redaction:Vault:Retention"] = "50.00:00:00" };
+        await using (var before = await RedactionHost.StartAsync(state, Cancel, settings, clock))
         {
             await RedactAsync(before, "ada@example.com 10.20.30.40");
         }
 
-        await using var after = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        state.Close();
+        await using var after = await RedactionHost.StartAsync(state, Cancel, s_settings, clock);
         await RedactAsync(after, "ada@example.com");
 
-        Assert.InRange(await new StoredScope(connection, "cases/1").TimeLeftAsync(), TimeSpan.FromDays(9.9), TimeSpan.FromDays(10));
+        await AssertGoneAfterAsync(TimeSpan.FromDays(10), new StoredScope(after.Store, "cases/1"), clock);
     }
 
     [Fact]
@@ -56,27 +65,33 @@ public sealed class KeepingValuesForATime
         await RedactAsync(host, "ada@example.com");
 
         await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
-        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(1.9), TimeSpan.FromDays(2));
 
-        // Neither hearing of it again nor using the case makes it more.
-        clock.Advance(TimeSpan.FromDays(1));
-        await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
-        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.Zero, TimeSpan.FromDays(1));
-        await RedactAsync(host, "bob@example.com");
-        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(1.9), TimeSpan.FromDays(2));
+        await AssertGoneAfterAsync(TimeSpan.FromDays(2), stored, clock);
     });
 
     [Fact]
-    public async Task Shortens_them_too_where_an_earlier_event_did_not_come_that_far() =>
+    public async Task Keeps_them_no_longer_when_it_hears_again_that_the_case_is_closed() =>
         await WithHostAsync(async (host, stored, clock) =>
     {
         await RedactAsync(host, "ada@example.com");
         await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
-        await ExpireAsync(stored, TimeSpan.FromDays(10));
 
+        clock.Advance(TimeSpan.FromDays(1));
         await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
 
-        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(1.9), TimeSpan.FromDays(2));
+        await AssertGoneAfterAsync(TimeSpan.FromDays(1), stored, clock);
+    });
+
+    [Fact]
+    public async Task Keeps_them_for_less_when_a_closed_case_is_used() => await WithHostAsync(async (host, stored, clock) =>
+    {
+        await RedactAsync(host, "ada@example.com");
+        await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
+
+        clock.Advance(TimeSpan.FromDays(1));
+        await RedactAsync(host, "bob@example.com");
+
+        await AssertGoneAfterAsync(TimeSpan.FromDays(2), stored, clock);
     });
 
     [Fact]
@@ -90,8 +105,6 @@ public sealed class KeepingValuesForATime
         Assert.Equal("<EMAIL_ADDRESS_3> <EMAIL_ADDRESS_2>", await RedactAsync(host, "eve@example.com bob@example.com"));
         Assert.Equal("<EMAIL_ADDRESS_1> bob@example.com eve@example.com",
             await RestoreAsync(host, "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>"));
-        await stored.Database.KeyDeleteAsync(StoredScope.Values("cases/1", "0:EMAIL_ADDRESS:0"));
-        Assert.InRange(await stored.TimeLeftAsync(), TimeSpan.FromDays(9.9), TimeSpan.FromDays(10));
         Assert.Equal(2, (await host.CreateClient()
             .ForgetScopeAsync(new() { Scope = "cases/1", Force = true }, cancellationToken: Cancel)).ForgottenCount);
     });
@@ -100,7 +113,7 @@ public sealed class KeepingValuesForATime
     public async Task Keeps_again_what_the_store_lost_before_its_time() => await WithHostAsync(async (host, stored, clock) =>
     {
         await RedactAsync(host, "ada@example.com bob@example.com");
-        await stored.Database.KeyDeleteAsync(await stored.ValuesAsync());
+        await stored.ChangeAsync(transaction => transaction.DeleteAll("values/"));
 
         // Seen when values get more time, and so by clocks that differ.
         clock.Advance(TimeSpan.FromDays(9));
@@ -116,20 +129,24 @@ public sealed class KeepingValuesForATime
         new() { Scope = "cases/1", Text = text }, new Metadata { { "authorization", $"Bearer {Secret}" } },
             cancellationToken: Cancel)).Text;
 
-    private static async Task ExpireAsync(StoredScope stored, TimeSpan left)
+    private static async Task AssertGoneAfterAsync(TimeSpan time, StoredScope stored, MovableClock clock)
     {
-        foreach (var key in await stored.ValuesAsync())
-        {
-            Assert.True(await stored.Database.KeyExpireAsync(key, left));
-        }
+        var before = (await stored.ValuesAsync()).Count;
+        Assert.NotEqual(0, before);
+
+        clock.Advance(time - TimeSpan.FromHours(1));
+        Assert.Equal(before, (await stored.ValuesAsync()).Count);
+
+        clock.Advance(TimeSpan.FromHours(1));
+        Assert.Empty(await stored.ValuesAsync());
     }
 
+    // Its store has the same clock, and so shows what has expired.
     private static async Task WithHostAsync(Func<RedactionHost, StoredScope, MovableClock, Task> test)
     {
         var clock = new MovableClock();
-        await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings, time: clock);
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
-        await test(host, new StoredScope(connection, "cases/1"), clock);
+        using var state = new EmbeddedState(clock);
+        await using var host = await RedactionHost.StartAsync(state, Cancel, s_settings, clock);
+        await test(host, new StoredScope(host.Store, "cases/1"), clock);
     }
 }

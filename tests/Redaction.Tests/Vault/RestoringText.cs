@@ -6,10 +6,10 @@ using System.Text.Json;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using Microsoft.Extensions.Logging;
-using StackExchange.Redis;
 
 namespace FaultMaven.Redaction.Tests.Vault;
 
@@ -230,10 +230,10 @@ public sealed class RestoringText
         await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
         var client = host.CreateClient();
         await client.RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com 10.20.30.40" }, cancellationToken: Cancel);
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
-        await connection.GetDatabase().StringSetAsync(
-            StoredScope.Values("cases/1", "0:EMAIL_ADDRESS:0"), await connection.GetDatabase()
-                .StringGetAsync(StoredScope.Values("cases/1", "0:IP_ADDRESS:0")));
+        var stored = new StoredScope(host.Store, "cases/1");
+        var email = Assert.Single(await stored.ValuesAsync("EMAIL_ADDRESS/0"));
+        var ip = Assert.Single(await stored.ValuesAsync("IP_ADDRESS/0"));
+        await stored.ChangeAsync(transaction => transaction.Put(email.Key, ip.Value));
 
         var restored = await client.RestoreTextAsync(
             new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <IP_ADDRESS_1>" }, s_allowed, cancellationToken: Cancel);
@@ -249,16 +249,19 @@ public sealed class RestoringText
         await using var redis = await RedisServer.StartAsync(Cancel);
         await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
         var client = host.CreateClient();
+        var stored = new StoredScope(host.Store, "cases/1");
+        var records = new Dictionary<string, StateRecord>();
         foreach (var name in (string[])["ada", "bob", "eve"])
         {
             await client.RedactTextAsync(new() { Scope = "cases/1", Text = $"{name}@example.com" }, cancellationToken: Cancel);
+            var isNew = (StateRecord record) => records.Values.All(other => other.Key != record.Key);
+            records.Add(name, Assert.Single(await stored.ValuesAsync("EMAIL_ADDRESS/0"), record => isNew(record)));
         }
 
-        await using var connection = await ConnectionMultiplexer.ConnectAsync(redis.ConnectionString);
-        var block = StoredScope.Values("cases/1", "0:EMAIL_ADDRESS:0");
-        var bytes = (byte[])(await connection.GetDatabase().StringGetAsync(block))!;
+        var bob = records["bob"];
+        var bytes = bob.Value.ToArray();
         bytes[bytes.Length / 2] ^= 1;
-        await connection.GetDatabase().StringSetAsync(block, bytes);
+        await stored.ChangeAsync(transaction => transaction.Put(bob.Key, bytes));
 
         var restored = await client.RestoreTextAsync(
             new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>" }, s_allowed,

@@ -1,41 +1,31 @@
-using FaultMaven.ServiceDefaults.Storage;
-using StackExchange.Redis;
+using FaultMaven.ServiceDefaults.State;
 
 namespace FaultMaven.Redaction.Tests.Vault;
 
 /// <summary>What a store holds for a scope, for tests that look behind the service.</summary>
-internal sealed class StoredScope(IConnectionMultiplexer redis, string scope)
+internal sealed class StoredScope(StateStore store, string scope)
 {
-    public IDatabase Database { get; } = redis.GetDatabase();
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    public RedisKey Head => RedisKeys.For("redaction", scope, "head");
+    private Partition Partition => Partition.Local(scope);
 
-    /// <summary>The keys of digests.</summary>
-    public Task<RedisKey[]> DigestsAsync() => KeysAsync("digests");
+    public async Task<StateRecord> HeadAsync() => Assert.Single(await ListAsync("head"));
 
-    /// <summary>The keys of blocks of sealed values.</summary>
-    public Task<RedisKey[]> ValuesAsync() => KeysAsync("values");
+    /// <summary>The entries of digests.</summary>
+    public Task<IReadOnlyList<ReadOnlyMemory<byte>>> DigestsAsync() =>
+        store.ReadAsync(Partition, "digests", after: 0, count: 100_000, Cancel);
 
-    public static RedisKey Values(string scope, string block) => RedisKeys.For("redaction", scope, "values", block);
+    /// <summary>The records of sealed values: all, or those of a block, such as <c>EMAIL_ADDRESS/0</c>.</summary>
+    public Task<IReadOnlyList<StateRecord>> ValuesAsync(string? block = null) => ListAsync(block is null ? "values/" : $"values/{block}/");
 
-    /// <summary>How long the values are kept, the same for all of them.</summary>
-    public async Task<TimeSpan> TimeLeftAsync()
+    /// <summary>Changes what is there, as the service would not.</summary>
+    public async Task ChangeAsync(Action<StateTransaction> change)
     {
-        var times = await Task.WhenAll((await ValuesAsync())
-            .Select(async key => await Database.KeyTimeToLiveAsync(key) ?? TimeSpan.MaxValue));
-        Assert.NotEmpty(times);
-        Assert.InRange(times.Max(), times.Min(), times.Min() + TimeSpan.FromMinutes(2));
-        return times.Min();
+        var transaction = new StateTransaction(Partition);
+        change(transaction);
+        Assert.NotNull(await store.CommitAsync(transaction, Cancel));
     }
 
-    private async Task<RedisKey[]> KeysAsync(string kind)
-    {
-        var keys = new List<RedisKey>();
-        await foreach (var key in redis.GetServers()[0].KeysAsync(pattern: $"*:{scope}:{kind}:*"))
-        {
-            keys.Add(key);
-        }
-
-        return [.. keys.OrderBy(key => $"{key}", StringComparer.Ordinal)];
-    }
+    private Task<IReadOnlyList<StateRecord>> ListAsync(string prefix) =>
+        store.ListAsync(Partition, new RecordRange(prefix), count: 100_000, Cancel);
 }

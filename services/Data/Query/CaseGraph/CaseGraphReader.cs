@@ -6,7 +6,7 @@ using FaultMaven.Data.Store;
 namespace FaultMaven.Data.Query.CaseGraph;
 
 /// <summary>Reads the objects and relations of a case from its evidence.</summary>
-internal sealed class CaseGraphReader(EvidenceStore store, IBlobStore blobs)
+internal sealed class CaseGraphReader(EvidenceListing listing, IBlobStore blobs)
 {
     // Longer logs are read as a stream; of longer documents only this much is read.
     private const int MaxInMemory = 8 << 20;
@@ -19,7 +19,7 @@ internal sealed class CaseGraphReader(EvidenceStore store, IBlobStore blobs)
     public async Task<Proto.CaseGraph> ReadAsync(CaseName parent, CancellationToken cancellationToken)
     {
         var graph = new GraphBuilder();
-        await foreach (var evidence in store.ReadAllAsync(parent, cancellationToken))
+        await foreach (var evidence in listing.ReadAllAsync(parent, cancellationToken))
         {
             if (evidence.LineCount > 0
                 && EvidenceName.TryParse(evidence.Name, out var name)
@@ -30,7 +30,7 @@ internal sealed class CaseGraphReader(EvidenceStore store, IBlobStore blobs)
             }
         }
 
-        foreach (var signal in await store.ListSignalsAsync(parent, cancellationToken))
+        foreach (var signal in await listing.ListSignalsAsync(parent, cancellationToken))
         {
             ReadChange(graph, signal);
         }

@@ -6,7 +6,7 @@ using Google.Protobuf.WellKnownTypes;
 namespace FaultMaven.Data.Query.KeyLines;
 
 /// <summary>Finds the lines of a case that bear on a question.</summary>
-internal sealed class KeyLineSearch(EvidenceStore store, IBlobStore blobs)
+internal sealed class KeyLineSearch(EvidenceListing listing, IBlobStore blobs)
 {
     // Longer logs are read as a stream; of longer documents only this much is read.
     private const int MaxInMemory = 8 << 20;
@@ -22,7 +22,7 @@ internal sealed class KeyLineSearch(EvidenceStore store, IBlobStore blobs)
         var files = new List<EvidenceFile>();
         var lines = new List<LineGroup>();
         var asked = Terms.NamesOf(question);
-        await foreach (var evidence in store.ReadAllAsync(parent, cancellationToken))
+        await foreach (var evidence in listing.ReadAllAsync(parent, cancellationToken))
         {
             if (evidence.LineCount > 0
                 && EvidenceName.TryParse(evidence.Name, out var name)

@@ -5,13 +5,13 @@ using FaultMaven.Data.Store;
 namespace FaultMaven.Data.Query.Search;
 
 /// <summary>Finds lines and log entries in the evidence of a case, file by file.</summary>
-internal sealed class EvidenceSearch(EvidenceStore store, IBlobStore blobs)
+internal sealed class EvidenceSearch(EvidenceListing listing, IBlobStore blobs)
 {
     /// <summary>Searches all evidence of a case, oldest first.</summary>
     public async IAsyncEnumerable<Proto.SearchEvidenceResponse> FindAsync(
         CaseName parent, SearchQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await foreach (var evidence in store.ReadAllAsync(parent, cancellationToken))
+        await foreach (var evidence in listing.ReadAllAsync(parent, cancellationToken))
         {
             await foreach (var match in FindAsync(evidence, query, cancellationToken))
             {

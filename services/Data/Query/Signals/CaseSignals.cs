@@ -11,7 +11,7 @@ namespace FaultMaven.Data.Query.Signals;
 /// Lists the signals of a case in their order. What several files show together is worked out once for each version of the case's evidence,
 /// by the first call that needs it, and kept.
 /// </summary>
-internal sealed class CaseSignals(EvidenceStore evidence, SignalViewStore views)
+internal sealed class CaseSignals(EvidenceListing listing, SignalViewStore views)
 {
     /// <summary>The signals after a place in their order.</summary>
     /// <param name="parent">The case.</param>
@@ -64,19 +64,19 @@ internal sealed class CaseSignals(EvidenceStore evidence, SignalViewStore views)
 
     private async Task<View> OpenAsync(CaseName parent, CancellationToken cancellationToken)
     {
-        var version = await views.ReadVersionAsync(parent, cancellationToken);
+        var (version, head) = await views.ReadHeadAsync(parent, cancellationToken);
 
         if (version == 0)
         {
             return new View(new StoredSignalView(), []);
         }
 
-        if (await views.ReadHeadAsync(parent, cancellationToken) is { } head && head.Version == version)
+        if (head?.Version == version)
         {
             return new View(head, null);
         }
 
-        var found = (await evidence.ListSignalsAsync(parent, cancellationToken)).Order(SignalOrder.Instance).ToList();
+        var found = (await listing.ListSignalsAsync(parent, cancellationToken)).Order(SignalOrder.Instance).ToList();
         var signals = SignalCorrelator.Reconcile(found);
         Name(signals);
         signals = [.. signals.Order(SignalOrder.Instance)];

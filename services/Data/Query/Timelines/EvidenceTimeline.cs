@@ -9,7 +9,7 @@ namespace FaultMaven.Data.Query.Timelines;
 /// Counts the log entries of a case over time, file by file, in one pass over each. A document with logs in it is held in memory while it
 /// is read.
 /// </summary>
-internal sealed class EvidenceTimeline(EvidenceStore store, IBlobStore blobs)
+internal sealed class EvidenceTimeline(EvidenceListing listing, IBlobStore blobs)
 {
     private const int BlockLength = 1 << 15;
 
@@ -21,7 +21,7 @@ internal sealed class EvidenceTimeline(EvidenceStore store, IBlobStore blobs)
     {
         var logs = new List<Proto.Evidence>();
 
-        await foreach (var evidence in store.ReadAllAsync(parent, cancellationToken))
+        await foreach (var evidence in listing.ReadAllAsync(parent, cancellationToken))
         {
             if (evidence.Type is Proto.EvidenceType.Logs or Proto.EvidenceType.ErrorReport)
             {
@@ -57,7 +57,7 @@ internal sealed class EvidenceTimeline(EvidenceStore store, IBlobStore blobs)
         CancellationToken cancellationToken)
     {
         var count = new TimelineCount(query, buckets);
-        var progress = new Proto.ReadProgress { BytesTotal = await store.CountBytesAsync(parent, logs, cancellationToken) };
+        var progress = new Proto.ReadProgress { BytesTotal = await listing.CountBytesAsync(parent, logs, cancellationToken) };
         var before = 0L;
 
         foreach (var log in logs.Where(log => log.LineCount > 0))
