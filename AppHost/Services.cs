@@ -16,6 +16,7 @@ internal static class Services
         where TProject : IProjectMetadata, new()
     {
         // On one machine DCP chooses free ports; in a container each service has the same two.
+        var key = builder.AddIdentityKey();
         var (http, grpc) = builder.ExecutionContext.IsPublishMode ? (8080, 8081) : ((int?)null, (int?)null);
         return builder
             .AddProject<TProject>(name, launchProfileName: null)
@@ -23,6 +24,7 @@ internal static class Services
             .WithHttpEndpoint(name: "grpc", targetPort: grpc, env: "GRPC_PORT", isProxied: false)
             .WithEndpoint("grpc", endpoint => endpoint.Transport = "http2")
             .WithoutHttpsCertificate()
+            .WithEnvironment(Identity.KeySetting, key)
             .WithReferenceEnvironment(
                 ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
             .WithHttpHealthCheck(Probe.Ready, endpointName: Workload.HttpEndpoint);
@@ -49,7 +51,7 @@ internal static class Services
     /// alive without the services, and ready with all of them.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddGateway<TProject>(
-        this IDistributedApplicationBuilder builder, string name, params IResourceBuilder<ProjectResource>[] services)
+        this IDistributedApplicationBuilder builder, string name, StateFolder state, params IResourceBuilder<ProjectResource>[] services)
         where TProject : IProjectMetadata, new()
     {
         var port = builder.ExecutionContext.IsPublishMode ? 8080 : (int?)null;
@@ -58,6 +60,8 @@ internal static class Services
             .WithHttpEndpoint(name: Workload.HttpEndpoint, targetPort: port, isProxied: false)
             .WithExternalHttpEndpoints()
             .WithoutHttpsCertificate()
+            .WithEnvironment(Identity.KeySetting, builder.AddIdentityKey())
+            .WithWayIn(state)
             .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
             .WithHttpHealthCheck(Probe.Ready, endpointName: Workload.HttpEndpoint);
         foreach (var service in services)

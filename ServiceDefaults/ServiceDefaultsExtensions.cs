@@ -1,5 +1,6 @@
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Health;
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Json;
 using FaultMaven.ServiceDefaults.Limits;
 using FaultMaven.ServiceDefaults.Messaging;
@@ -13,7 +14,7 @@ using Microsoft.Extensions.Logging;
 
 namespace FaultMaven.ServiceDefaults;
 
-/// <summary>What every service has: telemetry, health, discovery, and gRPC with typed errors, reflection and JSON.</summary>
+/// <summary>What every service has: telemetry, health, discovery, identity, and gRPC with typed errors, reflection and JSON.</summary>
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Adds the defaults.</summary>
@@ -25,11 +26,13 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddHealth();
 
+        builder.AddIdentity();
         builder.AddRequestLimits();
         builder.Services.AddSingleton<ServedServices>();
         builder.Services.AddGrpc(grpc =>
             {
                 grpc.Interceptors.Add<FaultInterceptor>();
+                grpc.Interceptors.Add<IdentityInterceptor>();
                 grpc.Interceptors.Add<RequestLimitInterceptor>();
             })
             .AddJsonApi();

@@ -36,6 +36,7 @@ internal static class FailureText
             StatusCode.Unavailable => (ExitCode.Unavailable, $"The service is not available: {detail}"),
             StatusCode.DeadlineExceeded => (ExitCode.Unavailable, "The service did not answer in time; try again."),
             StatusCode.Unimplemented => (ExitCode.Unavailable, $"The server does not offer what fm {Version} needs: {detail}"),
+            StatusCode.Unauthenticated => (ExitCode.Refused, $"The server does not know who calls: {detail}"),
             StatusCode.ResourceExhausted when IsStorageFull(exception) => (ExitCode.NotWritable, detail),
             StatusCode.ResourceExhausted => (ExitCode.Unavailable, $"The service is at its limit: {detail}"),
             StatusCode.Internal or StatusCode.Unknown or StatusCode.DataLoss => (ExitCode.Failed, $"The service failed: {detail}"),

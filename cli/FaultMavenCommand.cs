@@ -76,6 +76,7 @@ internal static class FaultMavenCommand
             LogsCommand.Create(time),
             OutboxCommand.Create(time),
             ServeCommand.Create(),
+            TokenCommand.Create(),
             CompletionCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));

@@ -42,7 +42,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm investigate incident/ --all | less
               fm investigate incident/ --json | jq -r .root_cause
               kubectl logs deploy/web | fm investigate - --question "Why does web restart?"
-              fm investigate incident/ --server http://faultmaven.internal:7080
+              FAULTMAVEN_TOKEN=… fm investigate incident/ --server https://faultmaven.internal
             """,
         ["fm ask"] =
             """
@@ -70,10 +70,9 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
             """
             Examples:
               fm restore app.redacted.log --scope incident-42
-              FM_RESTORE_SECRET=… fm restore report.md --scope cases/01a2… --server http://faultmaven.internal:7080
+              FAULTMAVEN_TOKEN=… fm restore report.md --scope cases/01a2… --server https://faultmaven.internal
 
-            A server restores only for callers in its configuration (Redaction:Restore:Callers); FM_RESTORE_SECRET
-            holds the caller's secret.
+            A server elsewhere restores only for administrators.
             """,
         ["fm policy save"] =
             """
@@ -161,6 +160,15 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
             Examples:
               fm serve
               fm serve --listen http://127.0.0.1:9090 --data-dir /var/lib/faultmaven
+
+            fm finds the token that callers need by itself, if the data folder is the usual one; other programs get
+            it from 'fm token'. An address that other machines can reach needs an identity provider:
+            Identity__Authority and Identity__Audience.
+            """,
+        ["fm token"] =
+            """
+            Example:
+              curl -s localhost:7080/v1/cases -H "Authorization: Bearer $(fm token)"
             """,
         ["fm completion"] =
             """

@@ -1,4 +1,5 @@
 using FaultMaven.Client;
+using FaultMaven.ServiceDefaults.Identity;
 using Grpc.Core;
 using Grpc.Net.Client.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,9 +20,9 @@ public static class ServiceClientRegistration
     private static readonly ServiceConfig s_serviceConfig = SafeRetries();
 
     /// <summary>
-    /// Makes <typeparamref name="TClient"/> injectable. Its calls inherit the deadline and cancellation of the call being served, get a
-    /// deadline if there is none, and are retried briefly while the service is unavailable if they may run twice. A service that calls a
-    /// method with a <c>request_id</c> sets it.
+    /// Makes <typeparamref name="TClient"/> injectable. Its calls are made for whoever made the call being served, inherit its deadline and
+    /// cancellation, get a deadline if there is none, and are retried briefly while the service is unavailable if they may run twice. A
+    /// service that calls a method with a <c>request_id</c> sets it.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="service">The name of the service, as the app host gives it.</param>
@@ -29,6 +30,7 @@ public static class ServiceClientRegistration
     public static void AddServiceClient<TClient>(this IHostApplicationBuilder builder, string service, string? name = null)
         where TClient : ClientBase
     {
+        builder.AddIdentity();
         builder.Services.TryAddSingleton<IServiceTransport, NetworkTransport>();
         builder.Services.TryAddSingleton(services =>
             new DefaultDeadlines(services.GetRequiredService<TimeProvider>(), s_unaryTimeout, watch: null, upload: null));
@@ -44,6 +46,7 @@ public static class ServiceClientRegistration
             .ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<IServiceTransport>().CreateHandler())
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .AddInterceptor<DefaultDeadlines>()
+            .AddInterceptor<IdentityCarrier>()
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
             .AddServiceDiscovery();
     }

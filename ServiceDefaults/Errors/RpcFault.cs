@@ -56,6 +56,10 @@ public static class RpcFault
     public static RpcException InvalidArgument(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
         Build(reason, message, metadata);
 
+    /// <summary>UNAUTHENTICATED: it is not known who calls.</summary>
+    public static RpcException Unauthenticated(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
+        Build(reason, message, metadata);
+
     /// <summary>PERMISSION_DENIED: the caller may not do this, whether or not there is anything to do it to.</summary>
     public static RpcException PermissionDenied(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
         Build(reason, message, metadata);

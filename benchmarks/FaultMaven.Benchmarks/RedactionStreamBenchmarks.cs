@@ -47,6 +47,7 @@ public class RedactionStreamBenchmarks
             ["ConnectionStrings:redis"] = _redis.ConnectionString,
             ["Redaction:Directory"] = _redis.Directory,
         });
+        builder.Configuration.AddInMemoryCollection(TestIdentity.Settings);
         builder.AddServiceDefaults();
         builder.AddRedactionService();
         _app = builder.Build();
@@ -54,7 +55,7 @@ public class RedactionStreamBenchmarks
         _app.MapRedactionService();
         await _app.StartAsync();
 
-        _channel = UnixSocketChannel.Create(_socket);
+        _channel = UnixSocketChannel.CreateSigned(_socket);
     }
 
     [GlobalCleanup]

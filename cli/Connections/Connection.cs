@@ -39,13 +39,6 @@ internal sealed class Connection : IAsyncDisposable
     /// <summary>The typed clients.</summary>
     public FaultMavenClient Client { get; }
 
-    /// <summary>The same; null if a server wants one and none was given.</summary>
-    public string? RestoreSecretOrNull => _host is null ? Connections.RestoreSecret.GivenOrNull : Connections.RestoreSecret.OfThisRun;
-
-    /// <summary>What to present for putting values back.</summary>
-    /// <exception cref="CommandFailedException">A server wants one, and none was given.</exception>
-    public string RestoreSecret => _host is null ? Connections.RestoreSecret.Given() : Connections.RestoreSecret.OfThisRun;
-
     /// <summary>For commands whose state outlives them: without a server, it is kept in the data folder.</summary>
     public static Task<Connection> OpenAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken) =>
         parse.GetValue(GlobalOptions.Server) is { } server

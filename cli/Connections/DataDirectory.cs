@@ -9,7 +9,7 @@ internal static class DataDirectory
     /// <param name="named">The folder the user named, or <c>null</c> for the default one.</param>
     public static string Prepare(string? named)
     {
-        var path = Path.GetFullPath(named is { Length: > 0 } ? named : Default());
+        var path = Find(named);
         try
         {
             if (OperatingSystem.IsWindows())
@@ -30,10 +30,18 @@ internal static class DataDirectory
         return path;
     }
 
+    /// <summary>The full path of the folder, whether or not it exists.</summary>
+    /// <inheritdoc cref="Prepare"/>
+    public static string Find(string? named) => Path.GetFullPath(
+        named is { Length: > 0 } ? named
+        : FindDefault()
+        ?? throw new CommandFailedException(ExitCode.Usage, "There is no home folder to keep data in; name one with --data-dir."));
+
+    /// <summary>The folder that is used where none is named; null if there is no home folder.</summary>
     // On Linux this is $XDG_DATA_HOME or ~/.local/share.
-    private static string Default() =>
+    public static string? FindDefault() =>
         Environment.GetFolderPath(
             Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify) is { Length: > 0 } home
             ? Path.Combine(home, "faultmaven")
-            : throw new CommandFailedException(ExitCode.Usage, "There is no home folder to keep data in; name one with --data-dir.");
+            : null;
 }

@@ -16,7 +16,6 @@ internal static class EmbeddedServices
         DataDirectory = directory,
         Shared = false,
         LogLevel = parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.None,
-        Settings = RestoreSecret.Settings,
         ConfigureServices = Configure,
     };
 

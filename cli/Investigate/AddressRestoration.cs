@@ -1,27 +1,21 @@
 using System.Text.RegularExpressions;
 using FaultMaven.Cli.Connections;
+using FaultMaven.Protos.Redaction.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using static FaultMaven.Protos.Redaction.V1.RedactionService;
 
 namespace FaultMaven.Cli.Investigate;
 
 /// <summary>
 /// Puts addresses and host names back into what is printed for the person whose evidence it is: an engineer cannot act on
-/// <c>&lt;IP_ADDRESS_7&gt;</c>. Secrets and personal data stay placeholders. Only for callers who may restore: those whose services run
-/// in this process, and those who have a secret for the server.
+/// <c>&lt;IP_ADDRESS_7&gt;</c>. Secrets and personal data stay placeholders. Only for callers who may restore.
 /// </summary>
 internal static partial class AddressRestoration
 {
     /// <summary>Restores the answer and the findings of an investigation in place.</summary>
     public static async Task RestoreAsync(Connection connection, Investigation investigation, CancellationToken cancellationToken)
     {
-        if (connection.RestoreSecretOrNull is not { } secret)
-        {
-            return;
-        }
-
         IReadOnlyList<IMessage> messages =
             [investigation.Answer, .. investigation.Phases.SelectMany(phase => phase.Findings), .. investigation.Evidence];
         var placeholders = new HashSet<string>(StringComparer.Ordinal);
@@ -40,14 +34,29 @@ internal static partial class AddressRestoration
         }
 
         var ordered = placeholders.ToList();
-        var restored = await new RedactionServiceClient(connection.Calls).RestoreTextAsync(
-            new() { Scope = investigation.Case, Text = string.Join('\n', ordered) },
-            new Metadata { { "authorization", $"Bearer {secret}" } },
-            cancellationToken: cancellationToken);
-        var values = ordered.Zip(restored.Text.Split('\n')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
+        if (await RestoreAsync(connection, investigation.Case, string.Join('\n', ordered), cancellationToken) is not { } restored)
+        {
+            return;
+        }
+
+        var values = ordered.Zip(restored.Split('\n')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
         foreach (var message in messages)
         {
             Rewrite(message, text => Placeholder().Replace(text, match => values.GetValueOrDefault(match.Value, match.Value)));
+        }
+    }
+
+    // Null for callers who may not.
+    private static async Task<string?> RestoreAsync(Connection connection, string scope, string text, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var request = new RestoreTextRequest { Scope = scope, Text = text };
+            return (await connection.Client.Redaction.RestoreTextAsync(request, cancellationToken: cancellationToken)).Text;
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.PermissionDenied)
+        {
+            return null;
         }
     }
 

@@ -44,8 +44,7 @@ internal static class RestoreCommand
         var unresolved = new HashSet<string>(StringComparer.Ordinal);
         var restored = 0L;
 
-        using var call = new RedactionServiceClient(connection.Calls).StreamRestoreText(
-            new Metadata { { "authorization", $"Bearer {connection.RestoreSecret}" } }, cancellationToken: cancellationToken);
+        using var call = new RedactionServiceClient(connection.Calls).StreamRestoreText(cancellationToken: cancellationToken);
         await BothWays.RunAsync(
             async token =>
             {

@@ -20,17 +20,11 @@ internal static class ServeCommand
         DefaultValueFactory = _ => new Uri("http://127.0.0.1:7080"),
     };
 
-    private static readonly Option<bool> s_allowRemote = new("--allow-remote")
-    {
-        Description = "Accept a --listen address that other machines can reach. There is no identity yet: "
-            + "anyone who reaches the port can read and change everything",
-    };
-
     public static Command Create()
     {
         var command = new Command("serve", "Run FaultMaven in the foreground for other tools and terminals, until Ctrl-C.")
         {
-            s_listen, s_allowRemote,
+            s_listen,
         };
         command.SetAction(RunAsync);
         return command;
@@ -44,32 +38,17 @@ internal static class ServeCommand
         }
 
         var listen = parse.GetRequiredValue(s_listen);
-        if (!IsLoopback(listen))
-        {
-            if (!parse.GetValue(s_allowRemote))
-            {
-                throw new CommandFailedException(ExitCode.Usage,
-                    $"Other machines can reach {listen.Host}, and there is no identity yet: anyone who reaches the port can read and "
-                    + "change everything. Listen on 127.0.0.1, or add --allow-remote if you trust the network.");
-            }
-
-            await Console.Error.WriteLineAsync(
-                $"Warning: no identity yet; anyone who reaches {listen.Host} on this port can read and change everything.");
-        }
-
         await using var host = await StartAsync(parse, listen, cancellationToken);
 
         // The socket first, then the address, in the order of the options.
         var addresses = host.Addresses.ToList();
         await Console.Error.WriteLineAsync($"FaultMaven serves gRPC and JSON on {addresses[1]} (in a browser: {addresses[1]}/docs)");
-        await Console.Error.WriteLineAsync($"and gRPC on {addresses[0]}. Ctrl-C stops it.");
+        await Console.Error.WriteLineAsync($"and gRPC on {addresses[0]}. Callers need the token that 'fm token' prints. Ctrl-C stops it.");
 
         await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return (int)ExitCode.Done;
     }
-
-    private static bool IsLoopback(Uri address) => IPAddress.Parse(address.Host) is var ip && IPAddress.IsLoopback(ip);
 
     private static async Task<StandaloneHost> StartAsync(ParseResult parse, Uri listen, CancellationToken cancellationToken)
     {
@@ -77,7 +56,6 @@ internal static class ServeCommand
         {
             DataDirectory = DataDirectory.Prepare(parse.GetValue(GlobalOptions.DataDirectory)),
             Address = listen,
-            AllowRemote = parse.GetValue(s_allowRemote),
             LogLevel = parse.GetValue(GlobalOptions.Verbose) ? LogLevel.Information : LogLevel.Warning,
             ConfigureServices = EmbeddedServices.Configure,
         };
@@ -85,6 +63,10 @@ internal static class ServeCommand
         try
         {
             return await StandaloneHost.StartAsync(options, cancellationToken);
+        }
+        catch (UnknownCallersException exception)
+        {
+            throw new CommandFailedException(ExitCode.Usage, exception.Message, exception);
         }
         catch (DataDirectoryInUseException exception)
         {

@@ -1,5 +1,6 @@
 // Asks FaultMaven about a folder of evidence: opens a case, uploads the files, asks a question, and follows the investigation.
 //
+//   export FAULTMAVEN_TOKEN=$(dotnet run --project cli -- token)
 //   dotnet run --project samples/team-client -- http://localhost:7080 samples/checkout-outage "Why do checkouts fail?"
 
 using FaultMaven.Client;

@@ -1,4 +1,5 @@
 using FaultMaven.Gateway.Forwarding;
+using FaultMaven.Gateway.Identity;
 using FaultMaven.Gateway.Listening;
 using FaultMaven.Gateway.OpenApi;
 using FaultMaven.Gateway.Outboxes;
@@ -14,6 +15,7 @@ public static class GatewayRegistration
     public static void AddGateway(this WebApplicationBuilder builder)
     {
         builder.ListenOnOneAddress();
+        builder.AddEdge(hostsServices: false);
         builder.AddForwarding();
         foreach (var service in OutboxesOfServices.Services)
         {

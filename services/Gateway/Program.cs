@@ -1,4 +1,5 @@
 using FaultMaven.Gateway;
+using FaultMaven.Gateway.Identity;
 using FaultMaven.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -6,6 +7,7 @@ builder.AddServiceDefaults();
 builder.AddGateway();
 
 var app = builder.Build();
+app.UseEdge();
 app.MapDefaultEndpoints();
 app.MapGateway();
 app.Run();

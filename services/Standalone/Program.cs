@@ -5,7 +5,6 @@ var options = new StandaloneOptions
 {
     DataDirectory = settings["DataDirectory"] ?? "faultmaven-data",
     Address = new Uri(settings["Address"] ?? "http://127.0.0.1:7080"),
-    AllowRemote = bool.Parse(settings["AllowRemote"] ?? "false"),
     LogLevel = LogLevel.Information,
 };
 

@@ -1,7 +1,9 @@
 using System.Net;
+using System.Security.Cryptography;
 using FaultMaven.Agents;
 using FaultMaven.Data;
 using FaultMaven.Gateway;
+using FaultMaven.Gateway.Identity;
 using FaultMaven.Gateway.Listening;
 using FaultMaven.Knowledge;
 using FaultMaven.Redaction;
@@ -41,10 +43,10 @@ public sealed class StandaloneHost : IAsyncDisposable
     /// <summary>Starts everything; returns once calls are answered.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process uses the data folder.</exception>
     /// <exception cref="DataDirectoryException">The data folder has no space, or one of its stores cannot be used.</exception>
-    /// <exception cref="ArgumentException">Other machines can reach an address, and that is not allowed.</exception>
+    /// <exception cref="UnknownCallersException">Other machines can reach the address, and no identity provider is set.</exception>
     public static async Task<StandaloneHost> StartAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
-        EnsureLocal(options);
+        EnsureKnownCallers(options);
         OwnerOnly.Apply();
         var folderLock = DataDirectoryLock.Take(options.FullDirectory, options.SocketPaths);
         WebApplication? app = null;
@@ -53,7 +55,7 @@ public sealed class StandaloneHost : IAsyncDisposable
             var room = new DiskRoom(options.FullDirectory);
             room.EnsureStart();
             EnsureReadable(options);
-            CreateSocketFolder(options.SocketPath);
+            CreateSocketFolder(options);
             var transport = new UnixSocketTransport(options.SocketPath);
             app = Build(options, transport, room);
 
@@ -114,6 +116,7 @@ public sealed class StandaloneHost : IAsyncDisposable
             ["Redaction:Directory"] = Path.Combine(options.FullDirectory, "redaction"),
         });
         builder.Configuration.AddInMemoryCollection(options.Settings);
+        AddIdentity(builder.Configuration, options);
 
         // Standard output is for the results of the process that hosts us.
         builder.Logging.ClearProviders();
@@ -135,6 +138,7 @@ public sealed class StandaloneHost : IAsyncDisposable
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteStateStoreProvider>>()));
         builder.AddServiceDefaults();
+        builder.AddEdge(hostsServices: true);
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<DiskRoomInterceptor>());
         builder.AddRedactionService();
         builder.AddDataService();
@@ -144,6 +148,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         options.ConfigureServices?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseEdge();
         app.MapDefaultEndpoints();
         app.MapApiDescription();
         app.MapRedactionService();
@@ -154,25 +159,46 @@ public sealed class StandaloneHost : IAsyncDisposable
         return app;
     }
 
+    // No other process has to know who calls whom in here.
+    private static void AddIdentity(ConfigurationManager configuration, StandaloneOptions options)
+    {
+        const string Key = "Identity:Tokens:Keys:0";
+        configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [Key] = configuration[Key] is { Length: > 0 } given ? given : RandomNumberGenerator.GetHexString(64),
+            ["Identity:TokenFile"] = options.Address is null ? "" : options.TokenFile,
+        });
+    }
+
     private static void Listen(KestrelServerOptions kestrel, StandaloneOptions options)
     {
         kestrel.AddServerHeader = false;
         File.Delete(options.SocketPath);
-        kestrel.ListenUnixSocket(options.SocketPath, socket => socket.Protocols = HttpProtocols.Http2);
+        kestrel.ListenUnixSocket(options.SocketPath, socket =>
+        {
+            socket.Protocols = HttpProtocols.Http2;
+            socket.IsOfLocalUser();
+        });
         if (options.EndPoint is { } endpoint)
         {
             kestrel.ListenOnOneAddress(endpoint);
         }
     }
 
-    private static void EnsureLocal(StandaloneOptions options)
+    private static void EnsureKnownCallers(StandaloneOptions options)
     {
-        if (options.Address is { } address && !options.AllowRemote && !IPAddress.IsLoopback(IPAddress.Parse(address.Host)))
+        if (options.Address is not { } address || IPAddress.IsLoopback(IPAddress.Parse(address.Host)))
         {
-            throw new ArgumentException(
-                $"Other machines can reach {address}, and there is no identity yet: anyone who reaches the port can read and change "
-                + $"everything. Use 127.0.0.1, or set {nameof(StandaloneOptions.AllowRemote)} if you trust the network.",
-                nameof(options));
+            return;
+        }
+
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(options.Settings).Build();
+        if (!EdgeRegistration.HasProvider(settings))
+        {
+            throw new UnknownCallersException(
+                $"Other machines can reach {address.Host}, and there is no identity provider by which to know who calls. Listen on "
+                + "127.0.0.1, or set Identity__Authority to your OpenID Connect provider and Identity__Audience to what its tokens are "
+                + "made for.");
         }
     }
 
@@ -189,12 +215,17 @@ public sealed class StandaloneHost : IAsyncDisposable
         }
     }
 
-    private static void CreateSocketFolder(string socketPath)
+    private static void CreateSocketFolder(StandaloneOptions options)
     {
-        var folder = Path.GetDirectoryName(socketPath)!;
-        if (!OperatingSystem.IsWindows() && !Directory.Exists(folder))
+        const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        var folder = Path.GetDirectoryName(options.SocketPath)!;
+        if (OperatingSystem.IsWindows() || folder == options.FullDirectory)
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            return;
         }
+
+        // In a folder for temporary files, where others may have been first. Only its owner can set the mode of a folder.
+        Directory.CreateDirectory(folder, OwnerOnly);
+        File.SetUnixFileMode(folder, OwnerOnly);
     }
 }

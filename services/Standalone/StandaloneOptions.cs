@@ -15,15 +15,9 @@ public sealed class StandaloneOptions
 
     /// <summary>
     /// The address for gRPC (HTTP/2 without TLS), JSON and health probes in addition to the socket, such as <c>http://127.0.0.1:7080</c>:
-    /// an address of this machine. Null for none.
+    /// an address of this machine. Null for none. One that other machines can reach needs an identity provider (<c>Identity:Authority</c>).
     /// </summary>
     public Uri? Address { get; init; }
-
-    /// <summary>
-    /// Whether <see cref="Address"/> may be one that other machines can reach. There is no identity yet: anyone who reaches the port can
-    /// read and change everything.
-    /// </summary>
-    public bool AllowRemote { get; init; }
 
     /// <summary>Settings that override those of the environment.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
@@ -42,6 +36,12 @@ public sealed class StandaloneOptions
 
     /// <summary>The Unix socket that answers gRPC while a server uses this folder.</summary>
     public string SharedSocketPath => SocketIn("fm.sock");
+
+    /// <summary>
+    /// The file with the token for callers at <see cref="Address"/> on this machine, made at the first start with an address. Whoever may
+    /// read it may do everything.
+    /// </summary>
+    public string TokenFile => Path.Combine(FullDirectory, "token");
 
     internal IEnumerable<string> SocketPaths => [SharedSocketPath, SocketIn("own.sock")];
 

@@ -1,6 +1,7 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using FaultMaven.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,7 +17,12 @@ internal static class AppHosts
         string infrastructure, string state, CancellationToken cancellationToken)
     {
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.FaultMaven_AppHost>(
-            [$"--FAULTMAVEN_INFRASTRUCTURE={infrastructure}", $"--FAULTMAVEN_STATE={state}"], cancellationToken);
+            [
+                $"--FAULTMAVEN_INFRASTRUCTURE={infrastructure}",
+                $"--FAULTMAVEN_STATE={state}",
+                $"--Parameters:identity-key={TestIdentity.Settings.Single().Value}",
+            ],
+            cancellationToken);
 
         // No collector runs here, and services would wait for one when they stop.
         foreach (var project in builder.Resources.OfType<ProjectResource>())

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Proto = FaultMaven.Protos;
@@ -46,12 +47,17 @@ public sealed class DistributedFaultMaven : IAsyncLifetime
     {
         if (!_channels.TryGetValue(service, out var channel))
         {
-            channel = GrpcChannel.ForAddress(App.GetEndpoint(service, "grpc"));
+            channel = GrpcChannel.ForAddress(
+                App.GetEndpoint(service, "grpc"),
+                new GrpcChannelOptions { HttpHandler = TestIdentity.Signing(new SocketsHttpHandler()), DisposeHttpClient = true });
             _channels[service] = channel;
         }
 
         return channel;
     }
+
+    /// <summary>What lets this machine's user in at the gateway.</summary>
+    public string Token => File.ReadAllText(Path.Combine(_state.FullName, ResourceNames.Gateway, "token"));
 
     public bool HasResource(string name) =>
         App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Any(resource => resource.Name == name);

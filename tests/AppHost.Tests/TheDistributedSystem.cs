@@ -3,6 +3,8 @@ using System.Text.Json;
 using Aspire.Hosting.Testing;
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Session.V1;
+using FaultMaven.ServiceDefaults.Identity;
+using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using Grpc.Reflection.V1Alpha;
 
@@ -41,6 +43,7 @@ public sealed class TheDistributedSystem(DistributedFaultMaven system) : IClassF
     public async Task Answers_get_with_json(string resource, string path, string list)
     {
         using var client = system.Required.App.CreateHttpClient(resource, "http");
+        client.DefaultRequestHeaders.Add(IdentityTokens.Header, TestIdentity.TokenFor(resource));
 
         using var response = await client.GetAsync(new Uri(path, UriKind.Relative), Cancel);
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Aspire.Hosting.Testing;
 
@@ -34,7 +35,11 @@ public sealed class TheGateway(DistributedFaultMaven system) : IClassFixture<Dis
     public async Task Answers_JSON_of_every_service()
     {
         await system.App.ResourceNotifications.WaitForResourceHealthyAsync(ResourceNames.Gateway, Cancel);
-        using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = Address };
+        using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) 
+        {
+            BaseAddress = Address,
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", system.Token) },
+        };
 
         foreach (var path in new[]
         {
@@ -46,9 +51,10 @@ public sealed class TheGateway(DistributedFaultMaven system) : IClassFixture<Dis
         }
     }
 
-    private static async Task<string> FmAsync(params string[] arguments)
+    private async Task<string> FmAsync(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["FAULTMAVEN_TOKEN"] = system.Token;
         start.ArgumentList.Add(Binary);
         foreach (var argument in arguments)
         {

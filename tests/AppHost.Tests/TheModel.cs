@@ -52,7 +52,7 @@ public sealed class TheModel
 
         var references = app.Resources.Single(resource => resource.Name == service).Annotations
             .OfType<ResourceRelationshipAnnotation>()
-            .Where(relationship => relationship.Type == "Reference")
+            .Where(relationship => relationship.Type == "Reference" && relationship.Resource is not ParameterResource)
             .Select(relationship => relationship.Resource.Name)
             .Distinct()
             .Order();

@@ -101,7 +101,7 @@ public sealed partial class AskingAgain : IDisposable
 
     private async Task<string> ServeAsync()
     {
-        var server = _fm.Start("serve", "--listen", "http://127.0.0.1:0", "--data-dir", _fm.DataDirectory);
+        var server = _fm.Start("serve", "--listen", "http://127.0.0.1:0", "--data-dir", Path.Combine(_fm.DataDirectory, "faultmaven"));
         return Address().Match(await server.ErrorLineAsync(line => Address().IsMatch(line))).Groups["url"].Value;
     }
 

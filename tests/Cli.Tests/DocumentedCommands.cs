@@ -42,7 +42,7 @@ public sealed partial class DocumentedCommands : IDisposable
         [
             "kubectl logs -f web | fm redact > out.log   # comment",
             "fm knowledge import ./runbooks && fm knowledge search \"disk full\"",
-            "FM_RESTORE_SECRET=… fm restore a.md --scope 'cases/1'",
+            "FAULTMAVEN_TOKEN=… fm restore a.md --scope 'cases/1'",
             "dotnet run --project cli -- case list",
             "fmt -w 80 x",
         ];

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 
 namespace FaultMaven.Cli.Tests;
@@ -5,6 +7,8 @@ namespace FaultMaven.Cli.Tests;
 public sealed partial class Serving : IDisposable
 {
     private readonly Fm _fm = new();
+
+    private string Folder => Path.Combine(_fm.DataDirectory, "faultmaven");
 
     [Fact]
     public async Task Answers_commands_that_name_the_server()
@@ -27,7 +31,7 @@ public sealed partial class Serving : IDisposable
     {
         var (server, _) = await ServeAsync();
 
-        (await _fm.RunAsync("case", "list", "--data-dir", _fm.DataDirectory)).Succeeded();
+        (await _fm.RunAsync("case", "list", "--data-dir", Folder)).Succeeded();
 
         await server.InterruptAsync();
         (await server.EndAsync()).Succeeded();
@@ -41,7 +45,7 @@ public sealed partial class Serving : IDisposable
         await server.InterruptAsync();
 
         (await server.EndAsync()).Succeeded();
-        Assert.False(File.Exists(Path.Combine(_fm.DataDirectory, "fm.sock")));
+        Assert.False(File.Exists(Path.Combine(Folder, "fm.sock")));
     }
 
     [Fact]
@@ -49,7 +53,7 @@ public sealed partial class Serving : IDisposable
     {
         await ServeAsync();
 
-        var second = await _fm.RunAsync("serve", "--data-dir", _fm.DataDirectory);
+        var second = await _fm.RunAsync("serve", "--data-dir", Folder);
 
         Assert.Contains("using", second.FailedWith(4), StringComparison.Ordinal);
     }
@@ -66,30 +70,45 @@ public sealed partial class Serving : IDisposable
     }
 
     [Fact]
-    public async Task Refuses_an_address_that_other_machines_reach()
+    public async Task Refuses_an_address_that_other_machines_reach_unless_it_is_known_who_calls()
     {
-        var result = await _fm.RunAsync("serve", "--listen", "http://0.0.0.0:0");
+        var result = await _fm.RunAsync("serve", "--listen", "http://0.0.0.0:0", "--data-dir", _fm.DataDirectory);
 
-        Assert.Contains("--allow-remote", result.FailedWith(2), StringComparison.Ordinal);
+        Assert.Contains("Identity__Authority", result.FailedWith(2), StringComparison.Ordinal);
+        Assert.Single(result.Error.Trim().Split('\n'));
     }
 
     [Fact]
-    public async Task Warns_where_other_machines_may_reach_it()
+    public async Task Prints_the_token_that_other_programs_need()
     {
-        var server = _fm.Start("serve", "--listen", "http://0.0.0.0:0", "--allow-remote", "--data-dir", _fm.DataDirectory);
+        var (_, url) = await ServeAsync();
 
-        await server.ErrorLineAsync(line => line.StartsWith("Warning:", StringComparison.Ordinal));
-        await server.ErrorLineAsync(line => line.Contains("Ctrl-C", StringComparison.Ordinal));
+        var token = (await _fm.RunAsync("token", "--data-dir", Folder)).Succeeded().Output.Trim();
 
-        await server.InterruptAsync();
-        (await server.EndAsync()).Succeeded();
+        using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = new Uri(url) };
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync(new Uri("/v1/cases", UriKind.Relative))).StatusCode);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("/v1/cases", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
+    public async Task Says_what_to_do_where_there_is_no_token_or_a_wrong_one()
+    {
+        var (_, url) = await ServeAsync("other");
+
+        var none = await _fm.RunAsync("case", "list", "--server", url);
+        var noServer = await _fm.RunAsync("token");
+
+        Assert.Contains("FAULTMAVEN_TOKEN", none.FailedWith(5), StringComparison.Ordinal);
+        Assert.Contains("fm serve", noServer.FailedWith(3), StringComparison.Ordinal);
     }
 
     public void Dispose() => _fm.Dispose();
 
-    private async Task<(FmProcess Server, string Url)> ServeAsync()
+    // In the folder that is used where none is named, so that fm finds its token.
+    private async Task<(FmProcess Server, string Url)> ServeAsync(string folder = "faultmaven")
     {
-        var server = _fm.Start("serve", "--listen", "http://127.0.0.1:0", "--data-dir", _fm.DataDirectory);
+        var server = _fm.Start("serve", "--listen", "http://127.0.0.1:0", "--data-dir", Path.Combine(_fm.DataDirectory, folder));
         var line = await server.ErrorLineAsync(line => Address().IsMatch(line));
         return (server, Address().Match(line).Groups["url"].Value);
     }

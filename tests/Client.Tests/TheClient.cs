@@ -13,7 +13,8 @@ public sealed class TheClient : IAsyncLifetime
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Uri Address => new(_host.Addresses.Single(address => address.StartsWith("http://127", StringComparison.Ordinal)));
+    private FaultMavenClientOptions Options =>
+        new() { Address = _host.Address, TokenProvider = _ => new(_host.Token) };
 
     public async ValueTask InitializeAsync() => _host = await FaultMavenHost.StartAsync(Cancel);
 
@@ -22,7 +23,7 @@ public sealed class TheClient : IAsyncLifetime
     [Fact]
     public async Task Makes_calls_over_an_address_and_over_a_socket()
     {
-        using var byAddress = new FaultMavenClient(new FaultMavenClientOptions { Address = Address });
+        using var byAddress = new FaultMavenClient(Options);
         using var bySocket = new FaultMavenClient(new FaultMavenClientOptions { Address = new Uri($"unix:{_host.DataDirectory}/fm.sock") });
 
         var opened = await byAddress.Sessions.CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel);
@@ -44,7 +45,7 @@ public sealed class TheClient : IAsyncLifetime
     public async Task Is_injected_whole_and_by_service()
     {
         var services = new ServiceCollection();
-        services.AddFaultMavenClient(options => options.Address = Address);
+        services.AddFaultMavenClient(options => (options.Address, options.TokenProvider) = (Options.Address, Options.TokenProvider));
         await using var provider = services.BuildServiceProvider();
 
         var opened = await provider.GetRequiredService<SessionService.SessionServiceClient>()
@@ -58,7 +59,7 @@ public sealed class TheClient : IAsyncLifetime
     [Fact]
     public async Task Reads_why_a_call_failed()
     {
-        using var client = new FaultMavenClient(new FaultMavenClientOptions { Address = Address });
+        using var client = new FaultMavenClient(Options);
 
         var notFound = await FailAsync(client.Sessions.GetCaseAsync(new() { Name = "cases/nope" }, cancellationToken: Cancel));
         var malformed = await FailAsync(client.Sessions.ListCasesAsync(new() { PageSize = -1 }, cancellationToken: Cancel));

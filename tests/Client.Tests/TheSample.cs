@@ -16,9 +16,7 @@ public sealed class TheSample
         {
             await File.WriteAllTextAsync(
                 Path.Combine(folder.FullName, "app.log"), "2026-03-11T14:00:01Z ERROR write failed: No space left on device\n", Cancel);
-            var address = host.Addresses.Single(address => address.StartsWith("http://127", StringComparison.Ordinal));
-
-            var (exitCode, output) = await RunAsync(address, folder.FullName, "Why do writes fail?");
+            var (exitCode, output) = await RunAsync(host.Token, host.Address.ToString(), folder.FullName, "Why do writes fail?");
 
             Assert.True(exitCode == 0, output);
             Assert.Contains("Uploaded app.log: 1 lines", output, StringComparison.Ordinal);
@@ -30,9 +28,10 @@ public sealed class TheSample
         }
     }
 
-    private static async Task<(int ExitCode, string Output)> RunAsync(params string[] arguments)
+    private static async Task<(int ExitCode, string Output)> RunAsync(string token, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["FAULTMAVEN_TOKEN"] = token;
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "TeamClient.dll"));
         foreach (var argument in arguments)
         {

@@ -31,6 +31,7 @@ public sealed partial class TheArchitecture
         ["Microsoft.Extensions.ServiceDiscovery"] = "AddServiceDiscovery",
         ["Microsoft.Extensions.ServiceDiscovery.Yarp"] = "AddServiceDiscoveryDestinationResolver",
         ["Microsoft.Extensions.TimeProvider.Testing"] = "FakeTimeProvider",
+        ["OpenIddict.AspNetCore"] = "AddOpenIddict",
         ["OpenTelemetry.Exporter.OpenTelemetryProtocol"] = "UseOtlpExporter",
         ["OpenTelemetry.Extensions.Hosting"] = "AddOpenTelemetry",
         ["OpenTelemetry.Instrumentation.AspNetCore"] = "AddAspNetCoreInstrumentation",

@@ -18,8 +18,8 @@ public sealed class ADeadService
         var (gateway, address, log) = await SystemBehindAGateway.StartGatewayAsync(_ => "http://127.0.0.1:1");
         try
         {
-            using var channel = FaultMavenChannel.Create(new FaultMavenClientOptions { Address = address, MaxAttempts = 1 });
-            using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = address };
+            using var channel = SystemBehindAGateway.ChannelTo(address);
+            using var http = SystemBehindAGateway.HttpTo(address);
 
             var failure = await Assert.ThrowsAsync<RpcException>(async () =>
                 await new SessionService.SessionServiceClient(channel).GetCaseAsync(new() { Name = "cases/a" }, cancellationToken: Cancel));
@@ -50,7 +50,7 @@ public sealed class ADeadService
         var (gateway, address, log) = await SystemBehindAGateway.StartGatewayAsync(_ => server.Address);
         try
         {
-            using var channel = FaultMavenChannel.Create(new FaultMavenClientOptions { Address = address, MaxAttempts = 1 });
+            using var channel = SystemBehindAGateway.ChannelTo(address);
             using var call = new SessionService.SessionServiceClient(channel)
                 .WatchCase(new() { Name = server.Case }, cancellationToken: Cancel);
             Assert.True(await call.ResponseStream.MoveNext(Cancel));

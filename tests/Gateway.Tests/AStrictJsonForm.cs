@@ -65,7 +65,11 @@ public sealed class AStrictJsonForm(AStrictJsonForm.Services services) : IClassF
     {
         // The refusal may come while the body is still being sent: a client that waits for leave to send it always sees the answer.
         using var handler = new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) };
-        using var http = new HttpClient(handler) { BaseAddress = services.Http.BaseAddress };
+        using var http = new HttpClient(handler)
+        {
+            BaseAddress = services.Http.BaseAddress,
+            DefaultRequestHeaders = { Authorization = services.Http.DefaultRequestHeaders.Authorization },
+        };
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/cases")
         {
             Content = Json($$"""{"title": "{{new string('a', 7 * 1024 * 1024)}}"}"""),

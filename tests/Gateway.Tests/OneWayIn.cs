@@ -98,7 +98,7 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
         var name = (await new SessionService.SessionServiceClient(system.Channel).CreateCaseAsync(new(), cancellationToken: Cancel)).Name;
         // A client without a deadline, so that only the service can end the call.
         var message = new WatchCaseRequest { Name = name }.ToByteArray();
-        using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true);
+        using var http = SystemBehindAGateway.HttpTo(system.Address);
         using var request = new HttpRequestMessage(
             HttpMethod.Post, new Uri(system.Address, "/faultmaven.session.v1.SessionService/WatchCase"))
         {

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using FaultMaven.Client;
 using FaultMaven.Protos.Session.V1;
+using FaultMaven.Tests.Shared;
 
 namespace FaultMaven.Gateway.Tests;
 
@@ -27,7 +28,7 @@ internal sealed class ServerThatDies : IAsyncDisposable
     public static async Task<ServerThatDies> StartAsync(CancellationToken cancellationToken)
     {
         var directory = Directory.CreateTempSubdirectory("fm-test-");
-        var process = Process.Start(new ProcessStartInfo("dotnet")
+        var start = new ProcessStartInfo("dotnet")
         {
             RedirectStandardError = true,
             ArgumentList =
@@ -36,7 +37,13 @@ internal sealed class ServerThatDies : IAsyncDisposable
                 "--DataDirectory", directory.FullName,
                 "--Address", "http://127.0.0.1:0",
             },
-        })!;
+        };
+        foreach (var (key, value) in TestIdentity.Settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var process = Process.Start(start)!;
         var address = "";
         while (await process.StandardError.ReadLineAsync(cancellationToken) is { } line)
         {
@@ -52,7 +59,9 @@ internal sealed class ServerThatDies : IAsyncDisposable
             }
         }
 
-        using var client = new FaultMavenClient(new FaultMavenClientOptions { Address = new Uri(address) });
+        var token = await File.ReadAllTextAsync(Path.Combine(directory.FullName, "token"), cancellationToken);
+        using var client = new FaultMavenClient(
+            new FaultMavenClientOptions { Address = new Uri(address), TokenProvider = _ => new(token) });
         var opened = await client.Sessions.CreateCaseAsync(
             new CreateCaseRequest { Title = "Disk full" }, cancellationToken: cancellationToken);
         return new ServerThatDies(process, directory, process.StandardError.ReadToEndAsync(CancellationToken.None), address, opened.Name);

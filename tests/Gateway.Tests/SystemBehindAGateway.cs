@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 using FaultMaven.Client;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
@@ -13,8 +14,13 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
 {
     private static readonly string[] s_services = ["agent", "data", "knowledge", "redaction", "session"];
 
+    private static readonly string s_tokenFile = Path.Combine(Directory.CreateTempSubdirectory("fm-gateway-").FullName, "token");
+
     private Process _gateway = null!;
     private Task<string> _log = null!;
+
+    /// <summary>The token of the gateway's owner.</summary>
+    public static string Token => File.ReadAllText(s_tokenFile);
 
     public FaultMavenHost Host { get; private set; } = null!;
 
@@ -27,15 +33,26 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Host = await FaultMavenHost.StartAsync(TestContext.Current.CancellationToken);
-        var services = Host.Addresses.Single(address => address.StartsWith("http://127", StringComparison.Ordinal));
-        (_gateway, Address, _log) = await StartGatewayAsync(_ => services);
-        Channel = FaultMavenChannel.Create(new FaultMavenClientOptions { Address = Address, MaxAttempts = 1 });
-        Http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = Address };
+        Host = await FaultMavenHost.StartAsync(null, null, TestIdentity.Settings, TestContext.Current.CancellationToken);
+        (_gateway, Address, _log) = await StartGatewayAsync(_ => $"{Host.Address}");
+        Channel = ChannelTo(Address);
+        Http = HttpTo(Address);
     }
 
+    /// <summary>A channel of someone who has the gateway's token.</summary>
+    public static GrpcChannel ChannelTo(Uri gateway) => FaultMavenChannel.Create(
+        new FaultMavenClientOptions { Address = gateway, MaxAttempts = 1, TokenProvider = _ => new(Token) });
+
+    /// <summary>A client of someone who has the gateway's token.</summary>
+    public static HttpClient HttpTo(Uri gateway) => new(new SocketsHttpHandler(), disposeHandler: true)
+    {
+        BaseAddress = gateway,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) },
+    };
+
     /// <summary>Starts the program, with an address for each service.</summary>
-    public static async Task<(Process Gateway, Uri Address, Task<string> Log)> StartGatewayAsync(Func<string, string> addressOf)
+    public static async Task<(Process Gateway, Uri Address, Task<string> Log)> StartGatewayAsync(
+        Func<string, string> addressOf, params (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -43,6 +60,12 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
             ArgumentList = { Path.Combine(AppContext.BaseDirectory, "FaultMaven.Gateway.dll") },
             Environment = { ["ASPNETCORE_URLS"] = "http://127.0.0.1:0", ["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information" },
         };
+        foreach (var (key, value) in TestIdentity.Settings.Select(setting => (setting.Key, setting.Value!)).Concat(settings))
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        start.Environment["Identity__TokenFile"] = s_tokenFile;
         foreach (var service in s_services)
         {
             start.Environment[$"services__{service}__grpc__0"] = addressOf(service);

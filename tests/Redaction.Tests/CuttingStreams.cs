@@ -10,17 +10,6 @@ namespace FaultMaven.Redaction.Tests;
 /// </summary>
 public sealed class CuttingStreams
 {
-    // Made up.
-    private const string Secret = "made-up-secret-of-the-on-call-export";
-
-    private static readonly Metadata s_allowed = new() { { "authorization", $"Bearer {Secret}" } };
-
-    private static readonly Dictionary<string, string?> s_settings = new()
-    {
-        ["Redaction:Restore:Callers:0:Name"] = "on-call",
-        ["Redaction:Restore:Callers:0:Secret"] = Secret,
-    };
-
     private static readonly string[] s_planted =
     [
         "password=Zt7-made-up", "{\"api_key\":\"Zt7madeUp000Qw9xK2\"}", "https://ada:Zt7-made-up@git.example.com/x",
@@ -41,7 +30,7 @@ public sealed class CuttingStreams
     public async Task Never_changes_what_is_redacted_or_restored()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
 
         for (var seed = 0; seed < 60; seed++)
@@ -63,7 +52,7 @@ public sealed class CuttingStreams
     public async Task Lets_no_secret_out_wherever_it_is_flushed()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
 
         for (var seed = 0; seed < 60; seed++)
@@ -83,7 +72,7 @@ public sealed class CuttingStreams
     public async Task Never_changes_what_is_found_wherever_the_one_cut_is()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         const string Line = "ada@example.com 😀 password%3DZt7-made-up <SECRET_7> from 10.20.30.40";
         var runes = Line.EnumerateRunes().Select(rune => rune.ToString()).ToArray();
@@ -146,7 +135,7 @@ public sealed class CuttingStreams
     private static async Task<string> RestoreAsync(Proto.RedactionService.RedactionServiceClient client, string scope,
         IEnumerable<string> pieces)
     {
-        using var call = client.StreamRestoreText(s_allowed, cancellationToken: Cancel);
+        using var call = client.StreamRestoreText(cancellationToken: Cancel);
         var text = new StringBuilder();
         var writing = WriteAsync(call.RequestStream,
             pieces.Select(piece => new Proto.StreamRestoreTextRequest { Scope = scope, Text = piece }));

@@ -1,4 +1,5 @@
 using FaultMaven.ServiceDefaults;
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
@@ -22,8 +23,9 @@ internal sealed class RedactionHost : IAsyncDisposable
     private const string Key = "dGVzdC1rZXktdGhhdC1pcy1vbmx5LWZvci10ZXN0cyEhISE=";
 
     private readonly WebApplication _app;
+    private readonly TimeProvider _time;
 
-    private RedactionHost(WebApplication app) => _app = app;
+    private RedactionHost(WebApplication app, TimeProvider time) => (_app, _time) = (app, time);
 
     public static Task<RedactionHost> StartAsync(
         RedisServer redis,
@@ -56,9 +58,11 @@ internal sealed class RedactionHost : IAsyncDisposable
         var builder = WebApplication.CreateBuilder();
         builder.WebHost.UseTestServer();
         builder.Logging.ClearProviders().AddFakeLogging();
+        builder.Configuration.AddInMemoryCollection(TestIdentity.Settings);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["Redaction:Key"] = key });
         builder.Configuration.AddInMemoryCollection(settings ?? new Dictionary<string, string?>());
-        builder.Services.AddSingleton(time ?? TimeProvider.System);
+        time ??= TimeProvider.System;
+        builder.Services.AddSingleton(time);
         addStore(builder);
         builder.AddServiceDefaults();
         builder.AddRedactionService();
@@ -67,7 +71,7 @@ internal sealed class RedactionHost : IAsyncDisposable
         app.MapDefaultEndpoints();
         app.MapRedactionService();
         await app.StartAsync(cancellationToken);
-        return new RedactionHost(app);
+        return new RedactionHost(app, time);
     }
 
     /// <summary>What it logged, newest last.</summary>
@@ -76,21 +80,29 @@ internal sealed class RedactionHost : IAsyncDisposable
     /// <summary>Where it keeps its state.</summary>
     public StateStore Store => _app.Services.GetRequiredKeyedService<StateStore>("redaction");
 
-    public Proto.RedactionService.RedactionServiceClient CreateClient() => new(CreateChannel());
+    public Proto.RedactionService.RedactionServiceClient CreateClient(Principal? principal = null) => new(CreateChannel(principal));
 
     public Proto.RedactionPolicyService.RedactionPolicyServiceClient CreatePolicyClient() => new(CreateChannel());
 
-    public HttpClient CreateHttpClient() => _app.GetTestClient();
+    public HttpClient CreateHttpClient() =>
+        new(TestIdentity.Signing(_app.GetTestServer().CreateHandler(), "redaction", null, _time))
+        {
+            BaseAddress = _app.GetTestServer().BaseAddress,
+        };
 
     /// <summary>Handles a message as if the bus had brought it.</summary>
     public Task PublishAsync(object message, CancellationToken cancellationToken) =>
         _app.Services.GetRequiredService<IMediator>().Publish(message, message.GetType(), cancellationToken);
 
-    private GrpcChannel CreateChannel()
+    private GrpcChannel CreateChannel(Principal? principal = null)
     {
         var server = _app.GetTestServer();
         return GrpcChannel.ForAddress(server.BaseAddress,
-            new GrpcChannelOptions { HttpHandler = server.CreateHandler(), MaxReceiveMessageSize = null });
+            new GrpcChannelOptions
+            {
+                HttpHandler = TestIdentity.Signing(server.CreateHandler(), "", principal, _time),
+                MaxReceiveMessageSize = null,
+            });
     }
 
     public async ValueTask DisposeAsync()

@@ -19,7 +19,7 @@ internal sealed class RedisHost : IAsyncDisposable
         _redis = redis;
         _app = app;
         _channel = GrpcChannel.ForAddress(
-            "http://localhost", new GrpcChannelOptions { HttpHandler = app.GetTestServer().CreateHandler() });
+            "http://localhost", new GrpcChannelOptions { HttpHandler = TestIdentity.Signing(app.GetTestServer().CreateHandler()) });
         Client = new(_channel);
     }
 
@@ -34,6 +34,7 @@ internal sealed class RedisHost : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?> { ["ConnectionStrings:redis"] = redis.ConnectionString });
+        builder.Configuration.AddInMemoryCollection(TestIdentity.Settings);
         builder.AddServiceDefaults();
         builder.AddSessionService();
         var app = builder.Build();

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using FaultMaven.Standalone;
 using Grpc.Net.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,8 +42,13 @@ public sealed class FaultMavenHost : IAsyncDisposable
     /// <param name="time">The clock; null for the system's.</param>
     /// <param name="settings">Extra settings.</param>
     /// <param name="cancellationToken">Stops the start.</param>
+    /// <param name="configure">Adds or replaces services.</param>
     public static async Task<FaultMavenHost> StartAsync(
-        string? directory, TimeProvider? time, IReadOnlyDictionary<string, string?>? settings, CancellationToken cancellationToken)
+        string? directory,
+        TimeProvider? time,
+        IReadOnlyDictionary<string, string?>? settings,
+        CancellationToken cancellationToken,
+        Action<IServiceCollection>? configure = null)
     {
         var ownsDirectory = directory is null;
         directory ??= Directory.CreateTempSubdirectory("fm-test-").FullName;
@@ -58,17 +64,30 @@ public sealed class FaultMavenHost : IAsyncDisposable
                     {
                         services.Replace(ServiceDescriptor.Singleton(time));
                     }
+
+                    configure?.Invoke(services);
                 },
             },
             cancellationToken);
         return new FaultMavenHost(directory, ownsDirectory, host, host.CreateChannel());
     }
 
+    /// <summary>Where it answers gRPC and JSON over TCP.</summary>
+    public Uri Address => new(Addresses.Single(address => address.StartsWith("http://127.0.0.1", StringComparison.Ordinal)));
+
+    /// <summary>The token for that address.</summary>
+    public string Token => File.ReadAllText(new StandaloneOptions { DataDirectory = _directory }.TokenFile);
+
     /// <summary>An HTTP client for the JSON side.</summary>
-    public HttpClient CreateHttpClient() => new(new SocketsHttpHandler(), disposeHandler: true)
+    public HttpClient CreateHttpClient()
     {
-        BaseAddress = new Uri(Addresses.Single(address => address.StartsWith("http://127.0.0.1", StringComparison.Ordinal))),
-    };
+        var client = CreateStranger();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
+        return client;
+    }
+
+    /// <summary>The same, without the token.</summary>
+    public HttpClient CreateStranger() => new(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = Address };
 
     /// <summary>Stops the services as SIGTERM would, while clients are still connected.</summary>
     public ValueTask StopAsync() => _host.DisposeAsync();

@@ -92,11 +92,11 @@ public sealed class TheDataFolder
     }
 
     [Fact]
-    public async Task Is_not_opened_to_other_machines_unless_that_is_allowed()
+    public async Task Is_not_opened_to_other_machines_unless_it_is_known_who_calls()
     {
         var directory = Path.Combine(Path.GetTempPath(), $"fm-remote-{Guid.NewGuid():N}");
 
-        await Assert.ThrowsAsync<ArgumentException>(() =>
+        await Assert.ThrowsAsync<UnknownCallersException>(() =>
             StandaloneHost.StartAsync(new StandaloneOptions { DataDirectory = directory, Address = new Uri("http://0.0.0.0:0") }, Cancel));
 
         Assert.False(Directory.Exists(directory));

@@ -47,12 +47,14 @@ internal sealed class OpenApiDocument
                 ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/" }),
+            ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
             ["tags"] = tags,
             ["paths"] = paths,
             ["components"] = new JsonObject
             {
                 ["responses"] = new JsonObject { ["Failure"] = Failure() },
                 ["schemas"] = _schemas.All,
+                ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "http", ["scheme"] = "bearer" } },
             },
         };
     }

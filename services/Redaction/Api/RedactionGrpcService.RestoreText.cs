@@ -1,7 +1,7 @@
 using System.Text;
 using FaultMaven.Protos.Errors.V1;
-using FaultMaven.Redaction.Store;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Identity;
 using Grpc.Core;
 
 namespace FaultMaven.Redaction.Api;
@@ -14,7 +14,6 @@ internal sealed partial class RedactionGrpcService
     public override async Task<Proto.RestoreTextResponse> RestoreText(Proto.RestoreTextRequest request, ServerCallContext context)
     {
         var scope = ParseScope(request.Scope);
-        var caller = AllowedCaller(scope, context);
         CheckSize("text", MaxTextBytes, request.Text);
 
         var text = new StringBuilder();
@@ -41,26 +40,11 @@ internal sealed partial class RedactionGrpcService
             }
         }
 
-        LogRestored(caller, count, scope.Name, unresolved.Count);
+        LogRestored(CallIdentity.Of(context).Principal.Subject, count, scope.Name, unresolved.Count);
         return new Proto.RestoreTextResponse { Text = text.ToString(), RestoredCount = count, UnresolvedPlaceholders =
             { unresolved.Keys } };
     }
 
-    private string AllowedCaller(Scope scope, ServerCallContext context)
-    {
-        if (permission.CallerOf(context.RequestHeaders.GetValue("authorization")) is { } caller)
-        {
-            return caller;
-        }
-
-        LogRefused();
-        throw RpcFault.PermissionDenied(ErrorReason.RestoreNotAllowed, "The caller may not restore values.", ("scope", scope.Name));
-    }
-
     [LoggerMessage(LogLevel.Information, "{Caller} restored {Count} placeholders of {Scope}; {Unresolved} had no value.")]
     private partial void LogRestored(string caller, int count, string scope, int unresolved);
-
-    // Without the scope: a caller who may not do this must not write into our log either.
-    [LoggerMessage(LogLevel.Warning, "A caller who may not restore values wanted to.")]
-    private partial void LogRefused();
 }

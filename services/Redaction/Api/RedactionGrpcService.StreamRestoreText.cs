@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using FaultMaven.ServiceDefaults.Identity;
 using Grpc.Core;
 
 namespace FaultMaven.Redaction.Api;
@@ -18,7 +19,6 @@ internal sealed partial class RedactionGrpcService
         }
 
         var scope = ParseScope(requestStream.Current.Scope);
-        var caller = AllowedCaller(scope, context);
         var count = 0;
         var unresolved = 0;
         try
@@ -38,7 +38,7 @@ internal sealed partial class RedactionGrpcService
         finally
         {
             // Whatever ended it, what was restored has left.
-            LogRestored(caller, count, scope.Name, unresolved);
+            LogRestored(CallIdentity.Of(context).Principal.Subject, count, scope.Name, unresolved);
         }
     }
 

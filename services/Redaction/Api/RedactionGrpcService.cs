@@ -17,7 +17,6 @@ internal sealed partial class RedactionGrpcService(
     TextRestorer restorer,
     IPseudonyms pseudonyms,
     PolicyLibrary policies,
-    RestorePermission permission,
     TextAdmission admission,
     IHostApplicationLifetime lifetime,
     ILogger<RedactionGrpcService> logger)

@@ -3,10 +3,5 @@ namespace FaultMaven.Redaction.Restoring;
 /// <summary>Registers what puts values back in place of placeholders.</summary>
 internal static class RestoringRegistration
 {
-    public static void AddRestoring(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddOptionsWithValidateOnStart<RestoreOptions, RestoreOptionsValidator>().BindConfiguration(RestoreOptions.Section);
-        builder.Services.AddSingleton<RestorePermission>();
-        builder.Services.AddSingleton<TextRestorer>();
-    }
+    public static void AddRestoring(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<TextRestorer>();
 }

@@ -122,6 +122,7 @@ public sealed class AgentHost : IAsyncDisposable
         builder.WebHost.UseTestServer();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string,
             string?> { ["ConnectionStrings:redis"] = _redis.ConnectionString });
+        builder.Configuration.AddInMemoryCollection(TestIdentity.Settings);
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.Services.AddSingleton<IServiceTransport>(services => new TestTransport(services));
         builder.AddServiceDefaults();
@@ -142,7 +143,7 @@ public sealed class AgentHost : IAsyncDisposable
         await _app.StartAsync(Cancel);
 
         _channel = GrpcChannel.ForAddress("http://localhost",
-            new GrpcChannelOptions { HttpHandler = _app.GetTestServer().CreateHandler() });
+            new GrpcChannelOptions { HttpHandler = TestIdentity.Signing(_app.GetTestServer().CreateHandler()) });
         Agent = new(_channel);
         Session = new(_channel);
     }

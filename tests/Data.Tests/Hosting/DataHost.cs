@@ -100,7 +100,7 @@ public sealed class DataHost : IAsyncLifetime
         await _app!.Services.GetRequiredService<IMediator>().Publish(deleted, TestContext.Current.CancellationToken);
 
     public HttpClient CreateHttpClient() =>
-        new(CreateHandler())
+        new(TestIdentity.Signing(CreateHandler(), "data"))
         {
             BaseAddress = new Uri("http://localhost"),
             DefaultRequestVersion = new Version(2, 0),
@@ -127,6 +127,7 @@ public sealed class DataHost : IAsyncLifetime
             new("ConnectionStrings:redis", _redis!.ConnectionString),
             new("Data:Directory", DataDirectory),
         ]);
+        builder.Configuration.AddInMemoryCollection(TestIdentity.Settings);
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Socket, listen => listen.Protocols = HttpProtocols.Http2));
         builder.AddServiceDefaults();
@@ -146,7 +147,8 @@ public sealed class DataHost : IAsyncLifetime
         _app.MapGrpcService<ScriptedRedaction>();
         _app.MapGrpcService<ScriptedSession>();
         await _app.StartAsync();
-        _channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = CreateHandler() });
+        _channel = GrpcChannel.ForAddress(
+            "http://localhost", new GrpcChannelOptions { HttpHandler = TestIdentity.Signing(CreateHandler()) });
     }
 
     private SocketsHttpHandler CreateHandler() => new()

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.Tests.Shared;
 using Google.Protobuf;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
@@ -26,8 +27,9 @@ internal sealed class KnowledgeHost : IAsyncDisposable
         _app = app;
         _ownsFolder = ownsFolder;
         Folder = folder;
-        _channel = GrpcChannel.ForAddress(grpc.GetAddress("knowledge"), new GrpcChannelOptions { HttpHandler = grpc.CreateHandler() });
-        _http = new HttpMessageInvoker(http.CreateHandler());
+        _channel = GrpcChannel.ForAddress(
+            grpc.GetAddress("knowledge"), new GrpcChannelOptions { HttpHandler = TestIdentity.Signing(grpc.CreateHandler()) });
+        _http = new HttpMessageInvoker(TestIdentity.Signing(http.CreateHandler(), "knowledge"));
         Client = new Proto.KnowledgeService.KnowledgeServiceClient(_channel);
     }
 
@@ -51,6 +53,7 @@ internal sealed class KnowledgeHost : IAsyncDisposable
 
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = folder });
         builder.Configuration.AddInMemoryCollection([new("Knowledge:Directory", folder)]);
+        builder.Configuration.AddInMemoryCollection(TestIdentity.Settings);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             // Without TLS a socket speaks one version of HTTP.

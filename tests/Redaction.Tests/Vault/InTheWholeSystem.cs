@@ -1,7 +1,6 @@
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
-using Grpc.Core;
 using MassTransit;
 using MassTransit.Mediator;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,15 +11,6 @@ namespace FaultMaven.Redaction.Tests.Vault;
 /// <summary>The embedded shape, with the store that is part of it.</summary>
 public sealed class InTheWholeSystem
 {
-    // Made up.
-    private const string Secret = "made-up-secret-of-the-on-call-export";
-
-    private static readonly Dictionary<string, string?> s_settings = new()
-    {
-        ["Redaction:Restore:Callers:0:Name"] = "on-call",
-        ["Redaction:Restore:Callers:0:Secret"] = Secret,
-    };
-
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -30,7 +20,7 @@ public sealed class InTheWholeSystem
         try
         {
             Proto.RedactTextResponse redacted;
-            await using (var first = await FaultMavenHost.StartAsync(directory.FullName, null, s_settings, Cancel))
+            await using (var first = await FaultMavenHost.StartAsync(directory.FullName, null, null, Cancel))
             {
                 await new Proto.RedactionPolicyService.RedactionPolicyServiceClient(first.Channel).CreateRedactionPolicyAsync(
                     new() { RedactionPolicyId = "strict", RedactionPolicy =
@@ -43,7 +33,7 @@ public sealed class InTheWholeSystem
 
             Assert.Equal(("<EMAIL_ADDRESS_1> at <HOST_NAME_1>", "redactionPolicies/strict@1"), (redacted.Text, redacted.Policy));
 
-            await using var second = await FaultMavenHost.StartAsync(directory.FullName, null, s_settings, Cancel);
+            await using var second = await FaultMavenHost.StartAsync(directory.FullName, null, null, Cancel);
             var client = ClientOf(second);
             Assert.Equal("ada@example.com at db-3.shop.internal", await RestoreAsync(client, redacted.Text));
             Assert.Equal(2, (await client.ForgetScopeAsync(new() { Scope = "cases/1", Force = true },
@@ -64,7 +54,7 @@ public sealed class InTheWholeSystem
     public async Task Keeps_the_values_of_a_closed_case_for_less()
     {
         var clock = new MovableClock();
-        await using var host = await FaultMavenHost.StartAsync(null, clock, s_settings, Cancel);
+        await using var host = await FaultMavenHost.StartAsync(null, clock, null, Cancel);
         var sessions = new SessionService.SessionServiceClient(host.Channel);
         var created = await sessions.CreateCaseAsync(new() { Title = "Mail to ada@example.com bounces" }, cancellationToken: Cancel);
         var stored = new StoredScope(host.Services.GetRequiredKeyedService<StateStore>("redaction"), created.Name);
@@ -86,7 +76,7 @@ public sealed class InTheWholeSystem
 
     private static async Task<string> RestoreAsync(Proto.RedactionService.RedactionServiceClient client, string text) =>
         (await client.RestoreTextAsync(
-            new() { Scope = "cases/1", Text = text }, new Metadata { { "authorization", $"Bearer {Secret}" } },
+            new() { Scope = "cases/1", Text = text },
                 cancellationToken: Cancel)).Text;
 
     private sealed class ConsumedMessages : IConsumeMessageObserver<CaseClosed>

@@ -1,18 +1,12 @@
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.Tests.Shared;
-using Grpc.Core;
 
 namespace FaultMaven.Redaction.Tests.Vault;
 
 public sealed class KeepingValuesForATime
 {
-    // Made up.
-    private const string Secret = "made-up-secret-of-the-on-call-export";
-
     private static readonly Dictionary<string, string?> s_settings = new()
     {
-        ["Redaction:Restore:Callers:0:Name"] = "on-call",
-        ["Redaction:Restore:Callers:0:Secret"] = Secret,
         ["Redaction:Vault:Retention"] = "10.00:00:00",
         ["Redaction:Vault:RetentionAfterClosing"] = "2.00:00:00",
     };
@@ -126,7 +120,7 @@ public sealed class KeepingValuesForATime
         (await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = text }, cancellationToken: Cancel)).Text;
 
     private static async Task<string> RestoreAsync(RedactionHost host, string text) => (await host.CreateClient().RestoreTextAsync(
-        new() { Scope = "cases/1", Text = text }, new Metadata { { "authorization", $"Bearer {Secret}" } },
+        new() { Scope = "cases/1", Text = text },
             cancellationToken: Cancel)).Text;
 
     private static async Task AssertGoneAfterAsync(TimeSpan time, StoredScope stored, MovableClock clock)

@@ -1,11 +1,11 @@
-using System.Net;
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
 using Grpc.Core;
@@ -15,17 +15,7 @@ namespace FaultMaven.Redaction.Tests.Vault;
 
 public sealed class RestoringText
 {
-    // Made up.
-    private const string Secret = "made-up-secret-of-the-on-call-export";
     private const string Text = "login of ada@example.com from 10.20.30.40 with password=Zt7-made-up-91 failed 😀";
-
-    private static readonly Dictionary<string, string?> s_settings = new()
-    {
-        ["Redaction:Restore:Callers:0:Name"] = "on-call",
-        ["Redaction:Restore:Callers:0:Secret"] = Secret,
-    };
-
-    private static readonly Metadata s_allowed = new() { { "authorization", $"Bearer {Secret}" } };
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -33,17 +23,17 @@ public sealed class RestoringText
     public async Task Gives_back_what_was_redacted_and_says_who_asked()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
 
-        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed,
+        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text },
             cancellationToken: Cancel);
 
         Assert.Equal((Text, 3), (restored.Text, restored.RestoredCount));
         Assert.Empty(restored.UnresolvedPlaceholders);
         var entry = Assert.Single(host.Log.GetSnapshot(), record => record.Message.Contains("restored", StringComparison.Ordinal));
-        Assert.Equal("on-call restored 3 placeholders of cases/1; 0 had no value.", entry.Message);
+        Assert.Equal($"{Principal.LocalUser.Subject} restored 3 placeholders of cases/1; 0 had no value.", entry.Message);
         Assert.DoesNotContain(host.Log.GetSnapshot(), record => record.Message.Contains("made-up", StringComparison.Ordinal));
     }
 
@@ -51,11 +41,11 @@ public sealed class RestoringText
     public async Task Streams_what_the_unary_call_answers()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
 
-        using var call = client.StreamRestoreText(s_allowed, cancellationToken: Cancel);
+        using var call = client.StreamRestoreText(cancellationToken: Cancel);
         await call.RequestStream.WriteAsync(new() { Scope = "cases/1" }, Cancel);
         foreach (var rune in (redacted.Text + "<EMAIL_ADDRESS_9>").EnumerateRunes())
         {
@@ -79,63 +69,44 @@ public sealed class RestoringText
     public async Task Answers_JSON_too()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
         var http = host.CreateHttpClient();
         var body = new { scope = "cases/1", text = "<EMAIL_ADDRESS_1>" };
 
-        var refused = await http.PostAsJsonAsync(new Uri("/v1/text:restore", UriKind.Relative), body, Cancel);
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Secret);
         var restored = await http.PostAsJsonAsync(new Uri("/v1/text:restore", UriKind.Relative), body, Cancel);
 
-        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Equal("ada@example.com", (await restored.Content.ReadFromJsonAsync<JsonElement>(Cancel)).GetProperty("text").GetString());
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("Bearer made-up-secret-of-someone-else-altogether")]
-    [InlineData("Basic made-up-secret-of-the-on-call-export")]
-    [InlineData("Bearer ")]
-    public async Task Refuses_everyone_else_and_does_not_log_what_they_wrote(string? authorization)
-    {
-        await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
-        Metadata headers = authorization is null ? [] : new() { { "authorization", authorization } };
-
-        var fault = await Assert.ThrowsAsync<RpcException>(
-            async () => await host.CreateClient()
-                .RestoreTextAsync(new() { Scope = "cases/of-a-stranger", Text = "<EMAIL_ADDRESS_1>" }, headers, cancellationToken: Cancel));
-
-        Assert.Equal((StatusCode.PermissionDenied, ErrorReason.RestoreNotAllowed), (fault.StatusCode, RpcFault.ReasonOf(fault)));
-        Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Warning);
-        Assert.DoesNotContain(host.Log.GetSnapshot(), record => record.Message.Contains("of-a-stranger", StringComparison.Ordinal));
-    }
-
     [Fact]
-    public async Task Refuses_every_caller_where_none_is_configured()
+    public async Task Refuses_everyone_but_administrators()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
         await using var host = await RedactionHost.StartAsync(redis, Cancel);
-        using var call = host.CreateClient().StreamRestoreText(s_allowed, cancellationToken: Cancel);
-        await call.RequestStream.WriteAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, Cancel);
+        var client = host.CreateClient(Principal.LocalUser with { Roles = [Role.Operator] });
+        // Nothing is sent: the refusal may come first.
+        using var call = client.StreamRestoreText(cancellationToken: Cancel);
 
-        var fault = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancel));
+        var unary = await Assert.ThrowsAsync<RpcException>(async () => await client.RestoreTextAsync(
+            new() { Scope = "cases/of-a-stranger", Text = "<EMAIL_ADDRESS_1>" }, cancellationToken: Cancel));
+        var streamed = await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(Cancel));
 
-        Assert.Equal((StatusCode.PermissionDenied, ErrorReason.RestoreNotAllowed), (fault.StatusCode, RpcFault.ReasonOf(fault)));
+        Assert.Equal((StatusCode.PermissionDenied, ErrorReason.RoleRequired), (unary.StatusCode, RpcFault.ReasonOf(unary)));
+        Assert.Equal((StatusCode.PermissionDenied, ErrorReason.RoleRequired), (streamed.StatusCode, RpcFault.ReasonOf(streamed)));
     }
 
     [Fact]
     public async Task Lists_what_has_no_value_in_this_scope()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
         await client.RedactTextAsync(new() { Scope = "cases/2", Text = "bob@example.com" }, cancellationToken: Cancel);
 
         var restored = await client.RestoreTextAsync(
-            new() { Scope = "cases/2", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <IP_ADDRESS_1> <EMAIL_ADDRESS_2>" }, s_allowed,
+            new() { Scope = "cases/2", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <IP_ADDRESS_1> <EMAIL_ADDRESS_2>" },
                 cancellationToken: Cancel);
 
         Assert.Equal("bob@example.com <EMAIL_ADDRESS_2> <IP_ADDRESS_1> <EMAIL_ADDRESS_2>", restored.Text);
@@ -146,12 +117,12 @@ public sealed class RestoringText
     public async Task Has_nothing_to_give_back_once_the_scope_is_forgotten()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
 
         var forgotten = await client.ForgetScopeAsync(new() { Scope = "cases/1", Force = true }, cancellationToken: Cancel);
-        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed,
+        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text },
             cancellationToken: Cancel);
         var again = await client.RedactTextAsync(
             new() { Scope = "cases/1", Text = $"{redacted.Text} ada@example.com", KeepPlaceholders = true }, cancellationToken: Cancel);
@@ -165,13 +136,13 @@ public sealed class RestoringText
     public async Task Forgets_the_scope_of_a_case_that_is_deleted()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         var redacted = await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
 
         await host.PublishAsync(new CaseDeleted { Case = "cases/1" }, Cancel);
         await host.PublishAsync(new CaseDeleted { Case = "cases/1" }, Cancel);
-        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed,
+        var restored = await client.RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text },
             cancellationToken: Cancel);
 
         Assert.Equal((redacted.Text, 0), (restored.Text, restored.RestoredCount));
@@ -181,7 +152,7 @@ public sealed class RestoringText
     public async Task Forgets_the_scope_of_an_open_case_only_when_forced()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         await client.RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
         await client.RedactTextAsync(new() { Scope = "cases/2", Text = Text }, cancellationToken: Cancel);
@@ -208,18 +179,18 @@ public sealed class RestoringText
 
         await using (var rotated = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02", "2026-01")))
         {
-            await rotated.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed,
+            await rotated.CreateClient().RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text },
                 cancellationToken: Cancel);
         }
 
         await using var after = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02"));
         var restored = await after.CreateClient()
-            .RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+            .RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, cancellationToken: Cancel);
         Assert.Equal(Text, restored.Text);
 
         await using var stranger = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-03"));
         var unreadable = await stranger.CreateClient()
-            .RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, s_allowed, cancellationToken: Cancel);
+            .RestoreTextAsync(new() { Scope = "cases/1", Text = redacted.Text }, cancellationToken: Cancel);
         Assert.Equal((redacted.Text, 3), (unreadable.Text, unreadable.UnresolvedPlaceholders.Count));
     }
 
@@ -227,7 +198,7 @@ public sealed class RestoringText
     public async Task Gives_no_value_back_that_was_moved_in_the_store()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         await client.RedactTextAsync(new() { Scope = "cases/1", Text = "ada@example.com 10.20.30.40" }, cancellationToken: Cancel);
         var stored = new StoredScope(host.Store, "cases/1");
@@ -236,7 +207,7 @@ public sealed class RestoringText
         await stored.ChangeAsync(transaction => transaction.Put(email.Key, ip.Value));
 
         var restored = await client.RestoreTextAsync(
-            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <IP_ADDRESS_1>" }, s_allowed, cancellationToken: Cancel);
+            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <IP_ADDRESS_1>" }, cancellationToken: Cancel);
 
         Assert.Equal("<EMAIL_ADDRESS_1> 10.20.30.40", restored.Text);
         Assert.Single(host.Log.GetSnapshot(), record => record.Level == LogLevel.Error
@@ -247,7 +218,7 @@ public sealed class RestoringText
     public async Task Gives_back_what_was_not_tampered_with_in_a_block_and_says_what_was()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         var client = host.CreateClient();
         var stored = new StoredScope(host.Store, "cases/1");
         var records = new Dictionary<string, StateRecord>();
@@ -264,7 +235,7 @@ public sealed class RestoringText
         await stored.ChangeAsync(transaction => transaction.Put(bob.Key, bytes));
 
         var restored = await client.RestoreTextAsync(
-            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>" }, s_allowed,
+            new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1> <EMAIL_ADDRESS_2> <EMAIL_ADDRESS_3>" },
                 cancellationToken: Cancel);
 
         Assert.Equal("ada@example.com <EMAIL_ADDRESS_2> eve@example.com", restored.Text);
@@ -292,7 +263,7 @@ public sealed class RestoringText
 
         await using var after = await RedactionHost.StartAsync(redis, Cancel, settings: WithKeys("2026-02"));
         var restored = await after.CreateClient()
-            .RestoreTextAsync(new() { Scope = "cases/1", Text = Redacted }, s_allowed, cancellationToken: Cancel);
+            .RestoreTextAsync(new() { Scope = "cases/1", Text = Redacted }, cancellationToken: Cancel);
         Assert.Equal("ada@example.com bob@example.com eve@example.com", restored.Text);
     }
 
@@ -300,20 +271,20 @@ public sealed class RestoringText
     public async Task Refuses_when_the_store_is_gone()
     {
         await using var redis = await RedisServer.StartAsync(Cancel);
-        await using var host = await RedactionHost.StartAsync(redis, Cancel, settings: s_settings);
+        await using var host = await RedactionHost.StartAsync(redis, Cancel);
         await host.CreateClient().RedactTextAsync(new() { Scope = "cases/1", Text = Text }, cancellationToken: Cancel);
 
         await redis.KillAsync();
         var fault = await Assert.ThrowsAsync<RpcException>(
             async () => await host.CreateClient()
-                .RestoreTextAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, s_allowed, cancellationToken: Cancel));
+                .RestoreTextAsync(new() { Scope = "cases/1", Text = "<EMAIL_ADDRESS_1>" }, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.Unavailable, ErrorReason.StoreUnavailable), (fault.StatusCode, RpcFault.ReasonOf(fault)));
     }
 
     private static Dictionary<string, string?> WithKeys(params string[] ids)
     {
-        var settings = new Dictionary<string, string?>(s_settings);
+        var settings = new Dictionary<string, string?>();
         foreach (var (i, id) in ids.Index())
         {
             settings[$"Redaction:Keys:{i}:Id"] = id;

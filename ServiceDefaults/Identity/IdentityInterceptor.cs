@@ -1,0 +1,89 @@
+using FaultMaven.Protos;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Microsoft.AspNetCore.Http;
+
+namespace FaultMaven.ServiceDefaults.Identity;
+
+/// <summary>
+/// Lets calls of our services in if they carry a valid token and the contract's rule allows them. Health and reflection are open.
+/// </summary>
+internal sealed class IdentityInterceptor(IdentityTokens tokens) : Interceptor
+{
+    private const string OurServices = "/faultmaven.";
+
+    public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
+        TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
+    {
+        await CheckAsync(context);
+        return await continuation(request, context);
+    }
+
+    public override async Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        ServerCallContext context,
+        ClientStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        await CheckAsync(context);
+        return await continuation(requestStream, context);
+    }
+
+    public override async Task ServerStreamingServerHandler<TRequest, TResponse>(
+        TRequest request,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        ServerStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        await CheckAsync(context);
+        await continuation(request, responseStream, context);
+    }
+
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
+        IAsyncStreamReader<TRequest> requestStream,
+        IServerStreamWriter<TResponse> responseStream,
+        ServerCallContext context,
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        await CheckAsync(context);
+        await continuation(requestStream, responseStream, context);
+    }
+
+    private async ValueTask CheckAsync(ServerCallContext context)
+    {
+        var http = context.GetHttpContext();
+        var method = MethodOf(http, context);
+        if (!method.StartsWith(OurServices, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        var check = http.Request.Headers[IdentityTokens.Header] is [{ Length: > 0 } token]
+            ? await tokens.CheckAsync(token, IdentityTokens.AudienceOf(method))
+            : IdentityCheck.Refused(ErrorReason.IdentityMissing);
+        var identity = check.Identity ?? throw check.ToFault();
+        EnsureAllowed(method, identity);
+        http.Features.Set(identity);
+    }
+
+    private static void EnsureAllowed(string method, CallIdentity identity)
+    {
+        var rule = Permissions.Find(method);
+        if (rule is null || !(rule.Allows(identity.Principal.Roles) || (rule.ByServices && identity.Via is not null)))
+        {
+            var role = rule?.LeastRole.ToString().ToLowerInvariant() ?? "none";
+            var name = method.TrimStart('/');
+            throw RpcFault.PermissionDenied(
+                ErrorReason.RoleRequired,
+                rule is null ? $"No one may call {name}." : $"{name} needs the role '{role}' or one above it.",
+                ("method", name),
+                ("role", role));
+        }
+    }
+
+    // As JSON the call's own name is the path of the request.
+    private static string MethodOf(HttpContext http, ServerCallContext context) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName ?? context.Method;
+}

@@ -1,0 +1,91 @@
+using System.Collections.Frozen;
+using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Knowledge.V1;
+using FaultMaven.Protos.Operations.V1;
+using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.Protos.Session.V1;
+using Google.Protobuf.Reflection;
+
+namespace FaultMaven.Protos;
+
+/// <summary>
+/// The one place that says who may call what. docs/permissions.md is written from it, and a method without a rule can be called by no one.
+/// </summary>
+public static class Permissions
+{
+    private static readonly FrozenDictionary<string, RpcRule> s_rules = new Dictionary<string, RpcRule>
+    {
+        [Of(AgentService.Descriptor, "CreateTurn")] = new(Role.Member),
+        [Of(AgentService.Descriptor, "WatchTurn")] = new(Role.Viewer),
+        [Of(AgentService.Descriptor, "GetTurn")] = new(Role.Viewer),
+        [Of(AgentService.Descriptor, "ListTurns")] = new(Role.Viewer),
+        [Of(AgentService.Descriptor, "CancelTurn")] = new(Role.Member),
+        [Of(AgentService.Descriptor, "GetFailureMode")] = new(Role.Viewer),
+        [Of(AgentService.Descriptor, "ListFailureModes")] = new(Role.Viewer),
+
+        [Of(DataService.Descriptor, "UploadEvidence")] = new(Role.Member),
+        [Of(DataService.Descriptor, "CreateEvidence")] = new(Role.Member),
+        [Of(DataService.Descriptor, "UploadSmallFiles")] = new(Role.Member),
+        [Of(DataService.Descriptor, "ImportEvidence")] = new(Role.Member),
+        [Of(DataService.Descriptor, "GetEvidence")] = new(Role.Viewer),
+        [Of(DataService.Descriptor, "ListEvidence")] = new(Role.Viewer, ByServices: true),
+        [Of(DataService.Descriptor, "DeleteEvidence")] = new(Role.Member),
+        [Of(DataService.Descriptor, "GetSignal")] = new(Role.Viewer),
+        [Of(DataService.Descriptor, "ListSignals")] = new(Role.Viewer, ByServices: true),
+        [Of(DataService.Descriptor, "ReadEvidenceLines")] = new(Role.Viewer, ByServices: true),
+        [Of(DataService.Descriptor, "SearchEvidence")] = new(Role.Viewer),
+        [Of(DataService.Descriptor, "FindKeyLines")] = new(Role.Viewer, ByServices: true),
+        [Of(DataService.Descriptor, "GetCaseGraph")] = new(Role.Viewer, ByServices: true),
+        [Of(DataService.Descriptor, "QueryEvidenceTimeline")] = new(Role.Viewer),
+        [Of(DataService.Descriptor, "ReclassifyEvidence")] = new(Role.Member),
+        [Of(DataService.Descriptor, "MineTemplates")] = new(Role.Member),
+
+        [Of(KnowledgeService.Descriptor, "BatchImportDocuments")] = new(Role.Member),
+        [Of(KnowledgeService.Descriptor, "GetDocument")] = new(Role.Viewer),
+        [Of(KnowledgeService.Descriptor, "ListDocuments")] = new(Role.Viewer),
+        [Of(KnowledgeService.Descriptor, "DeleteDocument")] = new(Role.Member),
+        [Of(KnowledgeService.Descriptor, "SearchDocuments")] = new(Role.Viewer, ByServices: true),
+
+        [Of(OutboxService.Descriptor, "ListOutboxes")] = new(Role.Operator),
+        [Of(OutboxService.Descriptor, "ListDeadLetters")] = new(Role.Operator),
+        [Of(OutboxService.Descriptor, "ReplayDeadLetter")] = new(Role.Operator),
+        [Of(OutboxService.Descriptor, "DeleteDeadLetter")] = new(Role.Operator),
+
+        [Of(RedactionPolicyService.Descriptor, "GetRedactionPolicy")] = new(Role.Viewer),
+        [Of(RedactionPolicyService.Descriptor, "ListRedactionPolicies")] = new(Role.Viewer),
+        [Of(RedactionPolicyService.Descriptor, "CreateRedactionPolicy")] = new(Role.Admin),
+        [Of(RedactionPolicyService.Descriptor, "UpdateRedactionPolicy")] = new(Role.Admin),
+        [Of(RedactionPolicyService.Descriptor, "DeleteRedactionPolicy")] = new(Role.Admin),
+
+        [Of(RedactionService.Descriptor, "RedactText")] = new(Role.Member, ByServices: true),
+        [Of(RedactionService.Descriptor, "BatchRedactText")] = new(Role.Member, ByServices: true),
+        [Of(RedactionService.Descriptor, "StreamRedactText")] = new(Role.Member, ByServices: true),
+        [Of(RedactionService.Descriptor, "InspectText")] = new(Role.Member),
+        [Of(RedactionService.Descriptor, "RestoreText")] = new(Role.Admin),
+        [Of(RedactionService.Descriptor, "StreamRestoreText")] = new(Role.Admin),
+        [Of(RedactionService.Descriptor, "ForgetScope")] = new(Role.Admin),
+
+        [Of(SessionService.Descriptor, "CreateCase")] = new(Role.Member),
+        [Of(SessionService.Descriptor, "GetCase")] = new(Role.Viewer, ByServices: true),
+        [Of(SessionService.Descriptor, "ListCases")] = new(Role.Viewer),
+        [Of(SessionService.Descriptor, "UpdateCase")] = new(Role.Member),
+        [Of(SessionService.Descriptor, "DeleteCase")] = new(Role.Member),
+        [Of(SessionService.Descriptor, "CloseCase")] = new(Role.Member),
+        [Of(SessionService.Descriptor, "CreateMessage")] = new(Role.Member, ByServices: true),
+        [Of(SessionService.Descriptor, "GetMessage")] = new(Role.Viewer),
+        [Of(SessionService.Descriptor, "ListMessages")] = new(Role.Viewer),
+        [Of(SessionService.Descriptor, "ListCaseEvents")] = new(Role.Viewer),
+        [Of(SessionService.Descriptor, "WatchCase")] = new(Role.Viewer, ByServices: true),
+    }.ToFrozenDictionary();
+
+    /// <summary>The methods that have a rule, such as <c>/faultmaven.session.v1.SessionService/GetCase</c>.</summary>
+    public static IReadOnlyCollection<string> Methods => s_rules.Keys;
+
+    /// <summary>The rule of a method by its full name, or null.</summary>
+    public static RpcRule? Find(string method) => s_rules.GetValueOrDefault(method);
+
+    private static string Of(ServiceDescriptor service, string method) => service.FindMethodByName(method) is { } found
+        ? $"/{service.FullName}/{found.Name}"
+        : throw new ArgumentException($"{service.FullName} has no {method}.");
+}

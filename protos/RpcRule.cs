@@ -1,0 +1,16 @@
+namespace FaultMaven.Protos;
+
+/// <summary>Who may call an RPC.</summary>
+/// <param name="LeastRole">The least role that a person or a program needs.</param>
+/// <param name="ByServices">
+/// Whether a service may call it in the course of its own work, for whomever it works. What the caller of that service may is checked where
+/// the work began.
+/// </param>
+public sealed record RpcRule(Role LeastRole, bool ByServices = false)
+{
+    /// <summary>Whether someone with these roles may call it.</summary>
+    public bool Allows(IEnumerable<Role> roles) => roles.Any(Allows);
+
+    /// <summary>Whether this role is enough.</summary>
+    public bool Allows(Role role) => role == Role.Auditor ? LeastRole is Role.Viewer or Role.Auditor : role >= LeastRole;
+}

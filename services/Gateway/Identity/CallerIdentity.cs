@@ -1,0 +1,94 @@
+using System.Net;
+using System.Security.Claims;
+using System.Text.RegularExpressions;
+using FaultMaven.Protos;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Identity;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
+
+namespace FaultMaven.Gateway.Identity;
+
+/// <summary>
+/// Finds out who calls from outside: the local user by the socket or by the token file, everyone else by a token of the provider.
+/// </summary>
+internal sealed partial class CallerIdentity(IOptions<EdgeOptions> options)
+{
+    private const string Scheme = "Bearer ";
+    private const string Subject = "sub";
+    private const string ClientId = "client_id";
+
+    private readonly LocalToken? _local =
+        options.Value.TokenFile is { Length: > 0 } path ? LocalToken.ReadOrCreate(Path.GetFullPath(path)) : null;
+
+    public async ValueTask<IdentityCheck> FindAsync(HttpContext context)
+    {
+        if (LocalConnection.Is(context))
+        {
+            return IdentityCheck.Accepted(new CallIdentity(Principal.LocalUser, Via: null));
+        }
+
+        var authorization = context.Request.Headers.Authorization.ToString();
+        if (!authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            return IdentityCheck.Refused(ErrorReason.IdentityMissing);
+        }
+
+        if (_local?.Is(authorization[Scheme.Length..].Trim()) == true && IsHere(context))
+        {
+            return IdentityCheck.Accepted(new CallIdentity(Principal.LocalUser, Via: null));
+        }
+
+        return options.Value.Authority is null
+            ? IdentityCheck.Refused(ErrorReason.IdentityInvalid, "unknown")
+            : Read(await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme));
+    }
+
+    private static bool IsHere(HttpContext context) =>
+        context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address);
+
+    private IdentityCheck Read(AuthenticateResult result) => result switch
+    {
+        { Succeeded: true, Principal: var claims } => Read(claims),
+        { Failure: SecurityTokenExpiredException or SecurityTokenNotYetValidException } =>
+            IdentityCheck.Refused(ErrorReason.IdentityExpired),
+        { Failure: SecurityTokenInvalidAudienceException } => IdentityCheck.Refused(ErrorReason.IdentityInvalid, "audience"),
+        { Failure: SecurityTokenInvalidIssuerException } => IdentityCheck.Refused(ErrorReason.IdentityInvalid, "issuer"),
+        { Failure: SecurityTokenInvalidSignatureException or SecurityTokenSignatureKeyNotFoundException } =>
+            IdentityCheck.Refused(ErrorReason.IdentityInvalid, "signature"),
+        { Failure: SecurityTokenException or ArgumentException } => IdentityCheck.Refused(ErrorReason.IdentityInvalid, "malformed"),
+        { Failure: not null } => IdentityCheck.Refused(ErrorReason.ServiceUnavailable),
+        _ => IdentityCheck.Refused(ErrorReason.IdentityMissing),
+    };
+
+    private IdentityCheck Read(ClaimsPrincipal claims)
+    {
+        var settings = options.Value;
+        var tenant = settings.TenantClaim.Length == 0 ? settings.Tenant : claims.FindFirstValue(settings.TenantClaim);
+        if (claims.FindFirstValue(Subject) is not { Length: > 0 } subject || tenant is null || !TenantName().IsMatch(tenant))
+        {
+            return IdentityCheck.Refused(ErrorReason.IdentityInvalid, "claims");
+        }
+
+        // A program that signs in as itself is the subject of its own token.
+        var kind = claims.FindFirstValue(ClientId) == subject ? PrincipalKind.Service : PrincipalKind.Person;
+        var roles = claims.FindAll(settings.RoleClaim).SelectMany(claim => claim.Value.Split(' ')).Select(RoleOf).OfType<Role>().Distinct();
+        return IdentityCheck.Accepted(new CallIdentity(new Principal(tenant, subject, kind, [.. roles], []), Via: null));
+    }
+
+    private static Role? RoleOf(string name) => name switch
+    {
+        "viewer" => Role.Viewer,
+        "member" => Role.Member,
+        "operator" => Role.Operator,
+        "admin" => Role.Admin,
+        "auditor" => Role.Auditor,
+        _ => null,
+    };
+
+    // It becomes a part of keys and paths.
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}\z")]
+    private static partial Regex TenantName();
+}

@@ -1,0 +1,91 @@
+using FaultMaven.Gateway.Forwarding;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Identity;
+using FaultMaven.ServiceDefaults.Json;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+using Yarp.ReverseProxy.Model;
+
+namespace FaultMaven.Gateway.Identity;
+
+/// <summary>
+/// Lets calls in from outside: finds out who makes them, and gives them the token by which the services know. What callers send as such a
+/// token goes no further, and neither do their own credentials.
+/// </summary>
+internal sealed class Edge(
+    RequestDelegate next, CallerIdentity callers, IdentityTokens tokens, IOptions<EdgeOptions> options, IOptions<EdgeSetup> setup)
+{
+    private const string OurServices = "faultmaven.";
+
+    public async Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Request.Headers;
+        if (!setup.Value.HostsServices)
+        {
+            headers.Remove(IdentityTokens.Header);
+        }
+
+        if (!IsAllowedOrigin(context.Request))
+        {
+            await RefuseAsync(context, RpcFault.PermissionDenied(
+                ErrorReason.OriginRefused,
+                "A web page of this origin may not call; the setting Identity:AllowedOrigins names those that may.",
+                ("origin", headers.Origin.ToString())));
+            return;
+        }
+
+        // Services that run here call each other through the same sockets; whether their tokens are real is checked where they are served.
+        if (ServiceOf(context) is { } service && !headers.ContainsKey(IdentityTokens.Header))
+        {
+            var check = await callers.FindAsync(context);
+            if (check.Identity is not { } identity)
+            {
+                await RefuseAsync(context, check.ToFault());
+                return;
+            }
+
+            headers[IdentityTokens.Header] = tokens.Create(identity, IdentityTokens.AudienceOf(service));
+        }
+
+        headers.Remove("Authorization");
+        await next(context);
+    }
+
+    // Null for what is open: health, reflection, the description of the API, and what does not exist.
+    private static string? ServiceOf(HttpContext context)
+    {
+        var metadata = context.GetEndpoint()?.Metadata;
+        var service = metadata?.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName
+            ?? metadata?.GetMetadata<RouteModel>()?.Config.RouteId;
+        return service?.StartsWith(OurServices, StringComparison.Ordinal) == true ? service : null;
+    }
+
+    // Browsers say which page sends a request that could change or read something, and send no token with the others.
+    private bool IsAllowedOrigin(HttpRequest request) => request.Headers.Origin.ToString() is not { Length: > 0 } origin
+        || (Uri.TryCreate(origin, UriKind.Absolute, out var page) && page.Authority == request.Host.Value)
+        || options.Value.AllowedOrigins.Contains(origin);
+
+    private static Task RefuseAsync(HttpContext context, RpcException fault)
+    {
+        if (context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true)
+        {
+            return GrpcFault.AnswerAsync(context, fault);
+        }
+
+        if (fault.StatusCode == StatusCode.Unauthenticated)
+        {
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return JsonFault.WriteAsync(context, fault);
+    }
+}
+
+/// <summary>Where the edge is.</summary>
+internal sealed class EdgeSetup
+{
+    /// <summary>Whether the services run in this process, and call each other through it.</summary>
+    public bool HostsServices { get; set; }
+}
