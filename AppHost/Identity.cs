@@ -17,8 +17,8 @@ internal static class Identity
             : builder.AddParameter(Key, new GenerateParameterDefault { MinLength = 48, Special = false }, secret: true);
 
     /// <summary>
-    /// Lets people in: on this machine whoever can read a file of the state folder, where it is published whoever the identity provider
-    /// knows.
+    /// Sets how callers authenticate at the gateway: on this machine with a token file in the state folder, where it is published with
+    /// tokens of an identity provider.
     /// </summary>
     public static IResourceBuilder<ProjectResource> WithWayIn(this IResourceBuilder<ProjectResource> gateway, StateFolder state)
     {

@@ -5,15 +5,14 @@ using Microsoft.AspNetCore.Http;
 namespace FaultMaven.ServiceDefaults.Identity;
 
 /// <summary>
-/// Sends with each call to another service for whom it is made: whoever made the call that is served, or in the background the service
-/// itself.
+/// Adds an identity to each call to another service: that of the call being served, or in the background that of the service itself.
 /// </summary>
 /// <param name="tokens">Makes the tokens.</param>
 /// <param name="accessor">Knows the call that is served.</param>
 /// <param name="process">What this process is called where it works by itself.</param>
 internal sealed class IdentityCarrier(IdentityTokens tokens, IHttpContextAccessor accessor, string process) : Interceptor
 {
-    private readonly CallIdentity _process = new(new Principal("", process, PrincipalKind.Service, [], []), process);
+    private readonly CallIdentity _process = new(new Principal("", process, PrincipalKind.Service, []), process);
 
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context,

@@ -32,7 +32,7 @@ public sealed record IdentityCheck
             Reason,
             "The call does not say who makes it; send a token as 'authorization: Bearer …'. For a server on this machine 'fm token' "
             + "prints one (with the --data-dir that is served); fm itself takes one from the variable FAULTMAVEN_TOKEN."),
-        ErrorReason.IdentityExpired => RpcFault.Unauthenticated(Reason, "The token is no longer valid, or not yet; get a new one."),
+        ErrorReason.IdentityExpired => RpcFault.Unauthenticated(Reason, "The token has expired or is not valid yet; get a new one."),
         ErrorReason.ServiceUnavailable => RpcFault.Unavailable(
             Reason, "The identity provider did not answer; retry.", ("service", "identity-provider")),
         _ => RpcFault.Unauthenticated(Reason, Sentence(), ("problem", Problem)),

@@ -22,7 +22,6 @@ public sealed class IdentityTokens
     private const string TenantClaim = "tenant";
     private const string KindClaim = "kind";
     private const string RolesClaim = "roles";
-    private const string ScopesClaim = "scopes";
     private const string ViaClaim = "via";
 
     /// <summary>How far the clocks of two machines may differ.</summary>
@@ -58,7 +57,6 @@ public sealed class IdentityTokens
             [TenantClaim] = identity.Principal.Tenant,
             [KindClaim] = (int)identity.Principal.Kind,
             [RolesClaim] = string.Join(' ', identity.Principal.Roles),
-            [ScopesClaim] = string.Join(' ', identity.Principal.Scopes),
         };
         if (identity.Via is { } via)
         {
@@ -108,8 +106,7 @@ public sealed class IdentityTokens
             token.Subject,
             (PrincipalKind)token.GetPayloadValue<int>(KindClaim),
             // A newer version may know roles that this one does not.
-            [.. Words(token, RolesClaim).Where(role => Enum.IsDefined(typeof(Role), role)).Select(Enum.Parse<Role>)],
-            Words(token, ScopesClaim)),
+            [.. Words(token, RolesClaim).Where(role => Enum.IsDefined(typeof(Role), role)).Select(Enum.Parse<Role>)]),
         token.TryGetPayloadValue<string>(ViaClaim, out var via) ? via : null);
 
     private static string[] Words(JsonWebToken token, string claim) =>

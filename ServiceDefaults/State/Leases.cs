@@ -7,7 +7,7 @@ public static class Leases
     /// <param name="store">The store.</param>
     /// <param name="partition">The partition.</param>
     /// <param name="key">What the lease is for.</param>
-    /// <param name="owner">Whoever takes it; unique.</param>
+    /// <param name="owner">A unique id of the worker that takes it.</param>
     /// <param name="duration">How long it lasts unless it is renewed.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     public static async Task<bool> TryTakeLeaseAsync(

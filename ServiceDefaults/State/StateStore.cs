@@ -62,7 +62,8 @@ public abstract class StateStore
     /// <summary>Makes the changes of a transaction if its conditions hold.</summary>
     /// <param name="transaction">The transaction.</param>
     /// <param name="cancellationToken">
-    /// Stops waiting for a transaction that has not begun. One that has begun is waited for, or nobody would know whether it was made.
+    /// Stops waiting for a transaction that has not begun. One that has begun is awaited, so that the caller
+    /// knows whether it was committed.
     /// </param>
     /// <returns>
     /// The version that all records which it put now have; null if a condition did not hold, and nothing was changed.

@@ -10,6 +10,7 @@ using Grpc.Core;
 namespace FaultMaven.Standalone.Tests;
 
 /// <summary>Made-up credentials, one for every way in, so that whichever is found where it must not be names the way it came.</summary>
+[Collection(nameof(TracedProcess))]
 public sealed class APlantedSecret
 {
     private const string Reply = """

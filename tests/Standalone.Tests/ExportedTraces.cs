@@ -11,6 +11,7 @@ using Google.Protobuf;
 namespace FaultMaven.Standalone.Tests;
 
 /// <summary>What a collector receives of one investigation.</summary>
+[Collection(nameof(TracedProcess))]
 public sealed partial class ExportedTraces
 {
     private const string JsonTrace = "4bf92f3577b34da6a3ce929d0e0e4736";

@@ -94,7 +94,7 @@ internal sealed partial class RedisStateStore(string service, IConnectionMultipl
 
         try
         {
-            // Not given up once it is sent: whoever asked must learn whether it was made.
+            // Not cancelled once it is sent: the caller must know whether it was committed.
             return (long?)await RunAsync(CommitScript.Text, message.Keys, message.Values, CancellationToken.None);
         }
         catch (RedisServerException exception) when (exception.Message.StartsWith(CommitScript.NotANumber, StringComparison.Ordinal))

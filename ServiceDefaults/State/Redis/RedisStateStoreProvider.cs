@@ -3,7 +3,7 @@ using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.State.Redis;
 
-/// <summary>Opens the stores of services in one Redis. There is nothing to close: the connection belongs to whoever made it.</summary>
+/// <summary>Opens the stores of services in one Redis. It closes nothing: the connection is shared.</summary>
 internal sealed class RedisStateStoreProvider(IConnectionMultiplexer redis, TimeProvider time) : IStateStoreProvider
 {
     private readonly ConcurrentDictionary<string, RedisStateStore> _stores = [];

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace FaultMaven.ServiceDefaults.State.Redis;
 
 /// <summary>
-/// Deletes records that have expired from the stores of this process. Nobody sees them any more; this gives their memory back. Replicas
+/// Deletes records that have expired from the stores of this process. They are not read any more; this frees their memory. Replicas
 /// may do it at the same time.
 /// </summary>
 internal sealed partial class RedisStateSweeper(

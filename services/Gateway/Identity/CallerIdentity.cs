@@ -75,7 +75,7 @@ internal sealed partial class CallerIdentity(IOptions<EdgeOptions> options)
         // A program that signs in as itself is the subject of its own token.
         var kind = claims.FindFirstValue(ClientId) == subject ? PrincipalKind.Service : PrincipalKind.Person;
         var roles = claims.FindAll(settings.RoleClaim).SelectMany(claim => claim.Value.Split(' ')).Select(RoleOf).OfType<Role>().Distinct();
-        return IdentityCheck.Accepted(new CallIdentity(new Principal(tenant, subject, kind, [.. roles], []), Via: null));
+        return IdentityCheck.Accepted(new CallIdentity(new Principal(tenant, subject, kind, [.. roles]), Via: null));
     }
 
     private static Role? RoleOf(string name) => name switch

@@ -71,7 +71,7 @@ internal sealed class AuthorityValidator(IOptions<EdgeSetup> setup) : IValidateO
             : ValidateOptionsResult.Fail($"{EdgeOptions.Section}:Authority must be an https address; http is for this machine only.");
     }
 
-    /// <summary>Whether nobody on the way can say what the provider's keys are.</summary>
+    /// <summary>Whether the provider's keys come over a connection that others cannot change.</summary>
     private static bool IsSafe(Uri authority) => authority.IsAbsoluteUri
         && (authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && IsHere(authority)));
 

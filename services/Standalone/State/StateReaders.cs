@@ -38,6 +38,7 @@ internal sealed class StateReaders(StateFile file) : IDisposable
 
     public void Dispose()
     {
+        // Until the last reader is done.
         for (var i = 0; i < Count; i++)
         {
             _free.Wait();

@@ -6,7 +6,6 @@ using FaultMaven.Protos.Events.V1;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
-using FaultMaven.ServiceDefaults.Storage;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
 using MassTransit.Mediator;
@@ -131,7 +130,6 @@ public sealed class DataHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(_settings);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(Socket, listen => listen.Protocols = HttpProtocols.Http2));
         builder.AddServiceDefaults();
-        builder.AddStore(ResourceNames.Redis);
         builder.AddDataService();
         builder.Logging.ClearProviders().AddFakeLogging().SetMinimumLevel(LogLevel.Trace);
         builder.Services.AddSingleton<IServiceTransport>(new SocketTransport(CreateHandler));
