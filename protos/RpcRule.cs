@@ -6,7 +6,10 @@ namespace FaultMaven.Protos;
 /// Whether a service may call it in the course of its own work, for whomever it works. What the caller of that service may is checked where
 /// the work began.
 /// </param>
-public sealed record RpcRule(Role LeastRole, bool ByServices = false)
+/// <param name="Changes">
+/// Whether it changes what is kept, or takes out of it what is otherwise hidden. Pseudonyms that redacting needs do not count.
+/// </param>
+public sealed record RpcRule(Role LeastRole, bool ByServices = false, bool Changes = false)
 {
     /// <summary>Whether someone with these roles may call it.</summary>
     public bool Allows(IEnumerable<Role> roles) => roles.Any(Allows);
