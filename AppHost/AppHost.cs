@@ -47,7 +47,7 @@ var agent = builder.AddService<Projects.FaultMaven_Agents>(ResourceNames.Agent)
     .UseStore(rabbitmq);
 
 // Edges.
-builder.AddGateway<Projects.FaultMaven_Gateway>(ResourceNames.Gateway, state, agent, data, knowledge, redaction, session);
+builder.AddGateway<Projects.FaultMaven_Gateway>(ResourceNames.Gateway, state, redis, agent, data, knowledge, redaction, session);
 
 builder.AddDeploymentFiles();
 builder.Build().Run();

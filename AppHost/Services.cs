@@ -51,7 +51,11 @@ internal static class Services
     /// alive without the services, and ready with all of them.
     /// </summary>
     public static IResourceBuilder<ProjectResource> AddGateway<TProject>(
-        this IDistributedApplicationBuilder builder, string name, StateFolder state, params IResourceBuilder<ProjectResource>[] services)
+        this IDistributedApplicationBuilder builder,
+        string name,
+        StateFolder state,
+        Store store,
+        params IResourceBuilder<ProjectResource>[] services)
         where TProject : IProjectMetadata, new()
     {
         var port = builder.ExecutionContext.IsPublishMode ? 8080 : (int?)null;
@@ -62,7 +66,9 @@ internal static class Services
             .WithoutHttpsCertificate()
             .WithEnvironment(Identity.KeySetting, builder.AddIdentityKey())
             .WithWayIn(state)
-            .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
+            .WithReferenceEnvironment(
+                ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
+            .UseStore(store)
             .WithHttpHealthCheck(Probe.Ready, endpointName: Workload.HttpEndpoint);
         foreach (var service in services)
         {

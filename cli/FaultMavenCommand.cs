@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using FaultMaven.Cli.CaseEvidence;
 using FaultMaven.Cli.Cases;
 using FaultMaven.Cli.Investigate;
+using FaultMaven.Cli.Keys;
 using FaultMaven.Cli.Knowledge;
 using FaultMaven.Cli.Logs;
 using FaultMaven.Cli.Outbox;
@@ -77,6 +78,7 @@ internal static class FaultMavenCommand
             OutboxCommand.Create(time),
             ServeCommand.Create(),
             TokenCommand.Create(),
+            KeyCommand.Create(time),
             CompletionCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));

@@ -162,8 +162,21 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm serve --listen http://127.0.0.1:9090 --data-dir /var/lib/faultmaven
 
             fm finds the token that callers need by itself, if the data folder is the usual one; other programs get
-            it from 'fm token'. An address that other machines can reach needs an identity provider:
-            Identity__Authority and Identity__Audience.
+            it from 'fm token'. An address that other machines can reach needs a key ('fm key create') or an
+            identity provider (Identity__Authority and Identity__Audience).
+            """,
+        ["fm key create"] =
+            """
+            Examples:
+              fm key create deploy-bot
+              fm key create dashboard --role viewer --scope cases --scope evidence --expires-in 90d
+              FAULTMAVEN_TOKEN=fmk_… fm case list --server https://faultmaven.internal
+            """,
+        ["fm key rotate"] =
+            """
+            Examples:
+              fm key rotate 4f0k2m9x7c1d8e6b
+              fm key rotate apiKeys/4f0k2m9x7c1d8e6b --grace 2h --expires-in 90d
             """,
         ["fm token"] =
             """

@@ -1,5 +1,6 @@
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Identity.V1;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.Protos.Redaction.V1;
@@ -32,6 +33,7 @@ public sealed class FaultMavenClient : IDisposable
     {
         Calls = calls;
         Agent = new AgentService.AgentServiceClient(calls);
+        ApiKeys = new ApiKeyService.ApiKeyServiceClient(calls);
         Data = new DataService.DataServiceClient(calls);
         Knowledge = new KnowledgeService.KnowledgeServiceClient(calls);
         Outboxes = new OutboxService.OutboxServiceClient(calls);
@@ -45,6 +47,9 @@ public sealed class FaultMavenClient : IDisposable
 
     /// <summary>Turns: what a case's evidence says about a question.</summary>
     public AgentService.AgentServiceClient Agent { get; }
+
+    /// <summary>Keys for programs.</summary>
+    public ApiKeyService.ApiKeyServiceClient ApiKeys { get; }
 
     /// <summary>Evidence, and the signals found in it.</summary>
     public DataService.DataServiceClient Data { get; }

@@ -25,6 +25,7 @@ public static class FaultMavenClientRegistration
             return new FaultMavenClient(options);
         });
         services.TryAddSingleton(provider => provider.GetRequiredService<FaultMavenClient>().Agent);
+        services.TryAddSingleton(provider => provider.GetRequiredService<FaultMavenClient>().ApiKeys);
         services.TryAddSingleton(provider => provider.GetRequiredService<FaultMavenClient>().Data);
         services.TryAddSingleton(provider => provider.GetRequiredService<FaultMavenClient>().Knowledge);
         services.TryAddSingleton(provider => provider.GetRequiredService<FaultMavenClient>().Outboxes);

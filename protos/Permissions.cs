@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Identity.V1;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.Protos.Redaction.V1;
@@ -14,6 +15,18 @@ namespace FaultMaven.Protos;
 /// </summary>
 public static class Permissions
 {
+    // A service that is not here is for no key.
+    private static readonly Dictionary<string, Scope> s_scopes = new()
+    {
+        [AgentService.Descriptor.FullName] = Scope.Cases,
+        [SessionService.Descriptor.FullName] = Scope.Cases,
+        [DataService.Descriptor.FullName] = Scope.Evidence,
+        [KnowledgeService.Descriptor.FullName] = Scope.Knowledge,
+        [RedactionService.Descriptor.FullName] = Scope.Redaction,
+        [RedactionPolicyService.Descriptor.FullName] = Scope.Redaction,
+        [OutboxService.Descriptor.FullName] = Scope.Operations,
+    };
+
     private static readonly FrozenDictionary<string, RpcRule> s_rules = new Dictionary<string, RpcRule>
     {
         [Of(AgentService.Descriptor, "CreateTurn")] = new(Role.Member, Changes: true),
@@ -40,6 +53,12 @@ public static class Permissions
         [Of(DataService.Descriptor, "QueryEvidenceTimeline")] = new(Role.Viewer),
         [Of(DataService.Descriptor, "ReclassifyEvidence")] = new(Role.Member, Changes: true),
         [Of(DataService.Descriptor, "MineTemplates")] = new(Role.Member),
+
+        [Of(ApiKeyService.Descriptor, "CreateApiKey")] = new(Role.Member, Changes: true),
+        [Of(ApiKeyService.Descriptor, "GetApiKey")] = new(Role.Viewer),
+        [Of(ApiKeyService.Descriptor, "ListApiKeys")] = new(Role.Viewer),
+        [Of(ApiKeyService.Descriptor, "RotateApiKey")] = new(Role.Member, Changes: true),
+        [Of(ApiKeyService.Descriptor, "RevokeApiKey")] = new(Role.Member, Changes: true),
 
         [Of(KnowledgeService.Descriptor, "BatchImportDocuments")] = new(Role.Member, Changes: true),
         [Of(KnowledgeService.Descriptor, "GetDocument")] = new(Role.Viewer),
@@ -77,13 +96,16 @@ public static class Permissions
         [Of(SessionService.Descriptor, "ListMessages")] = new(Role.Viewer),
         [Of(SessionService.Descriptor, "ListCaseEvents")] = new(Role.Viewer),
         [Of(SessionService.Descriptor, "WatchCase")] = new(Role.Viewer, ByServices: true),
-    }.ToFrozenDictionary();
+    }.ToFrozenDictionary(rule => rule.Key, rule => rule.Value with { Scope = ScopeOf(rule.Key) });
 
     /// <summary>The methods that have a rule, such as <c>/faultmaven.session.v1.SessionService/GetCase</c>.</summary>
     public static IReadOnlyCollection<string> Methods => s_rules.Keys;
 
     /// <summary>The rule of a method by its full name, or null.</summary>
     public static RpcRule? Find(string method) => s_rules.GetValueOrDefault(method);
+
+    private static Scope? ScopeOf(string method) =>
+        s_scopes.TryGetValue(method.Split('/')[1], out var scope) ? scope : null;
 
     private static string Of(ServiceDescriptor service, string method) => service.FindMethodByName(method) is { } found
         ? $"/{service.FullName}/{found.Name}"

@@ -1,3 +1,5 @@
+using FaultMaven.Protos.Identity.V1;
+
 namespace FaultMaven.Protos;
 
 /// <summary>Who may call an RPC.</summary>
@@ -9,7 +11,8 @@ namespace FaultMaven.Protos;
 /// <param name="Changes">
 /// Whether it changes what is kept, or takes out of it what is otherwise hidden. Pseudonyms that redacting needs do not count.
 /// </param>
-public sealed record RpcRule(Role LeastRole, bool ByServices = false, bool Changes = false)
+/// <param name="Scope">The scope that a key needs; null if no key may call it.</param>
+public sealed record RpcRule(Role LeastRole, bool ByServices = false, bool Changes = false, Scope? Scope = null)
 {
     /// <summary>Whether someone with these roles may call it.</summary>
     public bool Allows(IEnumerable<Role> roles) => roles.Any(Allows);

@@ -33,6 +33,8 @@ public sealed record IdentityCheck
             "The call does not say who makes it; send a token as 'authorization: Bearer …'. For a server on this machine 'fm token' "
             + "prints one (with the --data-dir that is served); fm itself takes one from the variable FAULTMAVEN_TOKEN."),
         ErrorReason.IdentityExpired => RpcFault.Unauthenticated(Reason, "The token has expired or is not valid yet; get a new one."),
+        ErrorReason.ApiKeyRevoked => RpcFault.Unauthenticated(Reason, "The key was revoked; use another one."),
+        ErrorReason.StoreUnavailable => RpcFault.Unavailable(Reason, "The store of keys did not answer; retry.", ("store", "state")),
         ErrorReason.ServiceUnavailable => RpcFault.Unavailable(
             Reason, "The identity provider did not answer; retry.", ("service", "identity-provider")),
         _ => RpcFault.Unauthenticated(Reason, Sentence(), ("problem", Problem)),
@@ -45,7 +47,7 @@ public sealed record IdentityCheck
         "signature" => "The token is not signed with a key that is known here.",
         "claims" => "The token does not say who it is for, or in which tenant.",
         "unknown" => "This token is not accepted here; for a server on this machine 'fm token' prints the right one (with the "
-            + "--data-dir that is served).",
+            + "--data-dir that is served), elsewhere keys come from 'fm key create'.",
         _ => "The token cannot be read.",
     };
 }

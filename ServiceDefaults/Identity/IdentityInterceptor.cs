@@ -1,6 +1,4 @@
-using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
-using FaultMaven.ServiceDefaults.Errors;
 using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -64,23 +62,12 @@ internal sealed class IdentityInterceptor(IdentityTokens tokens) : Interceptor
             ? await tokens.CheckAsync(token, IdentityTokens.AudienceOf(method))
             : IdentityCheck.Refused(ErrorReason.IdentityMissing);
         var identity = check.Identity ?? throw check.ToFault();
-        EnsureAllowed(method, identity);
-        http.Features.Set(identity);
-    }
-
-    private static void EnsureAllowed(string method, CallIdentity identity)
-    {
-        var rule = Permissions.Find(method);
-        if (rule is null || !(rule.Allows(identity.Principal.Roles) || (rule.ByServices && identity.Via is not null)))
+        if (CallRule.FindRefusal(method, identity) is { } refusal)
         {
-            var role = rule?.LeastRole.ToString().ToLowerInvariant() ?? "none";
-            var name = method.TrimStart('/');
-            throw RpcFault.PermissionDenied(
-                ErrorReason.RoleRequired,
-                rule is null ? $"No one may call {name}." : $"{name} needs the role '{role}' or one above it.",
-                ("method", name),
-                ("role", role));
+            throw refusal;
         }
+
+        http.Features.Set(identity);
     }
 
     // As JSON the call's own name is the path of the request.

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Identity.V1;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -22,6 +23,7 @@ public sealed class IdentityTokens
     private const string TenantClaim = "tenant";
     private const string KindClaim = "kind";
     private const string RolesClaim = "roles";
+    private const string ScopesClaim = "scopes";
     private const string ViaClaim = "via";
 
     /// <summary>How far the clocks of two machines may differ.</summary>
@@ -58,6 +60,11 @@ public sealed class IdentityTokens
             [KindClaim] = (int)identity.Principal.Kind,
             [RolesClaim] = string.Join(' ', identity.Principal.Roles),
         };
+        if (identity.Principal.Scopes is { } scopes)
+        {
+            claims[ScopesClaim] = string.Join(' ', scopes);
+        }
+
         if (identity.Via is { } via)
         {
             claims[ViaClaim] = via;
@@ -105,12 +112,16 @@ public sealed class IdentityTokens
             token.GetPayloadValue<string>(TenantClaim),
             token.Subject,
             (PrincipalKind)token.GetPayloadValue<int>(KindClaim),
-            // A newer version may know roles that this one does not.
-            [.. Words(token, RolesClaim).Where(role => Enum.IsDefined(typeof(Role), role)).Select(Enum.Parse<Role>)]),
+            [.. Values<Role>(token.GetPayloadValue<string>(RolesClaim))])
+        {
+            Scopes = token.TryGetPayloadValue<string>(ScopesClaim, out var scopes) ? [.. Values<Scope>(scopes)] : null,
+        },
         token.TryGetPayloadValue<string>(ViaClaim, out var via) ? via : null);
 
-    private static string[] Words(JsonWebToken token, string claim) =>
-        token.GetPayloadValue<string>(claim).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    // A newer version may know values that this one does not.
+    private static IEnumerable<T> Values<T>(string names)
+        where T : struct, Enum =>
+        names.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(name => Enum.IsDefined(typeof(T), name)).Select(Enum.Parse<T>);
 
     private static string ProblemOf(Exception exception) => exception switch
     {

@@ -1,4 +1,5 @@
 using FaultMaven.Protos;
+using FaultMaven.Protos.Identity.V1;
 using FaultMaven.ServiceDefaults.State;
 
 namespace FaultMaven.ServiceDefaults.Identity;
@@ -13,6 +14,9 @@ public sealed record Principal(string Tenant, string Subject, PrincipalKind Kind
     /// <summary>The person whose machine it is, who may do everything.</summary>
     public static Principal LocalUser { get; } =
         new(Partition.LocalTenant, Environment.UserName, PrincipalKind.Person, [Role.Admin, Role.Auditor]);
+
+    /// <summary>For a key: which parts of the API it is for. Null for everyone else.</summary>
+    public IReadOnlyCollection<Scope>? Scopes { get; init; }
 }
 
 /// <summary>What a principal is.</summary>
@@ -23,4 +27,7 @@ public enum PrincipalKind
 
     /// <summary>One of our services, or a program with an identity of its own.</summary>
     Service = 2,
+
+    /// <summary>A program with an API key, whose id is the subject.</summary>
+    Key = 3,
 }

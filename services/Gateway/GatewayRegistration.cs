@@ -28,6 +28,7 @@ public static class GatewayRegistration
     {
         app.MapForwarding();
         app.MapGrpcService<OutboxesOfServices>();
+        app.MapEdge();
         app.MapApiDescription();
     }
 

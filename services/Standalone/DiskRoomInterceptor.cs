@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Identity.V1;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
@@ -20,7 +21,8 @@ internal sealed class DiskRoomInterceptor(DiskRoom room) : Interceptor
 {
     private static readonly FrozenSet<string> s_needNoRoom = new[]
     {
-        AgentServiceReflection.Descriptor, DataServiceReflection.Descriptor, KnowledgeServiceReflection.Descriptor,
+        AgentServiceReflection.Descriptor, ApiKeyServiceReflection.Descriptor, DataServiceReflection.Descriptor,
+        KnowledgeServiceReflection.Descriptor,
         RedactionServiceReflection.Descriptor,
         RedactionPolicyServiceReflection.Descriptor, SessionServiceReflection.Descriptor,
     }.SelectMany(file => file.Services).SelectMany(service => service.Methods).Where(NeedsNoRoom)
@@ -60,6 +62,7 @@ internal sealed class DiskRoomInterceptor(DiskRoom room) : Interceptor
         method.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects
         || method.Name.StartsWith("Delete", StringComparison.Ordinal)
         || method.Name.StartsWith("Forget", StringComparison.Ordinal)
+        || method.Name.StartsWith("Revoke", StringComparison.Ordinal)
         || method.Name.StartsWith("Cancel", StringComparison.Ordinal);
 
     private IAsyncStreamReader<T> Guard<T>(IAsyncStreamReader<T> requests, ServerCallContext context) =>

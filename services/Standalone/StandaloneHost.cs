@@ -43,10 +43,9 @@ public sealed class StandaloneHost : IAsyncDisposable
     /// <summary>Starts everything; returns once calls are answered.</summary>
     /// <exception cref="DataDirectoryInUseException">Another process uses the data folder.</exception>
     /// <exception cref="DataDirectoryException">The data folder has no space, or one of its stores cannot be used.</exception>
-    /// <exception cref="UnknownCallersException">Other machines can reach the address, and no identity provider is set.</exception>
+    /// <exception cref="UnknownCallersException">Other machines can reach the address, and no caller could be known there.</exception>
     public static async Task<StandaloneHost> StartAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
-        EnsureKnownCallers(options);
         OwnerOnly.Apply();
         var folderLock = DataDirectoryLock.Take(options.FullDirectory, options.SocketPaths);
         WebApplication? app = null;
@@ -61,6 +60,7 @@ public sealed class StandaloneHost : IAsyncDisposable
 
             // A file that cannot be used fails the start, not the first call.
             _ = app.Services.GetKeyedServices<StateStore>(KeyedService.AnyKey).Count();
+            await EnsureKnownCallersAsync(options, app.Services, cancellationToken);
             await app.StartAsync(cancellationToken);
             return new StandaloneHost(app, folderLock, transport);
         }
@@ -150,6 +150,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         var app = builder.Build();
         app.UseEdge();
         app.MapDefaultEndpoints();
+        app.MapEdge();
         app.MapApiDescription();
         app.MapRedactionService();
         app.MapDataService();
@@ -185,20 +186,21 @@ public sealed class StandaloneHost : IAsyncDisposable
         }
     }
 
-    private static void EnsureKnownCallers(StandaloneOptions options)
+    private static async Task EnsureKnownCallersAsync(
+        StandaloneOptions options, IServiceProvider services, CancellationToken cancellationToken)
     {
         if (options.Address is not { } address || IPAddress.IsLoopback(IPAddress.Parse(address.Host)))
         {
             return;
         }
 
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(options.Settings).Build();
-        if (!EdgeRegistration.HasProvider(settings))
+        if (!EdgeRegistration.HasProvider(services.GetRequiredService<IConfiguration>())
+            && !await EdgeRegistration.HasActiveKeyAsync(services, cancellationToken))
         {
             throw new UnknownCallersException(
-                $"Other machines can reach {address.Host}, and there is no identity provider by which to know who calls. Listen on "
-                + "127.0.0.1, or set Identity__Authority to your OpenID Connect provider and Identity__Audience to what its tokens are "
-                + "made for.");
+                $"Other machines can reach {address.Host}, and there is nothing by which to know who calls. Make a key for each caller "
+                + "first ('fm key create'), or set Identity__Authority to your OpenID Connect provider and Identity__Audience to what its "
+                + "tokens are made for; or listen on 127.0.0.1.");
         }
     }
 

@@ -15,7 +15,8 @@ public sealed class StandaloneOptions
 
     /// <summary>
     /// The address for gRPC (HTTP/2 without TLS), JSON and health probes in addition to the socket, such as <c>http://127.0.0.1:7080</c>:
-    /// an address of this machine. Null for none. One that other machines can reach needs an identity provider (<c>Identity:Authority</c>).
+    /// an address of this machine. Null for none. One that other machines can reach needs an identity provider
+    /// (<c>Identity:Authority</c>) or a key.
     /// </summary>
     public Uri? Address { get; init; }
 

@@ -28,6 +28,7 @@ public sealed class ARunningSystem : IAsyncLifetime
             [
                 "faultmaven.agent.v1.AgentService",
                 "faultmaven.data.v1.DataService",
+                "faultmaven.identity.v1.ApiKeyService",
                 "faultmaven.knowledge.v1.KnowledgeService",
                 "faultmaven.operations.v1.OutboxService",
                 "faultmaven.redaction.v1.RedactionPolicyService",

@@ -1,5 +1,6 @@
 using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Identity.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.Tests.Shared;
@@ -13,6 +14,8 @@ namespace FaultMaven.Contracts.Tests;
 public sealed class CallingWithoutBeingAllowed(CallingWithoutBeingAllowed.Host host) : IClassFixture<CallingWithoutBeingAllowed.Host>
 {
     private const string AnotherKey = "made-up-key-that-no-service-knows";
+
+    private static readonly Principal s_key = Principal.LocalUser with { Kind = PrincipalKind.Key };
 
     public static TheoryData<string> Methods => [.. Permissions.Methods.Order(StringComparer.Ordinal)];
 
@@ -38,11 +41,15 @@ public sealed class CallingWithoutBeingAllowed(CallingWithoutBeingAllowed.Host h
             ("garbage", ErrorReason.IdentityInvalid, await CallAsync(method, "garbage")),
             ("without a role", ErrorReason.RoleRequired, await CallAsync(method, TestIdentity.TokenFor(service, With([])))),
             ("with a lower role", ErrorReason.RoleRequired, await CallAsync(method, TestIdentity.TokenFor(service, With(Below(method))))),
+            ("with a key for others", ErrorReason.ScopeRequired, await CallAsync(method, TestIdentity.TokenFor(service, Without(method)))),
+            ("with a key for nothing", ErrorReason.ScopeRequired, await CallAsync(method, TestIdentity.TokenFor(service, s_key))),
         };
 
         Assert.All(outcomes, outcome => Assert.True(outcome.Expected == outcome.Actual, $"{outcome.Caller}: {outcome.Actual}"));
         Assert.All(outcomes, outcome => Assert.Equal(
-            outcome.Expected == ErrorReason.RoleRequired ? StatusCode.PermissionDenied : StatusCode.Unauthenticated,
+            outcome.Expected is ErrorReason.RoleRequired or ErrorReason.ScopeRequired
+                ? StatusCode.PermissionDenied
+                : StatusCode.Unauthenticated,
             RpcFault.StatusOf(outcome.Actual)));
     }
 
@@ -66,6 +73,9 @@ public sealed class CallingWithoutBeingAllowed(CallingWithoutBeingAllowed.Host h
         reason != ErrorReason.Unspecified && RpcFault.StatusOf(reason) is StatusCode.PermissionDenied or StatusCode.Unauthenticated;
 
     private static Principal With(IReadOnlyCollection<Role> roles) => Principal.LocalUser with { Roles = roles };
+
+    private static Principal Without(string method) =>
+        s_key with { Scopes = [.. Enum.GetValues<Scope>().Where(scope => scope != Permissions.Find(method)!.Scope)] };
 
     private static Role[] Below(string method) => Permissions.Find(method)!.LeastRole switch
     {

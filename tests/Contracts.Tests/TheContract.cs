@@ -1,5 +1,6 @@
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Data.V1;
+using FaultMaven.Protos.Identity.V1;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.Protos.Redaction.V1;
@@ -16,12 +17,12 @@ public sealed class TheContract
 {
     private static readonly ServiceDescriptor[] s_services =
     [
-        AgentService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor, OutboxService.Descriptor,
+        AgentService.Descriptor, ApiKeyService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor, OutboxService.Descriptor,
         RedactionPolicyService.Descriptor, RedactionService.Descriptor, SessionService.Descriptor,
     ];
 
     // The packages whose fields say who sets them and whose resources have types.
-    private static readonly string[] s_annotated = ["faultmaven.operations.v1", "faultmaven.session.v1"];
+    private static readonly string[] s_annotated = ["faultmaven.identity.v1", "faultmaven.operations.v1", "faultmaven.session.v1"];
 
     public static TheoryData<string> Messages =>
     [

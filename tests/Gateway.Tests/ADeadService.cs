@@ -2,6 +2,7 @@ using System.Net;
 using FaultMaven.Client;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Session.V1;
+using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using Grpc.Health.V1;
 
@@ -15,7 +16,8 @@ public sealed class ADeadService
     public async Task Is_reported_as_unavailable_with_its_name()
     {
         // Port 1 refuses connections.
-        var (gateway, address, log) = await SystemBehindAGateway.StartGatewayAsync(_ => "http://127.0.0.1:1");
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        var (gateway, address, log) = await SystemBehindAGateway.StartGatewayAsync(redis, _ => "http://127.0.0.1:1");
         try
         {
             using var channel = SystemBehindAGateway.ChannelTo(address);
@@ -47,7 +49,8 @@ public sealed class ADeadService
     public async Task Ends_its_streams_as_unavailable()
     {
         await using var server = await ServerThatDies.StartAsync(Cancel);
-        var (gateway, address, log) = await SystemBehindAGateway.StartGatewayAsync(_ => server.Address);
+        await using var redis = await RedisServer.StartAsync(Cancel);
+        var (gateway, address, log) = await SystemBehindAGateway.StartGatewayAsync(redis, _ => server.Address);
         try
         {
             using var channel = SystemBehindAGateway.ChannelTo(address);

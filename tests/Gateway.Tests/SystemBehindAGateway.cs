@@ -16,6 +16,7 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
 
     private static readonly string s_tokenFile = Path.Combine(Directory.CreateTempSubdirectory("fm-gateway-").FullName, "token");
 
+    private RedisServer _redis = null!;
     private Process _gateway = null!;
     private Task<string> _log = null!;
 
@@ -34,7 +35,8 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Host = await FaultMavenHost.StartAsync(null, null, TestIdentity.Settings, TestContext.Current.CancellationToken);
-        (_gateway, Address, _log) = await StartGatewayAsync(_ => $"{Host.Address}");
+        _redis = await RedisServer.StartAsync(TestContext.Current.CancellationToken);
+        (_gateway, Address, _log) = await StartGatewayAsync(_redis, _ => $"{Host.Address}");
         Channel = ChannelTo(Address);
         Http = HttpTo(Address);
     }
@@ -50,9 +52,9 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Token) },
     };
 
-    /// <summary>Starts the program, with an address for each service.</summary>
+    /// <summary>Starts the program, with a store and an address for each service.</summary>
     public static async Task<(Process Gateway, Uri Address, Task<string> Log)> StartGatewayAsync(
-        Func<string, string> addressOf, params (string Key, string Value)[] settings)
+        RedisServer redis, Func<string, string> addressOf, params (string Key, string Value)[] settings)
     {
         var start = new ProcessStartInfo("dotnet")
         {
@@ -66,6 +68,7 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
         }
 
         start.Environment["Identity__TokenFile"] = s_tokenFile;
+        start.Environment["ConnectionStrings__redis"] = redis.ConnectionString;
         foreach (var service in s_services)
         {
             start.Environment[$"services__{service}__grpc__0"] = addressOf(service);
@@ -99,6 +102,7 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
         Channel.Dispose();
         await EndAsync(_gateway, _log);
         await Host.DisposeAsync();
+        await _redis.DisposeAsync();
     }
 
     public static async Task EndAsync(Process gateway, Task<string> log)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using System.Text.RegularExpressions;
+using FaultMaven.Gateway.Keys;
 using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Identity;
@@ -12,9 +13,10 @@ using Microsoft.IdentityModel.Tokens;
 namespace FaultMaven.Gateway.Identity;
 
 /// <summary>
-/// Finds out who calls from outside: the local user by the socket or by the token file, everyone else by a token of the provider.
+/// Finds out who calls from outside: the local user by the socket or by the token file, programs by a key, everyone else by a token of the
+/// provider.
 /// </summary>
-internal sealed partial class CallerIdentity(IOptions<EdgeOptions> options)
+internal sealed partial class CallerIdentity(IOptions<EdgeOptions> options, ApiKeyIdentity keys)
 {
     private const string Scheme = "Bearer ";
     private const string Subject = "sub";
@@ -36,7 +38,13 @@ internal sealed partial class CallerIdentity(IOptions<EdgeOptions> options)
             return IdentityCheck.Refused(ErrorReason.IdentityMissing);
         }
 
-        if (_local?.Is(authorization[Scheme.Length..].Trim()) == true && IsHere(context))
+        var token = authorization[Scheme.Length..].Trim();
+        if (ApiKeyIdentity.IsKey(token))
+        {
+            return await keys.CheckAsync(token, context.RequestAborted);
+        }
+
+        if (_local?.Is(token) == true && IsHere(context))
         {
             return IdentityCheck.Accepted(new CallIdentity(Principal.LocalUser, Via: null));
         }

@@ -3,10 +3,8 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Json;
-using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
-using Yarp.ReverseProxy.Model;
 
 namespace FaultMaven.Gateway.Identity;
 
@@ -17,8 +15,6 @@ namespace FaultMaven.Gateway.Identity;
 internal sealed class Edge(
     RequestDelegate next, CallerIdentity callers, IdentityTokens tokens, IOptions<EdgeOptions> options, IOptions<EdgeSetup> setup)
 {
-    private const string OurServices = "faultmaven.";
-
     public async Task InvokeAsync(HttpContext context)
     {
         var headers = context.Request.Headers;
@@ -37,7 +33,7 @@ internal sealed class Edge(
         }
 
         // Services that run here call each other through the same sockets; whether their tokens are real is checked where they are served.
-        if (ServiceOf(context) is { } service && !headers.ContainsKey(IdentityTokens.Header))
+        if (ServedMethod.Find(context) is { } method && !headers.ContainsKey(IdentityTokens.Header))
         {
             var check = await callers.FindAsync(context);
             if (check.Identity is not { } identity)
@@ -46,20 +42,17 @@ internal sealed class Edge(
                 return;
             }
 
-            headers[IdentityTokens.Header] = tokens.Create(identity, IdentityTokens.AudienceOf(service));
+            if (CallRule.FindScopeRefusal(method, identity) is { } refusal)
+            {
+                await RefuseAsync(context, refusal);
+                return;
+            }
+
+            headers[IdentityTokens.Header] = tokens.Create(identity, IdentityTokens.AudienceOf(method));
         }
 
         headers.Remove("Authorization");
         await next(context);
-    }
-
-    // Null for what is open: health, reflection, the description of the API, and what does not exist.
-    private static string? ServiceOf(HttpContext context)
-    {
-        var metadata = context.GetEndpoint()?.Metadata;
-        var service = metadata?.GetMetadata<GrpcMethodMetadata>()?.Method.ServiceName
-            ?? metadata?.GetMetadata<RouteModel>()?.Config.RouteId;
-        return service?.StartsWith(OurServices, StringComparison.Ordinal) == true ? service : null;
     }
 
     // Browsers say which page sends a request that could change or read something, and send no token with the others.

@@ -1,3 +1,4 @@
+using FaultMaven.Gateway.Keys;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ public static class EdgeRegistration
         builder.Services.AddOptionsWithValidateOnStart<EdgeOptions>().BindConfiguration(EdgeOptions.Section);
         builder.Services.Configure<EdgeSetup>(setup => setup.HostsServices = hostsServices);
         builder.Services.AddSingleton<CallerIdentity>();
+        builder.AddApiKeys();
         builder.Services.AddCors();
 
         // The library takes its time to load, and most who run all of it on their own machine have no provider.
@@ -44,6 +46,13 @@ public static class EdgeRegistration
 
         app.UseMiddleware<Edge>();
     }
+
+    /// <summary>Maps what the edge serves itself: the keys of programs.</summary>
+    public static void MapEdge(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<ApiKeyGrpcService>();
+
+    /// <summary>Whether there is a key by which someone could come in.</summary>
+    public static Task<bool> HasActiveKeyAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<ApiKeyStore>().HasActiveAsync(cancellationToken);
 
     private static void AddProvider(IHostApplicationBuilder builder)
     {

@@ -59,6 +59,9 @@ internal static class DeveloperKeys
         Exactly("POSTMAN_KEY", "PMAK-", HexDashed, 59),
         AtLeast("JETBRAINS_TOKEN", "perm:", Base64UrlDotted, 40),
         AtLeast("JETBRAINS_TOKEN", "perm-", Base64UrlDotted, 60, needsDigit: true),
+
+        // Our own: an id of 16 characters, "_", 43 random characters and a checksum of 6.
+        Exactly("FAULTMAVEN_KEY", "fmk_", Word, 66),
         AtLeast("SNYK_TOKEN", "snyk_uat.", Base64UrlDotted, 40),
         Exactly("README_KEY", "rdme_", LowerAlphanumeric, 70),
     ];

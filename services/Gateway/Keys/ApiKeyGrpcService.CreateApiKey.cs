@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using FaultMaven.Protos;
+using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Identity;
+using FaultMaven.ServiceDefaults.Requests;
+using Google.Protobuf.Collections;
+using Grpc.Core;
+using Proto = FaultMaven.Protos.Identity.V1;
+
+namespace FaultMaven.Gateway.Keys;
+
+internal sealed partial class ApiKeyGrpcService
+{
+    public override async Task<Proto.ApiKey> CreateApiKey(Proto.CreateApiKeyRequest request, ServerCallContext context)
+    {
+        var cancellationToken = context.CancellationToken;
+        var caller = CallIdentity.Of(context).Principal;
+        var now = time.GetUtcNow();
+        var requestId = RequestId.Parse(request.RequestId);
+        var digest = RequestLedger.DigestOf(request);
+        if (requestId.Length > 0 && await FindReplayAsync(caller, requestId, digest, cancellationToken) is { } before)
+        {
+            return before.ToProto(now);
+        }
+
+        var given = request.ApiKey ?? throw RpcFault.InvalidField("api_key", "is required");
+        var displayName = DisplayName().IsMatch(given.DisplayName)
+            ? given.DisplayName
+            : throw RpcFault.InvalidField(
+                "api_key.display_name", "must have 1 to 63 letters, digits, blanks, '.', '_' and '-', a letter or digit first");
+        var roles = ParseRoles(given.Roles, caller);
+        var scopes = ParseScopes(given.Scopes);
+        var expireTime = ParseExpireTime(given.ExpireTime, "api_key.expire_time", now);
+        if (await store.CountAsync(caller.Tenant, cancellationToken) >= options.Value.MaxKeys)
+        {
+            throw RpcFault.Exhausted(
+                ErrorReason.TooManyApiKeys,
+                $"The tenant has {options.Value.MaxKeys} keys, as many as it may have. Those that ended are deleted 90 days later.",
+                ("limit", options.Value.MaxKeys.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        var text = ApiKeyText.New(ApiKeyText.NewId());
+        var key = new ApiKey(
+            text.Id, displayName, ActorOf(caller), roles, scopes, now, now, expireTime, null, [new KeySecret(text.Digest, null)]);
+        if (await store.TryAddAsync(caller.Tenant, key, requestId, digest, cancellationToken) is { } added)
+        {
+            return added.ToProto(now, text.Text);
+        }
+
+        // The same request, sent twice at the same time.
+        return (await FindReplayAsync(caller, requestId, digest, cancellationToken) ?? throw RequestLedger.Reused(requestId)).ToProto(now);
+    }
+
+    private async Task<StoredKey?> FindReplayAsync(Principal caller, string requestId, string digest, CancellationToken cancellationToken)
+    {
+        if (await store.FindRequestAsync(caller.Tenant, requestId, cancellationToken) is not { } before)
+        {
+            return null;
+        }
+
+        return before.Digest == digest
+            && await store.FindAsync(caller.Tenant, before.Resource, cancellationToken) is { } stored
+            && stored.Key.Creator == ActorOf(caller)
+                ? stored
+                : throw RequestLedger.Reused(requestId);
+    }
+
+    private static Role[] ParseRoles(RepeatedField<Proto.ApiKey.Types.Role> given, Principal caller)
+    {
+        const string Field = "api_key.roles";
+        if (given.Count == 0 || given.Any(role => role == Proto.ApiKey.Types.Role.Unspecified || !Enum.IsDefined(role)))
+        {
+            throw RpcFault.InvalidField(Field, "must have one or more roles of the contract");
+        }
+
+        var roles = given.Select(role => (Role)role).Distinct().Order().ToArray();
+        foreach (var role in roles)
+        {
+            if (!(role == Role.Auditor ? caller.Roles.Contains(role) : caller.Roles.Any(own => own != Role.Auditor && own >= role)))
+            {
+                var name = role.ToString().ToLowerInvariant();
+                throw RpcFault.PermissionDenied(
+                    ErrorReason.RoleNotHeld, $"A key has no more roles than its maker, who is no {name}.", ("role", name));
+            }
+        }
+
+        return roles;
+    }
+
+    private static Proto.Scope[] ParseScopes(RepeatedField<Proto.Scope> given) =>
+        given.All(scope => scope != Proto.Scope.Unspecified && Enum.IsDefined(scope))
+            ? [.. given.Distinct().Order()]
+            : throw RpcFault.InvalidField("api_key.scopes", "must be scopes of the contract");
+
+    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}\z")]
+    private static partial Regex DisplayName();
+}

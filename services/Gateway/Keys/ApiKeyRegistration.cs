@@ -1,0 +1,16 @@
+using FaultMaven.ServiceDefaults.State;
+using Microsoft.Extensions.Options;
+
+namespace FaultMaven.Gateway.Keys;
+
+internal static class ApiKeyRegistration
+{
+    public static void AddApiKeys(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IValidateOptions<ApiKeyOptions>, ApiKeyOptionsValidator>();
+        builder.Services.AddOptionsWithValidateOnStart<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section);
+        builder.AddState(ResourceNames.Gateway);
+        builder.Services.AddSingleton<ApiKeyStore>();
+        builder.Services.AddSingleton<ApiKeyIdentity>();
+    }
+}

@@ -1,0 +1,176 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using FaultMaven.ServiceDefaults.Requests;
+using FaultMaven.ServiceDefaults.State;
+
+namespace FaultMaven.Gateway.Keys;
+
+/// <summary>
+/// The keys of each tenant, in its partition <c>api-keys</c>: <c>keys/{id}</c> is the key, <c>uses/{id}</c> the day on which it was used
+/// last, <c>requests/{id}</c> the key that a request made, for a day. Who sends a key names no tenant, so a directory says whose it is.
+/// All of a key is gone <see cref="s_afterlife"/> after its end.
+/// </summary>
+internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] StateStore store, TimeProvider time)
+{
+    private const string Keys = "keys/";
+    private const string Uses = "uses/";
+    private const string Requests = "requests/";
+    private const string PartitionName = "api-keys";
+    private const int PageSize = 200;
+
+    // No caller's tenant can have this name.
+    private static readonly Partition s_directory = new("@directory", PartitionName);
+
+    private static readonly TimeSpan s_afterlife = TimeSpan.FromDays(90);
+
+    private static readonly TimeSpan s_requestLife = TimeSpan.FromDays(1);
+
+    /// <summary>The tenant of a key, or null.</summary>
+    public async Task<string?> FindTenantAsync(string id, CancellationToken cancellationToken) =>
+        (await store.FindAsync(s_directory, id, cancellationToken))?.Text;
+
+    /// <summary>A key of a tenant, or null. One that is not there costs as much as one that is.</summary>
+    public async Task<StoredKey?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
+    {
+        var records = await store.FindAsync(Of(tenant), [Keys + id, Uses + id], cancellationToken);
+        return records[0] is { } record ? new StoredKey(Read(record), record, ReadDay(records[1])) : null;
+    }
+
+    /// <summary>Keys of a tenant by id.</summary>
+    public async Task<IReadOnlyList<StoredKey>> ListAsync(string tenant, string after, int count, CancellationToken cancellationToken)
+    {
+        var range = new RecordRange(Keys, after.Length == 0 ? null : Keys + after);
+        var records = await store.ListAsync(Of(tenant), range, count, cancellationToken);
+        if (records.Count == 0)
+        {
+            return [];
+        }
+
+        var keys = records.Select(Read).ToList();
+        var uses = await store.FindAsync(Of(tenant), [.. keys.Select(key => Uses + key.Id)], cancellationToken);
+        return [.. keys.Select((key, i) => new StoredKey(key, records[i], ReadDay(uses[i])))];
+    }
+
+    /// <summary>How many keys a tenant has, those that ended lately included.</summary>
+    public Task<long> CountAsync(string tenant, CancellationToken cancellationToken) =>
+        store.CountAsync(Of(tenant), Keys, cancellationToken);
+
+    /// <summary>What a request made before, or null.</summary>
+    public async Task<RequestRecord?> FindRequestAsync(string tenant, string requestId, CancellationToken cancellationToken) =>
+        await store.FindAsync(Of(tenant), Requests + requestId, cancellationToken) is { } record ? RequestRecord.Parse(record.Text) : null;
+
+    /// <summary>Adds a key. Null if its request made one before.</summary>
+    public async Task<StoredKey?> TryAddAsync(
+        string tenant, ApiKey key, string requestId, string digest, CancellationToken cancellationToken)
+    {
+        // The directory first: an entry without a key is no more than an unknown key, a key without an entry could not be used.
+        var entry = new StateTransaction(s_directory);
+        entry.IfAbsent(key.Id);
+        entry.Put(key.Id, tenant, LifeOf(key));
+        if (await store.CommitAsync(entry, cancellationToken) is null)
+        {
+            return null;
+        }
+
+        var transaction = new StateTransaction(Of(tenant));
+        var value = Write(key);
+        transaction.Put(Keys + key.Id, value, LifeOf(key));
+        if (requestId.Length > 0)
+        {
+            transaction.IfAbsent(Requests + requestId);
+            transaction.Put(Requests + requestId, new RequestRecord(key.Id, digest).ToString(), s_requestLife);
+        }
+
+        return await store.CommitAsync(transaction, cancellationToken) is { } version
+            ? new StoredKey(key, new StateRecord(Keys + key.Id, value, version), null)
+            : null;
+    }
+
+    /// <summary>Puts a key in the place of what was read. Null if that has changed since.</summary>
+    public async Task<StoredKey?> TryReplaceAsync(string tenant, StoredKey read, ApiKey key, CancellationToken cancellationToken)
+    {
+        // It may live longer than before.
+        var entry = new StateTransaction(s_directory);
+        entry.Put(key.Id, tenant, LifeOf(key));
+        await store.CommitAsync(entry, cancellationToken);
+
+        var transaction = new StateTransaction(Of(tenant));
+        var value = Write(key);
+        transaction.IfUnchanged(Keys + key.Id, read.Record);
+        transaction.Put(Keys + key.Id, value, LifeOf(key));
+        return await store.CommitAsync(transaction, cancellationToken) is { } version
+            ? read with { Key = key, Record = new StateRecord(Keys + key.Id, value, version) }
+            : null;
+    }
+
+    /// <summary>Notes that a key was used on a day. Nothing is written if that is known.</summary>
+    public async Task NoteUseAsync(string tenant, StoredKey key, DateOnly day, CancellationToken cancellationToken)
+    {
+        if (key.LastUse >= day)
+        {
+            return;
+        }
+
+        var transaction = new StateTransaction(Of(tenant));
+        transaction.Put(Uses + key.Key.Id, day.ToString("O", CultureInfo.InvariantCulture), LifeOf(key.Key));
+        await store.CommitAsync(transaction, cancellationToken);
+    }
+
+    /// <summary>Whether anyone could come in with a key.</summary>
+    public async Task<bool> HasActiveAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var (tenant, id) in ListDirectoryAsync(cancellationToken))
+        {
+            if (await FindAsync(tenant, id, cancellationToken) is { Key: var key }
+                && key.StateAt(time.GetUtcNow()) == Protos.Identity.V1.ApiKey.Types.State.Active)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private async IAsyncEnumerable<(string Tenant, string Id)> ListDirectoryAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? after = null;
+        IReadOnlyList<StateRecord> page;
+        do
+        {
+            page = await store.ListAsync(s_directory, new RecordRange("", after), PageSize, cancellationToken);
+            foreach (var record in page)
+            {
+                after = record.Key;
+                yield return (record.Text, record.Key);
+            }
+        }
+        while (page.Count == PageSize);
+    }
+
+    private TimeSpan LifeOf(ApiKey key)
+    {
+        var life = (key.RevokeTime ?? key.ExpireTime) + s_afterlife - time.GetUtcNow();
+        return life > s_requestLife ? life : s_requestLife;
+    }
+
+    private static Partition Of(string tenant) => new(tenant, PartitionName);
+
+    private static ApiKey Read(StateRecord record) => JsonSerializer.Deserialize(record.Value.Span, ApiKeyJson.Default.ApiKey)!;
+
+    private static byte[] Write(ApiKey key) => JsonSerializer.SerializeToUtf8Bytes(key, ApiKeyJson.Default.ApiKey);
+
+    private static DateOnly? ReadDay(StateRecord? record) =>
+        record is null ? null : DateOnly.ParseExact(record.Text, "O", CultureInfo.InvariantCulture);
+}
+
+/// <summary>A key as it was read.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Record">Where it was.</param>
+/// <param name="LastUse">The day on which it was used last; null if it never was.</param>
+internal sealed record StoredKey(ApiKey Key, StateRecord Record, DateOnly? LastUse)
+{
+    /// <summary>Changes with the key, not with its use.</summary>
+    public string ETag => Record.Version.ToString(CultureInfo.InvariantCulture);
+}
