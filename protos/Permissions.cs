@@ -66,7 +66,7 @@ public static class Permissions
         [Of(KnowledgeService.Descriptor, "DeleteDocument")] = new(Role.Member, Changes: true),
         [Of(KnowledgeService.Descriptor, "SearchDocuments")] = new(Role.Viewer, ByServices: true),
 
-        [Of(OutboxService.Descriptor, "ListOutboxes")] = new(Role.Operator),
+        [Of(OutboxService.Descriptor, "ListOutboxes")] = new(Role.Operator, OfInstallation: true),
         [Of(OutboxService.Descriptor, "ListDeadLetters")] = new(Role.Operator),
         [Of(OutboxService.Descriptor, "ReplayDeadLetter")] = new(Role.Operator, Changes: true),
         [Of(OutboxService.Descriptor, "DeleteDeadLetter")] = new(Role.Operator, Changes: true),

@@ -11,8 +11,12 @@ namespace FaultMaven.Protos;
 /// <param name="Changes">
 /// Whether it changes what is kept, or takes out of it what is otherwise hidden. Pseudonyms that redacting needs do not count.
 /// </param>
+/// <param name="OfInstallation">
+/// Whether it is about the installation, not about what a tenant has: only the tenant that runs the installation may call it.
+/// </param>
 /// <param name="Scope">The scope that a key needs; null if no key may call it.</param>
-public sealed record RpcRule(Role LeastRole, bool ByServices = false, bool Changes = false, Scope? Scope = null)
+public sealed record RpcRule(
+    Role LeastRole, bool ByServices = false, bool Changes = false, bool OfInstallation = false, Scope? Scope = null)
 {
     /// <summary>Whether someone with these roles may call it.</summary>
     public bool Allows(IEnumerable<Role> roles) => roles.Any(Allows);

@@ -1,24 +1,48 @@
-using Grpc.AspNetCore.Server;
-using Grpc.Core;
-using Microsoft.AspNetCore.Http;
-
 namespace FaultMaven.ServiceDefaults.Identity;
 
-/// <summary>Who the call that is served comes from.</summary>
-/// <param name="Principal">For whom it is made.</param>
-/// <param name="Via">The service that makes it for them in the course of its own work; null if they make it themselves.</param>
+/// <summary>For whom work is done: a call that is served, an event that is consumed, a turn that a worker runs.</summary>
+/// <param name="Principal">For whom.</param>
+/// <param name="Via">The service that has it done in the course of its own work; null if they make the call themselves.</param>
 public sealed record CallIdentity(Principal Principal, string? Via)
 {
-    /// <summary>The identity of the call that is served. Every call of our services has one.</summary>
-    public static CallIdentity Of(ServerCallContext context) =>
-        context.GetHttpContext().Features.Get<CallIdentity>()
-        ?? throw new InvalidOperationException("This is not a call of one of our services.");
+    private static readonly AsyncLocal<Work?> s_work = new();
 
-    /// <summary>The identity of the call that this code runs for, and the service that serves it; null in the background.</summary>
-    internal static (CallIdentity Identity, string Service)? OfCurrent(IHttpContextAccessor accessor) =>
-        accessor.HttpContext is { } http
-        && http.Features.Get<CallIdentity>() is { } identity
-        && http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>() is { } served
-            ? (identity, IdentityTokens.AudienceOf(served.Method.ServiceName))
-            : null;
+    /// <summary>
+    /// The identity that the running code works for. It is set where work begins, and flows into all that is awaited or started there.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The code works for no one; nothing of any tenant may be touched.</exception>
+    public static CallIdentity Current =>
+        s_work.Value?.Identity ?? throw new InvalidOperationException("No call, event or stored work has said for whom this is done.");
+
+    /// <summary>
+    /// The identity of calls that the running code makes to other services, and of what it leaves to be done later; null where it works for
+    /// no one.
+    /// </summary>
+    internal static CallIdentity? Onward => s_work.Value is { } work ? work.Identity with { Via = work.Service } : null;
+
+    /// <summary>The identity of a service that cleans up for a tenant, where nobody caused the work.</summary>
+    public static CallIdentity OfService(string service, string tenant) =>
+        new(new Principal(tenant, service, PrincipalKind.Service, []), Via: null);
+
+    /// <summary>Begins work for this identity, until the result is disposed of by the same method.</summary>
+    /// <param name="service">The service that does it, such as <c>agent</c>.</param>
+    public Entered Enter(string service)
+    {
+        var before = s_work.Value;
+        s_work.Value = new Work(this, service);
+        return new Entered(before);
+    }
+
+    /// <summary>The work that was begun; what was done before goes on once it is disposed of.</summary>
+    public readonly struct Entered : IDisposable
+    {
+        private readonly Work? _before;
+
+        internal Entered(Work? before) => _before = before;
+
+        /// <inheritdoc/>
+        public void Dispose() => s_work.Value = _before;
+    }
+
+    internal sealed record Work(CallIdentity Identity, string Service);
 }

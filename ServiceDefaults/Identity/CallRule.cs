@@ -12,7 +12,8 @@ public static class CallRule
     /// <summary>What a call is refused with; null if the rule of its method allows it.</summary>
     /// <param name="method">The full name, such as <c>/faultmaven.session.v1.SessionService/GetCase</c>.</param>
     /// <param name="identity">Who calls.</param>
-    public static RpcException? FindRefusal(string method, CallIdentity identity)
+    /// <param name="operatingTenant">The tenant that runs the installation.</param>
+    public static RpcException? FindRefusal(string method, CallIdentity identity, string operatingTenant)
     {
         var rule = Permissions.Find(method);
         if (rule is { ByServices: true } && identity.Via is not null)
@@ -31,11 +32,21 @@ public static class CallRule
                 ("role", role));
         }
 
+        if (rule.OfInstallation && identity.Principal.Tenant != operatingTenant)
+        {
+            return RpcFault.PermissionDenied(
+                ErrorReason.RoleRequired,
+                $"{name} is about the installation; only the tenant that runs it may call it.",
+                ("method", name),
+                ("role", rule.LeastRole.ToString().ToLowerInvariant()));
+        }
+
         return FindScopeRefusal(method, identity);
     }
 
     /// <summary>The same for a key's scopes alone; null for callers without a key.</summary>
-    /// <inheritdoc cref="FindRefusal"/>
+    /// <param name="method">The full name, such as <c>/faultmaven.session.v1.SessionService/GetCase</c>.</param>
+    /// <param name="identity">Who calls.</param>
     public static RpcException? FindScopeRefusal(string method, CallIdentity identity)
     {
         var principal = identity.Principal;

@@ -1,16 +1,14 @@
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.AspNetCore.Http;
 
 namespace FaultMaven.ServiceDefaults.Identity;
 
 /// <summary>
-/// Adds an identity to each call to another service: that of the call being served, or in the background that of the service itself.
+/// Adds an identity to each call to another service: the one that is worked for, or that of the service itself where it is none.
 /// </summary>
 /// <param name="tokens">Makes the tokens.</param>
-/// <param name="accessor">Knows the call that is served.</param>
 /// <param name="process">What this process is called where it works by itself.</param>
-internal sealed class IdentityCarrier(IdentityTokens tokens, IHttpContextAccessor accessor, string process) : Interceptor
+internal sealed class IdentityCarrier(IdentityTokens tokens, string process) : Interceptor
 {
     private readonly CallIdentity _process = new(new Principal("", process, PrincipalKind.Service, []), process);
 
@@ -49,7 +47,7 @@ internal sealed class IdentityCarrier(IdentityTokens tokens, IHttpContextAccesso
             return context;
         }
 
-        var identity = CallIdentity.OfCurrent(accessor) is var (served, service) ? served with { Via = service } : _process;
+        var identity = CallIdentity.Onward ?? _process;
         var headers = new Metadata();
         foreach (var entry in context.Options.Headers ?? [])
         {

@@ -3,20 +3,21 @@ using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.ServiceDefaults.Identity;
 
 /// <summary>
 /// Lets calls of our services in if they carry a valid token and the contract's rule allows them. Health and reflection are open.
 /// </summary>
-internal sealed class IdentityInterceptor(IdentityTokens tokens) : Interceptor
+internal sealed class IdentityInterceptor(IdentityTokens tokens, IOptions<InstallationOptions> installation) : Interceptor
 {
     private const string OurServices = "/faultmaven.";
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        await CheckAsync(context);
+        using var work = (await CheckAsync(context))?.Enter(ServiceOf(context));
         return await continuation(request, context);
     }
 
@@ -25,7 +26,7 @@ internal sealed class IdentityInterceptor(IdentityTokens tokens) : Interceptor
         ServerCallContext context,
         ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        await CheckAsync(context);
+        using var work = (await CheckAsync(context))?.Enter(ServiceOf(context));
         return await continuation(requestStream, context);
     }
 
@@ -35,7 +36,7 @@ internal sealed class IdentityInterceptor(IdentityTokens tokens) : Interceptor
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        await CheckAsync(context);
+        using var work = (await CheckAsync(context))?.Enter(ServiceOf(context));
         await continuation(request, responseStream, context);
     }
 
@@ -45,30 +46,34 @@ internal sealed class IdentityInterceptor(IdentityTokens tokens) : Interceptor
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        await CheckAsync(context);
+        using var work = (await CheckAsync(context))?.Enter(ServiceOf(context));
         await continuation(requestStream, responseStream, context);
     }
 
-    private async ValueTask CheckAsync(ServerCallContext context)
+    // Null for calls that are open. What is entered in here would not reach the caller of this method.
+    private async ValueTask<CallIdentity?> CheckAsync(ServerCallContext context)
     {
         var http = context.GetHttpContext();
         var method = MethodOf(http, context);
         if (!method.StartsWith(OurServices, StringComparison.Ordinal))
         {
-            return;
+            return null;
         }
 
         var check = http.Request.Headers[IdentityTokens.Header] is [{ Length: > 0 } token]
             ? await tokens.CheckAsync(token, IdentityTokens.AudienceOf(method))
             : IdentityCheck.Refused(ErrorReason.IdentityMissing);
         var identity = check.Identity ?? throw check.ToFault();
-        if (CallRule.FindRefusal(method, identity) is { } refusal)
+        CallTelemetry.SetCaller(http, identity.Principal);
+        if (CallRule.FindRefusal(method, identity, installation.Value.OperatingTenant) is { } refusal)
         {
             throw refusal;
         }
 
-        http.Features.Set(identity);
+        return identity;
     }
+
+    private static string ServiceOf(ServerCallContext context) => IdentityTokens.AudienceOf(MethodOf(context.GetHttpContext(), context));
 
     // As JSON the call's own name is the path of the request.
     private static string MethodOf(HttpContext http, ServerCallContext context) =>

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -23,11 +22,11 @@ internal static class IdentityRegistration
         builder.Services.AddOptionsWithValidateOnStart<IdentityTokenOptions>().BindConfiguration(IdentityTokenOptions.Section);
         builder.Services.AddSingleton(services => new IdentityTokens(
             services.GetRequiredService<IOptions<IdentityTokenOptions>>(), services.GetRequiredService<TimeProvider>()));
+        builder.Services.AddSingleton<IValidateOptions<InstallationOptions>, InstallationOptionsValidator>();
+        builder.Services.AddOptionsWithValidateOnStart<InstallationOptions>().BindConfiguration(InstallationOptions.Section);
         builder.Services.AddSingleton<IdentityInterceptor>();
-        builder.Services.AddHttpContextAccessor();
 
         var process = builder.Environment.ApplicationName.Replace(OurAssemblies, "", StringComparison.Ordinal).ToLowerInvariant();
-        builder.Services.AddSingleton(services => new IdentityCarrier(
-            services.GetRequiredService<IdentityTokens>(), services.GetRequiredService<IHttpContextAccessor>(), process));
+        builder.Services.AddSingleton(services => new IdentityCarrier(services.GetRequiredService<IdentityTokens>(), process));
     }
 }

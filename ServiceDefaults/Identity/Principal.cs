@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using FaultMaven.Protos;
 using FaultMaven.Protos.Identity.V1;
 using FaultMaven.ServiceDefaults.State;
@@ -17,6 +18,10 @@ public sealed record Principal(string Tenant, string Subject, PrincipalKind Kind
 
     /// <summary>For a key: which parts of the API it is for. Null for everyone else.</summary>
     public IReadOnlyCollection<Scope>? Scopes { get; init; }
+
+    /// <summary>What it is called in events and audit logs, unique within the tenant: <c>person:alice</c>.</summary>
+    [JsonIgnore]
+    public string Actor => $"{Kind.ToString().ToLowerInvariant()}:{Subject}";
 }
 
 /// <summary>What a principal is.</summary>

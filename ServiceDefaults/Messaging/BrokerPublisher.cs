@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Identity;
 using Google.Protobuf;
 using MassTransit;
 
@@ -9,11 +10,12 @@ namespace FaultMaven.ServiceDefaults.Messaging;
 /// </summary>
 internal sealed class BrokerPublisher(IBus bus) : IMessagePublisher
 {
-    public async Task PublishAsync(IMessage message, CancellationToken cancellationToken)
+    public async Task PublishAsync(IMessage message, CallIdentity identity, CancellationToken cancellationToken)
     {
         try
         {
-            await bus.Publish(message, message.GetType(), Pipe.Execute<PublishContext>(RequireQueue), cancellationToken);
+            await bus.Publish(
+                message, message.GetType(), Pipe.Execute<PublishContext>(context => Prepare(context, identity)), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -21,8 +23,9 @@ internal sealed class BrokerPublisher(IBus bus) : IMessagePublisher
         }
     }
 
-    private static void RequireQueue(PublishContext context)
+    private static void Prepare(PublishContext context, CallIdentity identity)
     {
+        EventIdentity.Write(context, identity);
         if (context.TryGetPayload<RabbitMqSendContext>(out var send))
         {
             send.Mandatory = true;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
@@ -13,6 +14,10 @@ namespace FaultMaven.ServiceDefaults.Messaging;
 internal sealed record DeadLetter(string Id, byte[] Value, int Attempts, DateTimeOffset FailTime, string Error)
 {
     public static DeadLetter Read(ReadOnlyMemory<byte> value) => JsonSerializer.Deserialize<DeadLetter>(value.Span)!;
+
+    /// <summary>The tenant that the event is about; null if the entry cannot be read.</summary>
+    [JsonIgnore]
+    public string? Tenant => OutboxEntry.TryRead(Value)?.Identity.Principal.Tenant;
 
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 }

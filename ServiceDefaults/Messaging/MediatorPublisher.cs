@@ -1,5 +1,7 @@
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Storage;
 using Google.Protobuf;
+using MassTransit;
 using MassTransit.Mediator;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
@@ -10,11 +12,15 @@ namespace FaultMaven.ServiceDefaults.Messaging;
 /// </summary>
 internal sealed class MediatorPublisher(IMediator mediator) : IMessagePublisher
 {
-    public async Task PublishAsync(IMessage message, CancellationToken cancellationToken)
+    public async Task PublishAsync(IMessage message, CallIdentity identity, CancellationToken cancellationToken)
     {
         try
         {
-            await mediator.Publish(message, message.GetType(), cancellationToken);
+            await mediator.Publish(
+                message,
+                message.GetType(),
+                Pipe.Execute<PublishContext>(context => EventIdentity.Write(context, identity)),
+                cancellationToken);
         }
         catch (Exception exception) when (StoreFailure.Of(exception) is not null)
         {

@@ -19,13 +19,17 @@ public static class MessagingRegistration
 
     /// <summary>Consumes events with a singleton <typeparamref name="TConsumer"/>, which must tolerate that an event comes twice.</summary>
     /// <param name="builder">The application.</param>
-    /// <param name="queue">The queue, shared by all replicas of the consuming service.</param>
-    public static void AddConsumer<TConsumer>(this IHostApplicationBuilder builder, string queue)
+    /// <param name="service">The consuming service.</param>
+    /// <param name="subject">What it consumes; with the service the name of the queue, which all replicas share.</param>
+    public static void AddConsumer<TConsumer>(this IHostApplicationBuilder builder, string service, string subject)
         where TConsumer : class, IConsumer
     {
         builder.Services.AddSingleton<TConsumer>();
         builder.Services.AddSingleton(new ConsumerRegistration(
-            queue, (endpoint, services) => endpoint.Consumer(services.GetRequiredService<TConsumer>)));
+            $"{service}-{subject}",
+            (endpoint, services) => endpoint.Consumer(
+                services.GetRequiredService<TConsumer>,
+                consumer => consumer.UseFilter(new EventIdentityFilter<TConsumer>(service)))));
         AddBus(builder);
     }
 

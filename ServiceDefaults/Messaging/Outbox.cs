@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Threading.Channels;
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
 
@@ -31,7 +32,12 @@ public sealed class Outbox
     public void Stage(StateTransaction transaction, IMessage message)
     {
         var entry = new OutboxEntry(
-            Guid.NewGuid(), $"{transaction.Partition}", message.Descriptor.FullName, message.ToByteArray(), Activity.Current?.Id);
+            Guid.NewGuid(),
+            $"{transaction.Partition}",
+            message.Descriptor.FullName,
+            message.ToByteArray(),
+            CallIdentity.Onward ?? throw new InvalidOperationException("An event is about someone's work."),
+            Activity.Current?.Id);
         transaction.Shard.Enqueue(WaitingPrefix, entry.ToBytes());
         transaction.AfterCommit(WakeDispatcher);
     }

@@ -125,7 +125,7 @@ internal sealed partial class OutboxDispatcher(
 
             var message = entry.ReadEvent();
             using var activity = MessagingTelemetry.Activities.StartActivity("publish", ActivityKind.Producer, entry.TraceParent);
-            await publisher.PublishAsync(message, cancellationToken);
+            await publisher.PublishAsync(message, entry.Identity, cancellationToken);
         }
         catch (BusAwayException exception)
         {

@@ -3,16 +3,19 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Names;
 using FaultMaven.ServiceDefaults.Paging;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
 /// <summary>What operators see of the outboxes of this process, and what they do about events that cannot be published.</summary>
-internal sealed class OutboxGrpcService(IEnumerable<OutboxStore> stores) : OutboxService.OutboxServiceBase
+internal sealed class OutboxGrpcService(IEnumerable<OutboxStore> stores, IOptions<InstallationOptions> installation)
+    : OutboxService.OutboxServiceBase
 {
     private const string All = "outboxes/-";
     private const int DefaultPageSize = 50;
@@ -50,7 +53,7 @@ internal sealed class OutboxGrpcService(IEnumerable<OutboxStore> stores) : Outbo
         var response = new ListDeadLettersResponse();
         foreach (var store in parents)
         {
-            foreach (var letter in await store.ListDeadAsync(context.CancellationToken))
+            foreach (var letter in (await store.ListDeadAsync(context.CancellationToken)).Where(IsVisible))
             {
                 var name = new DeadLetterName(store.Name, letter.Id);
                 if (!IsAfter($"{name}", page))
@@ -74,7 +77,7 @@ internal sealed class OutboxGrpcService(IEnumerable<OutboxStore> stores) : Outbo
     public override async Task<Protos.Operations.V1.DeadLetter> ReplayDeadLetter(ReplayDeadLetterRequest request, ServerCallContext context)
     {
         var name = NameField.Parse<DeadLetterName>(request.Name, "name");
-        return await Find(name.Outbox, request.Name).ReplayAsync(name.Id, context.CancellationToken) is { } letter
+        return await Find(name.Outbox, request.Name).ReplayAsync(name.Id, IsVisible, context.CancellationToken) is { } letter
             ? ToProto(name, letter)
             : throw NotFound(request.Name);
     }
@@ -82,10 +85,15 @@ internal sealed class OutboxGrpcService(IEnumerable<OutboxStore> stores) : Outbo
     public override async Task<Empty> DeleteDeadLetter(DeleteDeadLetterRequest request, ServerCallContext context)
     {
         var name = NameField.Parse<DeadLetterName>(request.Name, "name");
-        return await Find(name.Outbox, request.Name).DropAsync(name.Id, context.CancellationToken) is not null || request.AllowMissing
+        var dropped = await Find(name.Outbox, request.Name).DropAsync(name.Id, IsVisible, context.CancellationToken);
+        return dropped is not null || request.AllowMissing
             ? new Empty()
             : throw NotFound(request.Name);
     }
+
+    // What cannot be read may be anyone's.
+    private bool IsVisible(DeadLetter letter) =>
+        letter.Tenant is { } tenant ? tenant == CallIdentity.Current.Principal.Tenant : installation.Value.IsRunByCaller();
 
     private OutboxStore Find(OutboxName outbox, string name) =>
         _stores.FirstOrDefault(store => store.Name == outbox) ?? throw NotFound(name);

@@ -76,9 +76,13 @@ internal sealed class OutboxStore(Outbox outbox, StateStore state)
     public async Task<long> CountDeadAsync(CancellationToken cancellationToken) =>
         (await Task.WhenAll(Shards.Select(shard => state.CountAsync(shard, DeadPrefix, cancellationToken)))).Sum();
 
-    /// <summary>Puts a dead letter at the end of the queue again, with all its attempts before it. Null if it does not exist.</summary>
-    public Task<DeadLetter?> ReplayAsync(string id, CancellationToken cancellationToken) => TakeDeadAsync(
+    /// <summary>
+    /// Puts a dead letter at the end of the queue again, with all its attempts before it. Null if it does not exist or is not visible.
+    /// </summary>
+    public Task<DeadLetter?> ReplayAsync(
+        string id, Predicate<DeadLetter> isVisible, CancellationToken cancellationToken) => TakeDeadAsync(
         id,
+        isVisible,
         (transaction, letter) =>
         {
             transaction.Enqueue(Outbox.WaitingPrefix, letter.Value);
@@ -86,9 +90,9 @@ internal sealed class OutboxStore(Outbox outbox, StateStore state)
         },
         cancellationToken);
 
-    /// <summary>Drops a dead letter. Null if it does not exist.</summary>
-    public Task<DeadLetter?> DropAsync(string id, CancellationToken cancellationToken) =>
-        TakeDeadAsync(id, (_, _) => { }, cancellationToken);
+    /// <summary>Drops a dead letter. Null if it does not exist or is not visible.</summary>
+    public Task<DeadLetter?> DropAsync(string id, Predicate<DeadLetter> isVisible, CancellationToken cancellationToken) =>
+        TakeDeadAsync(id, isVisible, (_, _) => { }, cancellationToken);
 
     private async Task<List<DeadLetter>> ListDeadAsync(Partition shard, CancellationToken cancellationToken)
     {
@@ -104,7 +108,7 @@ internal sealed class OutboxStore(Outbox outbox, StateStore state)
     }
 
     private async Task<DeadLetter?> TakeDeadAsync(
-        string id, Action<StateTransaction, DeadLetter> then, CancellationToken cancellationToken)
+        string id, Predicate<DeadLetter> isVisible, Action<StateTransaction, DeadLetter> then, CancellationToken cancellationToken)
     {
         var key = DeadPrefix + id;
         foreach (var shard in Shards)
@@ -115,6 +119,11 @@ internal sealed class OutboxStore(Outbox outbox, StateStore state)
             }
 
             var letter = DeadLetter.Read(dead.Value);
+            if (!isVisible(letter))
+            {
+                return null;
+            }
+
             var transaction = new StateTransaction(shard);
             transaction.IfUnchanged(key, dead);
             transaction.Delete(key);

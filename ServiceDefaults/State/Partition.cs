@@ -1,3 +1,5 @@
+using FaultMaven.ServiceDefaults.Identity;
+
 namespace FaultMaven.ServiceDefaults.State;
 
 /// <summary>
@@ -8,11 +10,14 @@ namespace FaultMaven.ServiceDefaults.State;
 /// <param name="Name">Unique within the tenant and the service.</param>
 public readonly record struct Partition(string Tenant, string Name)
 {
-    /// <summary>The tenant of everything that is kept before callers have an identity.</summary>
+    /// <summary>The tenant of the person whose machine it is.</summary>
     public const string LocalTenant = "local";
 
-    /// <summary>A partition of <see cref="LocalTenant"/>.</summary>
-    public static Partition Local(string name) => new(LocalTenant, name);
+    /// <summary>A partition of the tenant that the running code works for, see <see cref="CallIdentity.Current"/>.</summary>
+    /// <exception cref="InvalidOperationException">It works for no tenant.</exception>
+    public static Partition OfCaller(string name) => CallIdentity.Current.Principal.Tenant is { Length: > 0 } tenant
+        ? new Partition(tenant, name)
+        : throw new InvalidOperationException("A service that does its own work has no tenant.");
 
     /// <inheritdoc/>
     public override string ToString() => $"{Tenant}/{Name}";

@@ -63,7 +63,7 @@ internal static class StateSpeed
             {
                 while (Interlocked.Increment(ref next) is var i && i <= partitions)
                 {
-                    await WriteAsync(store, Partition.Local($"cases/{i}"), i);
+                    await WriteAsync(store, new Partition(Partition.LocalTenant, $"cases/{i}"), i);
                 }
             })));
         }
@@ -72,7 +72,7 @@ internal static class StateSpeed
         var clock = Stopwatch.StartNew();
         using (var store = Open(directory))
         {
-            await store.FindAsync(Partition.Local("cases/77"), "last", CancellationToken.None);
+            await store.FindAsync(new Partition(Partition.LocalTenant, "cases/77"), "last", CancellationToken.None);
             Console.WriteLine(
                 $"SQLite, {partitions:N0} partitions ({size / 1e6:N0} MB): opened and read in {clock.Elapsed.TotalMilliseconds:N1} ms");
             clock.Restart();
@@ -99,7 +99,7 @@ internal static class StateSpeed
         foreach (var (name, writers, onePartition) in s_modes)
         {
             var partitions = Enumerable.Range(0, writers)
-                .Select(i => Partition.Local($"{name}/{(onePartition ? 0 : i)}")).ToList();
+                .Select(i => new Partition(Partition.LocalTenant, $"{name}/{(onePartition ? 0 : i)}")).ToList();
             await WriteForAsync(partitions, write, s_warmUp);
             var (taken, elapsed) = await WriteForAsync(partitions, write, s_time);
             Report(store, name, taken, elapsed, memory());
@@ -110,7 +110,7 @@ internal static class StateSpeed
     {
         const int Cases = 640;
         ReadOnlyMemory<byte>[] entries = [.. Enumerable.Repeat((ReadOnlyMemory<byte>)s_entry, 100)];
-        var partitions = Enumerable.Range(0, Cases).Select(i => Partition.Local($"deleted/{i}")).ToList();
+        var partitions = Enumerable.Range(0, Cases).Select(i => new Partition(Partition.LocalTenant, $"deleted/{i}")).ToList();
         await Task.WhenAll(partitions.Select(partition =>
         {
             var transaction = new StateTransaction(partition);

@@ -15,7 +15,7 @@ public static class KnowledgeServiceRegistration
     {
         builder.Services.AddSingleton<IValidateOptions<KnowledgeOptions>, KnowledgeOptionsValidator>();
         builder.Services.AddOptionsWithValidateOnStart<KnowledgeOptions>().BindConfiguration(KnowledgeOptions.Section);
-        builder.Services.AddSingleton<KnowledgeDatabase>();
+        builder.Services.AddSingleton<KnowledgeDatabases>();
         builder.Services.AddSingleton<DocumentStore>();
         builder.Services.AddSingleton<DocumentSearch>();
         builder.Services.AddSingleton<KnowledgeRedactor>();

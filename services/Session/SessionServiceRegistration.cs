@@ -16,8 +16,8 @@ public static class SessionServiceRegistration
         builder.Services.AddSingleton<CaseLog>();
         builder.Services.AddSingleton<CaseIndex>();
         builder.Services.AddSingleton<CaseRedaction>();
-        builder.AddConsumer<EvidenceAnalyzedConsumer>("session-evidence-analyzed");
-        builder.AddConsumer<TurnCompletedConsumer>("session-turn-completed");
+        builder.AddConsumer<EvidenceAnalyzedConsumer>("session", "evidence-analyzed");
+        builder.AddConsumer<TurnCompletedConsumer>("session", "turn-completed");
     }
 
     /// <summary>Maps the service's RPCs.</summary>

@@ -167,6 +167,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             [Key] = configuration[Key] is { Length: > 0 } given ? given : RandomNumberGenerator.GetHexString(64),
+            ["Identity:OperatingTenant"] = configuration["Identity:OperatingTenant"] ?? Partition.LocalTenant,
             ["Identity:TokenFile"] = options.Address is null ? "" : options.TokenFile,
         });
     }

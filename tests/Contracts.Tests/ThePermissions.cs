@@ -48,13 +48,16 @@ public sealed class ThePermissions
         foreach (var service in Contract.Services)
         {
             page.Append(CultureInfo.InvariantCulture, $"\n## {service.Name}\n\n");
-            page.Append(CultureInfo.InvariantCulture, $"| RPC | {string.Join(" | ", s_roles.Select(Name))} | services | changes |\n");
-            page.Append("|---|").Insert(page.Length, "---|", s_roles.Length + 2).Append('\n');
+            page.Append(
+                CultureInfo.InvariantCulture,
+                $"| RPC | {string.Join(" | ", s_roles.Select(Name))} | services | changes | installation |\n");
+            page.Append("|---|").Insert(page.Length, "---|", s_roles.Length + 3).Append('\n');
             foreach (var method in service.Methods)
             {
                 var rule = Permissions.Find($"/{service.FullName}/{method.Name}");
                 var cells = s_roles.Select(role => rule?.Allows(role) == true).Append(rule?.ByServices == true)
-                    .Append(rule?.Changes == true);
+                    .Append(rule?.Changes == true)
+                    .Append(rule?.OfInstallation == true);
                 page.Append(
                     CultureInfo.InvariantCulture,
                     $"| `{method.Name}` | {string.Join(" | ", cells.Select(isAllowed => isAllowed ? "yes" : "–"))} |\n");

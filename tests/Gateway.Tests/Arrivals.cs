@@ -17,7 +17,7 @@ internal sealed class Arrivals : Interceptor
     {
         if (context.Method.StartsWith("/faultmaven.", StringComparison.Ordinal))
         {
-            _last[context.Method.Split('/')[^1]] = CallIdentity.Of(context);
+            _last[context.Method.Split('/')[^1]] = CallIdentity.Current;
         }
 
         return continuation(request, context);

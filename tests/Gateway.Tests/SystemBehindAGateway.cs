@@ -69,6 +69,9 @@ public sealed class SystemBehindAGateway : IAsyncLifetime
 
         start.Environment["Identity__TokenFile"] = s_tokenFile;
         start.Environment["ConnectionStrings__redis"] = redis.ConnectionString;
+
+        // What stands for the services is run by its local user.
+        start.Environment["Identity__OperatingTenant"] = "local";
         foreach (var service in s_services)
         {
             start.Environment[$"services__{service}__grpc__0"] = addressOf(service);

@@ -83,7 +83,8 @@ internal static class Redacted
         return restored.ToString();
     }
 
-    public static Scope ScopeOf(string name) => Scope.TryParse(name, out var scope) ? scope.Value : throw new InvalidOperationException();
+    public static Scope ScopeOf(string name) =>
+        Scope.TryParse("local", name, out var scope) ? scope.Value : throw new InvalidOperationException();
 
     /// <summary>A key in the folder of a test, or the one that all hosts of tests share.</summary>
     public static PseudonymKey KeyIn(string? directory) =>

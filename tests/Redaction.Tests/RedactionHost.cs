@@ -2,8 +2,8 @@ using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
+using Google.Protobuf;
 using Grpc.Net.Client;
-using MassTransit.Mediator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.Configuration;
@@ -91,8 +91,8 @@ internal sealed class RedactionHost : IAsyncDisposable
         };
 
     /// <summary>Handles a message as if the bus had brought it.</summary>
-    public Task PublishAsync(object message, CancellationToken cancellationToken) =>
-        _app.Services.GetRequiredService<IMediator>().Publish(message, message.GetType(), cancellationToken);
+    public Task PublishAsync(IMessage message, CancellationToken cancellationToken) =>
+        _app.Services.PublishEventAsync(message, cancellationToken);
 
     private GrpcChannel CreateChannel(Principal? principal = null)
     {

@@ -122,5 +122,6 @@ public sealed class PublishingEvents : IAsyncLifetime
         return consumed.Task;
     }
 
-    private static Partition PartitionOf(string name) => Partition.Local(CaseName.TryParse(name, out var parsed) ? parsed.Id : "");
+    private static Partition PartitionOf(string name) =>
+        new Partition(Partition.LocalTenant, CaseName.TryParse(name, out var parsed) ? parsed.Id : "");
 }

@@ -1,7 +1,7 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
-using MassTransit.Mediator;
+using FaultMaven.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace FaultMaven.Sessions.Tests;
@@ -129,9 +129,8 @@ public sealed class TalkingInACase(CasesHost host) : IClassFixture<CasesHost>
         {
             Case = created.Name, Turn = $"{created.Name}/turns/t1", Conclusion = "The disk is full.", Answer = "The disk of db-1 is full.",
         };
-        var mediator = host.Host.Services.GetRequiredService<IMediator>();
-        await mediator.Publish(turn, CasesHost.Cancel);
-        await mediator.Publish(turn, CasesHost.Cancel);
+        await host.Host.Services.PublishEventAsync(turn, CasesHost.Cancel);
+        await host.Host.Services.PublishEventAsync(turn, CasesHost.Cancel);
 
         var messages = await host.Client.ListMessagesAsync(new() { Parent = created.Name }, cancellationToken: CasesHost.Cancel);
         Assert.Equal(["Mine", "The disk of db-1 is full."], messages.Messages.Select(m => m.Text));

@@ -4,8 +4,6 @@ using FaultMaven.Sessions.Cases;
 using FaultMaven.Tests.Shared;
 using Google.Protobuf;
 using Grpc.Core;
-using MassTransit.Mediator;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace FaultMaven.Sessions.Tests;
 
@@ -50,8 +48,6 @@ public sealed class WatchingACase(CasesHost host) : IClassFixture<CasesHost>
     public async Task Shows_evidence_and_turns_once_however_often_the_bus_delivers_them()
     {
         var created = await host.CreateCaseAsync();
-        var mediator = host.Host.Services.GetRequiredService<IMediator>();
-
         var evidence = new EvidenceAnalyzed
         {
             Case = created.Name, Evidence = $"{created.Name}/evidence/e1", FileName = "app.log", SignalCount = 4,
@@ -60,8 +56,8 @@ public sealed class WatchingACase(CasesHost host) : IClassFixture<CasesHost>
 
         for (var i = 0; i < 3; i++)
         {
-            await mediator.Publish(evidence, CasesHost.Cancel);
-            await mediator.Publish(turn, CasesHost.Cancel);
+            await host.Host.Services.PublishEventAsync(evidence, CasesHost.Cancel);
+            await host.Host.Services.PublishEventAsync(turn, CasesHost.Cancel);
         }
 
         var state = await host.Client.GetCaseAsync(new() { Name = created.Name }, cancellationToken: CasesHost.Cancel);

@@ -26,6 +26,11 @@ public static class TestIdentity
     public static string TokenFor(string audience, Principal? principal = null, TimeProvider? time = null) =>
         Tokens(time).Create(new CallIdentity(principal ?? Principal.LocalUser, Via: null), audience);
 
+    /// <summary>Lets a test use what a service is made of, as if it served a call.</summary>
+    /// <param name="principal">For whom; null for one who may do everything.</param>
+    public static CallIdentity.Entered Work(Principal? principal = null) =>
+        new CallIdentity(principal ?? Principal.LocalUser, Via: null).Enter("tests");
+
     /// <summary>Signs all requests.</summary>
     /// <param name="inner">Sends them.</param>
     /// <param name="jsonService">The service that answers JSON; gRPC names its service itself.</param>

@@ -22,7 +22,7 @@ public abstract class StoreUnderTest : IAsyncLifetime
     public abstract ValueTask DisposeAsync();
 
     /// <summary>A partition that no other test uses.</summary>
-    public static Partition NewPartition() => Partition.Local($"cases/{Guid.NewGuid()}");
+    public static Partition NewPartition() => new Partition(Partition.LocalTenant, $"cases/{Guid.NewGuid()}");
 
     public static ReadOnlyMemory<byte> Bytes(string text) => Encoding.UTF8.GetBytes(text);
 

@@ -76,7 +76,7 @@ public abstract class WritingAtOnce(StoreUnderTest store)
             foreach (var item in await store.Store.ListAsync(shard, new RecordRange(prefix), 10_000, Cancel))
             {
                 var parts = item.Text.Split(' ');
-                var partition = Partition.Local(parts[0]);
+                var partition = new Partition(Partition.LocalTenant, parts[0]);
                 Assert.Equal(seen.GetValueOrDefault(partition), int.Parse(parts[1]));
                 seen[partition] = int.Parse(parts[1]) + 1;
             }

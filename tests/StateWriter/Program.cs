@@ -10,7 +10,8 @@ var (directory, writers) = (args[0], int.Parse(args[1], CultureInfo.InvariantCul
 using var provider = new SqliteStateStoreProvider(directory, TimeProvider.System, NullLogger<SqliteStateStoreProvider>.Instance);
 var store = provider.Open("test");
 var output = TextWriter.Synchronized(Console.Out);
-await Task.WhenAll(Enumerable.Range(0, writers).Select(writer => Task.Run(() => WriteAsync(Partition.Local($"{writer}")))));
+await Task.WhenAll(Enumerable.Range(0, writers)
+    .Select(writer => Task.Run(() => WriteAsync(new Partition(Partition.LocalTenant, $"{writer}")))));
 
 async Task WriteAsync(Partition partition)
 {

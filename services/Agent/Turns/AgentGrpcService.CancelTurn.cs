@@ -37,7 +37,7 @@ internal sealed partial class AgentGrpcService
                 AgentTelemetry.RecordTurn(
                     last.CreateTime.ToDateTimeOffset() - turn.CreateTime.ToDateTimeOffset(), State.Cancelled,
                     TurnErrors.ReasonOf(last.Failed.Error));
-                await queue.StopAsync(name);
+                await queue.StopAsync(TenantTurn.OfCaller(name));
                 return await GetAsync(name);
             }
         }

@@ -46,7 +46,7 @@ internal sealed partial class AgentGrpcService
             Phase = Proto.Phase.DefineBlastRadius,
             CreateTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
         });
-        queue.Offer(name);
+        queue.Offer(QueuedTurn.OfCaller(name));
         return await GetAsync(name);
     }
 

@@ -13,6 +13,10 @@ internal sealed partial class AgentGrpcService
         // The list only grows at its end, so a place in it is a sort key.
         var start = page.IsFirst ? 0 : page.Number(0);
         var turns = await store.ListAsync(caseId, start, page.Size + 1);
+        if (turns.Count == 0)
+        {
+            await messages.EnsureExistsAsync(request.Parent, context.CancellationToken);
+        }
 
         return new Proto.ListTurnsResponse
         {

@@ -13,7 +13,7 @@ internal sealed class CaseDeletedConsumer(TurnStore store, TurnQueue queue) : IC
         {
             foreach (var turn in await store.DeleteCaseAsync(name.Id))
             {
-                await queue.StopAsync(turn);
+                await queue.StopAsync(TenantTurn.OfCaller(turn));
             }
         }
     }

@@ -19,6 +19,11 @@ internal sealed class CaseMessages(SessionService.SessionServiceClient session)
     /// <summary>The longest message of a case, in characters, as the contract of Session limits it.</summary>
     public const int MaxLength = 32_768;
 
+    /// <summary>Checks that there is a case.</summary>
+    /// <inheritdoc cref="EnsureOpenAsync" path="/exception"/>
+    public Task EnsureExistsAsync(string caseName, CancellationToken cancellationToken) =>
+        AskAsync(caseName, () => session.GetCaseAsync(new() { Name = caseName }, cancellationToken: cancellationToken));
+
     /// <summary>Checks that a case takes questions.</summary>
     /// <exception cref="RpcException">The case does not exist or is closed, or Session did not answer; typed for our caller.</exception>
     public async Task EnsureOpenAsync(string caseName, CancellationToken cancellationToken)

@@ -12,7 +12,7 @@ internal static class TurnKeys
     /// <summary>In shards, what the keys of turns begin with that are not settled.</summary>
     public const string UnsettledPrefix = "unsettled/";
 
-    public static Partition PartitionOf(string caseId) => Partition.Local(caseId);
+    public static Partition PartitionOf(string caseId) => Partition.OfCaller(caseId);
 
     public static Partition PartitionOf(TurnName name) => PartitionOf(name.Case.Id);
 
@@ -37,6 +37,8 @@ internal static class TurnKeys
     /// <summary>What a request id was used for: the id of its turn and a digest of its question, <c>{turn} {digest}</c>.</summary>
     public static string Request(string requestId) => $"requests/{requestId}";
 
-    /// <summary>In the shard of its case: a turn that runs, or whose end is not recorded everywhere yet.</summary>
-    public static string Unsettled(TurnName name) => $"{UnsettledPrefix}{name}";
+    /// <summary>
+    /// In the shard of its case: a turn that runs, or whose end is not recorded everywhere yet, as a <see cref="QueuedTurn"/>.
+    /// </summary>
+    public static string Unsettled(TurnName name) => $"{UnsettledPrefix}{PartitionOf(name).Tenant}/{name}";
 }

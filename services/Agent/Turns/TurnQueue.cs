@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using FaultMaven.Protos.Names;
 
 namespace FaultMaven.Agents.Turns;
 
@@ -12,78 +11,79 @@ internal sealed class TurnQueue(TimeProvider time)
 
     private static readonly TimeSpan s_firstBackoff = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<TurnName> _waiting =
-        Channel.CreateBounded<TurnName>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
+    private readonly Channel<QueuedTurn> _waiting =
+        Channel.CreateBounded<QueuedTurn>(new BoundedChannelOptions(Capacity) { FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly ConcurrentDictionary<TurnName, byte> _queued = [];
-    private readonly ConcurrentDictionary<TurnName, CancellationTokenSource> _running = [];
-    private readonly ConcurrentDictionary<TurnName, Backoff> _postponed = [];
+    private readonly ConcurrentDictionary<TenantTurn, byte> _queued = [];
+    private readonly ConcurrentDictionary<TenantTurn, CancellationTokenSource> _running = [];
+    private readonly ConcurrentDictionary<TenantTurn, Backoff> _postponed = [];
 
     /// <summary>
     /// Queues a turn unless it is queued, runs here, or waits for its next attempt. A full queue drops it; the next sweep finds it.
     /// </summary>
-    public void Offer(TurnName name)
+    public void Offer(QueuedTurn turn)
     {
-        if (_running.ContainsKey(name) || IsPostponed(name) || !_queued.TryAdd(name, 0))
+        var key = turn.Key;
+        if (_running.ContainsKey(key) || IsPostponed(key) || !_queued.TryAdd(key, 0))
         {
             return;
         }
 
-        if (_waiting.Writer.TryWrite(name))
+        if (_waiting.Writer.TryWrite(turn))
         {
             AgentTelemetry.ChangeQueueDepth(1);
         }
         else
         {
-            _queued.TryRemove(name, out _);
+            _queued.TryRemove(key, out _);
         }
     }
 
     /// <summary>Offers every unsettled turn, and forgets the back-off of those that are settled.</summary>
-    public void OfferAll(IReadOnlyCollection<TurnName> unsettled)
+    public void OfferAll(IReadOnlyCollection<QueuedTurn> unsettled)
     {
-        foreach (var settled in _postponed.Keys.Except(unsettled))
+        foreach (var settled in _postponed.Keys.Except(unsettled.Select(turn => turn.Key)))
         {
             _postponed.TryRemove(settled, out _);
         }
 
-        foreach (var name in unsettled)
+        foreach (var turn in unsettled)
         {
-            Offer(name);
+            Offer(turn);
         }
     }
 
     /// <summary>Takes the next turn; waits for one.</summary>
-    public async ValueTask<TurnName> TakeAsync(CancellationToken cancellationToken)
+    public async ValueTask<QueuedTurn> TakeAsync(CancellationToken cancellationToken)
     {
-        var name = await _waiting.Reader.ReadAsync(cancellationToken);
-        _queued.TryRemove(name, out _);
+        var turn = await _waiting.Reader.ReadAsync(cancellationToken);
+        _queued.TryRemove(turn.Key, out _);
         AgentTelemetry.ChangeQueueDepth(-1);
-        return name;
+        return turn;
     }
 
     /// <summary>Marks a turn as running here. False if it is already.</summary>
-    public bool TryStart(TurnName name, CancellationTokenSource cancellation) => _running.TryAdd(name, cancellation);
+    public bool TryStart(TenantTurn turn, CancellationTokenSource cancellation) => _running.TryAdd(turn, cancellation);
 
     /// <summary>Marks a turn as not running here any more.</summary>
-    public void Finish(TurnName name) => _running.TryRemove(name, out _);
+    public void Finish(TenantTurn turn) => _running.TryRemove(turn, out _);
 
     /// <summary>Keeps a turn out of the queue for a time that doubles with each call, up to a minute.</summary>
-    public void Postpone(TurnName name) => _postponed.AddOrUpdate(
-        name,
+    public void Postpone(TenantTurn turn) => _postponed.AddOrUpdate(
+        turn,
         _ => new(1, time.GetUtcNow() + s_firstBackoff),
         (_, last) => new(Math.Min(last.Steps + 1, MaxBackoffSteps), time.GetUtcNow() + (s_firstBackoff * (1 << last.Steps))));
 
     /// <summary>Cancels a turn if it runs in this process.</summary>
-    public async Task StopAsync(TurnName name)
+    public async Task StopAsync(TenantTurn turn)
     {
-        if (_running.TryGetValue(name, out var cancellation))
+        if (_running.TryGetValue(turn, out var cancellation))
         {
             await cancellation.CancelAsync();
         }
     }
 
-    private bool IsPostponed(TurnName name) => _postponed.TryGetValue(name, out var backoff) && time.GetUtcNow() < backoff.Until;
+    private bool IsPostponed(TenantTurn turn) => _postponed.TryGetValue(turn, out var backoff) && time.GetUtcNow() < backoff.Until;
 
     private sealed record Backoff(int Steps, DateTimeOffset Until);
 }

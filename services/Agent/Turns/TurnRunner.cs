@@ -25,10 +25,12 @@ internal sealed partial class TurnRunner(
     private static readonly TimeSpan s_recordingWait = TimeSpan.FromSeconds(15);
 
     /// <summary>Runs or settles a turn. Does nothing if another worker has it. Throws nothing that the turn is to blame for.</summary>
-    public async Task RunAsync(TurnName name, CancellationToken stoppingToken)
+    public async Task RunAsync(QueuedTurn turn, CancellationToken stoppingToken)
     {
+        using var work = turn.Identity.Enter(ResourceNames.Agent);
+        var name = turn.Name;
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        if (!queue.TryStart(name, cancellation))
+        if (!queue.TryStart(turn.Key, cancellation))
         {
             return;
         }
@@ -45,7 +47,7 @@ internal sealed partial class TurnRunner(
             }
 
             using var heartbeat = time.CreateTimer(
-                _ => _ = RenewLeaseAsync(name, lease, cancellation), null, options.Value.Lease / 3, options.Value.Lease / 3);
+                _ => _ = RenewLeaseAsync(turn, lease, cancellation), null, options.Value.Lease / 3, options.Value.Lease / 3);
             var attempt = await store.BeginAttemptAsync(name);
             isCounted = true;
             await RunLeasedAsync(name, lease, attempt, cancellation.Token);
@@ -64,18 +66,18 @@ internal sealed partial class TurnRunner(
         {
             // The turn stays unsettled, so the sweep finds it again.
             LogPostponed(exception, name);
-            queue.Postpone(name);
+            queue.Postpone(turn.Key);
             await ForgetAttemptAsync(name, isCounted);
         }
         catch (Exception exception)
         {
             // The turn itself may be the reason. Letting this through would end the worker, and the next one that takes the turn.
             LogAttemptFailed(exception, name);
-            queue.Postpone(name);
+            queue.Postpone(turn.Key);
         }
         finally
         {
-            queue.Finish(name);
+            queue.Finish(turn.Key);
             await ReleaseLeaseAsync(name, lease, isLeased);
         }
     }
@@ -194,8 +196,10 @@ internal sealed partial class TurnRunner(
         LogEnded(name, state);
     }
 
-    private async Task RenewLeaseAsync(TurnName name, string lease, CancellationTokenSource cancellation)
+    private async Task RenewLeaseAsync(QueuedTurn turn, string lease, CancellationTokenSource cancellation)
     {
+        using var work = turn.Identity.Enter(ResourceNames.Agent);
+        var name = turn.Name;
         try
         {
             if (!await store.TryRenewLeaseAsync(name, lease, options.Value.Lease))

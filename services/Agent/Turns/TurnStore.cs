@@ -42,7 +42,7 @@ internal sealed class TurnStore(
         transaction.IfAbsent(TurnKeys.Turn(name));
         transaction.Put(TurnKeys.Turn(name), ToBytes(turn));
         transaction.Append(TurnKeys.Index, [Encoding.UTF8.GetBytes(name.Id)]);
-        transaction.Shard.Put(TurnKeys.Unsettled(name), name.ToString());
+        transaction.Shard.Put(TurnKeys.Unsettled(name), QueuedTurn.OfCaller(name).ToBytes());
         if (Activity.Current?.Id is { } trace)
         {
             transaction.Put(TurnKeys.Trace(name), trace);
@@ -172,10 +172,10 @@ internal sealed class TurnStore(
     }
 
     /// <summary>Turns that run, or whose end is not recorded everywhere yet.</summary>
-    public async Task<IReadOnlyList<TurnName>> ListUnsettledAsync()
+    public async Task<IReadOnlyList<QueuedTurn>> ListUnsettledAsync()
     {
         var shards = await Task.WhenAll(store.Shards.Select(ListUnsettledAsync));
-        return [.. shards.SelectMany(names => names)];
+        return [.. shards.SelectMany(turns => turns)];
     }
 
     /// <summary>Nothing is left to do for the turn.</summary>
@@ -272,19 +272,18 @@ internal sealed class TurnStore(
         return [.. ids.Select(id => new TurnName(new CaseName(caseId), Encoding.UTF8.GetString(id.Span)))];
     }
 
-    private async Task<List<TurnName>> ListUnsettledAsync(Partition shard)
+    private async Task<List<QueuedTurn>> ListUnsettledAsync(Partition shard)
     {
-        var names = new List<TurnName>();
+        var turns = new List<QueuedTurn>();
         string? after = null;
         while (await store.ListAsync(shard, new RecordRange(TurnKeys.UnsettledPrefix, after), BatchSize, CancellationToken.None)
             is { Count: > 0 } found)
         {
-            names.AddRange(found
-                .Select(record => TurnName.TryParse(record.Text, out var name) ? name : (TurnName?)null).OfType<TurnName>());
+            turns.AddRange(found.Select(record => QueuedTurn.TryRead(record.Value, out var turn) ? turn : null).OfType<QueuedTurn>());
             after = found[^1].Key;
         }
 
-        return names;
+        return turns;
     }
 
     // The etag is a hash of the stored turn, so it is not stored itself.

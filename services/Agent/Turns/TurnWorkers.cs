@@ -49,11 +49,11 @@ internal sealed partial class TurnWorkers(
     {
         while (true)
         {
-            var name = await queue.TakeAsync(stoppingToken);
+            var turn = await queue.TakeAsync(stoppingToken);
             health.Began(worker);
             try
             {
-                await runner.RunAsync(name, stoppingToken);
+                await runner.RunAsync(turn, stoppingToken);
             }
             finally
             {

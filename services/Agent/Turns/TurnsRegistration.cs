@@ -17,7 +17,7 @@ internal static class TurnsRegistration
     public static void AddTurns(this IHostApplicationBuilder builder)
     {
         builder.AddOutbox(ResourceNames.Agent);
-        builder.AddConsumer<CaseDeletedConsumer>("agent-case-deleted");
+        builder.AddConsumer<CaseDeletedConsumer>("agent", "case-deleted");
         builder.AddServiceClient<Data.DataService.DataServiceClient>(ResourceNames.Data);
         builder.AddServiceClient<KnowledgeService.KnowledgeServiceClient>(ResourceNames.Knowledge);
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);

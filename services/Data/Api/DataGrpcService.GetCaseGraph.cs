@@ -9,6 +9,9 @@ internal sealed partial class DataGrpcService
         var parent = ParseParent(request.Parent);
 
         using var place = await reads.EnterAsync(context.CancellationToken);
-        return await graph.ReadAsync(parent, context.CancellationToken);
+        var read = await graph.ReadAsync(parent, context.CancellationToken);
+        await EnsureExistsIfAsync(read.CalculateSize() == 0, parent, context.CancellationToken);
+
+        return read;
     }
 }

@@ -47,6 +47,8 @@ internal sealed partial class DataGrpcService
 
             if (next is null)
             {
+                await EnsureExistsIfAsync(response.Evidence.Count == 0, parent, context.CancellationToken);
+
                 return response;
             }
 

@@ -46,6 +46,8 @@ internal sealed partial class DataGrpcService
             response.Signals.Add(signal);
         }
 
+        await EnsureExistsIfAsync(response.Signals.Count == 0, parent, context.CancellationToken);
+
         return response;
     }
 

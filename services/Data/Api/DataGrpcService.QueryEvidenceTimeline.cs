@@ -20,6 +20,7 @@ internal sealed partial class DataGrpcService
         IReadOnlyList<Proto.Evidence> logs = request.Evidence.Length == 0
             ? await timeline.ListLogsAsync(parent, stop.Token)
             : [await FindAsync(ParseEvidence(request.Evidence, parent), stop.Token)];
+        await EnsureExistsIfAsync(logs.Count == 0, parent, stop.Token);
         var buckets = ToBuckets(logs, query);
 
         using var place = await reads.EnterAsync(stop.Token);

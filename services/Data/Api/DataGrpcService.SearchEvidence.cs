@@ -30,10 +30,14 @@ internal sealed partial class DataGrpcService
         using var place = await reads.EnterAsync(stop.Token);
         var matches = evidence is null ? search.FindAsync(parent, query, stop.Token) : search.FindAsync(evidence, query, stop.Token);
 
+        var found = false;
         await foreach (var match in matches.Take(count))
         {
             await responseStream.WriteAsync(match, stop.Token);
+            found = true;
         }
+
+        await EnsureExistsIfAsync(!found, parent, stop.Token);
     }
 
     private static EvidenceName ParseEvidence(string text, CaseName parent) =>

@@ -37,6 +37,10 @@ internal sealed partial class DataGrpcService(
         ? name
         : throw RpcFault.InvalidField(field, "must be cases/{case}, where the id is 1 to 64 characters of a-z, 0-9 and -");
 
+    // Where there is nothing to answer with, Session knows whether that is because there is no such case.
+    private Task EnsureExistsIfAsync(bool isEmpty, CaseName parent, CancellationToken cancellationToken) =>
+        isEmpty ? cases.EnsureExistsAsync(parent, cancellationToken) : Task.CompletedTask;
+
     private static EvidenceName ParseName(string name) => EvidenceName.TryParse(name, out var parsed)
         ? parsed
         : throw RpcFault.InvalidField("name",

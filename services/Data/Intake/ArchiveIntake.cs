@@ -31,7 +31,7 @@ internal sealed class ArchiveIntake(
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         await using var journal = journals.Start(archive.Name);
 
-        await foreach (var file in ArchiveFiles.ReadAsync(content, "", budget, limits.CurrentValue.MaxFileBytes, cancellationToken))
+        await foreach (var file in ArchiveFiles.ReadAsync(content, "", budget, limits.OfCaller().MaxFileBytes, cancellationToken))
         {
             var entry = await NameAsync(archive, file.Path, cancellationToken);
             var result = await TakeAsync(entry, file, journal, observer, cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class EvidenceIntake(
             FlaggedPassages.NoteName(evidence, fileName);
             var file = new IncomingFile(name, evidence, upload.Type, IsEntry: false, upload.RequestId);
 
-            var maxBytes = limits.CurrentValue.MaxFileBytes;
+            var maxBytes = limits.OfCaller().MaxFileBytes;
             await using var received = new UploadStream(Counted(next), maxBytes);
             var budget = new UnpackBudget(archiveOptions.Value, received);
             await using var content = await UploadContent.OpenAsync(received, () => false, budget, 0, maxBytes, cancellationToken);

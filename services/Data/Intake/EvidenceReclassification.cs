@@ -52,7 +52,7 @@ internal sealed class EvidenceReclassification(
                 return new IntakeResult.Refused(evidence.FileName, IntakeFailure.StorageFull);
             }
 
-            if (limits.CurrentValue.AllowedTypes is { Count: > 0 } allowed && !allowed.Contains(evidence.Type))
+            if (limits.OfCaller().AllowedTypes is { Count: > 0 } allowed && !allowed.Contains(evidence.Type))
             {
                 return new IntakeResult.Refused(evidence.FileName, IntakeFailure.TypeNotAllowed(evidence.Type));
             }

@@ -76,7 +76,7 @@ internal sealed class FileIntake(
         IncomingFile file, UploadContent content, DecodedText decoded, IntakeObserver observer, CancellationToken cancellationToken)
     {
         var (name, evidence) = (file.Name, file.Evidence);
-        var room = limits.CurrentValue.MaxCaseBytes - await store.CountBytesAsync(name.Case, cancellationToken);
+        var room = limits.OfCaller().MaxCaseBytes - await store.CountBytesAsync(name.Case, cancellationToken);
         var reported = 0L;
         var flagged = new FlaggedPassages(evidence);
         await using var text = new StagedBlob(incoming.NewPath(".tmp"));
@@ -129,7 +129,7 @@ internal sealed class FileIntake(
 
             if (text.Length > room)
             {
-                throw new IntakeRefusedException(IntakeFailure.CaseFull(limits.CurrentValue.MaxCaseBytes));
+                throw new IntakeRefusedException(IntakeFailure.CaseFull(limits.OfCaller().MaxCaseBytes));
             }
 
             if (text.Length - reported >= ProgressStep)
@@ -194,7 +194,7 @@ internal sealed class FileIntake(
 
     private void CheckType(Proto.EvidenceType type)
     {
-        if (limits.CurrentValue.AllowedTypes is { Count: > 0 } allowed && !allowed.Contains(type))
+        if (limits.OfCaller().AllowedTypes is { Count: > 0 } allowed && !allowed.Contains(type))
         {
             throw new IntakeRefusedException(IntakeFailure.TypeNotAllowed(type)) { ConcernsFile = true };
         }

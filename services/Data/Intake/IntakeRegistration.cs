@@ -27,7 +27,7 @@ internal static class IntakeRegistration
         builder.Services.AddSingleton<UnpackJournals>();
         builder.Services.AddSingleton<ArchiveIntake>();
         builder.Services.AddSingleton<EvidenceIntake>();
-        builder.AddConsumer<CaseDeletedConsumer>("data-case-deleted");
+        builder.AddConsumer<CaseDeletedConsumer>("data", "case-deleted");
         builder.Services.AddHostedService<StagingSweep>();
         builder.Services.AddHostedService<OrphanSweep>();
     }

@@ -1,4 +1,5 @@
 using FaultMaven.Data.Store;
+using FaultMaven.ServiceDefaults.Identity;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
@@ -42,9 +43,10 @@ internal sealed partial class OrphanSweep(
 
         await foreach (var batch in blobs.ListAsync(cancellationToken).Where(blob => blob.WriteTime < before).Chunk(BatchSize))
         {
-            foreach (var texts in batch.GroupBy(blob => blob.Name.Case))
+            foreach (var texts in batch.GroupBy(blob => (blob.Tenant, blob.Name.Case)))
             {
-                foreach (var orphan in await store.WithoutRecordAsync(texts.Key, [.. texts], cancellationToken))
+                using var work = CallIdentity.OfService(EvidenceStore.Service, texts.Key.Tenant).Enter(EvidenceStore.Service);
+                foreach (var orphan in await store.WithoutRecordAsync(texts.Key.Case, [.. texts], cancellationToken))
                 {
                     await blobs.DeleteAsync(orphan.Name, orphan.Sha256, cancellationToken);
                     swept++;

@@ -1,11 +1,12 @@
 using FaultMaven.Data.Store;
+using FaultMaven.ServiceDefaults.Identity;
 
 namespace FaultMaven.Data.Intake;
 
 /// <summary>
 /// Notes what an archive became while it is unpacked, so that it can be undone: by itself when it breaks off, or by <see
-/// cref="OrphanSweep"/> when the process is gone. A file: the name of the archive, then of each file in it, one on a line. It is locked
-/// while its archive is unpacked.
+/// cref="OrphanSweep"/> when the process is gone. A file: the tenant, the name of the archive, then of each file in it, one on a line. It
+/// is locked while its archive is unpacked.
 /// </summary>
 internal sealed class UnpackJournal : IAsyncDisposable
 {
@@ -21,6 +22,7 @@ internal sealed class UnpackJournal : IAsyncDisposable
         _path = path;
         _journals = journals;
         _file = new StreamWriter(new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None)) { AutoFlush = true };
+        _file.WriteLine(CallIdentity.Current.Principal.Tenant);
         _file.WriteLine($"{archive}");
     }
 
@@ -70,6 +72,8 @@ internal sealed partial class UnpackJournals(StagingDirectory incoming, Evidence
             await using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
             {
                 using var reader = new StreamReader(file);
+                var tenant = await reader.ReadLineAsync(CancellationToken.None) ?? "";
+                using var work = CallIdentity.OfService(EvidenceStore.Service, tenant).Enter(EvidenceStore.Service);
                 var isStored = !EvidenceName.TryParse(await reader.ReadLineAsync(CancellationToken.None), out var archive)
                     || await store.FindAsync(archive, CancellationToken.None) is not null;
 

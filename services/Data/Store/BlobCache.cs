@@ -93,5 +93,6 @@ internal sealed class BlobCache(IOptions<DataOptions> options, IOptions<S3BlobOp
         }
     }
 
-    private string PathOf(EvidenceName name, string sha256) => Path.Combine(_root, $"{name.Case.Id}.{sha256}.{name.Id}");
+    private string PathOf(EvidenceName name, string sha256) =>
+        Path.Combine(_root, StoredBlob.PathOf(name, sha256).Replace('/', '@'));
 }

@@ -35,7 +35,7 @@ internal static class EvidenceKeys
     /// <summary>What the case's view consists of: a <see cref="StoredSignalView"/>.</summary>
     public const string ViewHead = $"{ViewPrefix}head";
 
-    public static Partition PartitionOf(CaseName name) => Partition.Local(name.Id);
+    public static Partition PartitionOf(CaseName name) => Partition.OfCaller(name.Id);
 
     /// <summary>The evidence itself: a serialised <see cref="Proto.Evidence"/>.</summary>
     public static string Record(string id) => $"{RecordPrefix}{id}";

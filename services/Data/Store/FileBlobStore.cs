@@ -2,7 +2,7 @@ using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
 
-/// <summary>Texts as files: <c>blobs/{case}/{sha256}.{evidence}</c>.</summary>
+/// <summary>Texts as files: <c>blobs/{tenant}/{case}/{sha256}.{evidence}</c>.</summary>
 internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironment environment, TimeProvider time) : IBlobStore
 {
     private readonly string _root = Path.Combine(environment.ContentRootPath, options.Value.Directory, "blobs");
@@ -17,6 +17,7 @@ internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironm
         {
             Directory.CreateDirectory(directory);
             DurableDirectory.Flush(_root);
+            DurableDirectory.Flush(Path.GetDirectoryName(directory)!);
         }
 
         // From now on, not from when its last byte was written, its record may be awaited.
@@ -63,13 +64,13 @@ internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironm
             yield break;
         }
 
-        var below = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 1 };
+        var below = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 };
 
         foreach (var file in new DirectoryInfo(_root).EnumerateFiles("*", below))
         {
             cancellationToken.ThrowIfCancellationRequested();
 
-            if (StoredBlob.Parse($"{file.Directory!.Name}/{file.Name}", file.LastWriteTimeUtc) is { } blob)
+            if (StoredBlob.Parse($"{file.Directory!.Parent!.Name}/{file.Directory.Name}/{file.Name}", file.LastWriteTimeUtc) is { } blob)
             {
                 yield return blob;
             }

@@ -11,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Data.Store;
 
 /// <summary>
-/// Texts as objects of an S3-compatible store: <c>{prefix}{case}/{sha256}.{evidence}</c>. What is read of them is cached on the local disk.
+/// Texts as objects of an S3-compatible store: <c>{prefix}{tenant}/{case}/{sha256}.{evidence}</c>. What is read of them is cached on the
+/// local disk.
 /// </summary>
 internal sealed class S3BlobStore : IBlobStore, IDisposable
 {

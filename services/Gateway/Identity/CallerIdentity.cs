@@ -16,11 +16,16 @@ namespace FaultMaven.Gateway.Identity;
 /// Finds out who calls from outside: the local user by the socket or by the token file, programs by a key, everyone else by a token of the
 /// provider.
 /// </summary>
-internal sealed partial class CallerIdentity(IOptions<EdgeOptions> options, ApiKeyIdentity keys)
+internal sealed partial class CallerIdentity(
+    IOptions<EdgeOptions> options, IOptions<InstallationOptions> installation, ApiKeyIdentity keys)
 {
     private const string Scheme = "Bearer ";
     private const string Subject = "sub";
     private const string ClientId = "client_id";
+
+    // Who has this machine runs what is on it.
+    private readonly CallIdentity _localUser =
+        new(Principal.LocalUser with { Tenant = installation.Value.OperatingTenant }, Via: null);
 
     private readonly LocalToken? _local =
         options.Value.TokenFile is { Length: > 0 } path ? LocalToken.ReadOrCreate(Path.GetFullPath(path)) : null;
@@ -29,7 +34,7 @@ internal sealed partial class CallerIdentity(IOptions<EdgeOptions> options, ApiK
     {
         if (LocalConnection.Is(context))
         {
-            return IdentityCheck.Accepted(new CallIdentity(Principal.LocalUser, Via: null));
+            return IdentityCheck.Accepted(_localUser);
         }
 
         var authorization = context.Request.Headers.Authorization.ToString();
@@ -46,7 +51,7 @@ internal sealed partial class CallerIdentity(IOptions<EdgeOptions> options, ApiK
 
         if (_local?.Is(token) == true && IsHere(context))
         {
-            return IdentityCheck.Accepted(new CallIdentity(Principal.LocalUser, Via: null));
+            return IdentityCheck.Accepted(_localUser);
         }
 
         return options.Value.Authority is null

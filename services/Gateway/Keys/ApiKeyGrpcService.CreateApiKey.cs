@@ -16,7 +16,7 @@ internal sealed partial class ApiKeyGrpcService
     public override async Task<Proto.ApiKey> CreateApiKey(Proto.CreateApiKeyRequest request, ServerCallContext context)
     {
         var cancellationToken = context.CancellationToken;
-        var caller = CallIdentity.Of(context).Principal;
+        var caller = CallIdentity.Current.Principal;
         var now = time.GetUtcNow();
         var requestId = RequestId.Parse(request.RequestId);
         var digest = RequestLedger.DigestOf(request);

@@ -8,7 +8,7 @@ internal sealed partial class ApiKeyGrpcService
 {
     public override async Task<Proto.ApiKey> GetApiKey(Proto.GetApiKeyRequest request, ServerCallContext context)
     {
-        var stored = await GetAsync(CallIdentity.Of(context).Principal, request.Name, context.CancellationToken);
+        var stored = await GetAsync(CallIdentity.Current.Principal, request.Name, context.CancellationToken);
         return stored.ToProto(time.GetUtcNow());
     }
 }

@@ -13,7 +13,7 @@ internal sealed partial class ApiKeyGrpcService
     public override async Task<Proto.ListApiKeysResponse> ListApiKeys(Proto.ListApiKeysRequest request, ServerCallContext context)
     {
         var page = KeysetPage.Of(request, DefaultPageSize, MaxPageSize);
-        var caller = CallIdentity.Of(context).Principal;
+        var caller = CallIdentity.Current.Principal;
         var response = new Proto.ListApiKeysResponse();
         var after = page.IsFirst ? "" : page.Text(0);
         IReadOnlyList<StoredKey> read;

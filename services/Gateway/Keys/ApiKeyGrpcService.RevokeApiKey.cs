@@ -9,7 +9,7 @@ internal sealed partial class ApiKeyGrpcService
     public override async Task<Proto.ApiKey> RevokeApiKey(Proto.RevokeApiKeyRequest request, ServerCallContext context)
     {
         var cancellationToken = context.CancellationToken;
-        var caller = CallIdentity.Of(context).Principal;
+        var caller = CallIdentity.Current.Principal;
         while (true)
         {
             var stored = await GetForChangeAsync(caller, request.Name, nameof(RevokeApiKey), cancellationToken);

@@ -18,7 +18,7 @@ internal sealed partial class ApiKeyGrpcService
     public override async Task<Proto.ApiKey> RotateApiKey(Proto.RotateApiKeyRequest request, ServerCallContext context)
     {
         var cancellationToken = context.CancellationToken;
-        var caller = CallIdentity.Of(context).Principal;
+        var caller = CallIdentity.Current.Principal;
         var stored = await GetForChangeAsync(caller, request.Name, nameof(RotateApiKey), cancellationToken);
         var now = time.GetUtcNow();
         var grace = ParseGrace(request.GracePeriod);

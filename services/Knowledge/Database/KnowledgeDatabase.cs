@@ -1,11 +1,10 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Options;
 using SQLitePCL;
 
 namespace FaultMaven.Knowledge.Database;
 
 /// <summary>
-/// The SQLite file of the knowledge base. One writer at a time, any number of readers. What a write has returned from
+/// The SQLite file of a tenant's knowledge base. One writer at a time, any number of readers. What a write has returned from
 /// survives a crash of the process and of the machine.
 /// </summary>
 internal sealed class KnowledgeDatabase : IDisposable
@@ -15,12 +14,13 @@ internal sealed class KnowledgeDatabase : IDisposable
     private readonly SemaphoreSlim _writer = new(1);
     private volatile bool _migrated;
 
-    public KnowledgeDatabase(IOptions<KnowledgeOptions> options, IHostEnvironment environment)
+    /// <param name="path">The file, made when it is missing.</param>
+    public KnowledgeDatabase(string path)
     {
-        _directory = Path.Combine(environment.ContentRootPath, options.Value.Directory);
+        _directory = Path.GetDirectoryName(path)!;
         _connectionString = new SqliteConnectionStringBuilder
         {
-            DataSource = Path.Combine(_directory, "knowledge.db"),
+            DataSource = path,
             ForeignKeys = true,
             // How long to wait for another process that holds the lock, in seconds.
             DefaultTimeout = 5,

@@ -7,7 +7,7 @@ namespace FaultMaven.Knowledge.Documents;
 /// Keeps documents and the index over their chunks. Everything throws <see cref="KnowledgeDatabaseException"/> if the database does not
 /// work.
 /// </summary>
-internal sealed class DocumentStore(KnowledgeDatabase database)
+internal sealed class DocumentStore(KnowledgeDatabases databases)
 {
     // Of a document that is not there.
     private const string NoSha256 = "                ";
@@ -17,7 +17,7 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
     /// <summary>Stores documents, each replacing the one with its path; all or none.</summary>
     /// <returns>What became of each, in their order.</returns>
     public Task<IReadOnlyList<StoredDocument>> SaveAsync(IReadOnlyList<NewDocument> documents, CancellationToken cancellationToken) =>
-        database.WriteAsync<IReadOnlyList<StoredDocument>>(
+        databases.OfCaller.WriteAsync<IReadOnlyList<StoredDocument>>(
             connection =>
             {
                 var stored = new List<StoredDocument>(documents.Count);
@@ -33,7 +33,7 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
 
     /// <summary>Finds a document with its text.</summary>
     public Task<Document?> FindAsync(DocumentName name, CancellationToken cancellationToken) =>
-        database.ReadAsync(
+        databases.OfCaller.ReadAsync(
             connection =>
             {
                 using var command = connection.Command($"SELECT {Columns}, text FROM documents WHERE name = $name",
@@ -50,7 +50,7 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
     /// <param name="cancellationToken">Interrupts it.</param>
     public Task<IReadOnlyList<Document>> ListAsync(
         string? after, Func<Document, bool> filter, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync<IReadOnlyList<Document>>(
+        databases.OfCaller.ReadAsync<IReadOnlyList<Document>>(
             connection =>
             {
                 using var command = connection.Command(
@@ -72,7 +72,7 @@ internal sealed class DocumentStore(KnowledgeDatabase database)
     /// <summary>Deletes a document with everything made from it, unless an etag is given that is not the document's.</summary>
     /// <returns>The etag that the document has or had; null if there is none.</returns>
     public Task<string?> DeleteAsync(DocumentName name, string etag, CancellationToken cancellationToken) =>
-        database.WriteAsync(
+        databases.OfCaller.WriteAsync(
             connection =>
             {
                 if (Find(connection, "name", name.ToString()) is not { } found)

@@ -5,7 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace FaultMaven.Knowledge.Search;
 
 /// <summary>Finds the documents that answer a query: candidates from the full-text index, ranked by <see cref="Ranking"/>.</summary>
-internal sealed class DocumentSearch(KnowledgeDatabase database)
+internal sealed class DocumentSearch(KnowledgeDatabases databases)
 {
     /// <summary>How many chunks the index hands to the ranking.</summary>
     private const int MaxCandidates = 300;
@@ -22,7 +22,7 @@ internal sealed class DocumentSearch(KnowledgeDatabase database)
     /// <param name="cancellationToken">Interrupts the search.</param>
     /// <exception cref="KnowledgeDatabaseException">The database does not work.</exception>
     public Task<SearchResult> SearchAsync(string query, int limit, CancellationToken cancellationToken) =>
-        database.ReadAsync(connection => Search(connection, query, limit), cancellationToken);
+        databases.OfCaller.ReadAsync(connection => Search(connection, query, limit), cancellationToken);
 
     private static SearchResult Search(SqliteConnection connection, string text, int limit)
     {

@@ -40,7 +40,7 @@ internal sealed partial class RedactionGrpcService
             }
         }
 
-        LogRestored(CallIdentity.Of(context).Principal.Subject, count, scope.Name, unresolved.Count);
+        LogRestored(CallIdentity.Current.Principal.Subject, count, scope.Name, unresolved.Count);
         return new Proto.RestoreTextResponse { Text = text.ToString(), RestoredCount = count, UnresolvedPlaceholders =
             { unresolved.Keys } };
     }

@@ -38,7 +38,7 @@ internal sealed partial class RedactionGrpcService
         finally
         {
             // Whatever ended it, what was restored has left.
-            LogRestored(CallIdentity.Of(context).Principal.Subject, count, scope.Name, unresolved);
+            LogRestored(CallIdentity.Current.Principal.Subject, count, scope.Name, unresolved);
         }
     }
 

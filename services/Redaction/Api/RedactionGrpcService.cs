@@ -1,4 +1,5 @@
 using System.Text;
+using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Redaction.External;
 using FaultMaven.Redaction.Policies;
@@ -6,6 +7,7 @@ using FaultMaven.Redaction.Redacting;
 using FaultMaven.Redaction.Restoring;
 using FaultMaven.Redaction.Store;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
 using Grpc.Core;
 
@@ -26,7 +28,7 @@ internal sealed partial class RedactionGrpcService(
     private const int MaxPieceBytes = 1024 * 1024;
 
     private static Scope ParseScope(string name) =>
-        Scope.TryParse(name, out var scope)
+        Scope.TryParse(CallIdentity.Current.Principal.Tenant, name, out var scope)
             ? scope.Value
             : throw RpcFault.InvalidField("scope", "must be 1 to 128 letters, digits, '-', '_', '.' and '/'");
 
@@ -42,7 +44,21 @@ internal sealed partial class RedactionGrpcService(
     }
 
     private async Task<RedactionTerms> TermsOf(string scope, string policy, bool keepPlaceholders, CancellationToken cancellationToken) =>
-        new(ParseScope(scope), await PolicyOf(policy, cancellationToken), keepPlaceholders);
+        new(ScopeToNumberIn(scope), await PolicyOf(policy, cancellationToken), keepPlaceholders);
+
+    // The number of a placeholder says whether its value was there before: whoever may number guesses in a case knows what it holds.
+    private static Scope ScopeToNumberIn(string name)
+    {
+        var scope = ParseScope(name);
+        var caller = CallIdentity.Current;
+        return !scope.IsCase || caller.Via is not null || caller.Principal.Roles.Contains(Role.Admin)
+            ? scope
+            : throw RpcFault.PermissionDenied(
+                ErrorReason.RoleRequired,
+                "Only services and administrators redact in the scope of a case; name a scope of your own.",
+                ("method", "faultmaven.redaction.v1.RedactionService"),
+                ("role", "admin"));
+    }
 
     private async Task<CompiledPolicy> PolicyOf(string name, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Identity;
 using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 
@@ -38,8 +39,9 @@ internal sealed class PolicyLibrary(PolicyStore store, PolicyCompiler compiler, 
             return null;
         }
 
-        var key = new PolicyName(id, version);
-        if (!_compiled.TryGetValue(key, out CompiledPolicy? compiled) && await store.FindAsync(key, cancellationToken) is { } policy)
+        var found = new PolicyName(id, version);
+        var key = (CallIdentity.Current.Principal.Tenant, found);
+        if (!_compiled.TryGetValue(key, out CompiledPolicy? compiled) && await store.FindAsync(found, cancellationToken) is { } policy)
         {
             var size = 1 + policy.CustomRecognizers.Count + policy.AllowedPatterns.Count;
             compiled = _compiled.Set(key, compiler.Compile(policy), new MemoryCacheEntryOptions { Size = size });

@@ -23,18 +23,18 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
     private static readonly TimeSpan s_requestLife = TimeSpan.FromDays(1);
 
     // No scope can have this name.
-    private static readonly Partition s_partition = Partition.Local("@policies");
+    private static Partition Policies => Partition.OfCaller("@policies");
 
     /// <summary>The etag of a version.</summary>
     public static string ETagOf(long version) => version.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>The newest version of a policy, or null if there is none.</summary>
     public async Task<long?> FindLatestAsync(string id, CancellationToken cancellationToken) =>
-        (await store.FindAsync(s_partition, Latest + id, cancellationToken))?.Number;
+        (await store.FindAsync(Policies, Latest + id, cancellationToken))?.Number;
 
     /// <summary>Whether a version of a policy is there.</summary>
     public async Task<bool> HasAsync(string id, long version, CancellationToken cancellationToken) =>
-        await store.FindAsync(s_partition, KeyOf(NameOf(id, version)), cancellationToken) is not null;
+        await store.FindAsync(Policies, KeyOf(NameOf(id, version)), cancellationToken) is not null;
 
     /// <summary>A policy in its newest version or the one named, or null.</summary>
     public async Task<Proto.RedactionPolicy?> FindAsync(PolicyName name, CancellationToken cancellationToken) =>
@@ -49,7 +49,7 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
     public async Task<IReadOnlyList<PolicyName>> ListAsync(string after, int count, CancellationToken cancellationToken)
     {
         var range = new RecordRange(Latest, after.Length == 0 ? null : Latest + after);
-        var latest = await store.ListAsync(s_partition, range, count, cancellationToken);
+        var latest = await store.ListAsync(Policies, range, count, cancellationToken);
         return [.. latest.Select(record => new PolicyName(record.Key[Latest.Length..], record.Number))];
     }
 
@@ -62,7 +62,7 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
     /// <summary>Whether a request made a policy before, and that policy unless it is deleted.</summary>
     public async Task<(bool WasMade, Proto.RedactionPolicy? Policy)> FindByRequestAsync(string requestId,
         CancellationToken cancellationToken) =>
-        requestId.Length > 0 && await store.FindAsync(s_partition, RequestKey(requestId), cancellationToken) is { } made
+        requestId.Length > 0 && await store.FindAsync(Policies, RequestKey(requestId), cancellationToken) is { } made
             ? (true, (await ReadAsync([made.Text], cancellationToken))[0])
             : (false, null);
 
@@ -76,15 +76,15 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
     public async Task<bool> TrySaveAsync(
         Proto.RedactionPolicy policy, string id, long? latest, string requestId, CancellationToken cancellationToken)
     {
-        var last = await store.FindAsync(s_partition, LastKey(id), cancellationToken);
+        var last = await store.FindAsync(Policies, LastKey(id), cancellationToken);
         policy.Version = (last?.Number ?? 0) + 1;
         policy.Etag = ETagOf(policy.Version);
 
         var name = NameOf(id, policy.Version);
-        var transaction = new StateTransaction(s_partition);
+        var transaction = new StateTransaction(Policies);
         IfLatest(transaction, id, latest);
         transaction.IfUnchanged(LastKey(id), last);
-        using var seal = ring.Open(s_partition.Name);
+        using var seal = ring.Open(Policies);
         transaction.Put(KeyOf(name), seal.Close(name, policy.ToByteString().ToBase64()));
         transaction.Put(Latest + id, policy.Etag);
         transaction.Put(LastKey(id), policy.Etag);
@@ -102,14 +102,14 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
     /// <returns>False if it is no longer at this version; nothing was deleted then.</returns>
     public async Task<bool> TryDeleteAsync(string id, long latest, CancellationToken cancellationToken)
     {
-        var transaction = new StateTransaction(s_partition);
+        var transaction = new StateTransaction(Policies);
         IfLatest(transaction, id, latest);
         transaction.Delete(Latest + id);
         transaction.DeleteAll(KeyOf($"{id}@"));
         return await store.CommitAsync(transaction, cancellationToken) is not null;
     }
 
-    public Task<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(s_partition, Latest, cancellationToken);
+    public Task<long> CountAsync(CancellationToken cancellationToken) => store.CountAsync(Policies, Latest, cancellationToken);
 
     private static void IfLatest(StateTransaction transaction, string id, long? latest)
     {
@@ -125,8 +125,8 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
 
     private async Task<Proto.RedactionPolicy?[]> ReadAsync(string[] names, CancellationToken cancellationToken)
     {
-        var records = await store.FindAsync(s_partition, Array.ConvertAll(names, KeyOf), cancellationToken);
-        using var seal = ring.Open(s_partition.Name);
+        var records = await store.FindAsync(Policies, Array.ConvertAll(names, KeyOf), cancellationToken);
+        using var seal = ring.Open(Policies);
         return [.. names.Zip(records, (name, record) => record is null ? null : Open(seal, name, record.Value.Span))];
     }
 

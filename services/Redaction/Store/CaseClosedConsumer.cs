@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Events.V1;
+using FaultMaven.ServiceDefaults.Identity;
 using MassTransit;
 
 namespace FaultMaven.Redaction.Store;
@@ -9,7 +10,7 @@ internal sealed class CaseClosedConsumer(IPseudonyms pseudonyms) : IConsumer<Cas
     public async Task Consume(ConsumeContext<CaseClosed> context)
     {
         // A case's name is the scope that its texts are redacted in.
-        if (Scope.TryParse(context.Message.Case, out var scope))
+        if (Scope.TryParse(CallIdentity.Current.Principal.Tenant, context.Message.Case, out var scope))
         {
             await pseudonyms.CloseAsync(scope.Value, context.CancellationToken);
         }

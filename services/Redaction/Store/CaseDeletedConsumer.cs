@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Events.V1;
+using FaultMaven.ServiceDefaults.Identity;
 using MassTransit;
 
 namespace FaultMaven.Redaction.Store;
@@ -9,7 +10,7 @@ internal sealed class CaseDeletedConsumer(IPseudonyms pseudonyms) : IConsumer<Ca
     public async Task Consume(ConsumeContext<CaseDeleted> context)
     {
         // A case's name is the scope that its texts are redacted in.
-        if (Scope.TryParse(context.Message.Case, out var scope))
+        if (Scope.TryParse(CallIdentity.Current.Principal.Tenant, context.Message.Case, out var scope))
         {
             await pseudonyms.ForgetAsync(scope.Value, context.CancellationToken);
         }

@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.State;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.Store;
@@ -17,8 +18,8 @@ internal sealed class KeyRing(IOptions<RedactionOptions> options, PseudonymKey i
         new VaultKey(InstallationId, installation.Derive("faultmaven vault"u8)),
     ];
 
-    /// <summary>Seals and unseals what is kept in one place, such as a scope; no two places share a key.</summary>
-    public Seal Open(string container) => new(container, _keys);
+    /// <summary>Seals and unseals what is kept in one partition, such as a scope; no two of them share a key.</summary>
+    public Seal Open(Partition partition) => new($"{partition}", _keys);
 }
 
 /// <summary>A key of the ring.</summary>

@@ -37,7 +37,7 @@ internal sealed class PseudonymKey
         var parts = new ArrayBufferWriter<byte>();
         for (var i = 0; i < digests.Length; i++)
         {
-            Append(parts, scope.Name);
+            Append(parts, $"{scope.Partition}");
             Append(parts, values[i].Type);
             Append(parts, values[i].Identity);
             if (!values[i].IsWhole)

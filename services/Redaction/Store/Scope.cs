@@ -12,20 +12,24 @@ internal readonly record struct Scope
     private static readonly SearchValues<char> s_allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./");
 
-    private Scope(string name) => Name = name;
+    private Scope(Partition partition) => Partition = partition;
 
-    public string Name { get; }
+    public string Name => Partition.Name;
 
-    /// <summary>Where all that is kept of it is. The tenant is the one of everybody until callers have an identity.</summary>
-    public Partition Partition => Partition.Local(Name);
+    /// <summary>Where all that is kept of it is: two tenants may have scopes of the same name, which share nothing.</summary>
+    public Partition Partition { get; }
 
     /// <summary>Whether it is named after a case.</summary>
     public bool IsCase => Name.StartsWith("cases/", StringComparison.Ordinal);
 
-    /// <summary>Takes a name of 1 to 128 letters, digits, <c>-</c>, <c>_</c>, <c>.</c> and <c>/</c>.</summary>
-    public static bool TryParse(string name, [NotNullWhen(true)] out Scope? scope)
+    /// <summary>
+    /// Takes the name of a scope of a tenant: 1 to 128 letters, digits, <c>-</c>, <c>_</c>, <c>.</c> and <c>/</c>.
+    /// </summary>
+    public static bool TryParse(string tenant, string name, [NotNullWhen(true)] out Scope? scope)
     {
-        scope = name.Length is > 0 and <= MaxLength && !name.AsSpan().ContainsAnyExcept(s_allowed) ? new Scope(name) : null;
+        scope = name.Length is > 0 and <= MaxLength && !name.AsSpan().ContainsAnyExcept(s_allowed)
+            ? new Scope(new Partition(tenant, name))
+            : null;
         return scope is not null;
     }
 }

@@ -19,8 +19,8 @@ internal static class StoreRegistration
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<ScopeIndexes>();
         builder.Services.AddSingleton<IPseudonyms, StoredPseudonyms>();
-        builder.AddConsumer<CaseClosedConsumer>("redaction-case-closed");
-        builder.AddConsumer<CaseDeletedConsumer>("redaction-case-deleted");
+        builder.AddConsumer<CaseClosedConsumer>("redaction", "case-closed");
+        builder.AddConsumer<CaseDeletedConsumer>("redaction", "case-deleted");
 
         // Every service needs redaction, and redaction needs no broker: without one it only learns later that a case is closed.
         builder.Services.PostConfigure<HealthCheckServiceOptions>(health =>

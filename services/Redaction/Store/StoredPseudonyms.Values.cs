@@ -20,7 +20,7 @@ internal sealed partial class StoredPseudonyms
             return found;
         }
 
-        using var seal = ring.Open(scope.Name);
+        using var seal = ring.Open(scope.Partition);
         var given = pseudonyms.Index().Where(asked => IsGiven(stored.Head, asked.Item)).ToArray();
         foreach (var places in given.GroupBy(asked => PlacedValue.PlaceOf(asked.Item.Type, asked.Item.Number)).Chunk(BlocksTogether))
         {

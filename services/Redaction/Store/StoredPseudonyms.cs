@@ -34,7 +34,7 @@ internal sealed partial class StoredPseudonyms(
     {
         var numbers = new NumberedValue[values.Count];
         var digests = key.Digest(scope, values);
-        using var seal = ring.Open(scope.Name);
+        using var seal = ring.Open(scope.Partition);
         for (var (from, to) = (0, 0); from < numbers.Length; from = to)
         {
             to = EndOfBatch(values, from);

@@ -18,7 +18,7 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
     private const string CasesPrefix = "cases/";
 
     // No case has this id.
-    private static readonly Partition s_index = Partition.Local("index");
+    private static Partition Index => Partition.OfCaller("index");
 
     /// <summary>The name for a new case; for a request id that was used before, the name it was used for.</summary>
     public async Task<CaseName> ReserveAsync(string requestId, DateTimeOffset now, CancellationToken cancellationToken)
@@ -30,11 +30,11 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
         }
 
         var key = $"requests/{requestId}";
-        var reservation = new StateTransaction(s_index);
+        var reservation = new StateTransaction(Index);
         reservation.IfAbsent(key);
         reservation.Put(key, name.Id);
         return await state.CommitAsync(reservation, cancellationToken) is null
-            && await state.FindAsync(s_index, key, cancellationToken) is { } reserved
+            && await state.FindAsync(Index, key, cancellationToken) is { } reserved
             ? new CaseName(reserved.Text)
             : name;
     }
@@ -44,14 +44,14 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
     {
         if (await FindPlaceAsync(name, cancellationToken) is not { } place)
         {
-            var claim = new StateTransaction(s_index);
+            var claim = new StateTransaction(Index);
             claim.IfAbsent(PlacedKey(name));
             claim.Put(PlacedKey(name), "");
             place = await state.CommitAsync(claim, cancellationToken) ?? await FindPlaceAsync(name, cancellationToken) ?? 0;
         }
 
         // Always: an earlier call may have been broken off before it.
-        var listing = new StateTransaction(s_index);
+        var listing = new StateTransaction(Index);
         listing.IfPresent(PlacedKey(name));
         listing.Put(CaseKey(place), name.Id);
         await state.CommitAsync(listing, cancellationToken);
@@ -62,7 +62,7 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
     {
         if (await FindPlaceAsync(name, cancellationToken) is { } place)
         {
-            var removal = new StateTransaction(s_index);
+            var removal = new StateTransaction(Index);
             removal.Delete(CaseKey(place));
             removal.Delete(PlacedKey(name));
             await state.CommitAsync(removal, cancellationToken);
@@ -77,12 +77,12 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
     public async Task<IReadOnlyList<IndexedCase>> ListAsync(long? after, bool newestFirst, int count, CancellationToken cancellationToken)
     {
         var range = new RecordRange(CasesPrefix, after is { } place ? CaseKey(place) : null, newestFirst);
-        return [.. (await state.ListAsync(s_index, range, count, cancellationToken)).Select(record => new IndexedCase(
+        return [.. (await state.ListAsync(Index, range, count, cancellationToken)).Select(record => new IndexedCase(
             new CaseName(record.Text), long.Parse(record.Key.AsSpan(CasesPrefix.Length), CultureInfo.InvariantCulture)))];
     }
 
     private async Task<long?> FindPlaceAsync(CaseName name, CancellationToken cancellationToken) =>
-        (await state.FindAsync(s_index, PlacedKey(name), cancellationToken))?.Version;
+        (await state.FindAsync(Index, PlacedKey(name), cancellationToken))?.Version;
 
     private static string PlacedKey(CaseName name) => $"placed/{name.Id}";
 

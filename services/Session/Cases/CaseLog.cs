@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.Protos.Names;
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
@@ -148,6 +149,7 @@ internal sealed class CaseLog(
             // A clock that was set back must not make a case older than its first event.
             caseEvent.CreateTime = state.UpdateTime is { } last && last > now ? last : now;
             caseEvent.Version = ++version;
+            caseEvent.Actor = CallIdentity.Current.Principal.Actor;
             if (caseEvent.MessageAdded is { } message)
             {
                 message.Name = new MessageName(name, $"{version}").ToString();
@@ -178,7 +180,7 @@ internal sealed class CaseLog(
 
     private static Proto.CaseEvent Parse(ReadOnlyMemory<byte> entry) => Proto.CaseEvent.Parser.ParseFrom(entry.Span);
 
-    private static Partition PartitionOf(CaseName name) => Partition.Local(name.Id);
+    private static Partition PartitionOf(CaseName name) => Partition.OfCaller(name.Id);
 
     private static string RequestKey(string requestId) => $"requests/{requestId}";
 }

@@ -4,6 +4,7 @@ using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.Tests.Shared;
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -79,6 +80,7 @@ public class OutlivingFailures
     [Fact]
     public async Task A_turn_that_cannot_be_read_is_given_up_and_the_next_turn_runs()
     {
+        using var work = TestIdentity.Work();
         await using var host = await StartAsync([.. s_oneWorker, ("Agent:Turns:MaxAttempts", "2")]);
         AddKilledPod(host);
         var unreadable = new TurnName(new CaseName("broken"), "t1");

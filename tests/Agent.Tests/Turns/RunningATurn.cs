@@ -293,10 +293,11 @@ public class RunningATurn
         Assert.True(await watch.ResponseStream.MoveNext(Cancel));
         await host.Session.DeleteCaseAsync(new() { Name = caseName }, cancellationToken: Cancel);
         var lost = await Assert.ThrowsAsync<RpcException>(async () => await watch.ResponseStream.MoveNext(Cancel));
-        var listed = await host.Agent.ListTurnsAsync(new() { Parent = caseName }, cancellationToken: Cancel);
+        var refused = await Assert.ThrowsAsync<RpcException>(
+            async () => await host.Agent.ListTurnsAsync(new() { Parent = caseName }, cancellationToken: Cancel));
 
         Assert.Equal((StatusCode.NotFound, ErrorReason.TurnNotFound), (lost.StatusCode, RpcFault.ReasonOf(lost)));
-        Assert.Empty(listed.Turns);
+        Assert.Equal((StatusCode.NotFound, ErrorReason.CaseNotFound), (refused.StatusCode, RpcFault.ReasonOf(refused)));
         Assert.False(await host.KeepsAnythingOfAsync(caseName));
     }
 

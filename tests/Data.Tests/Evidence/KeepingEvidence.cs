@@ -1,3 +1,4 @@
+using FaultMaven.Tests.Shared;
 using System.Globalization;
 using FaultMaven.Data.Store;
 using FaultMaven.Data.Tests.Hosting;
@@ -22,6 +23,7 @@ public sealed class KeepingEvidence(DataHost host)
     [Fact]
     public async Task Lists_each_once_when_many_came_in_the_same_millisecond()
     {
+        using var work = TestIdentity.Work();
         var parent = Parse(NewCase());
         var added = await Task.WhenAll(Enumerable.Range(0, 7).Select(i => AddAsync(parent, i, s_now)));
         var listed = new List<string>();
@@ -41,6 +43,7 @@ public sealed class KeepingEvidence(DataHost host)
     [Fact]
     public async Task Reads_more_evidence_and_signals_than_come_at_once()
     {
+        using var work = TestIdentity.Work();
         const int Count = 450;
         var parent = Parse(NewCase());
         var added = new List<string>();
@@ -61,6 +64,7 @@ public sealed class KeepingEvidence(DataHost host)
     [Fact]
     public async Task Counts_the_bytes_of_what_is_there()
     {
+        using var work = TestIdentity.Work();
         var parent = Parse(NewCase());
         var first = await AddAsync(parent, 10, s_now);
         await AddAsync(parent, 30, s_now);
@@ -89,6 +93,7 @@ public sealed class KeepingEvidence(DataHost host)
     [Fact]
     public async Task Keeps_of_a_deleted_case_only_that_it_was_deleted()
     {
+        using var work = TestIdentity.Work();
         var parent = NewCase();
         var evidence = await host.Client.UploadAsync(parent, "a.md", "!error disk.full\n", MarkedLines.Type);
         await host.Client.CreateEvidenceAsync(
@@ -109,6 +114,7 @@ public sealed class KeepingEvidence(DataHost host)
     [Fact]
     public async Task Does_not_note_that_a_request_was_answered_with_what_is_gone_since()
     {
+        using var work = TestIdentity.Work();
         var parent = NewCase();
         var evidence = await host.Client.UploadAsync(parent, "a.log", "a\n");
         Assert.True(EvidenceName.TryParse(evidence.Name, out var name));
@@ -121,6 +127,7 @@ public sealed class KeepingEvidence(DataHost host)
     [Fact]
     public async Task Replaces_a_view_of_the_signals_as_a_whole_and_only_for_its_own_version()
     {
+        using var work = TestIdentity.Work();
         var parent = Parse(NewCase());
         var views = host.Services.GetRequiredService<SignalViewStore>();
         await AddAsync(parent, 0, s_now);

@@ -1,3 +1,4 @@
+using FaultMaven.Tests.Shared;
 using System.Text;
 using FaultMaven.Data.Store;
 using FaultMaven.Data.Tests.Hosting;
@@ -20,6 +21,7 @@ public abstract class StoringTexts : IDisposable
     [Fact]
     public async Task Gives_back_what_was_adopted_from_any_place_on()
     {
+        using var work = TestIdentity.Work();
         var (blobs, name) = (CreateStore(), NewName());
 
         await AdoptAsync(blobs, name, "one\ntwo\n");
@@ -34,6 +36,7 @@ public abstract class StoringTexts : IDisposable
     [Fact]
     public async Task Has_nothing_under_other_names()
     {
+        using var work = TestIdentity.Work();
         var (blobs, name) = (CreateStore(), NewName());
 
         await AdoptAsync(blobs, name, "text");
@@ -45,6 +48,7 @@ public abstract class StoringTexts : IDisposable
     [Fact]
     public async Task Has_nothing_any_more_once_it_was_deleted_also_twice()
     {
+        using var work = TestIdentity.Work();
         var (blobs, name) = (CreateStore(), NewName());
         await AdoptAsync(blobs, name, "text");
         Assert.Equal("text", await ReadAsync(blobs, name));
@@ -59,6 +63,7 @@ public abstract class StoringTexts : IDisposable
     [Fact]
     public async Task Lists_what_it_has_and_since_when()
     {
+        using var work = TestIdentity.Work();
         var (blobs, first, second) = (CreateStore(), NewName(), NewName());
         await AdoptAsync(blobs, first, "text");
         await AdoptAsync(blobs, second, "text");
@@ -149,6 +154,7 @@ public sealed class StoringTextsInS3 : StoringTexts
     [Fact]
     public async Task Keeps_no_more_copies_than_it_may()
     {
+        using var work = TestIdentity.Work();
         var name = EvidenceName.New(new CaseName("cache"), TimeProvider.System.GetUtcNow());
         var cache = CreateCache(cacheBytes: 10);
 
@@ -163,6 +169,7 @@ public sealed class StoringTextsInS3 : StoringTexts
     [Fact]
     public async Task Keeps_copies_while_many_come_and_go()
     {
+        using var work = TestIdentity.Work();
         var name = EvidenceName.New(new CaseName("cache"), TimeProvider.System.GetUtcNow());
         var cache = CreateCache(cacheBytes: 10_000);
 

@@ -8,7 +8,6 @@ using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.Tests.Shared;
 using Grpc.Net.Client;
-using MassTransit.Mediator;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -96,7 +95,7 @@ public sealed class DataHost : IAsyncLifetime
 
     /// <summary>Has Session's event consumed, as the broker would.</summary>
     internal async Task PublishAsync(CaseDeleted deleted) =>
-        await _app!.Services.GetRequiredService<IMediator>().Publish(deleted, TestContext.Current.CancellationToken);
+        await _app!.Services.PublishEventAsync(deleted, TestContext.Current.CancellationToken);
 
     public HttpClient CreateHttpClient() =>
         new(TestIdentity.Signing(CreateHandler(), "data"))
@@ -137,7 +136,7 @@ public sealed class DataHost : IAsyncLifetime
         builder.Services.AddSingleton(Redaction);
         builder.Services.AddSingleton(Session);
         builder.Services.AddSingleton(Announcements);
-        builder.AddConsumer<AnnouncementConsumer>("data-tests");
+        builder.AddConsumer<AnnouncementConsumer>("data", "tests");
 
         _app = builder.Build();
         _app.MapDefaultEndpoints();

@@ -98,7 +98,7 @@ public sealed class BreakingOffAnUpload
         using var deleted = Deletions.Watch(journal);
 
         // As a process leaves it that was killed in the middle of a line.
-        await File.WriteAllTextAsync(journal, $"{parent}/evidence/archive\n{entry.Name}\n{kept.Name[..^4]}", Cancel);
+        await File.WriteAllTextAsync(journal, $"local\n{parent}/evidence/archive\n{entry.Name}\n{kept.Name[..^4]}", Cancel);
         await deleted.WaitAsync(Cancel);
 
         Assert.Equal([kept], (await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence);

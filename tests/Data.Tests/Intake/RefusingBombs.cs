@@ -61,7 +61,7 @@ public sealed class RefusingBombs(DataHost host)
     private static async Task AssertNothingIsLeftAsync(DataHost host, string parent)
     {
         Assert.Empty((await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence);
-        var blobs = Path.Combine(host.DataDirectory, "blobs", parent["cases/".Length..]);
+        var blobs = Path.Combine(host.DataDirectory, "blobs", "local", parent["cases/".Length..]);
         Assert.Empty(Directory.Exists(blobs) ? Directory.EnumerateFiles(blobs) : []);
     }
 }

@@ -69,7 +69,7 @@ public sealed class UploadingText(DataHost host)
 
         var original = Assert.Single(uploads, evidence => evidence.DuplicateOf.Length == 0);
         Assert.All(uploads, evidence => Assert.Equal(original.Name, evidence.Name));
-        Assert.Single(Directory.GetFiles(Path.Combine(host.DataDirectory, "blobs", parent["cases/".Length..])));
+        Assert.Single(Directory.GetFiles(Path.Combine(host.DataDirectory, "blobs", "local", parent["cases/".Length..])));
     }
 
     [Fact]

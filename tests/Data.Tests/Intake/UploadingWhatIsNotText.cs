@@ -23,7 +23,7 @@ public sealed class UploadingWhatIsNotText(DataHost host)
             (evidence.Type, evidence.SizeBytes, evidence.LineCount, evidence.ContentSha256));
         Assert.Contains(evidence.Reasons, reason => reason.Contains("reference", StringComparison.Ordinal));
         Assert.Empty(await host.Client.ReadAllLinesAsync(evidence.Name));
-        Assert.False(Directory.Exists(Path.Combine(host.DataDirectory, "blobs", parent["cases/".Length..])));
+        Assert.False(Directory.Exists(Path.Combine(host.DataDirectory, "blobs", "local", parent["cases/".Length..])));
         Assert.Equal(evidence, await host.Client.GetEvidenceAsync(new() { Name = evidence.Name }, cancellationToken: Cancel));
     }
 

@@ -12,7 +12,7 @@ public sealed class KeepingDocuments : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("fm-knowledge-").FullName;
 
-    private string DatabaseFile => Path.Combine(_folder, "knowledge.db");
+    private string DatabaseFile => Path.Combine(_folder, "local.db");
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
@@ -70,7 +70,7 @@ public sealed class KeepingDocuments : IDisposable
         await using var host = await KnowledgeHost.StartAsync(_folder);
         await host.ImportAsync(("a.md", "# Mulberry"));
         // In place of a full disk: the pool hands the same connection, and with it the limit, to the import.
-        await host.Services.GetRequiredService<KnowledgeDatabase>().ReadAsync(
+        await host.Services.GetRequiredService<KnowledgeDatabases>().List(1).Single().ReadAsync(
             connection => connection.Scalar("PRAGMA max_page_count = 1"), TestContext.Current.CancellationToken);
 
         var fault = await Assert.ThrowsAsync<RpcException>(() =>

@@ -7,7 +7,7 @@ internal sealed class StoredScope(StateStore store, string scope)
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private Partition Partition => Partition.Local(scope);
+    private Partition Partition => new Partition(Partition.LocalTenant, scope);
 
     public async Task<StateRecord> HeadAsync() => Assert.Single(await ListAsync("head"));
 

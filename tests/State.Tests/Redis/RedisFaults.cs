@@ -12,7 +12,7 @@ public sealed class RedisFaults
     private const int Writers = 16;
     private const int AcknowledgedBeforeKill = 400;
 
-    private static readonly Partition s_partition = Partition.Local("case");
+    private static readonly Partition s_partition = new Partition(Partition.LocalTenant, "case");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -31,7 +31,7 @@ public sealed class RedisFaults
                 for (var i = 0; ; i++)
                 {
                     var key = $"{writer}/{i}";
-                    attempted[key] = Partition.Local($"case-{writer % 5}");
+                    attempted[key] = new Partition(Partition.LocalTenant, $"case-{writer % 5}");
                     await WriteAsync(store, attempted[key], key);
                     acknowledged.Add(key);
                     if (acknowledged.Count >= AcknowledgedBeforeKill)

@@ -10,7 +10,7 @@ public sealed class RedisReplicas : IAsyncLifetime
 {
     private const int Entries = 400;
 
-    private static readonly Partition s_partition = Partition.Local("case");
+    private static readonly Partition s_partition = new Partition(Partition.LocalTenant, "case");
 
     private readonly List<ConnectionMultiplexer> _connections = [];
     private readonly List<RedisStateStore> _stores = [];

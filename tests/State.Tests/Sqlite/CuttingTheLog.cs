@@ -8,7 +8,7 @@ public sealed class CuttingTheLog : IDisposable
     private const int Transactions = 20;
 
     private readonly SqliteFolder _folder = new();
-    private readonly Partition _partition = Partition.Local("case");
+    private readonly Partition _partition = new Partition(Partition.LocalTenant, "case");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

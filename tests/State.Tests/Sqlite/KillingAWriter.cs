@@ -25,7 +25,7 @@ public sealed class KillingAWriter : IDisposable
             var shard = store.Shards[0];
             for (var writer = 0; writer < Writers; writer++)
             {
-                var partition = Partition.Local($"{writer}");
+                var partition = new Partition(Partition.LocalTenant, $"{writer}");
                 var entries = StoreUnderTest.Texts(await store.ReadAsync(partition, "s", 0, int.MaxValue, Cancel));
                 var count = entries.Length / 3;
                 Assert.True(count >= acknowledged[writer], $"{count} of {acknowledged[writer]}");

@@ -7,7 +7,7 @@ namespace FaultMaven.State.Tests.Sqlite;
 
 public sealed class OnAFullDisk
 {
-    private readonly Partition _partition = Partition.Local("case");
+    private readonly Partition _partition = new Partition(Partition.LocalTenant, "case");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -9,7 +9,7 @@ namespace FaultMaven.State.Tests.Sqlite;
 public sealed class OpeningAFile : IDisposable
 {
     private readonly SqliteFolder _folder = new();
-    private readonly Partition _partition = Partition.Local("case");
+    private readonly Partition _partition = new Partition(Partition.LocalTenant, "case");
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -12,7 +12,7 @@ public sealed class Sweeping : IDisposable
     private readonly SqliteFolder _folder = new();
     private readonly FakeTimeProvider _time = new();
     private readonly SqliteStateStore _store;
-    private readonly Partition _partition = Partition.Local("case");
+    private readonly Partition _partition = new Partition(Partition.LocalTenant, "case");
 
     public Sweeping() => _store = _folder.Open(_time);
 
@@ -44,7 +44,7 @@ public sealed class Sweeping : IDisposable
     {
         await SqliteFolder.CommitAsync(_store, _partition, t => t.Append("s", [.. Enumerable.Range(0, 2000)
             .Select(i => StoreUnderTest.Bytes($"{Secret}{new string('x', 10_000)}"))]));
-        await SqliteFolder.CommitAsync(_store, Partition.Local("other"), t => t.Put("kept", "value"));
+        await SqliteFolder.CommitAsync(_store, new Partition(Partition.LocalTenant, "other"), t => t.Put("kept", "value"));
         var large = Size();
 
         await SqliteFolder.CommitAsync(_store, _partition, t => t.DeletePartition());
@@ -54,7 +54,7 @@ public sealed class Sweeping : IDisposable
         Assert.False(Holds(Secret));
         Assert.True(large > 20_000_000, $"{large}");
         Assert.True(Size() < 8_000_000, $"{Size()}");
-        Assert.Equal("value", (await _store.FindAsync(Partition.Local("other"), "kept", Cancel))!.Text);
+        Assert.Equal("value", (await _store.FindAsync(new Partition(Partition.LocalTenant, "other"), "kept", Cancel))!.Text);
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class Sweeping : IDisposable
     {
         for (var i = 0; i < 30; i++)
         {
-            await SqliteFolder.CommitAsync(_store, Partition.Local("pulse"), t => t.Put("pulse", $"{i}"));
+            await SqliteFolder.CommitAsync(_store, new Partition(Partition.LocalTenant, "pulse"), t => t.Put("pulse", $"{i}"));
         }
     }
 

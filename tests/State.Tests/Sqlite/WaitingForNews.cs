@@ -9,7 +9,7 @@ public sealed class WaitingForNews : IDisposable
     private readonly SqliteFolder _folder = new();
     private readonly FakeTimeProvider _time = new();
     private readonly SqliteStateStore _store;
-    private readonly Partition _partition = Partition.Local("case");
+    private readonly Partition _partition = new Partition(Partition.LocalTenant, "case");
 
     public WaitingForNews() => _store = _folder.Open(_time);
 

@@ -7,7 +7,7 @@ public sealed class WritingInGroups : IDisposable
 {
     private readonly SqliteFolder _folder = new();
     private readonly SqliteStateStore _store;
-    private readonly Partition _partition = Partition.Local("case");
+    private readonly Partition _partition = new Partition(Partition.LocalTenant, "case");
 
     public WritingInGroups() => _store = _folder.Open();
 

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.ServiceDefaults.Identity;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake.Limits;
 
 /// <summary>
 /// What is taken in. Options by the name of a tenant: <c>Data:Limits</c> holds for all, <c>Data:Tenants:{tenant}:Limits</c> over it for
-/// one. The unnamed ones are for callers without a tenant.
+/// one.
 /// </summary>
 internal sealed class EvidenceLimits
 {
@@ -30,6 +31,13 @@ internal sealed class EvidenceLimits
 
 [OptionsValidator]
 internal sealed partial class EvidenceLimitsValidator : IValidateOptions<EvidenceLimits>;
+
+/// <summary>Finds the limits that hold for a call.</summary>
+internal static class TenantLimits
+{
+    /// <summary>Those of the tenant that is worked for.</summary>
+    public static EvidenceLimits OfCaller(this IOptionsMonitor<EvidenceLimits> limits) => limits.Get(CallIdentity.Current.Principal.Tenant);
+}
 
 /// <summary>Reads the limits of a tenant over those of all.</summary>
 internal sealed class EvidenceLimitsSetup(IConfiguration configuration) : IConfigureNamedOptions<EvidenceLimits>
