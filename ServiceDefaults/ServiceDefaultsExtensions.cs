@@ -4,6 +4,7 @@ using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Json;
 using FaultMaven.ServiceDefaults.Limits;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -28,12 +29,14 @@ public static class ServiceDefaultsExtensions
 
         builder.AddIdentity();
         builder.AddRequestLimits();
+        builder.AddRequestLedger();
         builder.Services.AddSingleton<ServedServices>();
         builder.Services.AddGrpc(grpc =>
             {
                 grpc.Interceptors.Add<FaultInterceptor>();
                 grpc.Interceptors.Add<IdentityInterceptor>();
                 grpc.Interceptors.Add<RequestLimitInterceptor>();
+                grpc.Interceptors.Add<RequestLedgerInterceptor>();
             })
             .AddJsonApi();
         builder.Services.AddReflection();

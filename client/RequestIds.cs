@@ -5,20 +5,30 @@ using Grpc.Core.Interceptors;
 namespace FaultMaven.Client;
 
 /// <summary>
-/// Fills in an empty <c>request_id</c>: with it a call that is repeated, because its answer was lost, gives the first result.
+/// Fills in an empty <c>request_id</c>: with it a call that is repeated, because its answer was lost, gives the first result. Callers that
+/// stream set it in their first message.
 /// </summary>
-internal sealed class RequestIds : Interceptor
+public sealed class RequestIds : Interceptor
 {
-    public const string Field = "request_id";
+    internal const string Field = "request_id";
 
+    /// <inheritdoc/>
     public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context,
         AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
         continuation(WithId(request), context);
 
+    /// <inheritdoc/>
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context,
         BlockingUnaryCallContinuation<TRequest, TResponse> continuation) =>
+        continuation(WithId(request), context);
+
+    /// <inheritdoc/>
+    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
+        TRequest request,
+        ClientInterceptorContext<TRequest, TResponse> context,
+        AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) =>
         continuation(WithId(request), context);
 
     // A copy: the caller may send its own object again, and means another call then.

@@ -21,8 +21,8 @@ public static class ServiceClientRegistration
 
     /// <summary>
     /// Makes <typeparamref name="TClient"/> injectable. Its calls are made for whoever made the call being served, inherit its deadline and
-    /// cancellation, get a deadline if there is none, and are retried briefly while the service is unavailable if they may run twice. A
-    /// service that calls a method with a <c>request_id</c> sets it.
+    /// cancellation, get a deadline and a request id if there is none, and are retried briefly while the service is unavailable if they
+    /// may run twice.
     /// </summary>
     /// <param name="builder">The application.</param>
     /// <param name="service">The name of the service, as the app host gives it.</param>
@@ -32,6 +32,7 @@ public static class ServiceClientRegistration
     {
         builder.AddIdentity();
         builder.Services.TryAddSingleton<IServiceTransport, NetworkTransport>();
+        builder.Services.TryAddSingleton<RequestIds>();
         builder.Services.TryAddSingleton(services =>
             new DefaultDeadlines(services.GetRequiredService<TimeProvider>(), s_unaryTimeout, watch: null, upload: null));
         builder.Services
@@ -46,6 +47,7 @@ public static class ServiceClientRegistration
             .ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<IServiceTransport>().CreateHandler())
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .AddInterceptor<DefaultDeadlines>()
+            .AddInterceptor<RequestIds>()
             .AddInterceptor<IdentityCarrier>()
             .EnableCallContextPropagation(propagation => propagation.SuppressContextNotFoundErrors = true)
             .AddServiceDiscovery();

@@ -48,6 +48,7 @@ internal sealed class RequestLimitInterceptor(IOptions<RequestLimitOptions> opti
                 throw Overloaded("bytes", limits.MaxRequestBytes);
             }
 
+            context.GetHttpContext().Features.Set(new RequestPlace(this));
             return await continuation(request, context);
         }
         finally
@@ -57,10 +58,24 @@ internal sealed class RequestLimitInterceptor(IOptions<RequestLimitOptions> opti
         }
     }
 
+    /// <summary>Gives the place of a call, but not that of its bytes, to others for a while.</summary>
+    public void Leave() => Interlocked.Decrement(ref _requests);
+
+    /// <summary>Takes it back, also where others have filled all places.</summary>
+    public void Return() => Interlocked.Increment(ref _requests);
+
     private static RpcException Overloaded(string limit, long maximum) => RpcFault.Exhausted(
         ErrorReason.Overloaded,
         s_retryDelay,
         "The service has as much to do as it accepts; retry.",
         ("limit", limit),
         ("maximum", maximum.ToString(CultureInfo.InvariantCulture)));
+}
+
+/// <summary>The place of a call among those in progress. One that only waits for another leaves it meanwhile.</summary>
+internal sealed class RequestPlace(RequestLimitInterceptor limits)
+{
+    public void Leave() => limits.Leave();
+
+    public void Return() => limits.Return();
 }

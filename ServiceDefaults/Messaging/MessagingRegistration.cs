@@ -1,3 +1,5 @@
+using FaultMaven.Protos.Operations.V1;
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
 using MassTransit;
@@ -39,6 +41,7 @@ public static class MessagingRegistration
         builder.Services.AddSingleton<IValidateOptions<OutboxOptions>, OutboxOptionsValidator>();
         builder.Services.AddOptionsWithValidateOnStart<OutboxOptions>().BindConfiguration(OutboxOptions.Section);
         builder.AddState(service);
+        builder.Services.AddRequestRecords(OutboxService.Descriptor);
         builder.Services.AddKeyedSingleton(service, (_, _) => new Outbox(service));
         builder.Services.AddKeyedSingleton(service, (services, _) => new OutboxStore(
             services.GetRequiredKeyedService<Outbox>(service), services.GetRequiredKeyedService<StateStore>(service)));

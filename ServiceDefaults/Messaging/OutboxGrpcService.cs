@@ -77,8 +77,9 @@ internal sealed class OutboxGrpcService(IEnumerable<OutboxStore> stores, IOption
     public override async Task<Protos.Operations.V1.DeadLetter> ReplayDeadLetter(ReplayDeadLetterRequest request, ServerCallContext context)
     {
         var name = NameField.Parse<DeadLetterName>(request.Name, "name");
-        return await Find(name.Outbox, request.Name).ReplayAsync(name.Id, IsVisible, context.CancellationToken) is { } letter
-            ? ToProto(name, letter)
+        return await Find(name.Outbox, request.Name)
+            .ReplayAsync(name.Id, IsVisible, letter => ToProto(name, letter), context.CancellationToken) is { } replayed
+            ? ToProto(name, replayed)
             : throw NotFound(request.Name);
     }
 

@@ -1,5 +1,8 @@
 using FaultMaven.Protos.Names;
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.ServiceDefaults.Messaging;
 
@@ -9,8 +12,10 @@ namespace FaultMaven.ServiceDefaults.Messaging;
 /// </summary>
 internal sealed class OutboxStore(Outbox outbox, StateStore state)
 {
+    /// <summary>What the keys of dead letters begin with, in the shards of the store.</summary>
+    public const string DeadPrefix = "outbox/dead/";
+
     private const string AttemptsPrefix = "outbox/attempts/";
-    private const string DeadPrefix = "outbox/dead/";
     private const int BatchSize = 200;
 
     /// <summary>The name of the outbox.</summary>
@@ -79,20 +84,26 @@ internal sealed class OutboxStore(Outbox outbox, StateStore state)
     /// <summary>
     /// Puts a dead letter at the end of the queue again, with all its attempts before it. Null if it does not exist or is not visible.
     /// </summary>
+    /// <param name="id">Its id.</param>
+    /// <param name="isVisible">Whether the caller may know of it.</param>
+    /// <param name="answer">What the caller is answered.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public Task<DeadLetter?> ReplayAsync(
-        string id, Predicate<DeadLetter> isVisible, CancellationToken cancellationToken) => TakeDeadAsync(
-        id,
-        isVisible,
-        (transaction, letter) =>
-        {
-            transaction.Enqueue(Outbox.WaitingPrefix, letter.Value);
-            transaction.AfterCommit(outbox.WakeDispatcher);
-        },
-        cancellationToken);
+        string id, Predicate<DeadLetter> isVisible, Func<DeadLetter, IMessage> answer, CancellationToken cancellationToken) =>
+        TakeDeadAsync(
+            id,
+            isVisible,
+            (transaction, letter) =>
+            {
+                transaction.Enqueue(Outbox.WaitingPrefix, letter.Value);
+                transaction.Answer(answer(letter));
+                transaction.AfterCommit(outbox.WakeDispatcher);
+            },
+            cancellationToken);
 
     /// <summary>Drops a dead letter. Null if it does not exist or is not visible.</summary>
     public Task<DeadLetter?> DropAsync(string id, Predicate<DeadLetter> isVisible, CancellationToken cancellationToken) =>
-        TakeDeadAsync(id, isVisible, (_, _) => { }, cancellationToken);
+        TakeDeadAsync(id, isVisible, (transaction, _) => transaction.Answer(new Empty()), cancellationToken);
 
     private async Task<List<DeadLetter>> ListDeadAsync(Partition shard, CancellationToken cancellationToken)
     {

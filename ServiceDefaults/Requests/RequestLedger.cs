@@ -1,70 +1,243 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
+using System.Text;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
-using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Identity;
+using FaultMaven.ServiceDefaults.Limits;
 using Google.Protobuf;
+using Grpc.AspNetCore.Server;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.ServiceDefaults.Requests;
 
 /// <summary>
-/// Which resource each <c>request_id</c> created, and from what content: the same request again replays the first result, another request
-/// with the same id is refused. An entry is written in the transaction that creates the resource.
+/// Carries out each request with a <c>request_id</c> once (google.aip.dev/155). The same request again gets the first answer, waits for it
+/// while that is in progress, in whichever process, and runs if the first has failed; another request with the id is refused.
 /// </summary>
-public sealed class RequestLedger(StateStore state)
+/// <remarks>
+/// An id belongs to its caller and method. The answer is kept by the change's own transaction, see <see cref="RequestEntry"/>; that of a
+/// request that changed nothing after it. Failures are not kept.
+/// </remarks>
+public sealed class RequestLedger
 {
-    private const string Prefix = "requests/";
+    /// <summary>The header of an answer that was given before.</summary>
+    public const string ReplayedHeader = "faultmaven-replayed";
 
-    /// <summary>The digest of a request: of all its fields but <c>request_id</c>. The text in it should be redacted before.</summary>
-    /// <remarks>Requests with maps have no digest, because their bytes have no fixed order.</remarks>
-    public static string DigestOf(IMessage request)
+    private const double PartToWait = 0.9;
+
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMilliseconds(500);
+
+    private readonly RequestFlights _flights = new();
+    private readonly IServiceProvider _services;
+    private readonly RequestLedgerOptions _options;
+    private readonly TimeProvider _time;
+
+    internal RequestLedger(IServiceProvider services, IOptions<RequestLedgerOptions> options, TimeProvider time) =>
+        (_services, _options, _time) = (services, options.Value, time);
+
+    /// <summary>Carries out a request, or gives the answer that it was given before.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="requestId">Its id as <see cref="RequestId.Parse"/> gave it; empty to carry it out in any case.</param>
+    /// <param name="content">All that the request says.</param>
+    /// <param name="run">Carries it out.</param>
+    /// <param name="fails">Whether an answer is a failure that need not come again; null for none.</param>
+    /// <exception cref="RpcException">ALREADY_EXISTS: the id was used for another request.</exception>
+    public async Task<T> RunAsync<T>(
+        ServerCallContext context, string requestId, RequestContent content, Func<Task<T>> run, Predicate<T>? fails = null)
+        where T : class
     {
-        var content = request.Descriptor.Parser.ParseFrom(request.ToByteString());
-        request.Descriptor.FindFieldByName("request_id").Accessor.Clear(content);
-        return Convert.ToHexStringLower(SHA256.HashData(content.ToByteArray()).AsSpan(0, 16));
-    }
-
-    /// <summary>Finds what a request id created. Null if it was not used.</summary>
-    /// <param name="partition">What the id is unique in, such as a case.</param>
-    /// <param name="requestId">The id, not empty.</param>
-    /// <param name="cancellationToken">Stops waiting.</param>
-    public async Task<RequestRecord?> FindAsync(Partition partition, string requestId, CancellationToken cancellationToken) =>
-        await state.FindAsync(partition, KeyOf(requestId), cancellationToken) is { } record ? RequestRecord.Parse(record.Text) : null;
-
-    /// <summary>
-    /// Finds what a request id created by the same request. Null if it was not used; ALREADY_EXISTS if by another request.
-    /// </summary>
-    /// <inheritdoc cref="FindAsync"/>
-    public async Task<string?> FindReplayAsync(Partition partition, string requestId, string digest, CancellationToken cancellationToken) =>
-        await FindAsync(partition, requestId, cancellationToken) switch
+        ArgumentNullException.ThrowIfNull(context);
+        if (requestId.Length == 0)
         {
-            null => null,
-            { } record when record.Digest == digest => record.Resource,
-            _ => throw Reused(requestId),
-        };
+            return await run();
+        }
 
-    /// <summary>Adds an entry to the transaction that creates the resource; the transaction fails if the id was used meanwhile.</summary>
-    public static void Stage(StateTransaction transaction, string requestId, RequestRecord record)
-    {
-        transaction.IfAbsent(KeyOf(requestId));
-        transaction.Put(KeyOf(requestId), record.ToString());
+        var method = MethodOf(context);
+        var key = KeyOf(CallIdentity.Current.Principal, method.FullName, requestId);
+        var records = _services.GetRequiredKeyedService<IRequestRecords>(method.ServiceName);
+        var entry = new RequestEntry(key, content, records, _options);
+        while (true)
+        {
+            if (_flights.Begin(key) is { } other)
+            {
+                if (await WaitAsync(requestId, context, cancellationToken => WaitAsync(other, context, cancellationToken)) is { } record)
+                {
+                    return await ReplayAsync<T>(entry, record, requestId, context);
+                }
+
+                continue;
+            }
+
+            byte[]? ended = null;
+            try
+            {
+                var (answer, record) = await RunOnceAsync(entry, records, run, fails, requestId, context);
+                ended = record;
+                return answer ?? await ReplayAsync<T>(entry, record!, requestId, context);
+            }
+            finally
+            {
+                _flights.End(key, ended ?? entry.Record);
+            }
+        }
     }
 
-    /// <summary>ALREADY_EXISTS: the id was used for another request.</summary>
-    public static Grpc.Core.RpcException Reused(string requestId) => RpcFault.AlreadyExists(
-        ErrorReason.RequestIdReused, "request_id was used before with another request; choose a new one.", ("request_id", requestId));
+    // The answer if the request was carried out now, and the record of it; no answer if there is a record of an earlier one.
+    private async Task<(T? Answer, byte[]? Record)> RunOnceAsync<T>(
+        RequestEntry entry,
+        IRequestRecords records,
+        Func<Task<T>> run,
+        Predicate<T>? fails,
+        string requestId,
+        ServerCallContext context)
+        where T : class
+    {
+        var (claim, earlier) = await WaitAsync(
+            requestId, context, cancellationToken => ClaimAsync(records, entry.Key, cancellationToken));
+        await using (claim)
+        {
+            if (earlier is not null)
+            {
+                return (null, earlier);
+            }
 
-    private static string KeyOf(string requestId) => Prefix + requestId;
-}
+            try
+            {
+                var answer = await entry.RunAsync(run);
+                if (entry.Record is null && fails?.Invoke(answer) != true)
+                {
+                    var record = entry.Seal((IMessage)answer);
+                    await records.AddAsync(entry.Key, record, entry.Lifetime, context.CancellationToken);
+                    entry.Keep(record);
+                }
 
-/// <summary>What a request id was used for.</summary>
-/// <param name="Resource">The name of the resource it created.</param>
-/// <param name="Digest">The digest of the request, see <see cref="RequestLedger.DigestOf"/>.</param>
-public sealed record RequestRecord(string Resource, string Digest)
-{
-    /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
-    public static RequestRecord Parse(string text) =>
-        text.Split(' ', 2) is [var digest, var resource] ? new RequestRecord(resource, digest) : new RequestRecord(text, "");
+                return (answer, entry.Record);
+            }
+            catch (RequestAnsweredException answered)
+            {
+                return (null, answered.Record);
+            }
+            finally
+            {
+                if (entry.Record is not null)
+                {
+                    claim?.NoteAnswered();
+                }
+            }
+        }
+    }
 
-    /// <inheritdoc/>
-    public override string ToString() => $"{Digest} {Resource}";
+    private async Task<(IRequestClaim? Claim, byte[]? Record)> ClaimAsync(
+        IRequestRecords records, string key, CancellationToken cancellationToken)
+    {
+        for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        {
+            // The claim first: whoever had it before has left its record by then.
+            var claim = await records.TryClaimAsync(key, cancellationToken);
+            try
+            {
+                var record = await records.FindAsync(key, cancellationToken);
+                if (claim is not null || record is not null)
+                {
+                    return (claim, record);
+                }
+            }
+            catch
+            {
+                await (claim?.DisposeAsync() ?? ValueTask.CompletedTask);
+                throw;
+            }
+
+            await Task.Delay(pause, _time, cancellationToken);
+        }
+    }
+
+    // Until shortly before the deadline, so that the caller learns that it should ask again.
+    private async Task<T> WaitAsync<T>(string requestId, ServerCallContext context, Func<CancellationToken, Task<T>> wait)
+    {
+        var left = context.Deadline == DateTime.MaxValue ? TimeSpan.Zero : context.Deadline - _time.GetUtcNow().UtcDateTime;
+        using var patience = left > TimeSpan.Zero ? new CancellationTokenSource(left * PartToWait, _time) : new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, context.CancellationToken);
+        try
+        {
+            return await wait(either.Token);
+        }
+        catch (OperationCanceledException) when (patience.IsCancellationRequested)
+        {
+            throw RpcFault.Unavailable(
+                ErrorReason.RequestInProgress,
+                "The same request is being carried out; retry with the same request_id to get its answer.",
+                ("request_id", requestId));
+        }
+    }
+
+    private static async Task<byte[]?> WaitAsync(Task<byte[]?> other, ServerCallContext context, CancellationToken cancellationToken)
+    {
+        // What it waits for needs the place that it would keep.
+        var place = context.GetHttpContext().Features.Get<RequestPlace>();
+        place?.Leave();
+        try
+        {
+            return await other.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            place?.Return();
+        }
+    }
+
+    private static async Task<T> ReplayAsync<T>(RequestEntry entry, byte[] record, string requestId, ServerCallContext context)
+    {
+        var (isSame, bytes) = await entry.OpenAsync(record, context.CancellationToken);
+        if (!isSame)
+        {
+            throw RpcFault.AlreadyExists(
+                ErrorReason.RequestIdReused, "request_id was used before with another request; choose a new one.",
+                ("request_id", requestId));
+        }
+
+        if (bytes is null)
+        {
+            throw RpcFault.AlreadyExists(
+                ErrorReason.AnswerNotKept,
+                "The request was carried out before, but its answer was too large to keep; read what it changed.",
+                ("request_id", requestId));
+        }
+
+        var answer = Activator.CreateInstance<T>();
+        ((IMessage)answer!).MergeFrom(bytes);
+        var response = context.GetHttpContext().Response;
+        if (!response.HasStarted)
+        {
+            response.Headers[ReplayedHeader] = "true";
+        }
+
+        return answer;
+    }
+
+    // As JSON the call's own name is the path of the request.
+    internal static IMethod MethodOf(ServerCallContext context) =>
+        context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method
+        ?? throw new InvalidOperationException("This is not a call of one of our services.");
+
+    // By its tenant, so that all of a tenant's can be found; the rest says nothing to who reads it.
+    private static string KeyOf(Principal principal, string method, string requestId)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var part in (string[])[$"{principal.Kind}", principal.Subject, method, requestId])
+        {
+            var bytes = Encoding.UTF8.GetBytes(part);
+            BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
+            hash.AppendData(length);
+            hash.AppendData(bytes);
+        }
+
+        return $"requests/{principal.Tenant}/{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}";
+    }
 }

@@ -7,6 +7,9 @@ namespace FaultMaven.ServiceDefaults.State;
 /// </summary>
 public abstract class StateStore
 {
+    /// <summary>Whether other processes may have the same state open at the same time.</summary>
+    public abstract bool IsShared { get; }
+
     /// <summary>
     /// What partitions share, see <see cref="StateTransaction.Shard"/>. Each shard can be read and written as a partition itself.
     /// </summary>
@@ -74,6 +77,10 @@ public abstract class StateStore
         if (version is not null)
         {
             transaction.OnCommitted();
+        }
+        else
+        {
+            await transaction.OnRefusedAsync(cancellationToken);
         }
 
         return version;

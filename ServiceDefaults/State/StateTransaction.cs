@@ -7,6 +7,7 @@ namespace FaultMaven.ServiceDefaults.State;
 public sealed class StateTransaction(Partition partition) : PartitionChanges(partition)
 {
     private readonly List<Action> _afterCommit = [];
+    private Func<CancellationToken, Task>? _ifRefused;
 
     /// <summary>
     /// Changes of what the partition shares with others: an outbox, or a list of partitions with unfinished work. Which partitions share
@@ -19,6 +20,11 @@ public sealed class StateTransaction(Partition partition) : PartitionChanges(par
 
     /// <summary>Has <paramref name="action"/> called once the transaction is committed; it must not throw.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
+
+    /// <summary>Has <paramref name="action"/> called if a condition does not hold, before the caller is told.</summary>
+    internal void IfRefused(Func<CancellationToken, Task> action) => _ifRefused = action;
+
+    internal Task OnRefusedAsync(CancellationToken cancellationToken) => _ifRefused?.Invoke(cancellationToken) ?? Task.CompletedTask;
 
     internal void OnCommitted() => _afterCommit.ForEach(action => action());
 

@@ -112,7 +112,8 @@ internal sealed class EvidenceUpload(DataService.DataServiceClient data, IProgre
         try
         {
             await call.RequestStream.WriteAsync(
-                new() { Metadata = new() { Parent = caseName, FileName = file.FileName } }, cancellationToken);
+                new() { Metadata = new() { Parent = caseName, FileName = file.FileName, RequestId = $"{Guid.NewGuid():N}" } },
+                cancellationToken);
 
             while (read > 0)
             {

@@ -3,6 +3,7 @@ using FaultMaven.Knowledge.Documents;
 using FaultMaven.Knowledge.Search;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Requests;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Knowledge;
@@ -16,6 +17,9 @@ public static class KnowledgeServiceRegistration
         builder.Services.AddSingleton<IValidateOptions<KnowledgeOptions>, KnowledgeOptionsValidator>();
         builder.Services.AddOptionsWithValidateOnStart<KnowledgeOptions>().BindConfiguration(KnowledgeOptions.Section);
         builder.Services.AddSingleton<KnowledgeDatabases>();
+        builder.Services.AddSingleton<KnowledgeRequestRecords>();
+        builder.Services.AddKeyedSingleton<IRequestRecords>(
+            Proto.KnowledgeService.Descriptor.FullName, (services, _) => services.GetRequiredService<KnowledgeRequestRecords>());
         builder.Services.AddSingleton<DocumentStore>();
         builder.Services.AddSingleton<DocumentSearch>();
         builder.Services.AddSingleton<KnowledgeRedactor>();

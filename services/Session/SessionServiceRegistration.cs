@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.Sessions.Cases;
 
 namespace FaultMaven.Sessions;
@@ -13,11 +14,13 @@ public static class SessionServiceRegistration
     {
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
         builder.AddOutbox(CaseLog.Service);
+        builder.AddRequestRecords(Proto.SessionService.Descriptor, CaseLog.Service);
         builder.Services.AddSingleton<CaseLog>();
         builder.Services.AddSingleton<CaseIndex>();
         builder.Services.AddSingleton<CaseRedaction>();
         builder.AddConsumer<EvidenceAnalyzedConsumer>("session", "evidence-analyzed");
         builder.AddConsumer<TurnCompletedConsumer>("session", "turn-completed");
+        builder.AddConsumer<CaseDeletedConsumer>("session", "case-deleted");
     }
 
     /// <summary>Maps the service's RPCs.</summary>

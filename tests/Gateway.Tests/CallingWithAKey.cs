@@ -158,7 +158,7 @@ public sealed class CallingWithAKey(SystemWithAProvider system) : IClassFixture<
         var store = new ApiKeyStore(state.Open("gateway"), time);
         var now = time.GetUtcNow();
         var key = new Keys.ApiKey("k", "deploy bot", "person:ann", [Role.Viewer], [], now, now, now + TimeSpan.FromDays(1), null, []);
-        await store.TryAddAsync("acme", key, "", "", Cancel);
+        await store.TryAddAsync("acme", key, made => new ApiKey { Name = made.Key.Id }, Cancel);
 
         Assert.True(await store.HasActiveAsync(Cancel));
         time.Advance(TimeSpan.FromDays(90));

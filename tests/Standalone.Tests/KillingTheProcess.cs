@@ -80,6 +80,78 @@ public sealed class KillingTheProcess : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Amid_requests_that_are_then_repeated_has_each_carried_out_once()
+    {
+        var name = "";
+        var number = 0;
+        var unanswered = new ConcurrentBag<CreateMessageRequest>();
+        var texts = new ConcurrentBag<string>();
+        for (var round = 0; round < 6; round++)
+        {
+            await using var process = await StandaloneProcess.StartAsync(_directory.FullName, Cancel);
+            var sessions = new SessionService.SessionServiceClient(process.Channel);
+            name = name.Length > 0 ? name : (await sessions.CreateCaseAsync(new() { Title = "Disk full" }, cancellationToken: Cancel)).Name;
+            while (unanswered.TryTake(out var request))
+            {
+                await sessions.CreateMessageAsync(request, cancellationToken: Cancel);
+            }
+
+            var enough = new TaskCompletionSource();
+            var target = texts.Count + 60;
+            var writers = Enumerable.Range(0, 8).Select(_ => SayAsync(sessions)).ToList();
+            await enough.Task.WaitAsync(Cancel);
+            await process.KillAsync();
+            await Task.WhenAll(writers);
+
+            async Task SayAsync(SessionService.SessionServiceClient sessions)
+            {
+                var isAlive = true;
+                while (isAlive)
+                {
+                    var request = new CreateMessageRequest
+                    {
+                        Parent = name, Text = $"message {Interlocked.Increment(ref number)}", RequestId = $"{Guid.NewGuid()}",
+                    };
+                    texts.Add(request.Text);
+                    try
+                    {
+                        await sessions.CreateMessageAsync(request, cancellationToken: Cancel);
+                    }
+                    catch (RpcException)
+                    {
+                        unanswered.Add(request);
+                        isAlive = false;
+                    }
+
+                    if (texts.Count >= target)
+                    {
+                        enough.TrySetResult();
+                    }
+                }
+            }
+        }
+
+        await using var last = await StandaloneProcess.StartAsync(_directory.FullName, Cancel);
+        var again = new SessionService.SessionServiceClient(last.Channel);
+        foreach (var request in unanswered)
+        {
+            await again.CreateMessageAsync(request, cancellationToken: Cancel);
+        }
+
+        var said = new List<string>();
+        var page = new ListMessagesRequest { Parent = name, PageSize = 200 };
+        do
+        {
+            var found = await again.ListMessagesAsync(page, cancellationToken: Cancel);
+            said.AddRange(found.Messages.Select(message => message.Text));
+            page.PageToken = found.NextPageToken;
+        }
+        while (page.PageToken.Length > 0);
+
+        Assert.Equal(texts.Order(StringComparer.Ordinal), said.Order(StringComparer.Ordinal));
+    }
+
     // Writes until the process is gone.
     private static async Task WriteAsync(
         SessionService.SessionServiceClient sessions, ConcurrentDictionary<string, string> acknowledged, int target,

@@ -17,6 +17,8 @@ internal sealed partial class RedisStateStore(string service, IConnectionMultipl
 
     private const int PageSize = 500;
 
+    public override bool IsShared => true;
+
     public override IReadOnlyList<Partition> Shards => RedisPartition.Shards;
 
     private IDatabase Database => redis.GetDatabase();

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Redaction.V1;
@@ -20,14 +18,15 @@ internal sealed partial class AgentGrpcService
     public override async Task<Proto.Turn> CreateTurn(Proto.CreateTurnRequest request, ServerCallContext context)
     {
         var caseId = ParseCase(request.Parent);
-        var requestId = RequestId.Parse(request.RequestId);
         if (request.Question.Length > MaxQuestionLength)
         {
             throw RpcFault.InvalidField("question", $"must have at most {MaxQuestionLength:N0} characters");
         }
 
-        var reserved = await FindReservedAsync(caseId, requestId, request.Question);
-        if (reserved is { } earlier && await store.FindAsync(earlier) is { } existing)
+        // The same request has the same turn, so that a retry finds what an attempt that was cut off has left in the case.
+        var derivedId = RequestEntry.Current?.DeriveId();
+        var name = new TurnName(new CaseName(caseId), derivedId ?? TimeOrderedId.New(time.GetUtcNow()).ToString("N"));
+        if (derivedId is not null && await store.FindAsync(name) is { } existing)
         {
             return existing;
         }
@@ -35,10 +34,9 @@ internal sealed partial class AgentGrpcService
         // Before redaction: it would keep pseudonyms for a case that does not exist.
         await messages.EnsureOpenAsync(request.Parent, context.CancellationToken);
 
-        var name = reserved ?? await ReserveAsync(caseId, requestId, request.Question);
         var question = await RedactAsync(name, request.Question, context.CancellationToken);
         await messages.AddQuestionAsync(name, question, context.CancellationToken);
-        await store.CreateAsync(name, new Proto.Turn
+        var created = await store.CreateAsync(name, new Proto.Turn
         {
             Name = name.ToString(),
             Question = question,
@@ -47,32 +45,7 @@ internal sealed partial class AgentGrpcService
             CreateTime = Timestamp.FromDateTimeOffset(time.GetUtcNow()),
         });
         queue.Offer(QueuedTurn.OfCaller(name));
-        return await GetAsync(name);
-    }
-
-    private async Task<TurnName?> FindReservedAsync(string caseId, string requestId, string question)
-    {
-        if (requestId.Length == 0 || await store.FindRequestAsync(caseId, requestId) is not { } known)
-        {
-            return null;
-        }
-
-        return known.Digest == DigestOf(question)
-            ? new TurnName(new CaseName(caseId), known.TurnId)
-            : throw RequestLedger.Reused(requestId);
-    }
-
-    // The id of the turn is settled before anything is written elsewhere, so that a retry finds what the first attempt left.
-    private async Task<TurnName> ReserveAsync(string caseId, string requestId, string question)
-    {
-        var name = new TurnName(new CaseName(caseId), TimeOrderedId.New(time.GetUtcNow()).ToString("N"));
-        if (requestId.Length == 0)
-        {
-            return name;
-        }
-
-        await store.ReserveAsync(caseId, requestId, name.Id, DigestOf(question));
-        return await FindReservedAsync(caseId, requestId, question) ?? name;
+        return created ?? await GetAsync(name);
     }
 
     private async Task<string> RedactAsync(TurnName name, string question, CancellationToken cancellationToken)
@@ -89,6 +62,4 @@ internal sealed partial class AgentGrpcService
                 cancellationToken: cancellationToken).ResponseAsync);
         return redacted.Text;
     }
-
-    private static string DigestOf(string question) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(question)));
 }

@@ -34,9 +34,6 @@ internal static class TurnKeys
     /// <summary>The trace that a turn was created in, so that its work is part of that trace on every worker.</summary>
     public static string Trace(TurnName name) => $"trace/{name.Id}";
 
-    /// <summary>What a request id was used for: the id of its turn and a digest of its question, <c>{turn} {digest}</c>.</summary>
-    public static string Request(string requestId) => $"requests/{requestId}";
-
     /// <summary>
     /// In the shard of its case: a turn that runs, or whose end is not recorded everywhere yet, as a <see cref="QueuedTurn"/>.
     /// </summary>

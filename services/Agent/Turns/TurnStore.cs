@@ -4,6 +4,7 @@ using System.Text;
 using FaultMaven.Protos.Events.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.ServiceDefaults.Text;
 using Google.Protobuf;
@@ -20,27 +21,15 @@ internal sealed class TurnStore(
 {
     private const int BatchSize = 500;
 
-    /// <summary>The turn that a request id was used for, and the digest of its question. Null if the id was not used.</summary>
-    public async Task<(string TurnId, string Digest)?> FindRequestAsync(string caseId, string requestId) =>
-        (await FindAsync(TurnKeys.PartitionOf(caseId), TurnKeys.Request(requestId)))?.Text.Split(' ') is [var turn, var digest]
-            ? (turn, digest)
-            : null;
-
-    /// <summary>Records what a request id is used for. If it was used before, nothing changes.</summary>
-    public Task ReserveAsync(string caseId, string requestId, string turnId, string digest)
-    {
-        var transaction = new StateTransaction(TurnKeys.PartitionOf(caseId));
-        transaction.IfAbsent(TurnKeys.Request(requestId));
-        transaction.Put(TurnKeys.Request(requestId), $"{turnId} {digest}");
-        return store.CommitAsync(transaction, CancellationToken.None);
-    }
-
-    /// <summary>Stores a new turn, as part of the current trace. If the turn exists already, nothing changes.</summary>
-    public Task CreateAsync(TurnName name, Proto.Turn turn)
+    /// <summary>Stores a new turn, as part of the current trace, and gives it with its etag. Null if there is one of this name.</summary>
+    public async Task<Proto.Turn?> CreateAsync(TurnName name, Proto.Turn turn)
     {
         var transaction = new StateTransaction(TurnKeys.PartitionOf(name));
         transaction.IfAbsent(TurnKeys.Turn(name));
-        transaction.Put(TurnKeys.Turn(name), ToBytes(turn));
+        var bytes = ToBytes(turn);
+        transaction.Put(TurnKeys.Turn(name), bytes);
+        var created = ToTurn(bytes);
+        transaction.Answer(created);
         transaction.Append(TurnKeys.Index, [Encoding.UTF8.GetBytes(name.Id)]);
         transaction.Shard.Put(TurnKeys.Unsettled(name), QueuedTurn.OfCaller(name).ToBytes());
         if (Activity.Current?.Id is { } trace)
@@ -48,7 +37,7 @@ internal sealed class TurnStore(
             transaction.Put(TurnKeys.Trace(name), trace);
         }
 
-        return store.CommitAsync(transaction, CancellationToken.None);
+        return await TryCommitAsync(transaction) ? created : null;
     }
 
     /// <summary>The trace that the turn was created in, as a <c>traceparent</c>. Null if there was none.</summary>
@@ -156,7 +145,13 @@ internal sealed class TurnStore(
             transaction.IfEqual(TurnKeys.Lease(name), lease);
         }
 
-        transaction.Put(TurnKeys.Turn(name), ToBytes(ended));
+        var bytes = ToBytes(ended);
+        transaction.Put(TurnKeys.Turn(name), bytes);
+        if (lease is null)
+        {
+            transaction.Answer(ToTurn(bytes));
+        }
+
         transaction.Delete(TurnKeys.Trace(name));
         Settle(transaction, name);
         return TryCommitAsync(transaction);
@@ -294,15 +289,12 @@ internal sealed class TurnStore(
         return stored.ToByteArray();
     }
 
-    private static Proto.Turn? ToTurn(StateRecord? record)
-    {
-        if (record is null)
-        {
-            return null;
-        }
+    private static Proto.Turn? ToTurn(StateRecord? record) => record is null ? null : ToTurn(record.Value.Span);
 
-        var turn = Proto.Turn.Parser.ParseFrom(record.Value.Span);
-        turn.Etag = Convert.ToHexStringLower(XxHash3.Hash(record.Value.Span));
+    private static Proto.Turn ToTurn(ReadOnlySpan<byte> bytes)
+    {
+        var turn = Proto.Turn.Parser.ParseFrom(bytes);
+        turn.Etag = Convert.ToHexStringLower(XxHash3.Hash(bytes));
         return turn;
     }
 }

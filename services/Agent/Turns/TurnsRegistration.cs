@@ -4,6 +4,7 @@ using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Requests;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Turns;
@@ -17,6 +18,7 @@ internal static class TurnsRegistration
     public static void AddTurns(this IHostApplicationBuilder builder)
     {
         builder.AddOutbox(ResourceNames.Agent);
+        builder.AddRequestRecords(Proto.AgentService.Descriptor, ResourceNames.Agent);
         builder.AddConsumer<CaseDeletedConsumer>("agent", "case-deleted");
         builder.AddServiceClient<Data.DataService.DataServiceClient>(ResourceNames.Data);
         builder.AddServiceClient<KnowledgeService.KnowledgeServiceClient>(ResourceNames.Knowledge);

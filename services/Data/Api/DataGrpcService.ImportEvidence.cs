@@ -15,16 +15,13 @@ internal sealed partial class DataGrpcService
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
         var requests = new ImportRequests(requestStream);
         var parent = default(CaseName?);
+        var isOpen = false;
 
         for (var index = 0; await requests.NextFileAsync(stop.Token) is { } metadata; index++)
         {
             var upload = ParseUpload(metadata, "metadata.");
 
-            if (parent is null)
-            {
-                parent = upload.Case;
-                await cases.EnsureOpenAsync(upload.Case, stop.Token);
-            }
+            parent ??= upload.Case;
 
             if (index == MaxFiles || upload.Case != parent)
             {
@@ -33,8 +30,18 @@ internal sealed partial class DataGrpcService
                     : RpcFault.InvalidField("metadata.parent", "must be the same for all files of a call");
             }
 
-            var result = await intake.TakeAsync(upload, requests.ReadChunkAsync, ObserverOf(responseStream, index), stop.Token);
+            var result = await TakeAsync(
+                context, upload, metadata, requests.ReadChunkAsync, EnsureOpenAsync, ObserverOf(responseStream, index), stop.Token);
             await responseStream.WriteAsync(new() { FileIndex = index, Result = ToResult(result) }, stop.Token);
+        }
+
+        async Task EnsureOpenAsync()
+        {
+            if (!isOpen)
+            {
+                await cases.EnsureOpenAsync(parent.Value, stop.Token);
+                isOpen = true;
+            }
         }
     }
 

@@ -24,17 +24,26 @@ internal sealed partial class DataGrpcService
 
         // An open stream would hold up shutdown until the client lets go.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
-        await cases.EnsureOpenAsync(name.Case, stop.Token);
-        using var place = await reads.EnterAsync(stop.Token);
-        var result = await reclassification.ReclassifyAsync(
-            name,
-            type,
-            request.RequestedBy,
-            evidence => EntityTag.EnsureMatch(request.Name, request.Etag, evidence.Etag),
-            async progress => await responseStream.WriteAsync(new() { Progress = progress }, stop.Token),
-            stop.Token);
-
+        using var content = new RequestContent(request);
         await responseStream.WriteAsync(
-            new() { Evidence = ToAnswer(result ?? throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, request.Name)) }, stop.Token);
+            await ledger.RunAsync(context, RequestId.Parse(request.RequestId), content, RunAsync), stop.Token);
+
+        async Task<Proto.ReclassifyEvidenceResponse> RunAsync()
+        {
+            await cases.EnsureOpenAsync(name.Case, stop.Token);
+            using var place = await reads.EnterAsync(stop.Token);
+            var result = await reclassification.ReclassifyAsync(
+                name,
+                type,
+                request.RequestedBy,
+                evidence => EntityTag.EnsureMatch(request.Name, request.Etag, evidence.Etag),
+                Answer,
+                async progress => await responseStream.WriteAsync(new() { Progress = progress }, stop.Token),
+                stop.Token);
+
+            return Answer(ToAnswer(result ?? throw RpcFault.NotFound(ErrorReason.EvidenceNotFound, request.Name)));
+        }
+
+        static Proto.ReclassifyEvidenceResponse Answer(Proto.Evidence evidence) => new() { Evidence = evidence };
     }
 }

@@ -20,9 +20,15 @@ internal sealed partial class DataGrpcService
         }
 
         var upload = ParseUpload(metadata, "metadata.");
-        await cases.EnsureOpenAsync(upload.Case, stop.Token);
 
-        return ToAnswer(await intake.TakeAsync(upload, token => ReadChunkAsync(requestStream, token), IntakeObserver.None, stop.Token));
+        return ToAnswer(await TakeAsync(
+            context,
+            upload,
+            metadata,
+            token => ReadChunkAsync(requestStream, token),
+            () => cases.EnsureOpenAsync(upload.Case, stop.Token),
+            IntakeObserver.None,
+            stop.Token));
     }
 
     private static async ValueTask<ReadOnlyMemory<byte>> ReadChunkAsync(

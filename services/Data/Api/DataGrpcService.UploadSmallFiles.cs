@@ -1,5 +1,7 @@
 using FaultMaven.Data.Intake;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Requests;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace FaultMaven.Data.Api;
@@ -15,9 +17,19 @@ internal sealed partial class DataGrpcService
         await cases.EnsureOpenAsync(ParseParent(request.Parent), context.CancellationToken);
         var response = new Proto.UploadSmallFilesResponse();
 
-        foreach (var (upload, content) in uploads)
+        // Each file is a change of its own, so a request that is cut off and repeated takes up where it was.
+        var id = RequestEntry.Current?.DeriveId();
+        foreach (var (index, (upload, metadata, content)) in uploads.Index())
         {
-            var result = await intake.TakeAsync(upload, OnePiece(content.Memory), IntakeObserver.None, context.CancellationToken);
+            var fileId = upload.RequestId.Length > 0 ? $"file:{upload.RequestId}" : id is null ? "" : $"file:{id}:{index}";
+            var result = await TakeAsync(
+                context,
+                upload with { RequestId = fileId },
+                metadata,
+                OnePiece(content.Memory),
+                () => Task.CompletedTask,
+                IntakeObserver.None,
+                context.CancellationToken);
             response.Results.Add(ToResult(result));
         }
 
@@ -25,7 +37,8 @@ internal sealed partial class DataGrpcService
     }
 
     /// <summary>All of the files are looked at before any of them is stored.</summary>
-    private static List<(Upload Upload, Google.Protobuf.ByteString Content)> ParseFiles(Proto.UploadSmallFilesRequest request)
+    private static List<(Upload Upload, Proto.EvidenceMetadata Metadata, ByteString Content)> ParseFiles(
+        Proto.UploadSmallFilesRequest request)
     {
         var parent = ParseParent(request.Parent);
 
@@ -54,7 +67,7 @@ internal sealed partial class DataGrpcService
                 RequestId = file.RequestId,
             };
 
-            return (ParseUpload(metadata, $"requests[{index}]."), file.Content);
+            return (ParseUpload(metadata, $"requests[{index}]."), metadata, file.Content);
         })];
     }
 }

@@ -1,4 +1,5 @@
 using FaultMaven.Data.Intake;
+using FaultMaven.Data.Intake.Bytes;
 using FaultMaven.Data.Query;
 using FaultMaven.Data.Query.CaseGraph;
 using FaultMaven.Data.Query.KeyLines;
@@ -9,6 +10,7 @@ using FaultMaven.Data.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Requests;
+using Grpc.Core;
 
 namespace FaultMaven.Data.Api;
 
@@ -28,6 +30,7 @@ internal sealed partial class DataGrpcService(
     TextRedaction redaction,
     EvidenceReclassification reclassification,
     MineTemplatesCall mineTemplates,
+    RequestLedger ledger,
     IHostApplicationLifetime lifetime)
     : Proto.DataService.DataServiceBase
 {
@@ -71,6 +74,39 @@ internal sealed partial class DataGrpcService(
         return fileName.Length is > 0 and <= MaxFileNameLength
             ? new Upload(parent, fileName, type, RequestId.Parse(metadata.RequestId))
             : throw RpcFault.InvalidField($"{path}file_name", $"must have 1 to {MaxFileNameLength} characters after its path");
+    }
+
+    /// <summary>Takes a file in, or gives the answer of its request id.</summary>
+    /// <param name="context">The call.</param>
+    /// <param name="upload">The file.</param>
+    /// <param name="said">What the caller says about it.</param>
+    /// <param name="next">Its bytes.</param>
+    /// <param name="ensure">Called before anything is done; throws if nothing may be.</param>
+    /// <param name="observer">Is notified of the progress.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    private async Task<IntakeResult> TakeAsync(
+        ServerCallContext context,
+        Upload upload,
+        Proto.EvidenceMetadata said,
+        NextPiece next,
+        Func<Task> ensure,
+        IntakeObserver observer,
+        CancellationToken cancellationToken)
+    {
+        IntakeResult.Refused? refusal = null;
+        using var content = new RequestContent(said, token => next(token));
+        var evidence = await ledger.RunAsync(context, upload.RequestId, content, RunAsync, _ => refusal is not null);
+
+        return refusal is null ? new IntakeResult.Stored(evidence) : refusal;
+
+        async Task<Proto.Evidence> RunAsync()
+        {
+            await ensure();
+            var result = await intake.TakeAsync(upload, content.ReadAsync, observer, cancellationToken);
+            refusal = result as IntakeResult.Refused;
+
+            return (result as IntakeResult.Stored)?.Evidence ?? new();
+        }
     }
 
     private static Proto.Evidence ToAnswer(IntakeResult result) => result switch

@@ -104,7 +104,7 @@ internal sealed class ArchiveIntake(
             evidence.FileName = redacted.Text.CutToEnd(MaxPathLength);
         }
 
-        return new IncomingFile(name, evidence, Proto.EvidenceType.Unspecified, IsEntry: true, RequestId: "");
+        return new IncomingFile(name, evidence, Proto.EvidenceType.Unspecified, IsEntry: true);
     }
 
     private async Task<IntakeResult> TakeAsync(

@@ -32,7 +32,7 @@ internal sealed class EvidenceIntake(
             evidence.FileName = fileName.Text;
             Redactions.Count(fileName.Findings, evidence.Redactions);
             FlaggedPassages.NoteName(evidence, fileName);
-            var file = new IncomingFile(name, evidence, upload.Type, IsEntry: false, upload.RequestId);
+            var file = new IncomingFile(name, evidence, upload.Type, IsEntry: false);
 
             var maxBytes = limits.OfCaller().MaxFileBytes;
             await using var received = new UploadStream(Counted(next), maxBytes);

@@ -3,6 +3,7 @@ using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Sources;
 using FaultMaven.Data.Store;
 using FaultMaven.ServiceDefaults.Storage;
+using Google.Protobuf;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
@@ -20,6 +21,7 @@ internal sealed class EvidenceReclassification(
     /// <param name="type">What it is; unspecified to go by its content.</param>
     /// <param name="requestedBy">Who says so, not yet redacted; may be empty.</param>
     /// <param name="ensure">Throws if the evidence, as it is now, must not be changed.</param>
+    /// <param name="answer">What the caller is answered.</param>
     /// <param name="report">Called with the progress.</param>
     /// <param name="cancellationToken">Ends it with nothing changed.</param>
     /// <returns>
@@ -30,6 +32,7 @@ internal sealed class EvidenceReclassification(
         Proto.EvidenceType type,
         string requestedBy,
         Action<Proto.Evidence> ensure,
+        Func<Proto.Evidence, IMessage> answer,
         Func<Proto.ReadProgress, Task> report,
         CancellationToken cancellationToken)
     {
@@ -59,7 +62,7 @@ internal sealed class EvidenceReclassification(
 
             cancellationToken.ThrowIfCancellationRequested();
 
-            if (await store.TryReplaceAsync(name, record, evidence, signals))
+            if (await store.TryReplaceAsync(name, record, evidence, signals, answer))
             {
                 return new IntakeResult.Stored(evidence);
             }

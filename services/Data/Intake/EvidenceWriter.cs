@@ -29,31 +29,14 @@ internal sealed class EvidenceWriter(IBlobStore blobs, EvidenceStore store, Time
     /// <summary>Stores evidence of which only a reference is kept.</summary>
     public Task<IntakeResult> ReferenceAsync(IncomingFile file) => AddAsync(file, [], storedBytes: 0);
 
-    /// <summary>
-    /// The answer to an upload of what the case has already, or whose request id was used; null if there is nothing like it yet.
-    /// </summary>
+    /// <summary>The answer to an upload of what the case has already; null if there is nothing like it yet.</summary>
     public async Task<IntakeResult?> FindEarlierAsync(IncomingFile file, CancellationToken cancellationToken)
     {
         var parent = file.Name.Case;
 
-        if (file.RequestId.Length > 0 && await store.FindRequestAsync(parent, file.RequestId, cancellationToken) is { } earlier)
-        {
-            return earlier.Digest == DigestOf(file) && EvidenceName.TryParse(earlier.Resource, out var first)
-                && await store.FindAsync(first, cancellationToken) is { } replayed
-                ? new IntakeResult.Stored(replayed)
-                : new IntakeResult.Refused(file.Evidence.FileName, IntakeFailure.RequestIdReused(file.RequestId));
-        }
-
         if (await store.FindByContentAsync(parent, file.Evidence.ContentSha256, cancellationToken) is not { } existing)
         {
             return null;
-        }
-
-        if (file.RequestId.Length > 0 && EvidenceName.TryParse(existing.Name, out var name)
-            && !await store.TryNoteRequestAsync(name, file.RequestId, DigestOf(file)))
-        {
-            // Another upload used the id a moment ago.
-            return await FindEarlierAsync(file, cancellationToken);
         }
 
         existing.DuplicateOf = existing.Name;
@@ -65,7 +48,7 @@ internal sealed class EvidenceWriter(IBlobStore blobs, EvidenceStore store, Time
     {
         file.Evidence.CreateTime = time.GetUtcNow().ToTimestamp();
 
-        while (!await store.TryAddAsync(file.Name, file.Evidence, signals, storedBytes, file.RequestId, DigestOf(file)))
+        while (!await store.TryAddAsync(file.Name, file.Evidence, signals, storedBytes, isAnswer: !file.IsEntry))
         {
             if (await store.IsDeletedAsync(file.Name.Case))
             {
@@ -81,6 +64,4 @@ internal sealed class EvidenceWriter(IBlobStore blobs, EvidenceStore store, Time
 
         return new IntakeResult.Stored(file.Evidence);
     }
-
-    private static string DigestOf(IncomingFile file) => $"{file.Evidence.ContentSha256}:{(int)file.GivenType}";
 }

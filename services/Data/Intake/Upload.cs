@@ -12,6 +12,5 @@ internal sealed record Upload(CaseName Case, string FileName, Proto.EvidenceType
 /// <param name="Evidence">What is known of it: its file name, redacted.</param>
 /// <param name="GivenType">Its type if the caller knows it, otherwise unspecified.</param>
 /// <param name="IsEntry">Whether it came in an archive.</param>
-/// <param name="RequestId">The caller's id of the upload; empty for what came in an archive.</param>
 internal sealed record IncomingFile(
-    EvidenceName Name, Proto.Evidence Evidence, Proto.EvidenceType GivenType, bool IsEntry, string RequestId);
+    EvidenceName Name, Proto.Evidence Evidence, Proto.EvidenceType GivenType, bool IsEntry);

@@ -5,10 +5,7 @@ using FaultMaven.ServiceDefaults.State;
 
 namespace FaultMaven.Data.Store;
 
-/// <summary>
-/// Under which keys evidence is kept; a case is a partition. What request ids were used for is there as well, see
-/// <see cref="ServiceDefaults.Requests.RequestLedger"/>.
-/// </summary>
+/// <summary>Under which keys evidence is kept; a case is a partition.</summary>
 internal static class EvidenceKeys
 {
     /// <summary>What the keys of evidence begin with.</summary>

@@ -5,6 +5,7 @@ using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Data.Store;
 
@@ -20,12 +21,15 @@ internal sealed class EvidenceStore(
     /// <summary>Longer than any upload takes that began before its case was deleted.</summary>
     private static readonly TimeSpan s_tombstoneLifetime = TimeSpan.FromDays(7);
 
-    private readonly RequestLedger _requests = new(state);
-
     /// <summary>
-    /// Stores evidence, its signals and the message about it together, or nothing if the case holds the same content already, was deleted,
-    /// or the request id was used.
+    /// Stores evidence, its signals and the message about it together, or nothing if the case holds the same content already or was
+    /// deleted.
     /// </summary>
+    /// <param name="name">What it is called.</param>
+    /// <param name="evidence">The evidence; gets its etag.</param>
+    /// <param name="signals">What was found in it.</param>
+    /// <param name="storedBytes">How many bytes of text it has.</param>
+    /// <param name="isAnswer">Whether it is the answer to the request; what came in an archive is not.</param>
     /// <remarks>It cannot be cancelled: half-way, the caller would not know whether it happened.</remarks>
     /// <returns>False if nothing was stored.</returns>
     public async Task<bool> TryAddAsync(
@@ -33,22 +37,18 @@ internal sealed class EvidenceStore(
         Proto.Evidence evidence,
         IReadOnlyList<Proto.Signal> signals,
         long storedBytes,
-        string requestId,
-        string requestDigest)
+        bool isAnswer)
     {
         var partition = EvidenceKeys.PartitionOf(name.Case);
         var versionsKey = EvidenceKeys.Versions(evidence.FileName);
         var versions = await state.FindAsync(partition, versionsKey, CancellationToken.None);
+        evidence.Etag = "";
         var record = evidence.ToByteArray();
+        var etag = EtagOf(record);
         var transaction = new StateTransaction(partition);
         transaction.IfAbsent(EvidenceKeys.Deleted);
         transaction.IfAbsent(EvidenceKeys.Content(evidence.ContentSha256));
         transaction.IfUnchanged(versionsKey, versions);
-
-        if (requestId.Length > 0)
-        {
-            RequestLedger.Stage(transaction, requestId, new RequestRecord($"{name}", requestDigest));
-        }
 
         transaction.Put(EvidenceKeys.Content(evidence.ContentSha256), name.Id);
         transaction.Put(versionsKey, string.Join(' ', Ids(versions).TakeLast(MaxVersions - 1).Append(name.Id)));
@@ -57,12 +57,17 @@ internal sealed class EvidenceStore(
         transaction.Add(EvidenceKeys.Bytes, storedBytes);
         PutAnalysis(transaction, name, evidence, record, signals);
 
+        if (isAnswer)
+        {
+            transaction.Answer(WithEtag(evidence, etag));
+        }
+
         if (await state.CommitAsync(transaction, CancellationToken.None) is null)
         {
             return false;
         }
 
-        evidence.Etag = EtagOf(record);
+        evidence.Etag = etag;
 
         return true;
     }
@@ -70,21 +75,6 @@ internal sealed class EvidenceStore(
     /// <summary>Whether the case was deleted.</summary>
     public async Task<bool> IsDeletedAsync(CaseName parent) =>
         await state.FindAsync(EvidenceKeys.PartitionOf(parent), EvidenceKeys.Deleted, CancellationToken.None) is not null;
-
-    /// <summary>What a request id was used for in a case; null if it was not used.</summary>
-    public Task<RequestRecord?> FindRequestAsync(CaseName parent, string requestId, CancellationToken cancellationToken) =>
-        _requests.FindAsync(EvidenceKeys.PartitionOf(parent), requestId, cancellationToken);
-
-    /// <summary>Notes that a request id was answered with evidence that the case held already.</summary>
-    /// <returns>False if the id was used, or the evidence deleted, in the meantime.</returns>
-    public async Task<bool> TryNoteRequestAsync(EvidenceName existing, string requestId, string requestDigest)
-    {
-        var transaction = new StateTransaction(EvidenceKeys.PartitionOf(existing.Case));
-        transaction.IfPresent(EvidenceKeys.Record(existing.Id));
-        RequestLedger.Stage(transaction, requestId, new RequestRecord($"{existing}", requestDigest));
-
-        return await state.CommitAsync(transaction, CancellationToken.None) is not null;
-    }
 
     /// <summary>How many bytes of text a case holds.</summary>
     public async Task<long> CountBytesAsync(CaseName parent, CancellationToken cancellationToken) =>
@@ -113,22 +103,29 @@ internal sealed class EvidenceStore(
     /// <param name="read">What <see cref="ReadAsync"/> gave.</param>
     /// <param name="evidence">What it is to be.</param>
     /// <param name="signals">What was found in it.</param>
+    /// <param name="answer">What the caller is answered.</param>
     /// <returns>False if it was changed or deleted in the meantime.</returns>
     public async Task<bool> TryReplaceAsync(
-        EvidenceName name, StateRecord read, Proto.Evidence evidence, IReadOnlyList<Proto.Signal> signals)
+        EvidenceName name,
+        StateRecord read,
+        Proto.Evidence evidence,
+        IReadOnlyList<Proto.Signal> signals,
+        Func<Proto.Evidence, IMessage> answer)
     {
         evidence.Etag = "";
         var record = evidence.ToByteArray();
         var transaction = new StateTransaction(EvidenceKeys.PartitionOf(name.Case));
         transaction.IfUnchanged(read.Key, read);
+        var etag = EtagOf(record);
         PutAnalysis(transaction, name, evidence, record, signals);
+        transaction.Answer(answer(WithEtag(evidence, etag)));
 
         if (await state.CommitAsync(transaction, CancellationToken.None) is null)
         {
             return false;
         }
 
-        evidence.Etag = EtagOf(record);
+        evidence.Etag = etag;
 
         return true;
     }
@@ -182,6 +179,7 @@ internal sealed class EvidenceStore(
         transaction.Delete(EvidenceKeys.Content(evidence.ContentSha256));
         transaction.Add(EvidenceKeys.Version, 1);
         transaction.Add(EvidenceKeys.Bytes, -(size?.Number ?? 0));
+        transaction.Answer(new Empty());
 
         return await state.CommitAsync(transaction, CancellationToken.None) is not null;
     }
@@ -218,6 +216,14 @@ internal sealed class EvidenceStore(
             {
                 Case = $"{name.Case}", Evidence = $"{name}", FileName = evidence.FileName, SignalCount = signals.Count,
             });
+    }
+
+    private static Proto.Evidence WithEtag(Proto.Evidence evidence, string etag)
+    {
+        var copy = evidence.Clone();
+        copy.Etag = etag;
+
+        return copy;
     }
 
     private static string EtagOf(ReadOnlySpan<byte> record) => XxHash3.HashToUInt64(record).ToString("x16", CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Requests;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
@@ -11,6 +12,7 @@ internal static class StoreRegistration
         builder.Services.AddOptionsWithValidateOnStart<DataOptions, DataOptionsValidator>().BindConfiguration(DataOptions.Section);
 
         builder.AddOutbox(EvidenceStore.Service);
+        builder.AddRequestRecords(Proto.DataService.Descriptor, EvidenceStore.Service);
 
         builder.Services.AddSingleton<EvidenceStore>();
         builder.Services.AddSingleton<EvidenceListing>();

@@ -4,7 +4,6 @@ using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Identity;
-using FaultMaven.ServiceDefaults.Requests;
 using Google.Protobuf.Collections;
 using Grpc.Core;
 using Proto = FaultMaven.Protos.Identity.V1;
@@ -18,13 +17,6 @@ internal sealed partial class ApiKeyGrpcService
         var cancellationToken = context.CancellationToken;
         var caller = CallIdentity.Current.Principal;
         var now = time.GetUtcNow();
-        var requestId = RequestId.Parse(request.RequestId);
-        var digest = RequestLedger.DigestOf(request);
-        if (requestId.Length > 0 && await FindReplayAsync(caller, requestId, digest, cancellationToken) is { } before)
-        {
-            return before.ToProto(now);
-        }
-
         var given = request.ApiKey ?? throw RpcFault.InvalidField("api_key", "is required");
         var displayName = DisplayName().IsMatch(given.DisplayName)
             ? given.DisplayName
@@ -44,27 +36,9 @@ internal sealed partial class ApiKeyGrpcService
         var text = ApiKeyText.New(ApiKeyText.NewId());
         var key = new ApiKey(
             text.Id, displayName, ActorOf(caller), roles, scopes, now, now, expireTime, null, [new KeySecret(text.Digest, null)]);
-        if (await store.TryAddAsync(caller.Tenant, key, requestId, digest, cancellationToken) is { } added)
-        {
-            return added.ToProto(now, text.Text);
-        }
-
-        // The same request, sent twice at the same time.
-        return (await FindReplayAsync(caller, requestId, digest, cancellationToken) ?? throw RequestLedger.Reused(requestId)).ToProto(now);
-    }
-
-    private async Task<StoredKey?> FindReplayAsync(Principal caller, string requestId, string digest, CancellationToken cancellationToken)
-    {
-        if (await store.FindRequestAsync(caller.Tenant, requestId, cancellationToken) is not { } before)
-        {
-            return null;
-        }
-
-        return before.Digest == digest
-            && await store.FindAsync(caller.Tenant, before.Resource, cancellationToken) is { } stored
-            && stored.Key.Creator == ActorOf(caller)
-                ? stored
-                : throw RequestLedger.Reused(requestId);
+        var added = await store.TryAddAsync(caller.Tenant, key, made => made.ToProto(now), cancellationToken)
+            ?? throw new InvalidOperationException("There is a key with the id of a new one.");
+        return added.ToProto(now, text.Text);
     }
 
     private static Role[] ParseRoles(RepeatedField<Proto.ApiKey.Types.Role> given, Principal caller)

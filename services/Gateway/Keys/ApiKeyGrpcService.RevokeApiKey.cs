@@ -20,7 +20,8 @@ internal sealed partial class ApiKeyGrpcService
             }
 
             // One that is rotated at the same moment is read again: what its owner wants is that it ends.
-            if (await store.TryReplaceAsync(caller.Tenant, stored, stored.Key with { RevokeTime = now }, cancellationToken) is { } revoked)
+            var ended = stored.Key with { RevokeTime = now };
+            if (await store.TryReplaceAsync(caller.Tenant, stored, ended, next => next.ToProto(now), cancellationToken) is { } revoked)
             {
                 return revoked.ToProto(now);
             }

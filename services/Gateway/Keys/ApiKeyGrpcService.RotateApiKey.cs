@@ -35,7 +35,7 @@ internal sealed partial class ApiKeyGrpcService
         var expireTime = request.ExpireTime is { } given ? ParseExpireTime(given, "expire_time", now) : stored.Key.ExpireTime;
         var text = ApiKeyText.New(stored.Key.Id);
         var rotated = stored.Key.Rotate(text.Digest, now, now + grace, expireTime);
-        var replaced = await store.TryReplaceAsync(caller.Tenant, stored, rotated, cancellationToken)
+        var replaced = await store.TryReplaceAsync(caller.Tenant, stored, rotated, next => next.ToProto(now), cancellationToken)
             ?? throw RpcFault.Aborted(
                 ErrorReason.EtagMismatch, $"{request.Name} was changed at the same time; read it again.", ("name", request.Name));
         return replaced.ToProto(now, text.Text);

@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ internal static class ApiKeyRegistration
         builder.Services.AddSingleton<IValidateOptions<ApiKeyOptions>, ApiKeyOptionsValidator>();
         builder.Services.AddOptionsWithValidateOnStart<ApiKeyOptions>().BindConfiguration(ApiKeyOptions.Section);
         builder.AddState(ResourceNames.Gateway);
+        builder.AddRequestRecords(Protos.Identity.V1.ApiKeyService.Descriptor, ResourceNames.Gateway);
         builder.Services.AddSingleton<ApiKeyStore>();
         builder.Services.AddSingleton<ApiKeyIdentity>();
     }

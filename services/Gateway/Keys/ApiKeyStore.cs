@@ -1,21 +1,22 @@
 using System.Globalization;
+using System.IO.Hashing;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using Google.Protobuf;
 
 namespace FaultMaven.Gateway.Keys;
 
 /// <summary>
 /// The keys of each tenant, in its partition <c>api-keys</c>: <c>keys/{id}</c> is the key, <c>uses/{id}</c> the day on which it was used
-/// last, <c>requests/{id}</c> the key that a request made, for a day. Who sends a key names no tenant, so a directory says whose it is.
+/// last. Who sends a key names no tenant, so a directory says whose it is.
 /// All of a key is gone <see cref="s_afterlife"/> after its end.
 /// </summary>
 internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] StateStore store, TimeProvider time)
 {
     private const string Keys = "keys/";
     private const string Uses = "uses/";
-    private const string Requests = "requests/";
     private const string PartitionName = "api-keys";
     private const int PageSize = 200;
 
@@ -24,7 +25,7 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
 
     private static readonly TimeSpan s_afterlife = TimeSpan.FromDays(90);
 
-    private static readonly TimeSpan s_requestLife = TimeSpan.FromDays(1);
+    private static readonly TimeSpan s_shortestLife = TimeSpan.FromDays(1);
 
     /// <summary>The tenant of a key, or null.</summary>
     public async Task<string?> FindTenantAsync(string id, CancellationToken cancellationToken) =>
@@ -56,13 +57,13 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
     public Task<long> CountAsync(string tenant, CancellationToken cancellationToken) =>
         store.CountAsync(Of(tenant), Keys, cancellationToken);
 
-    /// <summary>What a request made before, or null.</summary>
-    public async Task<RequestRecord?> FindRequestAsync(string tenant, string requestId, CancellationToken cancellationToken) =>
-        await store.FindAsync(Of(tenant), Requests + requestId, cancellationToken) is { } record ? RequestRecord.Parse(record.Text) : null;
-
-    /// <summary>Adds a key. Null if its request made one before.</summary>
+    /// <summary>Adds a key. Null if there is one of this id.</summary>
+    /// <param name="tenant">Whose it is.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="answer">What who asks for the same again is answered: no secret is kept.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public async Task<StoredKey?> TryAddAsync(
-        string tenant, ApiKey key, string requestId, string digest, CancellationToken cancellationToken)
+        string tenant, ApiKey key, Func<StoredKey, IMessage> answer, CancellationToken cancellationToken)
     {
         // The directory first: an entry without a key is no more than an unknown key, a key without an entry could not be used.
         var entry = new StateTransaction(s_directory);
@@ -76,11 +77,7 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
         var transaction = new StateTransaction(Of(tenant));
         var value = Write(key);
         transaction.Put(Keys + key.Id, value, LifeOf(key));
-        if (requestId.Length > 0)
-        {
-            transaction.IfAbsent(Requests + requestId);
-            transaction.Put(Requests + requestId, new RequestRecord(key.Id, digest).ToString(), s_requestLife);
-        }
+        transaction.Answer(answer(new StoredKey(key, new StateRecord(Keys + key.Id, value, 0), null)));
 
         return await store.CommitAsync(transaction, cancellationToken) is { } version
             ? new StoredKey(key, new StateRecord(Keys + key.Id, value, version), null)
@@ -88,7 +85,9 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
     }
 
     /// <summary>Puts a key in the place of what was read. Null if that has changed since.</summary>
-    public async Task<StoredKey?> TryReplaceAsync(string tenant, StoredKey read, ApiKey key, CancellationToken cancellationToken)
+    /// <inheritdoc cref="TryAddAsync"/>
+    public async Task<StoredKey?> TryReplaceAsync(
+        string tenant, StoredKey read, ApiKey key, Func<StoredKey, IMessage> answer, CancellationToken cancellationToken)
     {
         // It may live longer than before.
         var entry = new StateTransaction(s_directory);
@@ -99,6 +98,7 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
         var value = Write(key);
         transaction.IfUnchanged(Keys + key.Id, read.Record);
         transaction.Put(Keys + key.Id, value, LifeOf(key));
+        transaction.Answer(answer(read with { Key = key, Record = new StateRecord(Keys + key.Id, value, 0) }));
         return await store.CommitAsync(transaction, cancellationToken) is { } version
             ? read with { Key = key, Record = new StateRecord(Keys + key.Id, value, version) }
             : null;
@@ -152,7 +152,7 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
     private TimeSpan LifeOf(ApiKey key)
     {
         var life = (key.RevokeTime ?? key.ExpireTime) + s_afterlife - time.GetUtcNow();
-        return life > s_requestLife ? life : s_requestLife;
+        return life > s_shortestLife ? life : s_shortestLife;
     }
 
     private static Partition Of(string tenant) => new(tenant, PartitionName);
@@ -172,5 +172,5 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
 internal sealed record StoredKey(ApiKey Key, StateRecord Record, DateOnly? LastUse)
 {
     /// <summary>Changes with the key, not with its use.</summary>
-    public string ETag => Record.Version.ToString(CultureInfo.InvariantCulture);
+    public string ETag => Convert.ToHexStringLower(XxHash3.Hash(Record.Value.Span));
 }

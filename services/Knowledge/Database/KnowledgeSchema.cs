@@ -37,6 +37,10 @@ internal static class KnowledgeSchema
         CREATE VIRTUAL TABLE chunk_terms USING fts5vocab (chunk_index, row);
         """,
         "ALTER TABLE documents ADD COLUMN flags TEXT NOT NULL DEFAULT ''",
+        """
+        CREATE TABLE requests (key TEXT PRIMARY KEY, record BLOB NOT NULL, expire_time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE INDEX requests_expiry ON requests (expire_time);
+        """,
     ];
 
     /// <summary>Brings the database up to date, in one transaction.</summary>

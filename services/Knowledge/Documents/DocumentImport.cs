@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using FaultMaven.Knowledge.Chunks;
 using FaultMaven.Knowledge.Search;
+using Google.Protobuf;
 
 namespace FaultMaven.Knowledge.Documents;
 
@@ -9,8 +10,12 @@ namespace FaultMaven.Knowledge.Documents;
 internal sealed class DocumentImport(KnowledgeRedactor redactor, DocumentStore store, TimeProvider time)
 {
     /// <summary>Imports documents.</summary>
+    /// <param name="drafts">The documents.</param>
+    /// <param name="answer">What the caller is answered.</param>
+    /// <param name="cancellationToken">Ends it with nothing stored.</param>
     /// <returns>What became of each, in their order.</returns>
-    public async Task<IReadOnlyList<StoredDocument>> ImportAsync(IReadOnlyList<DocumentDraft> drafts, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<StoredDocument>> ImportAsync(
+        IReadOnlyList<DocumentDraft> drafts, Func<IReadOnlyList<StoredDocument>, IMessage> answer, CancellationToken cancellationToken)
     {
         if (drafts.Count == 0)
         {
@@ -28,7 +33,7 @@ internal sealed class DocumentImport(KnowledgeRedactor redactor, DocumentStore s
             documents.Add(Prepare(drafts[i] with { Path = path.Text, Text = text.Text }, DocumentFlags.Of(path, text)));
         }
 
-        return await store.SaveAsync(documents, cancellationToken);
+        return await store.SaveAsync(documents, answer, cancellationToken);
     }
 
     private NewDocument Prepare(DocumentDraft draft, DocumentFlags flags)

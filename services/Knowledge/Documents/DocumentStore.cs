@@ -1,4 +1,7 @@
 using FaultMaven.Knowledge.Database;
+using FaultMaven.ServiceDefaults.Requests;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Microsoft.Data.Sqlite;
 
 namespace FaultMaven.Knowledge.Documents;
@@ -7,7 +10,7 @@ namespace FaultMaven.Knowledge.Documents;
 /// Keeps documents and the index over their chunks. Everything throws <see cref="KnowledgeDatabaseException"/> if the database does not
 /// work.
 /// </summary>
-internal sealed class DocumentStore(KnowledgeDatabases databases)
+internal sealed class DocumentStore(KnowledgeDatabases databases, KnowledgeRequestRecords requests)
 {
     // Of a document that is not there.
     private const string NoSha256 = "                ";
@@ -15,9 +18,14 @@ internal sealed class DocumentStore(KnowledgeDatabases databases)
     private const string Columns = "name, path, title, sha256, chunk_count, update_time, flags";
 
     /// <summary>Stores documents, each replacing the one with its path; all or none.</summary>
+    /// <param name="documents">The documents.</param>
+    /// <param name="answer">What the caller is answered.</param>
+    /// <param name="cancellationToken">Interrupts it; nothing is stored then.</param>
     /// <returns>What became of each, in their order.</returns>
-    public Task<IReadOnlyList<StoredDocument>> SaveAsync(IReadOnlyList<NewDocument> documents, CancellationToken cancellationToken) =>
-        databases.OfCaller.WriteAsync<IReadOnlyList<StoredDocument>>(
+    public async Task<IReadOnlyList<StoredDocument>> SaveAsync(
+        IReadOnlyList<NewDocument> documents, Func<IReadOnlyList<StoredDocument>, IMessage> answer, CancellationToken cancellationToken)
+    {
+        var (stored, record) = await databases.OfCaller.WriteAsync(
             connection =>
             {
                 var stored = new List<StoredDocument>(documents.Count);
@@ -27,9 +35,12 @@ internal sealed class DocumentStore(KnowledgeDatabases databases)
                     stored.Add(Save(connection, document));
                 }
 
-                return stored;
+                return (stored, requests.Answer(connection, answer(stored)));
             },
             cancellationToken);
+        Keep(record);
+        return stored;
+    }
 
     /// <summary>Finds a document with its text.</summary>
     public Task<Document?> FindAsync(DocumentName name, CancellationToken cancellationToken) =>
@@ -71,23 +82,36 @@ internal sealed class DocumentStore(KnowledgeDatabases databases)
 
     /// <summary>Deletes a document with everything made from it, unless an etag is given that is not the document's.</summary>
     /// <returns>The etag that the document has or had; null if there is none.</returns>
-    public Task<string?> DeleteAsync(DocumentName name, string etag, CancellationToken cancellationToken) =>
-        databases.OfCaller.WriteAsync(
+    public async Task<string?> DeleteAsync(DocumentName name, string etag, CancellationToken cancellationToken)
+    {
+        var (found, record) = await databases.OfCaller.WriteAsync<(string?, byte[]?)>(
             connection =>
             {
                 if (Find(connection, "name", name.ToString()) is not { } found)
                 {
-                    return null;
+                    return (null, null);
                 }
 
-                if (etag.Length == 0 || etag == found.Document.Etag)
+                if (etag.Length > 0 && etag != found.Document.Etag)
                 {
-                    Delete(connection, found.Id);
+                    return (found.Document.Etag, null);
                 }
 
-                return found.Document.Etag;
+                Delete(connection, found.Id);
+                return (found.Document.Etag, requests.Answer(connection, new Empty()));
             },
             cancellationToken);
+        Keep(record);
+        return found;
+    }
+
+    private static void Keep(byte[]? record)
+    {
+        if (record is not null)
+        {
+            RequestEntry.Current?.Keep(record);
+        }
+    }
 
     private static StoredDocument Save(SqliteConnection connection, NewDocument item)
     {

@@ -39,12 +39,17 @@ internal sealed partial class KnowledgeGrpcService
             }
         }
 
-        var stored = await InStoreAsync(() => import.ImportAsync([.. drafts.Select(d => d.Draft)], context.CancellationToken));
-        foreach (var ((index, _), document) in drafts.Zip(stored))
-        {
-            results[index] = document.ToProto(request.Documents[index]);
-        }
+        return Answer(
+            await InStoreAsync(() => import.ImportAsync([.. drafts.Select(d => d.Draft)], Answer, context.CancellationToken)));
 
-        return new Proto.BatchImportDocumentsResponse { Results = { results } };
+        Proto.BatchImportDocumentsResponse Answer(IReadOnlyList<StoredDocument> stored)
+        {
+            foreach (var ((index, _), document) in drafts.Zip(stored))
+            {
+                results[index] = document.ToProto(request.Documents[index]);
+            }
+
+            return new Proto.BatchImportDocumentsResponse { Results = { results } };
+        }
     }
 }

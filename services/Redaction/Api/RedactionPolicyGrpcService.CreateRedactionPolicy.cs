@@ -1,7 +1,6 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Redaction.Policies;
 using FaultMaven.ServiceDefaults.Errors;
-using FaultMaven.ServiceDefaults.Requests;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
@@ -19,7 +18,6 @@ internal sealed partial class RedactionPolicyGrpcService
                 "must be 1 to 63 lower-case letters, digits and '-', start with a letter, and not be default");
         }
 
-        var requestId = RequestId.Parse(request.RequestId);
         var policy = request.RedactionPolicy?.Clone() ?? new Proto.RedactionPolicy();
         policy.Name = new PolicyName(id, null).ToString();
         CheckFit(policy);
@@ -28,11 +26,6 @@ internal sealed partial class RedactionPolicyGrpcService
         while (true)
         {
             context.CancellationToken.ThrowIfCancellationRequested();
-            if (await FindEarlierAsync(requestId, policy, context.CancellationToken) is { } earlier)
-            {
-                return earlier;
-            }
-
             if (await store.FindLatestAsync(id, context.CancellationToken) is not null)
             {
                 throw RpcFault.AlreadyExists(ErrorReason.PolicyExists, $"{policy.Name} exists; update it, or choose another name.",
@@ -45,7 +38,7 @@ internal sealed partial class RedactionPolicyGrpcService
                     ("limit", $"{PolicyStore.MaxPolicies}"));
             }
 
-            if (await store.TrySaveAsync(policy, id, latest: null, requestId, context.CancellationToken))
+            if (await store.TrySaveAsync(policy, id, latest: null, context.CancellationToken))
             {
                 return policy;
             }

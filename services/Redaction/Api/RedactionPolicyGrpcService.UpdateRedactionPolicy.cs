@@ -13,7 +13,6 @@ internal sealed partial class RedactionPolicyGrpcService
     {
         var given = request.RedactionPolicy ?? throw RpcFault.InvalidField("redaction_policy", "must be given");
         var name = ParseChangeable(given.Name, "redaction_policy.name");
-        var requestId = RequestId.Parse(request.RequestId);
         var mask = ParseMask(request.UpdateMask);
 
         while (true)
@@ -22,14 +21,9 @@ internal sealed partial class RedactionPolicyGrpcService
             var current = await Readable(store.FindAsync(name, context.CancellationToken))
                 ?? throw RpcFault.NotFound(ErrorReason.PolicyNotFound, given.Name);
             var policy = Merge(current, given, mask);
-            if (await FindEarlierAsync(requestId, policy, context.CancellationToken) is { } earlier)
-            {
-                return earlier;
-            }
-
             EntityTag.EnsureMatch(current.Name, given.Etag, current.Etag);
             CheckFit(policy);
-            if (await store.TrySaveAsync(policy, name.Id, current.Version, requestId, context.CancellationToken))
+            if (await store.TrySaveAsync(policy, name.Id, current.Version, context.CancellationToken))
             {
                 return policy;
             }

@@ -44,17 +44,6 @@ internal sealed partial class RedactionPolicyGrpcService(
         }
     }
 
-    // What a retry with the same request id gets: what the first try made, if it asked for the same.
-    private async Task<Proto.RedactionPolicy?> FindEarlierAsync(string requestId, Proto.RedactionPolicy wanted,
-        CancellationToken cancellationToken)
-    {
-        var (wasMade, earlier) = await Readable(store.FindByRequestAsync(requestId, cancellationToken));
-        return !wasMade ? null
-            : earlier is not null && Content(earlier).Equals(Content(wanted)) ? earlier
-            : throw RpcFault.AlreadyExists(
-                ErrorReason.RequestIdReused, "request_id was used for another change; choose a new one.", ("request_id", requestId));
-    }
-
     private async Task<T> Readable<T>(Task<T> reading)
     {
         try
@@ -67,17 +56,6 @@ internal sealed partial class RedactionPolicyGrpcService(
             throw RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The policy was saved under another key.",
                 ("store", ResourceNames.Redaction));
         }
-    }
-
-    // What callers set.
-    private static Proto.RedactionPolicy Content(Proto.RedactionPolicy policy)
-    {
-        var content = policy.Clone();
-        content.Version = 0;
-        content.Etag = "";
-        content.CreateTime = null;
-        content.UpdateTime = null;
-        return content;
     }
 
     [LoggerMessage(LogLevel.Error, "A policy cannot be read: its key is gone, or it was changed.")]

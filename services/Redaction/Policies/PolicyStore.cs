@@ -1,14 +1,15 @@
 using System.Globalization;
 using FaultMaven.Redaction.Store;
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Redaction.Policies;
 
 /// <summary>
 /// The policies, all in one partition: <c>latest/{id}</c> is the newest version of a policy, <c>last/{id}</c> the last version it ever had
-/// (which outlives it), <c>versions/{id}@{version}</c> the policy, sealed, as its denied values may be secrets. <c>requests/{id}</c> is the
-/// version that a request made, for a day.
+/// (which outlives it), <c>versions/{id}@{version}</c> the policy, sealed, as its denied values may be secrets.
 /// </summary>
 internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] StateStore store, KeyRing ring)
 {
@@ -19,8 +20,6 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
     public const int MaxVersions = 100;
 
     private const string Latest = "latest/";
-
-    private static readonly TimeSpan s_requestLife = TimeSpan.FromDays(1);
 
     // No scope can have this name.
     private static Partition Policies => Partition.OfCaller("@policies");
@@ -59,22 +58,14 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
         names.Count == 0 ? [] : [.. (await ReadAsync([.. names.Select(name => NameOf(name.Id, name.Version!.Value))],
             cancellationToken)).OfType<Proto.RedactionPolicy>()];
 
-    /// <summary>Whether a request made a policy before, and that policy unless it is deleted.</summary>
-    public async Task<(bool WasMade, Proto.RedactionPolicy? Policy)> FindByRequestAsync(string requestId,
-        CancellationToken cancellationToken) =>
-        requestId.Length > 0 && await store.FindAsync(Policies, RequestKey(requestId), cancellationToken) is { } made
-            ? (true, (await ReadAsync([made.Text], cancellationToken))[0])
-            : (false, null);
-
     /// <summary>Saves a new version, and sets its number and etag.</summary>
     /// <param name="policy">The policy.</param>
     /// <param name="id">The last part of its name.</param>
     /// <param name="latest">The version that it follows; null if there must be none.</param>
-    /// <param name="requestId">Empty for none.</param>
     /// <param name="cancellationToken">Stops waiting for a write that has not begun.</param>
     /// <returns>False if another writer was faster; nothing was saved then.</returns>
     public async Task<bool> TrySaveAsync(
-        Proto.RedactionPolicy policy, string id, long? latest, string requestId, CancellationToken cancellationToken)
+        Proto.RedactionPolicy policy, string id, long? latest, CancellationToken cancellationToken)
     {
         var last = await store.FindAsync(Policies, LastKey(id), cancellationToken);
         policy.Version = (last?.Number ?? 0) + 1;
@@ -89,12 +80,7 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
         transaction.Put(Latest + id, policy.Etag);
         transaction.Put(LastKey(id), policy.Etag);
         transaction.Delete(KeyOf(NameOf(id, policy.Version - MaxVersions)));
-        if (requestId.Length > 0)
-        {
-            transaction.IfAbsent(RequestKey(requestId));
-            transaction.Put(RequestKey(requestId), name, s_requestLife);
-        }
-
+        transaction.Answer(policy);
         return await store.CommitAsync(transaction, cancellationToken) is not null;
     }
 
@@ -106,6 +92,7 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
         IfLatest(transaction, id, latest);
         transaction.Delete(Latest + id);
         transaction.DeleteAll(KeyOf($"{id}@"));
+        transaction.Answer(new Empty());
         return await store.CommitAsync(transaction, cancellationToken) is not null;
     }
 
@@ -140,6 +127,4 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
     private static string KeyOf(string name) => $"versions/{name}";
 
     private static string LastKey(string id) => $"last/{id}";
-
-    private static string RequestKey(string requestId) => $"requests/{requestId}";
 }

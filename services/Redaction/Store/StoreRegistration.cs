@@ -1,4 +1,5 @@
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,8 @@ internal static class StoreRegistration
     public static void AddPseudonymStore(this IHostApplicationBuilder builder)
     {
         builder.AddState(ResourceNames.Redaction);
+        builder.AddRequestRecords(Proto.RedactionService.Descriptor, ResourceNames.Redaction);
+        builder.AddRequestRecords(Proto.RedactionPolicyService.Descriptor, ResourceNames.Redaction);
         builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>()
             .BindConfiguration(RedactionOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();

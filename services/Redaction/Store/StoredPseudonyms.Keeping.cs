@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
 
 namespace FaultMaven.Redaction.Store;
@@ -44,17 +45,19 @@ internal sealed partial class StoredPseudonyms
                 var old = await ReadHeadAsync(scope, cancellationToken);
                 var now = time.GetUtcNow();
                 count = old.Head.KeptUntil > now ? old.Head.KeptCount : 0;
-                isForgotten = old.Bytes is null || await TryEmptyAsync(scope, old, now, cancellationToken);
+                isForgotten = old.Bytes is null || await TryEmptyAsync(scope, old, count, now, cancellationToken);
             }
         }, cancellationToken);
         return count;
     }
 
-    private async Task<bool> TryEmptyAsync(Scope scope, StoredHead old, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<bool> TryEmptyAsync(
+        Scope scope, StoredHead old, long count, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var transaction = new StateTransaction(scope.Partition);
         transaction.DeleteAll(ScopeKeys.Values);
         transaction.DeleteStream(ScopeKeys.Digests);
+        transaction.Answer(new Proto.ForgetScopeResponse { ForgottenCount = count });
         return await TryReplaceAsync(transaction, old, old.Head.Emptied(), writes: null, now, cancellationToken) is not null;
     }
 

@@ -1,17 +1,16 @@
 using System.Globalization;
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.State;
-using FaultMaven.ServiceDefaults.Storage;
 
 namespace FaultMaven.Sessions.Cases;
 
 /// <summary>
-/// The names of all cases in the order in which they were created, and the names that request ids were used for. A name may be here without
-/// its log, if a creation or a deletion was broken off in between.
+/// The names of all cases in the order in which they were created. A name may be here without its log, if a creation was broken off in
+/// between, and for a moment after a deletion.
 /// </summary>
 /// <remarks>
 /// A place is the version of the transaction that claimed it (<c>placed/{case}</c>), which grows, unlike a clock: one that is set back
-/// would put new cases below old ones. <c>cases/{place}</c> holds the name, <c>requests/{request id}</c> that of the request.
+/// would put new cases below old ones. <c>cases/{place}</c> holds the name.
 /// </remarks>
 internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore state)
 {
@@ -19,25 +18,6 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
 
     // No case has this id.
     private static Partition Index => Partition.OfCaller("index");
-
-    /// <summary>The name for a new case; for a request id that was used before, the name it was used for.</summary>
-    public async Task<CaseName> ReserveAsync(string requestId, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var name = new CaseName(TimeOrderedId.New(now).ToString("N"));
-        if (requestId.Length == 0)
-        {
-            return name;
-        }
-
-        var key = $"requests/{requestId}";
-        var reservation = new StateTransaction(Index);
-        reservation.IfAbsent(key);
-        reservation.Put(key, name.Id);
-        return await state.CommitAsync(reservation, cancellationToken) is null
-            && await state.FindAsync(Index, key, cancellationToken) is { } reserved
-            ? new CaseName(reserved.Text)
-            : name;
-    }
 
     /// <summary>Adds a name; one that is there keeps its place.</summary>
     public async Task AddAsync(CaseName name, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using FaultMaven.Protos.Events.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -40,31 +41,46 @@ internal sealed class CaseLog(
     public async Task<CaseState?> FindAsync(CaseName name, CancellationToken cancellationToken) =>
         await store.FindAsync(PartitionOf(name), State, cancellationToken) is { } record ? CaseState.Read(record.Value.Span) : null;
 
-    /// <summary>Finds the event that was added with a request id. Null if the id was not used.</summary>
-    public async Task<Proto.CaseEvent?> FindByRequestAsync(CaseName name, string requestId, CancellationToken cancellationToken)
-    {
-        var version = await store.FindAsync(PartitionOf(name), RequestKey(requestId), cancellationToken);
-        return version is null ? null : (await ReadAsync(name, version.Number - 1, 1, cancellationToken)).SingleOrDefault();
-    }
-
     /// <summary>Creates a case. Null if it exists already; nothing was written then.</summary>
     public async Task<CaseState?> TryCreateAsync(CaseName name, Proto.CaseCreated created, CancellationToken cancellationToken)
     {
         var state = CaseState.Before(name);
         var first = new Proto.CaseEvent { CaseCreated = created };
-        return await TryCommitAsync(state, [first], requestId: "", cancellationToken) ? state.After([first]) : null;
+        return await TryCommitAsync(state, [first], source: null, appended => appended.State.ToProto(), cancellationToken)
+            ? state.After([first])
+            : null;
     }
 
-    /// <summary>Adds events to a case, unless the request id was used before.</summary>
+    /// <summary>Adds what another service reports to a case, once.</summary>
     /// <param name="name">The case.</param>
-    /// <param name="requestId">
-    /// If not empty, the last of the events is found again by it. Ids of services contain a <c>/</c>, which callers cannot write.
-    /// </param>
+    /// <param name="source">What it is about, such as the name of a turn, by which a report that comes again is known.</param>
+    /// <param name="decide">Says what to add to the case as it is; may be asked again.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>False if the case does not exist.</returns>
+    public async Task<bool> RecordAsync(
+        CaseName name, string source, Func<CaseState, IReadOnlyList<Proto.CaseEvent>> decide, CancellationToken cancellationToken) =>
+        await AppendAsync(name, source, decide, answer: null, cancellationToken) is not null
+        || await FindAsync(name, cancellationToken) is not null;
+
+    /// <summary>Adds events to a case.</summary>
+    /// <param name="name">The case.</param>
     /// <param name="decide">Says what to add to the case as it is; may be asked again, and may throw.</param>
+    /// <param name="answer">What the caller is answered.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Null if the case does not exist.</returns>
-    public async Task<Appended?> AppendAsync(
-        CaseName name, string requestId, Func<CaseState, IReadOnlyList<Proto.CaseEvent>> decide, CancellationToken cancellationToken)
+    public Task<Appended?> AppendAsync(
+        CaseName name,
+        Func<CaseState, IReadOnlyList<Proto.CaseEvent>> decide,
+        Func<Appended, IMessage> answer,
+        CancellationToken cancellationToken) =>
+        AppendAsync(name, source: null, decide, answer, cancellationToken);
+
+    private async Task<Appended?> AppendAsync(
+        CaseName name,
+        string? source,
+        Func<CaseState, IReadOnlyList<Proto.CaseEvent>> decide,
+        Func<Appended, IMessage>? answer,
+        CancellationToken cancellationToken)
     {
         var queue = QueueOf(name);
         await queue.WaitAsync(cancellationToken);
@@ -72,20 +88,16 @@ internal sealed class CaseLog(
         {
             while (true)
             {
-                if (requestId.Length > 0 && await FindByRequestAsync(name, requestId, cancellationToken) is { } earlier)
-                {
-                    return await FindAsync(name, cancellationToken) is { } now ? new Appended(now, earlier, IsReplay: true) : null;
-                }
-
-                if (await FindAsync(name, cancellationToken) is not { } state)
+                if (await FindAsync(name, cancellationToken) is not { } state
+                    || (source is not null && await store.FindAsync(PartitionOf(name), SourceKey(source), cancellationToken) is not null))
                 {
                     return null;
                 }
 
                 var events = decide(state);
-                if (await TryCommitAsync(state, events, requestId, cancellationToken))
+                if (await TryCommitAsync(state, events, source, answer, cancellationToken))
                 {
-                    return new Appended(state.After(events), events[^1], IsReplay: false);
+                    return new Appended(state.After(events), events[^1]);
                 }
             }
         }
@@ -109,6 +121,7 @@ internal sealed class CaseLog(
             transaction.IfLength(Events, state.Version);
             transaction.DeletePartition();
             outbox.Stage(transaction, new CaseDeleted { Case = name.ToString() });
+            transaction.Answer(new Empty());
             if (await store.CommitAsync(transaction, cancellationToken) is not null)
             {
                 return true;
@@ -139,7 +152,11 @@ internal sealed class CaseLog(
     }
 
     private async Task<bool> TryCommitAsync(
-        CaseState state, IReadOnlyList<Proto.CaseEvent> events, string requestId, CancellationToken cancellationToken)
+        CaseState state,
+        IReadOnlyList<Proto.CaseEvent> events,
+        string? source,
+        Func<Appended, IMessage>? answer,
+        CancellationToken cancellationToken)
     {
         var name = state.Name;
         var version = state.Version;
@@ -160,11 +177,17 @@ internal sealed class CaseLog(
         var transaction = new StateTransaction(PartitionOf(name));
         transaction.IfLength(Events, state.Version);
         transaction.Append(Events, [.. events.Select(added => (ReadOnlyMemory<byte>)added.ToByteArray())]);
-        transaction.Put(State, state.After(events).ToProto().ToByteArray());
-        if (requestId.Length > 0)
+        var after = state.After(events);
+        transaction.Put(State, after.ToProto().ToByteArray());
+        if (source is not null)
         {
-            transaction.IfAbsent(RequestKey(requestId));
-            transaction.Put(RequestKey(requestId), version.ToString(CultureInfo.InvariantCulture));
+            transaction.IfAbsent(SourceKey(source));
+            transaction.Put(SourceKey(source), version.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (answer is not null)
+        {
+            transaction.Answer(answer(new Appended(after, events[^1])));
         }
 
         if (events.Any(added => added.CaseClosed is not null))
@@ -182,11 +205,10 @@ internal sealed class CaseLog(
 
     private static Partition PartitionOf(CaseName name) => Partition.OfCaller(name.Id);
 
-    private static string RequestKey(string requestId) => $"requests/{requestId}";
+    private static string SourceKey(string source) => $"sources/{source}";
 }
 
 /// <summary>What adding events to a case came to.</summary>
 /// <param name="State">The case now.</param>
-/// <param name="Event">The last of the events, or the one that the request id was used for before.</param>
-/// <param name="IsReplay">True if the request id was used before; nothing was added then.</param>
-internal sealed record Appended(CaseState State, Proto.CaseEvent Event, bool IsReplay);
+/// <param name="Event">The last of the events.</param>
+internal sealed record Appended(CaseState State, Proto.CaseEvent Event);

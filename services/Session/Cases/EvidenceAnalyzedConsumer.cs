@@ -15,7 +15,7 @@ internal sealed partial class EvidenceAnalyzedConsumer(CaseLog log, ILogger<Evid
             Evidence = message.Evidence, FileName = message.FileName, SignalCount = message.SignalCount,
         };
         if (!CaseName.TryParse(message.Case, out var name)
-            || await log.AppendAsync(name, message.Evidence, _ => [new() { EvidenceAdded = added }], context.CancellationToken) is null)
+            || !await log.RecordAsync(name, message.Evidence, _ => [new() { EvidenceAdded = added }], context.CancellationToken))
         {
             LogUnknownCase(message.Evidence);
         }

@@ -13,7 +13,6 @@ internal sealed partial class SessionGrpcService
     public override async Task<Proto.Case> CloseCase(Proto.CloseCaseRequest request, ServerCallContext context)
     {
         var name = NameField.Parse<CaseName>(request.Name, "name");
-        var requestId = RequestId.Parse(request.RequestId);
         if (request.Resolution == Proto.Case.Types.Resolution.Unspecified || !Enum.IsDefined(request.Resolution))
         {
             throw RpcFault.InvalidField("resolution", "must be one of the resolutions of a case, such as RESOLUTION_RESOLVED");
@@ -31,10 +30,8 @@ internal sealed partial class SessionGrpcService
             Reason = await redaction.RedactAsync(name, request.Reason, context.CancellationToken),
         };
 
-        var appended = await log.AppendAsync(name, requestId, Decide, context.CancellationToken) ?? throw NotFound(name);
-        return !appended.IsReplay || closed.Equals(appended.Event.CaseClosed)
-            ? appended.State.ToProto()
-            : throw RequestLedger.Reused(requestId);
+        var appended = await log.AppendAsync(name, Decide, added => added.State.ToProto(), context.CancellationToken);
+        return appended?.State.ToProto() ?? throw NotFound(name);
 
         IReadOnlyList<Proto.CaseEvent> Decide(CaseState state)
         {

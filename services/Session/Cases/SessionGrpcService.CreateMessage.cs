@@ -1,7 +1,6 @@
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Names;
-using FaultMaven.ServiceDefaults.Requests;
 using Grpc.Core;
 
 namespace FaultMaven.Sessions.Cases;
@@ -13,7 +12,6 @@ internal sealed partial class SessionGrpcService
     public override async Task<Proto.Message> CreateMessage(Proto.CreateMessageRequest request, ServerCallContext context)
     {
         var name = NameField.Parse<CaseName>(request.Parent, "parent");
-        var requestId = RequestId.Parse(request.RequestId);
         var turn = NameField.ParseOptional<TurnName>(request.Turn, "turn");
         if (turn is { Case: var caseOfTurn } && caseOfTurn != name)
         {
@@ -34,10 +32,8 @@ internal sealed partial class SessionGrpcService
             Turn = request.Turn,
         };
 
-        var appended = await log.AppendAsync(name, requestId, Decide, context.CancellationToken) ?? throw NotFound(name);
-        return !appended.IsReplay || appended.Event.MessageAdded?.Text == message.Text
-            ? appended.Event.MessageAdded
-            : throw RequestLedger.Reused(requestId);
+        var appended = await log.AppendAsync(name, Decide, added => added.Event.MessageAdded, context.CancellationToken);
+        return appended?.Event.MessageAdded ?? throw NotFound(name);
 
         IReadOnlyList<Proto.CaseEvent> Decide(CaseState state) =>
             state.IsClosed ? throw ClosedFault(state) : [new Proto.CaseEvent { MessageAdded = message }];

@@ -15,8 +15,6 @@ internal sealed partial class SessionGrpcService
         var deleted = await log.DeleteAsync(
             name, state => EntityTag.EnsureMatch(request.Name, request.Etag, state.ETag), context.CancellationToken);
 
-        // The index last, and also for a case that is gone: an earlier deletion may have been broken off before it.
-        await index.RemoveAsync(name, context.CancellationToken);
         return deleted || request.AllowMissing ? new Empty() : throw NotFound(name);
     }
 }

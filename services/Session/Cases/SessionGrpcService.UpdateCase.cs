@@ -20,7 +20,7 @@ internal sealed partial class SessionGrpcService
         }
 
         var title = await RedactTitleAsync(name, "case.title", given.Title, context.CancellationToken);
-        var updated = await log.AppendAsync(name, requestId: "", Decide, context.CancellationToken);
+        var updated = await log.AppendAsync(name, Decide, added => added.State.ToProto(), context.CancellationToken);
         return updated?.State.ToProto() ?? throw NotFound(name);
 
         IReadOnlyList<Proto.CaseEvent> Decide(CaseState current)

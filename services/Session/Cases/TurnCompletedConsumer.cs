@@ -11,7 +11,7 @@ internal sealed partial class TurnCompletedConsumer(CaseLog log, ILogger<TurnCom
     {
         var message = context.Message;
         if (!CaseName.TryParse(message.Case, out var name)
-            || await log.AppendAsync(name, message.Turn, state => EventsOf(message, state), context.CancellationToken) is null)
+            || !await log.RecordAsync(name, message.Turn, state => EventsOf(message, state), context.CancellationToken))
         {
             LogUnknownCase(message.Turn);
         }

@@ -32,6 +32,9 @@ internal sealed class SqliteStateStore : StateStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public override bool IsShared => false;
+
+    /// <inheritdoc/>
     public override IReadOnlyList<Partition> Shards { get; } = [s_shard];
 
     /// <inheritdoc/>

@@ -24,7 +24,10 @@ public sealed class AgentHost : IAsyncDisposable
     private WebApplication _app = null!;
     private GrpcChannel _channel = null!;
 
-    private AgentHost(RedisServer redis, Dictionary<string, string?> settings) => (_redis, _settings) = (redis, settings);
+    private readonly bool _isReplica;
+
+    private AgentHost(RedisServer redis, Dictionary<string, string?> settings, bool isReplica) =>
+        (_redis, _settings, _isReplica) = (redis, settings, isReplica);
 
     public ScriptedData Data { get; } = new();
 
@@ -46,9 +49,17 @@ public sealed class AgentHost : IAsyncDisposable
     public static async Task<AgentHost> StartAsync(params (string Key, string Value)[] settings)
     {
         var host = new AgentHost(await RedisServer.StartAsync(Cancel),
-            settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value));
+            settings.ToDictionary(setting => setting.Key, setting => (string?)setting.Value), isReplica: false);
         await host.StartServicesAsync();
         return host;
+    }
+
+    /// <summary>Starts the same services on the same Redis, to be disposed of before this.</summary>
+    public async Task<AgentHost> StartReplicaAsync()
+    {
+        var replica = new AgentHost(_redis, _settings, isReplica: true);
+        await replica.StartServicesAsync();
+        return replica;
     }
 
     public async Task RestartAsync()
@@ -106,7 +117,10 @@ public sealed class AgentHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await StopServicesAsync();
-        await _redis.DisposeAsync();
+        if (!_isReplica)
+        {
+            await _redis.DisposeAsync();
+        }
     }
 
     public async Task StopServicesAsync()

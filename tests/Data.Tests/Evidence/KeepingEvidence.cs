@@ -97,7 +97,7 @@ public sealed class KeepingEvidence(DataHost host)
         var parent = NewCase();
         var evidence = await host.Client.UploadAsync(parent, "a.md", "!error disk.full\n", MarkedLines.Type);
         await host.Client.CreateEvidenceAsync(
-            new() { Parent = parent, FileName = "b.log", Content = Google.Protobuf.ByteString.CopyFromUtf8("b\n"), RequestId = "id-1" },
+            new() { Parent = parent, FileName = "b.log", Content = Google.Protobuf.ByteString.CopyFromUtf8("b\n") },
             cancellationToken: Cancel);
         Assert.Single((await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals);
 
@@ -106,22 +106,8 @@ public sealed class KeepingEvidence(DataHost host)
         var left = await State.ListAsync(EvidenceKeys.PartitionOf(Parse(parent)), new RecordRange(""), 100, Cancel);
         Assert.Equal([EvidenceKeys.Deleted], left.Select(record => record.Key));
         Assert.False(await TryAddAsync(EvidenceName.New(Parse(parent), s_now), "late", 1, s_now));
-        Assert.Null(await Store.FindRequestAsync(Parse(parent), "id-1", Cancel));
         Assert.True(EvidenceName.TryParse(evidence.Name, out var name));
         Assert.Null(await Store.FindAsync(name, Cancel));
-    }
-
-    [Fact]
-    public async Task Does_not_note_that_a_request_was_answered_with_what_is_gone_since()
-    {
-        using var work = TestIdentity.Work();
-        var parent = NewCase();
-        var evidence = await host.Client.UploadAsync(parent, "a.log", "a\n");
-        Assert.True(EvidenceName.TryParse(evidence.Name, out var name));
-        await host.Client.DeleteEvidenceAsync(new() { Name = evidence.Name }, cancellationToken: Cancel);
-
-        Assert.False(await Store.TryNoteRequestAsync(name, "id-1", "digest"));
-        Assert.Null(await Store.FindRequestAsync(name.Case, "id-1", Cancel));
     }
 
     [Fact]
@@ -163,7 +149,7 @@ public sealed class KeepingEvidence(DataHost host)
             Kind = "job.failed", Severity = Severity.Error, Subject = content, Citations = { new Citation { Evidence = evidence.Name } },
         };
 
-        return Store.TryAddAsync(name, evidence, [signal], storedBytes, "", "");
+        return Store.TryAddAsync(name, evidence, [signal], storedBytes, isAnswer: true);
     }
 
     private static CaseName Parse(string text) => CaseName.TryParse(text, out var name) ? name : throw new FormatException(text);

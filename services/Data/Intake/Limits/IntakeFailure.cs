@@ -30,9 +30,6 @@ internal sealed record IntakeFailure(ErrorReason Reason, string Message, params 
         $"Evidence type {type} is not accepted; see {EvidenceLimits.Section}:{nameof(EvidenceLimits.AllowedTypes)}.",
         ("type", $"{type}"));
 
-    public static IntakeFailure RequestIdReused(string requestId) => new(
-        ErrorReason.RequestIdReused, "request_id was used before for another upload; choose a new one.", ("request_id", requestId));
-
     /// <summary>The case was deleted while the upload was in progress.</summary>
     public static IntakeFailure CaseNotFound(string name) => new(ErrorReason.CaseNotFound, $"{name} does not exist.", ("name", name));
 
