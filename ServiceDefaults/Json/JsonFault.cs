@@ -1,3 +1,4 @@
+using System.Globalization;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf;
@@ -5,6 +6,7 @@ using Google.Protobuf.Reflection;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using ErrorDetailsReflection = Google.Rpc.ErrorDetailsReflection;
+using RetryInfo = Google.Rpc.RetryInfo;
 using RpcStatus = Google.Rpc.Status;
 
 namespace FaultMaven.ServiceDefaults.Json;
@@ -26,6 +28,12 @@ public static class JsonFault
 
         response.ContentType = "application/json; charset=utf-8";
         var status = fault.GetRpcStatus() ?? new RpcStatus { Code = (int)fault.StatusCode, Message = fault.Status.Detail };
+        if (status.GetDetail<RetryInfo>() is { RetryDelay: { } delay })
+        {
+            // Whole seconds; the body has the exact time.
+            response.Headers.RetryAfter = Math.Ceiling(delay.ToTimeSpan().TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        }
+
         return response.WriteAsync(s_formatter.Format(status), context.RequestAborted);
     }
 

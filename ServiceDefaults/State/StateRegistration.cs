@@ -1,7 +1,10 @@
+using FaultMaven.ServiceDefaults.Limits;
+using FaultMaven.ServiceDefaults.State.Redis;
 using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using StackExchange.Redis;
 
 namespace FaultMaven.ServiceDefaults.State;
 
@@ -9,7 +12,7 @@ namespace FaultMaven.ServiceDefaults.State;
 public static class StateRegistration
 {
     // The name of the resource in the distributed system, and so of the connection string.
-    private const string Redis = "redis";
+    private const string RedisConnection = "redis";
 
     /// <summary>Makes the <see cref="StateStore"/> of a service injectable by the service's name as key.</summary>
     /// <remarks>
@@ -20,10 +23,19 @@ public static class StateRegistration
     {
         if (!builder.Services.Any(registered => registered.ServiceType == typeof(IStateStoreProvider)))
         {
-            builder.AddStore(Redis);
+            builder.AddStore(RedisConnection);
         }
 
         builder.Services.TryAddKeyedSingleton(
             service, (services, _) => services.GetRequiredService<IStateStoreProvider>().Open(service));
+    }
+
+    /// <summary>Makes <see cref="ITokenBuckets"/> injectable: in Redis where state is, in memory where it is embedded.</summary>
+    public static void AddTokenBuckets(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton<LocalTokenBuckets>();
+        builder.Services.TryAddSingleton<ITokenBuckets>(services => services.GetService<IConnectionMultiplexer>() is { } redis
+            ? ActivatorUtilities.CreateInstance<RedisTokenBuckets>(services, redis)
+            : services.GetRequiredService<LocalTokenBuckets>());
     }
 }

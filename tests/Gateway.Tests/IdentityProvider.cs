@@ -25,7 +25,8 @@ internal sealed class IdentityProvider : IAsyncDisposable
 
     /// <param name="issuer">Whom it pretends to be; null for itself.</param>
     /// <param name="cancellationToken">Stops the start.</param>
-    public static async Task<IdentityProvider> StartAsync(string? issuer, CancellationToken cancellationToken)
+    /// <param name="port">Where it listens; 0 for any port. One that is started again at the same port has other keys.</param>
+    public static async Task<IdentityProvider> StartAsync(string? issuer, CancellationToken cancellationToken, int port = 0)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -44,7 +45,7 @@ internal sealed class IdentityProvider : IAsyncDisposable
             server.AddEventHandler<HandleTokenRequestContext>(handler => handler.UseInlineHandler(GiveAsync));
         });
         var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
+        app.Urls.Add($"http://127.0.0.1:{port}");
         app.UseAuthentication();
         await app.StartAsync(cancellationToken);
         return new IdentityProvider(app);

@@ -56,7 +56,21 @@ internal sealed partial class CallerIdentity(
 
         return options.Value.Authority is null
             ? IdentityCheck.Refused(ErrorReason.IdentityInvalid, "unknown")
-            : Read(await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme));
+            : await AskProviderAsync(context);
+    }
+
+    /// <summary>Whether this is the local user, by the socket or by the token file.</summary>
+    public bool IsLocalUser(CallIdentity identity) => ReferenceEquals(identity, _localUser);
+
+    private async ValueTask<IdentityCheck> AskProviderAsync(HttpContext context)
+    {
+        var result = await context.AuthenticateAsync(JwtBearerDefaults.AuthenticationScheme);
+
+        // Without the provider's keys the library finds fault with every token.
+        return result.Failure is SecurityTokenException and not SecurityTokenExpiredException
+            && !await ProviderKeys.AreKnownAsync(context)
+                ? IdentityCheck.Refused(ErrorReason.ServiceUnavailable)
+                : Read(result);
     }
 
     private static bool IsHere(HttpContext context) =>

@@ -1,4 +1,5 @@
 using FaultMaven.Gateway.Forwarding;
+using FaultMaven.Gateway.Limits;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Identity;
@@ -9,11 +10,16 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Gateway.Identity;
 
 /// <summary>
-/// Lets calls in from outside: finds out who makes them, and gives them the token by which the services know. What callers send as such a
-/// token goes no further, and neither do their own credentials.
+/// Lets calls in from outside: finds out who makes them, counts them, and gives them the token by which the services know who calls. What
+/// callers send as such a token goes no further, and neither do their own credentials.
 /// </summary>
 internal sealed class Edge(
-    RequestDelegate next, CallerIdentity callers, IdentityTokens tokens, IOptions<EdgeOptions> options, IOptions<EdgeSetup> setup)
+    RequestDelegate next,
+    CallerIdentity callers,
+    CallRates rates,
+    IdentityTokens tokens,
+    IOptions<EdgeOptions> options,
+    IOptions<EdgeSetup> setup)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -42,7 +48,9 @@ internal sealed class Edge(
                 return;
             }
 
-            if (CallRule.FindScopeRefusal(method, identity) is { } refusal)
+            var refusal = await rates.CountAsync(method, identity.Principal, callers.IsLocalUser(identity), context.RequestAborted)
+                ?? CallRule.FindScopeRefusal(method, identity);
+            if (refusal is not null)
             {
                 await RefuseAsync(context, refusal);
                 return;

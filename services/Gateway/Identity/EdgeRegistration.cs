@@ -1,4 +1,5 @@
 using FaultMaven.Gateway.Keys;
+using FaultMaven.Gateway.Limits;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 
@@ -9,6 +10,11 @@ public static class EdgeRegistration
 {
     /// <summary>How far the clock of the provider may differ from ours.</summary>
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// How often tokens with an unknown key may have the provider's keys read again. A rotation takes as long to be noticed, at most.
+    /// </summary>
+    private static readonly TimeSpan s_refreshInterval = TimeSpan.FromSeconds(30);
 
     /// <summary>Adds it.</summary>
     /// <param name="builder">The application.</param>
@@ -21,6 +27,7 @@ public static class EdgeRegistration
         builder.Services.Configure<EdgeSetup>(setup => setup.HostsServices = hostsServices);
         builder.Services.AddSingleton<CallerIdentity>();
         builder.AddApiKeys();
+        builder.AddCallRates();
         builder.Services.AddCors();
 
         // The library takes its time to load, and most who run all of it on their own machine have no provider.
@@ -63,6 +70,7 @@ public static class EdgeRegistration
                 jwt.Authority = edge.Value.Authority?.ToString();
                 jwt.Audience = edge.Value.Audience;
                 jwt.MapInboundClaims = false;
+                jwt.RefreshInterval = s_refreshInterval;
                 jwt.TokenValidationParameters.ClockSkew = s_clockSkew;
                 jwt.RequireHttpsMetadata = edge.Value.Authority?.Scheme == Uri.UriSchemeHttps;
             });

@@ -35,7 +35,7 @@ internal sealed partial class ApiKeyGrpcService
 
         var text = ApiKeyText.New(ApiKeyText.NewId());
         var key = new ApiKey(
-            text.Id, displayName, ActorOf(caller), roles, scopes, now, now, expireTime, null, [new KeySecret(text.Digest, null)]);
+            text.Id, displayName, caller.Actor, roles, scopes, now, now, expireTime, null, [new KeySecret(text.Digest, null)]);
         var added = await store.TryAddAsync(caller.Tenant, key, made => made.ToProto(now), cancellationToken)
             ?? throw new InvalidOperationException("There is a key with the id of a new one.");
         return added.ToProto(now, text.Text);

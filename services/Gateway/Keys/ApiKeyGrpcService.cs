@@ -16,11 +16,9 @@ internal sealed partial class ApiKeyGrpcService(ApiKeyStore store, TimeProvider 
     : Proto.ApiKeyService.ApiKeyServiceBase
 {
     /// <summary>Whether a caller sees a key: its maker does, and whoever sees all of the tenant.</summary>
-    private static bool Sees(Principal caller, ApiKey key) => SeesAll(caller) || key.Creator == ActorOf(caller);
+    private static bool Sees(Principal caller, ApiKey key) => SeesAll(caller) || key.Creator == caller.Actor;
 
     private static bool SeesAll(Principal caller) => caller.Roles.Any(role => role is Role.Admin or Role.Auditor);
-
-    private static string ActorOf(Principal principal) => $"{principal.Kind.ToString().ToLowerInvariant()}:{principal.Subject}";
 
     private async Task<StoredKey> GetAsync(Principal caller, string name, CancellationToken cancellationToken)
     {
@@ -34,7 +32,7 @@ internal sealed partial class ApiKeyGrpcService(ApiKeyStore store, TimeProvider 
     private async Task<StoredKey> GetForChangeAsync(Principal caller, string name, string method, CancellationToken cancellationToken)
     {
         var stored = await GetAsync(caller, name, cancellationToken);
-        return caller.Roles.Contains(Role.Admin) || stored.Key.Creator == ActorOf(caller)
+        return caller.Roles.Contains(Role.Admin) || stored.Key.Creator == caller.Actor
             ? stored
             : throw RpcFault.PermissionDenied(
                 ErrorReason.RoleRequired,

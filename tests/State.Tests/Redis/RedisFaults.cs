@@ -128,7 +128,7 @@ public sealed class RedisFaults
     }
 
     // See StoreRegistration.
-    private static void AsServicesDo(ConfigurationOptions options)
+    internal static void AsServicesDo(ConfigurationOptions options)
     {
         options.BacklogPolicy = BacklogPolicy.FailFast;
         options.ReconnectRetryPolicy = new ExponentialRetry(500, 5_000);
