@@ -161,9 +161,10 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm serve
               fm serve --listen http://127.0.0.1:9090 --data-dir /var/lib/faultmaven
 
-            fm finds the token that callers need by itself, if the data folder is the usual one; other programs get
-            it from 'fm token'. An address that other machines can reach needs a key ('fm key create') or an
-            identity provider (Identity__Authority and Identity__Audience).
+            fm finds the token for a server on this machine by itself; other programs get it from 'fm token'. An https
+            address needs a certificate: Kestrel__Certificates__Default__Path and Kestrel__Certificates__Default__KeyPath.
+            An address that other machines can reach needs a key ('fm key create') or an identity provider
+            (Identity__Authority and Identity__Audience).
             """,
         ["fm key create"] =
             """

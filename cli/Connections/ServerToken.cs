@@ -1,11 +1,10 @@
-using System.Net;
 using FaultMaven.Standalone;
 
 namespace FaultMaven.Cli.Connections;
 
 /// <summary>
 /// The token with which a server knows who calls: what the person who calls gives, or for a server on this machine what <c>fm serve</c> has
-/// put into the data folder.
+/// put into the data folder that it serves there.
 /// </summary>
 internal static class ServerToken
 {
@@ -14,7 +13,7 @@ internal static class ServerToken
     /// <summary>The token to send to a server; null if there is none.</summary>
     public static string? FindFor(Uri server) =>
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? given
-        : IsHere(server) && DataDirectory.FindDefault() is { } directory ? ReadOrNull(directory)
+        : ServedFolders.Find(server) is { } directory ? ReadOrNull(directory)
         : null;
 
     /// <summary>The token of a data folder that has been served; null if it has not.</summary>
@@ -24,7 +23,4 @@ internal static class ServerToken
         new StandaloneOptions { DataDirectory = directory }.TokenFile is var path && File.Exists(path)
             ? File.ReadAllText(path).Trim()
             : null;
-
-    private static bool IsHere(Uri server) =>
-        server.Host == "localhost" || (IPAddress.TryParse(server.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

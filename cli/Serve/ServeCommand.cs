@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using FaultMaven.Cli.Connections;
 using FaultMaven.Standalone;
 using Microsoft.AspNetCore.Connections;
@@ -42,6 +43,8 @@ internal static class ServeCommand
 
         // The socket first, then the address, in the order of the options.
         var addresses = host.Addresses.ToList();
+        using var note = ServedFolders.Note(
+            new Uri(addresses[1]), DataDirectory.Find(parse.GetValue(GlobalOptions.DataDirectory)));
         await Console.Error.WriteLineAsync($"FaultMaven serves gRPC and JSON on {addresses[1]} (in a browser: {addresses[1]}/docs)");
         await Console.Error.WriteLineAsync($"and gRPC on {addresses[0]}. Callers need the token that 'fm token' prints. Ctrl-C stops it.");
 
@@ -64,9 +67,13 @@ internal static class ServeCommand
         {
             return await StandaloneHost.StartAsync(options, cancellationToken);
         }
-        catch (UnknownCallersException exception)
+        catch (Exception exception) when (exception is UnknownCallersException or CertificateException)
         {
             throw new CommandFailedException(ExitCode.Usage, exception.Message, exception);
+        }
+        catch (CryptographicException exception)
+        {
+            throw new CommandFailedException(ExitCode.Unreadable, $"The certificate cannot be used: {exception.Message}", exception);
         }
         catch (DataDirectoryInUseException exception)
         {
@@ -100,7 +107,9 @@ internal static class ServeCommand
     private static Uri? ParseAddress(ArgumentResult result)
     {
         var given = result.Tokens[0].Value.Replace("//localhost", "//127.0.0.1", StringComparison.OrdinalIgnoreCase);
-        if (Uri.TryCreate(given, UriKind.Absolute, out var url) && url is { Scheme: "http" } && IPAddress.TryParse(url.Host, out _))
+        if (Uri.TryCreate(given, UriKind.Absolute, out var url)
+            && url is { Scheme: "http" or "https" }
+            && IPAddress.TryParse(url.Host, out _))
         {
             return url;
         }

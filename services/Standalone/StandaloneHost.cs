@@ -44,6 +44,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     /// <exception cref="DataDirectoryInUseException">Another process uses the data folder.</exception>
     /// <exception cref="DataDirectoryException">The data folder has no space, or one of its stores cannot be used.</exception>
     /// <exception cref="UnknownCallersException">Other machines can reach the address, and no caller could be known there.</exception>
+    /// <exception cref="CertificateException">The address is https, and no certificate is set.</exception>
     public static async Task<StandaloneHost> StartAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
         OwnerOnly.Apply();
@@ -129,6 +130,12 @@ public sealed class StandaloneHost : IAsyncDisposable
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(options.LogLevel);
 
+        if (options.UsesTls)
+        {
+            EnsureCertificate(builder.Configuration);
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.AddOneAddress(options.EndPoint is { } endpoint ? [endpoint] : []);
         builder.Services.AddSingleton<IServiceTransport>(transport);
@@ -179,11 +186,23 @@ public sealed class StandaloneHost : IAsyncDisposable
         kestrel.ListenUnixSocket(options.SocketPath, socket =>
         {
             socket.Protocols = HttpProtocols.Http2;
+            socket.RefuseOtherUsers();
             socket.IsOfLocalUser();
         });
         if (options.EndPoint is { } endpoint)
         {
-            kestrel.ListenOnOneAddress(endpoint);
+            kestrel.ListenOnOneAddress(endpoint, options.UsesTls);
+        }
+    }
+
+    private static void EnsureCertificate(ConfigurationManager configuration)
+    {
+        const string Setting = "Kestrel:Certificates:Default:Path";
+        if (configuration[Setting] is not { Length: > 0 } path || !File.Exists(path))
+        {
+            throw new CertificateException(
+                "An https address needs a certificate: set Kestrel__Certificates__Default__Path to its file (PEM or PFX), and "
+                + "Kestrel__Certificates__Default__KeyPath to that of its key or Kestrel__Certificates__Default__Password.");
         }
     }
 

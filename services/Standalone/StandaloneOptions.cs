@@ -14,8 +14,8 @@ public sealed class StandaloneOptions
     public required string DataDirectory { get; init; }
 
     /// <summary>
-    /// The address for gRPC (HTTP/2 without TLS), JSON and health probes in addition to the socket, such as <c>http://127.0.0.1:7080</c>:
-    /// an address of this machine. Null for none. One that other machines can reach needs an identity provider
+    /// The address for gRPC, JSON and health probes in addition to the socket, such as <c>http://127.0.0.1:7080</c>: http or https, and an
+    /// address of this machine. Null for none. One that other machines can reach needs an identity provider
     /// (<c>Identity:Authority</c>) or a key.
     /// </summary>
     public Uri? Address { get; init; }
@@ -49,6 +49,8 @@ public sealed class StandaloneOptions
     internal string SocketPath => Shared ? SharedSocketPath : SocketIn("own.sock");
 
     internal IPEndPoint? EndPoint => Address is { } address ? new IPEndPoint(IPAddress.Parse(address.Host), address.Port) : null;
+
+    internal bool UsesTls => Address?.Scheme == Uri.UriSchemeHttps;
 
     internal string FullDirectory => Path.GetFullPath(DataDirectory);
 

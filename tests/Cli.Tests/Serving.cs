@@ -92,9 +92,53 @@ public sealed partial class Serving : IDisposable
     }
 
     [Fact]
+    public async Task Is_called_with_the_token_of_its_data_folder_wherever_that_is()
+    {
+        var (server, url) = await ServeAsync("other");
+        await ServeAsync();
+
+        (await _fm.RunAsync("case", "list", "--server", url)).Succeeded();
+
+        await server.InterruptAsync();
+        (await server.EndAsync()).Succeeded();
+        Assert.False(File.Exists(Path.Combine(Folder, "servers", $"{new Uri(url).Port}")));
+    }
+
+    [Fact]
+    public async Task Takes_calls_of_other_machines_once_there_is_a_key()
+    {
+        var key = (await _fm.RunAsync("key", "create", "laptop", "--data-dir", Folder)).Succeeded().Output.Trim();
+        var server = _fm.Start("serve", "--listen", "http://0.0.0.0:0", "--data-dir", Folder);
+        var line = await server.ErrorLineAsync(line => AnyAddress().IsMatch(line));
+
+        using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true)
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{AnyAddress().Match(line).Groups["port"].Value}"),
+            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", key) },
+        };
+        Assert.Equal(HttpStatusCode.OK, (await http.GetAsync(new Uri("/v1/cases", UriKind.Relative))).StatusCode);
+        await server.InterruptAsync();
+        (await server.EndAsync()).Succeeded();
+
+        (await _fm.RunAsync("key", "revoke", key.Split('_')[1], "--data-dir", Folder)).Succeeded();
+        var refused = (await _fm.RunAsync("serve", "--listen", "http://0.0.0.0:0", "--data-dir", Folder)).FailedWith(2);
+        Assert.Contains("fm key create", refused, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refuses_https_without_a_certificate()
+    {
+        var result = await _fm.RunAsync("serve", "--listen", "https://127.0.0.1:0", "--data-dir", Folder);
+
+        Assert.Contains("Kestrel__Certificates__Default__Path", result.FailedWith(2), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Says_what_to_do_where_there_is_no_token_or_a_wrong_one()
     {
-        var (_, url) = await ServeAsync("other");
+        var (_, url) = await ServeAsync();
+        File.Delete(Path.Combine(Folder, "servers", $"{new Uri(url).Port}"));
+        File.Delete(Path.Combine(Folder, "token"));
 
         var none = await _fm.RunAsync("case", "list", "--server", url);
         var noServer = await _fm.RunAsync("token");
@@ -112,6 +156,9 @@ public sealed partial class Serving : IDisposable
         var line = await server.ErrorLineAsync(line => Address().IsMatch(line));
         return (server, Address().Match(line).Groups["url"].Value);
     }
+
+    [GeneratedRegex(@"JSON on http://0\.0\.0\.0:(?<port>[1-9]\d*)")]
+    private static partial Regex AnyAddress();
 
     // FaultMaven serves gRPC and JSON on http://127.0.0.1:7080
     [GeneratedRegex(@"JSON on (?<url>http://127\.0\.0\.1:[1-9]\d*)")]

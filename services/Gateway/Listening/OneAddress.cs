@@ -6,26 +6,26 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace FaultMaven.Gateway.Listening;
 
 /// <summary>
-/// HTTP/1.1 and HTTP/2 without TLS on one port. Kestrel takes one of them per endpoint, because without TLS nothing is negotiated; but an
-/// HTTP/2 client opens with a preface that no HTTP/1.1 request begins with (RFC 9113, 3.4). So two endpoints share a socket here, and each
-/// gets the connections that open in its protocol.
+/// HTTP/1.1 and HTTP/2 on one port. With TLS they are negotiated. Without, Kestrel takes one of them per endpoint; but an HTTP/2 client
+/// opens with a preface that no HTTP/1.1 request begins with (RFC 9113, 3.4). So two endpoints share a socket here, and each gets the
+/// connections that open in its protocol.
 /// </summary>
 public static class OneAddress
 {
     /// <summary>Takes the addresses that the environment names (<c>ASPNETCORE_URLS</c>, <c>ASPNETCORE_HTTP_PORTS</c>).</summary>
     internal static void ListenOnOneAddress(this WebApplicationBuilder builder)
     {
-        IPEndPoint[] endpoints = [.. Urls(builder.Configuration).Select(ParseUrl)];
+        (IPEndPoint EndPoint, bool UsesTls)[] endpoints = [.. Urls(builder.Configuration).Select(ParseUrl)];
 
         // Kestrel warns of addresses that it is given twice.
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?> { ["urls"] = "", ["http_ports"] = "" });
-        builder.Services.AddOneAddress(endpoints);
+        builder.Services.AddOneAddress([.. endpoints.Select(endpoint => endpoint.EndPoint)]);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            foreach (var endpoint in endpoints)
+            foreach (var (endpoint, usesTls) in endpoints)
             {
-                kestrel.ListenOnOneAddress(endpoint);
+                kestrel.ListenOnOneAddress(endpoint, usesTls);
             }
         });
     }
@@ -49,9 +49,19 @@ public static class OneAddress
         });
     }
 
-    /// <summary>Listens at an address for both protocols.</summary>
-    public static void ListenOnOneAddress(this KestrelServerOptions kestrel, IPEndPoint endpoint)
+    /// <summary>Listens at an address for both protocols, with TLS by the certificate of Kestrel's own settings.</summary>
+    public static void ListenOnOneAddress(this KestrelServerOptions kestrel, IPEndPoint endpoint, bool usesTls)
     {
+        if (usesTls)
+        {
+            kestrel.Listen(endpoint, listen =>
+            {
+                listen.Protocols = HttpProtocols.Http1AndHttp2;
+                listen.UseHttps();
+            });
+            return;
+        }
+
         var socket = new SharedSocket(endpoint, kestrel.Limits.KeepAliveTimeout);
         kestrel.Listen(new ProtocolEndPoint(socket, HttpProtocols.Http1), listen => listen.Protocols = HttpProtocols.Http1);
         kestrel.Listen(new ProtocolEndPoint(socket, HttpProtocols.Http2), listen => listen.Protocols = HttpProtocols.Http2);
@@ -73,20 +83,15 @@ public static class OneAddress
             : ["http://localhost:7080"];
     }
 
-    private static IPEndPoint ParseUrl(string url)
+    private static (IPEndPoint EndPoint, bool UsesTls) ParseUrl(string url)
     {
         var address = BindingAddress.Parse(url);
-        if (address.Scheme != Uri.UriSchemeHttp)
-        {
-            throw new InvalidOperationException($"{url} is not an http address; TLS ends in front of the gateway.");
-        }
-
         var ip = address.Host switch
         {
             "localhost" => IPAddress.Loopback,
             "*" or "+" => IPAddress.IPv6Any,
             var host => IPAddress.TryParse(host, out var parsed) ? parsed : IPAddress.IPv6Any,
         };
-        return new IPEndPoint(ip, address.Port);
+        return (new IPEndPoint(ip, address.Port), address.Scheme == Uri.UriSchemeHttps);
     }
 }
