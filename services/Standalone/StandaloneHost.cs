@@ -47,6 +47,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     /// <exception cref="CertificateException">The address is https, and no certificate is set.</exception>
     public static async Task<StandaloneHost> StartAsync(StandaloneOptions options, CancellationToken cancellationToken)
     {
+        EnsureCallersCanBeKnown(options);
         OwnerOnly.Apply();
         var folderLock = DataDirectoryLock.Take(options.FullDirectory, options.SocketPaths);
         WebApplication? app = null;
@@ -209,20 +210,31 @@ public sealed class StandaloneHost : IAsyncDisposable
     private static async Task EnsureKnownCallersAsync(
         StandaloneOptions options, IServiceProvider services, CancellationToken cancellationToken)
     {
-        if (options.Address is not { } address || IPAddress.IsLoopback(IPAddress.Parse(address.Host)))
-        {
-            return;
-        }
-
-        if (!EdgeRegistration.HasProvider(services.GetRequiredService<IConfiguration>())
+        if (IsOpenToOthers(options)
+            && !EdgeRegistration.HasProvider(services.GetRequiredService<IConfiguration>())
             && !await EdgeRegistration.HasActiveKeyAsync(services, cancellationToken))
         {
-            throw new UnknownCallersException(
-                $"Other machines can reach {address.Host}, and there is nothing by which to know who calls. Make a key for each caller "
-                + "first ('fm key create'), or set Identity__Authority to your OpenID Connect provider and Identity__Audience to what its "
-                + "tokens are made for; or listen on 127.0.0.1.");
+            throw UnknownCallers(options);
         }
     }
+
+    // A folder that is not there yet has no keys, and is not made for nothing.
+    private static void EnsureCallersCanBeKnown(StandaloneOptions options)
+    {
+        var settings = new ConfigurationBuilder().AddEnvironmentVariables().AddInMemoryCollection(options.Settings).Build();
+        if (IsOpenToOthers(options) && !Directory.Exists(options.FullDirectory) && !EdgeRegistration.HasProvider(settings))
+        {
+            throw UnknownCallers(options);
+        }
+    }
+
+    private static bool IsOpenToOthers(StandaloneOptions options) =>
+        options.Address is { } address && !IPAddress.IsLoopback(IPAddress.Parse(address.Host));
+
+    private static UnknownCallersException UnknownCallers(StandaloneOptions options) => new(
+        $"Other machines can reach {options.Address?.Host}, and there is nothing by which to know who calls. Make a key for each caller "
+        + "first ('fm key create'), or set Identity__Authority to your OpenID Connect provider and Identity__Audience to what its "
+        + "tokens are made for; or listen on 127.0.0.1.");
 
     // Starting with nothing would look like a loss.
     private static void EnsureReadable(StandaloneOptions options)
