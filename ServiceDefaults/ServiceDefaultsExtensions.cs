@@ -6,6 +6,7 @@ using FaultMaven.ServiceDefaults.Limits;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.Telemetry;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,6 +32,8 @@ public static class ServiceDefaultsExtensions
         builder.AddRequestLimits();
         builder.AddRequestLedger();
         builder.Services.AddSingleton<ServedServices>();
+        builder.Services.AddSingleton<TenantRemoval>();
+        builder.Services.TryAddSingleton<ITenantRemoval>(services => services.GetRequiredService<TenantRemoval>());
         builder.Services.AddGrpc(grpc =>
             {
                 grpc.Interceptors.Add<FaultInterceptor>();
@@ -49,7 +52,7 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Maps health for people, orchestrators and gRPC clients, reflection, and the outboxes for operators; makes JSON strict.
+    /// Maps health for people, orchestrators and gRPC clients, reflection, and what operators see to; makes JSON strict.
     /// </summary>
     public static void MapDefaultEndpoints(this WebApplication app)
     {
@@ -59,5 +62,6 @@ public static class ServiceDefaultsExtensions
         app.MapHealth();
         app.MapGrpcReflectionService();
         app.MapOutboxes();
+        app.MapGrpcService<TenantGrpcService>();
     }
 }

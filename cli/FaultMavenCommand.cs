@@ -11,6 +11,7 @@ using FaultMaven.Cli.Outbox;
 using FaultMaven.Cli.Redact;
 using FaultMaven.Cli.Serve;
 using FaultMaven.Cli.Shell;
+using FaultMaven.Cli.Tenants;
 using FaultMaven.Cli.Terminal;
 
 namespace FaultMaven.Cli;
@@ -79,6 +80,7 @@ internal static class FaultMavenCommand
             ServeCommand.Create(),
             TokenCommand.Create(),
             KeyCommand.Create(time),
+            TenantCommand.Create(time),
             CompletionCommand.Create(),
         };
         root.Add(HelpCommand.Create(root));

@@ -39,6 +39,7 @@ public sealed class FaultMavenClient : IDisposable
         Outboxes = new OutboxService.OutboxServiceClient(calls);
         Redaction = new RedactionService.RedactionServiceClient(calls);
         RedactionPolicies = new RedactionPolicyService.RedactionPolicyServiceClient(calls);
+        Tenants = new TenantService.TenantServiceClient(calls);
         Sessions = new SessionService.SessionServiceClient(calls);
     }
 
@@ -65,6 +66,9 @@ public sealed class FaultMavenClient : IDisposable
 
     /// <summary>What is redacted, and how.</summary>
     public RedactionPolicyService.RedactionPolicyServiceClient RedactionPolicies { get; }
+
+    /// <summary>For administrators of an installation: what a tenant has, as a whole.</summary>
+    public TenantService.TenantServiceClient Tenants { get; }
 
     /// <summary>Cases, their messages and events.</summary>
     public SessionService.SessionServiceClient Sessions { get; }

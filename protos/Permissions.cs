@@ -71,6 +71,8 @@ public static class Permissions
         [Of(OutboxService.Descriptor, "ReplayDeadLetter")] = new(Role.Operator, Changes: true),
         [Of(OutboxService.Descriptor, "DeleteDeadLetter")] = new(Role.Operator, Changes: true),
 
+        [Of(TenantService.Descriptor, "ForgetTenant")] = new(Role.Admin, Changes: true, OfInstallation: true),
+
         [Of(RedactionPolicyService.Descriptor, "GetRedactionPolicy")] = new(Role.Viewer),
         [Of(RedactionPolicyService.Descriptor, "ListRedactionPolicies")] = new(Role.Viewer),
         [Of(RedactionPolicyService.Descriptor, "CreateRedactionPolicy")] = new(Role.Admin, Changes: true),

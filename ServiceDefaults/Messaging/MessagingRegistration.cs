@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Tenants;
 using Google.Protobuf;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -46,6 +47,7 @@ public static class MessagingRegistration
         builder.Services.AddKeyedSingleton(service, (services, _) => new OutboxStore(
             services.GetRequiredKeyedService<Outbox>(service), services.GetRequiredKeyedService<StateStore>(service)));
         builder.Services.AddSingleton(services => services.GetRequiredKeyedService<OutboxStore>(service));
+        builder.Services.AddSingleton<ITenantHolder>(services => services.GetRequiredKeyedService<OutboxStore>(service));
         builder.Services.AddSingleton<IHostedService>(services => new OutboxDispatcher(
             services.GetRequiredKeyedService<Outbox>(service),
             services.GetRequiredKeyedService<OutboxStore>(service),

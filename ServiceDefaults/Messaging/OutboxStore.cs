@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Tenants;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -10,7 +11,7 @@ namespace FaultMaven.ServiceDefaults.Messaging;
 /// What an outbox holds in the shards of its service's store: waiting entries in their order, how often each was tried in vain, and
 /// <see cref="DeadLetter"/>s, both by the entry's id.
 /// </summary>
-internal sealed class OutboxStore(Outbox outbox, StateStore state)
+internal sealed class OutboxStore(Outbox outbox, StateStore state) : ITenantHolder
 {
     /// <summary>What the keys of dead letters begin with, in the shards of the store.</summary>
     public const string DeadPrefix = "outbox/dead/";
@@ -104,6 +105,45 @@ internal sealed class OutboxStore(Outbox outbox, StateStore state)
     /// <summary>Drops a dead letter. Null if it does not exist or is not visible.</summary>
     public Task<DeadLetter?> DropAsync(string id, Predicate<DeadLetter> isVisible, CancellationToken cancellationToken) =>
         TakeDeadAsync(id, isVisible, (transaction, _) => transaction.Answer(new Empty()), cancellationToken);
+
+    /// <summary>Deletes the events of a tenant that wait, and its dead letters.</summary>
+    public async Task<ForgottenItems> ForgetAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        foreach (var shard in Shards)
+        {
+            count += await ForgetAsync(shard, Outbox.WaitingPrefix, entry => OutboxEntry.TryRead(entry.Value), tenant, cancellationToken);
+            count += await ForgetAsync(
+                shard, DeadPrefix, letter => OutboxEntry.TryRead(DeadLetter.Read(letter.Value).Value), tenant, cancellationToken);
+        }
+
+        return new(Files: 0, Events: count);
+    }
+
+    private async Task<long> ForgetAsync(
+        Partition shard, string prefix, Func<StateRecord, OutboxEntry?> read, string tenant, CancellationToken cancellationToken)
+    {
+        var count = 0L;
+        string? after = null;
+        while (await state.ListAsync(shard, new RecordRange(prefix, after), BatchSize, cancellationToken) is { Count: > 0 } found)
+        {
+            var transaction = new StateTransaction(shard);
+            foreach (var record in found)
+            {
+                if (read(record) is { } entry && entry.Identity.Principal.Tenant == tenant)
+                {
+                    transaction.Delete(record.Key);
+                    transaction.Delete(AttemptsPrefix + entry.Id.ToString("N"));
+                    count++;
+                }
+            }
+
+            await state.CommitAsync(transaction, cancellationToken);
+            after = found[^1].Key;
+        }
+
+        return count;
+    }
 
     private async Task<List<DeadLetter>> ListDeadAsync(Partition shard, CancellationToken cancellationToken)
     {

@@ -225,6 +225,9 @@ public sealed class RequestLedger
         context.GetHttpContext().GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method
         ?? throw new InvalidOperationException("This is not a call of one of our services.");
 
+    /// <summary>What the keys of a tenant's records begin with, in the shards of a store.</summary>
+    internal static string PrefixOf(string tenant) => $"requests/{tenant}/";
+
     // By its tenant, so that all of a tenant's can be found; the rest says nothing to who reads it.
     private static string KeyOf(Principal principal, string method, string requestId)
     {
@@ -238,6 +241,6 @@ public sealed class RequestLedger
             hash.AppendData(bytes);
         }
 
-        return $"requests/{principal.Tenant}/{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}";
+        return $"{PrefixOf(principal.Tenant)}{Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 16))}";
     }
 }

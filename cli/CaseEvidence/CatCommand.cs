@@ -9,8 +9,6 @@ namespace FaultMaven.Cli.CaseEvidence;
 /// <summary><c>fm evidence cat EVIDENCE[#L120-L131]</c>: the redacted text that is stored, or the lines of a citation.</summary>
 internal static partial class CatCommand
 {
-    private const int LinesAtOnce = 2_000;
-
     private static readonly Argument<string> s_what = new("evidence")
     {
         Description = "The evidence: cases/…/evidence/…; with #L120 or #L120-L131, only these lines",
@@ -45,24 +43,10 @@ internal static partial class CatCommand
     private static async Task PrintAsync(DataServiceClient data, string name, long first, long last, CancellationToken cancellationToken)
     {
         await using var output = new StreamWriter(Console.OpenStandardOutput());
-        var line = first;
-        while (line <= last)
+        await foreach (var text in StoredLines.ReadAsync(data, name, first, last, cancellationToken))
         {
-            var page = await data.ReadEvidenceLinesAsync(
-                new() { Name = name, StartLine = line, EndLine = Math.Min(last, line + LinesAtOnce - 1) },
-                cancellationToken: cancellationToken);
-            foreach (var text in page.Lines)
-            {
-                await output.WriteAsync(text.AsMemory(), cancellationToken);
-                await output.WriteAsync('\n');
-            }
-
-            if (page.Lines.Count == 0)
-            {
-                return;
-            }
-
-            line += page.Lines.Count;
+            await output.WriteAsync(text.AsMemory(), cancellationToken);
+            await output.WriteAsync('\n');
         }
     }
 

@@ -3,8 +3,10 @@ using FaultMaven.Gateway.Identity;
 using FaultMaven.Gateway.Listening;
 using FaultMaven.Gateway.OpenApi;
 using FaultMaven.Gateway.Outboxes;
+using FaultMaven.Gateway.Tenants;
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Tenants;
 
 namespace FaultMaven.Gateway;
 
@@ -20,7 +22,10 @@ public static class GatewayRegistration
         foreach (var service in OutboxesOfServices.Services)
         {
             builder.AddServiceClient<OutboxService.OutboxServiceClient>(service, service);
+            builder.AddServiceClient<TenantService.TenantServiceClient>(service, $"tenants-{service}");
         }
+
+        builder.Services.AddSingleton<ITenantRemoval, TenantRemovalInAllServices>();
     }
 
     /// <summary>Maps what is forwarded, and what describes it.</summary>

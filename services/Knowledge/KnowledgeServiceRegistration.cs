@@ -4,6 +4,7 @@ using FaultMaven.Knowledge.Search;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Requests;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Knowledge;
@@ -20,6 +21,7 @@ public static class KnowledgeServiceRegistration
         builder.Services.AddSingleton<KnowledgeRequestRecords>();
         builder.Services.AddKeyedSingleton<IRequestRecords>(
             Proto.KnowledgeService.Descriptor.FullName, (services, _) => services.GetRequiredService<KnowledgeRequestRecords>());
+        builder.Services.AddTenantHolder<KnowledgeDatabases>();
         builder.Services.AddSingleton<DocumentStore>();
         builder.Services.AddSingleton<DocumentSearch>();
         builder.Services.AddSingleton<KnowledgeRedactor>();

@@ -31,6 +31,7 @@ public sealed class ARunningSystem : IAsyncLifetime
                 "faultmaven.identity.v1.ApiKeyService",
                 "faultmaven.knowledge.v1.KnowledgeService",
                 "faultmaven.operations.v1.OutboxService",
+                "faultmaven.operations.v1.TenantService",
                 "faultmaven.redaction.v1.RedactionPolicyService",
                 "faultmaven.redaction.v1.RedactionService",
                 "faultmaven.session.v1.SessionService",

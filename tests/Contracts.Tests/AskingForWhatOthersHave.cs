@@ -1,16 +1,10 @@
 using FaultMaven.Client;
 using FaultMaven.Protos;
-using FaultMaven.Protos.Agent.V1;
-using FaultMaven.Protos.Data.V1;
-using FaultMaven.Protos.Identity.V1;
-using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Redaction.V1;
-using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.Tests.Shared;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace FaultMaven.Contracts.Tests;
@@ -33,7 +27,7 @@ public sealed class AskingForWhatOthersHave(AskingForWhatOthersHave.Host host) :
     {
         var descriptor = Find(method);
         var (theirs, hasNames) = new RequestAbout(host.Names).Of(descriptor);
-        var (nothing, _) = new RequestAbout(host.Absent).Of(descriptor);
+        var (nothing, _) = new RequestAbout(OneOfEverything.Absent).Of(descriptor);
 
         var aboutTheirs = await CallAsync(descriptor, theirs);
         var aboutNothing = await CallAsync(descriptor, nothing);
@@ -41,7 +35,7 @@ public sealed class AskingForWhatOthersHave(AskingForWhatOthersHave.Host host) :
         Assert.DoesNotContain(host.Secrets, secret => aboutTheirs.Contains(secret, StringComparison.Ordinal));
         if (hasNames)
         {
-            Assert.Equal(Neutral(aboutNothing, host.Absent), Neutral(aboutTheirs, host.Names));
+            Assert.Equal(Neutral(aboutNothing, OneOfEverything.Absent), Neutral(aboutTheirs, host.Names));
             Assert.False(!IsOfOwn(method) && !aboutTheirs.StartsWith("NotFound", StringComparison.Ordinal), aboutTheirs);
         }
     }
@@ -149,68 +143,20 @@ public sealed class AskingForWhatOthersHave(AskingForWhatOthersHave.Host host) :
         public const string Email = "alice.owner@example.net";
 
         private FaultMavenHost _host = null!;
-        private string _case = "";
+        private OneOfEverything _owned = null!;
 
         public RedactionService.RedactionServiceClient Redaction => new(_host.Channel);
 
         /// <summary>The names of what there is.</summary>
-        public IReadOnlyDictionary<string, string> Names { get; private set; } = null!;
-
-        /// <summary>Names of the same form of what there is not.</summary>
-        public IReadOnlyDictionary<string, string> Absent { get; private set; } = null!;
+        public IReadOnlyDictionary<string, string> Names => _owned.Names;
 
         /// <summary>What an answer to another tenant must not contain.</summary>
-        public IReadOnlyList<string> Secrets { get; } = ["Mulberry", "medlar"];
+        public IReadOnlyList<string> Secrets { get; } = ["Mulberry"];
 
         public async ValueTask InitializeAsync()
         {
             _host = await FaultMavenHost.StartAsync(null, null, TestIdentity.Settings, Cancel);
-            var sessions = new SessionService.SessionServiceClient(_host.Channel);
-            _case = (await sessions.CreateCaseAsync(new() { Title = "Mulberry is down" }, cancellationToken: Cancel)).Name;
-            var message = await sessions.CreateMessageAsync(
-                new() { Parent = _case, Text = "Mulberry again" }, cancellationToken: Cancel);
-            var evidence = await new DataService.DataServiceClient(_host.Channel).CreateEvidenceAsync(
-                new() { Parent = _case, FileName = "medlar.log", Content = ByteString.CopyFromUtf8("ERROR medlar: disk full\n") },
-                cancellationToken: Cancel);
-            var agent = new AgentService.AgentServiceClient(_host.Channel);
-            var turn = await agent.CreateTurnAsync(new() { Parent = _case, Question = "Why is Mulberry down?" }, cancellationToken: Cancel);
-            using (var watch = agent.WatchTurn(new() { Name = turn.Name }, cancellationToken: Cancel))
-            {
-                while (await watch.ResponseStream.MoveNext(Cancel))
-                {
-                }
-            }
-
-            var signals = await new DataService.DataServiceClient(_host.Channel).ListSignalsAsync(
-                new() { Parent = _case }, cancellationToken: Cancel);
-            var document = (await new KnowledgeService.KnowledgeServiceClient(_host.Channel).BatchImportDocumentsAsync(
-                new() { Documents = { new DocumentSource { Path = "mulberry.md", Content = ByteString.CopyFromUtf8("# Mulberry") } } },
-                cancellationToken: Cancel)).Results[0].Document;
-            var policy = await new RedactionPolicyService.RedactionPolicyServiceClient(_host.Channel).CreateRedactionPolicyAsync(
-                new() { RedactionPolicyId = "mulberry", RedactionPolicy = new() }, cancellationToken: Cancel);
-
-            var key = await new ApiKeyService.ApiKeyServiceClient(_host.Channel).CreateApiKeyAsync(
-                new()
-                {
-                    ApiKey = new()
-                    {
-                        DisplayName = "Mulberry bot",
-                        Roles = { ApiKey.Types.Role.Viewer },
-                        ExpireTime = Timestamp.FromDateTimeOffset(TimeProvider.System.GetUtcNow() + TimeSpan.FromDays(1)),
-                    },
-                },
-                cancellationToken: Cancel);
-
-            Names = Named(_case, evidence.Name, signals.Signals[0].Name, message.Name, turn.Name, document.Name, policy.Name, key.Name);
-            Absent = Named(
-                "cases/0",
-                "cases/0/evidence/0",
-                "cases/0/evidence/0/signals/0",
-                "cases/0/messages/0",
-                "cases/0/turns/0",
-                "documents/0",
-                "redactionPolicies/none",
-                "apiKeys/0123456789abcdef");
+            _owned = await OneOfEverything.MakeAsync(_host.Channel.CreateCallInvoker(), "Mulberry", Cancel);
         }
 
         public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -219,66 +165,6 @@ public sealed class AskingForWhatOthersHave(AskingForWhatOthersHave.Host host) :
         public CallInvoker Invoker(Principal principal) => new SigningInvoker(_host.Channel.CreateCallInvoker(), principal);
 
         /// <summary>All that the owner has.</summary>
-        public async Task<string> ReadAllAsync()
-        {
-            var sessions = new SessionService.SessionServiceClient(_host.Channel);
-            var data = new DataService.DataServiceClient(_host.Channel);
-            return string.Join('\n',
-                await sessions.GetCaseAsync(new() { Name = _case }, cancellationToken: Cancel),
-                await sessions.ListCaseEventsAsync(new() { Parent = _case }, cancellationToken: Cancel),
-                await data.ListEvidenceAsync(new() { Parent = _case }, cancellationToken: Cancel),
-                await data.ListSignalsAsync(new() { Parent = _case }, cancellationToken: Cancel),
-                await new AgentService.AgentServiceClient(_host.Channel).ListTurnsAsync(
-                    new() { Parent = _case }, cancellationToken: Cancel),
-                await new KnowledgeService.KnowledgeServiceClient(_host.Channel).ListDocumentsAsync(new(), cancellationToken: Cancel),
-                await new RedactionPolicyService.RedactionPolicyServiceClient(_host.Channel).ListRedactionPoliciesAsync(
-                    new(), cancellationToken: Cancel),
-                await new ApiKeyService.ApiKeyServiceClient(_host.Channel).ListApiKeysAsync(new(), cancellationToken: Cancel));
-        }
-
-        private static Dictionary<string, string> Named(
-            string parent, string evidence, string signal, string message, string turn, string document, string policy, string key) => new()
-            {
-                ["faultmaven.dev/Case"] = parent,
-                ["faultmaven.dev/Evidence"] = evidence,
-                ["faultmaven.dev/Signal"] = signal,
-                ["faultmaven.dev/Message"] = message,
-                ["faultmaven.dev/Turn"] = turn,
-                ["faultmaven.dev/Document"] = document,
-                ["faultmaven.dev/RedactionPolicy"] = policy,
-                ["faultmaven.dev/ApiKey"] = key,
-                ["faultmaven.dev/FailureMode"] = "failureModes/none",
-                ["faultmaven.dev/Outbox"] = "outboxes/session",
-                ["faultmaven.dev/DeadLetter"] = "outboxes/session/deadLetters/0",
-            };
-    }
-
-    private sealed class SigningInvoker(CallInvoker inner, Principal principal) : CallInvoker
-    {
-        public override TResponse BlockingUnaryCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-            inner.BlockingUnaryCall(method, host, Signed(method, options), request);
-
-        public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-            inner.AsyncUnaryCall(method, host, Signed(method, options), request);
-
-        public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
-            inner.AsyncServerStreamingCall(method, host, Signed(method, options), request);
-
-        public override AsyncClientStreamingCall<TRequest, TResponse> AsyncClientStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options) =>
-            inner.AsyncClientStreamingCall(method, host, Signed(method, options));
-
-        public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, string? host, CallOptions options) =>
-            inner.AsyncDuplexStreamingCall(method, host, Signed(method, options));
-
-        private CallOptions Signed(IMethod method, CallOptions options)
-        {
-            var token = TestIdentity.TokenFor(IdentityTokens.AudienceOf(method.ServiceName), principal);
-            return options.WithHeaders(new Metadata { { IdentityTokens.Header, token } });
-        }
+        public Task<string> ReadAllAsync() => _owned.ReadAllAsync(Cancel);
     }
 }

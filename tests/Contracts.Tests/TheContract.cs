@@ -18,7 +18,7 @@ public sealed class TheContract
     private static readonly ServiceDescriptor[] s_services =
     [
         AgentService.Descriptor, ApiKeyService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor, OutboxService.Descriptor,
-        RedactionPolicyService.Descriptor, RedactionService.Descriptor, SessionService.Descriptor,
+        RedactionPolicyService.Descriptor, RedactionService.Descriptor, SessionService.Descriptor, TenantService.Descriptor,
     ];
 
     // The packages whose fields say who sets them and whose resources have types.

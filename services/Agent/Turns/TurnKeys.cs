@@ -37,5 +37,8 @@ internal static class TurnKeys
     /// <summary>
     /// In the shard of its case: a turn that runs, or whose end is not recorded everywhere yet, as a <see cref="QueuedTurn"/>.
     /// </summary>
-    public static string Unsettled(TurnName name) => $"{UnsettledPrefix}{PartitionOf(name).Tenant}/{name}";
+    public static string Unsettled(TurnName name) => $"{UnsettledOf(PartitionOf(name).Tenant)}{name}";
+
+    /// <summary>What the keys of a tenant's turns begin with that are not settled.</summary>
+    public static string UnsettledOf(string tenant) => $"{UnsettledPrefix}{tenant}/";
 }

@@ -6,6 +6,7 @@ using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.ServiceDefaults.Text;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -18,6 +19,7 @@ namespace FaultMaven.Agents.Turns;
 /// </summary>
 internal sealed class TurnStore(
     [FromKeyedServices(ResourceNames.Agent)] StateStore store, [FromKeyedServices(ResourceNames.Agent)] Outbox outbox, TimeProvider time)
+    : ITenantHolder
 {
     private const int BatchSize = 500;
 
@@ -234,6 +236,19 @@ internal sealed class TurnStore(
 
         await store.CommitAsync(transaction, CancellationToken.None);
         return names;
+    }
+
+    /// <summary>Has no worker find the turns of a tenant any more; those that run are lost at their next write.</summary>
+    public async Task<ForgottenItems> ForgetAsync(string tenant, CancellationToken cancellationToken)
+    {
+        foreach (var shard in store.Shards)
+        {
+            var transaction = new StateTransaction(shard);
+            transaction.DeleteAll(TurnKeys.UnsettledOf(tenant));
+            await store.CommitAsync(transaction, cancellationToken);
+        }
+
+        return default;
     }
 
     private static StateTransaction Begin(TurnName name, long recorded, IReadOnlyList<Proto.TurnEvent> added)

@@ -5,6 +5,7 @@ using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Turns;
@@ -28,6 +29,7 @@ internal static class TurnsRegistration
         builder.Services.AddOptionsWithValidateOnStart<TurnOptions>().BindConfiguration(TurnOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<TurnOptions>, TurnOptionsValidator>();
         builder.Services.AddSingleton<TurnStore>();
+        builder.Services.AddTenantHolder<TurnStore>();
         builder.Services.AddSingleton<TurnEvents>();
         builder.Services.AddSingleton<TurnQueue>();
         builder.Services.AddSingleton<TurnRunner>();

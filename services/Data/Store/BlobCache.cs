@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Identity;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
@@ -8,6 +9,9 @@ namespace FaultMaven.Data.Store;
 /// </summary>
 internal sealed class BlobCache(IOptions<DataOptions> options, IOptions<S3BlobOptions> s3, IHostEnvironment environment, TimeProvider time)
 {
+    // No name of a tenant, a case or evidence contains it.
+    private const char Separator = '@';
+
     private const string IncomingExtension = ".incoming";
 
     /// <summary>Older than any download: what a crash left behind.</summary>
@@ -72,6 +76,21 @@ internal sealed class BlobCache(IOptions<DataOptions> options, IOptions<S3BlobOp
         }
     }
 
+    /// <summary>Deletes all copies of a tenant's texts.</summary>
+    public void RemoveTenant(string tenant)
+    {
+        lock (_deleting)
+        {
+            if (Directory.Exists(_root))
+            {
+                foreach (var copy in Directory.EnumerateFiles(_root, $"{TenantPath.Of(tenant)}{Separator}*"))
+                {
+                    File.Delete(copy);
+                }
+            }
+        }
+    }
+
     private void Trim()
     {
         lock (_deleting)
@@ -94,5 +113,5 @@ internal sealed class BlobCache(IOptions<DataOptions> options, IOptions<S3BlobOp
     }
 
     private string PathOf(EvidenceName name, string sha256) =>
-        Path.Combine(_root, StoredBlob.PathOf(name, sha256).Replace('/', '@'));
+        Path.Combine(_root, StoredBlob.PathOf(name, sha256).Replace('/', Separator));
 }

@@ -1,7 +1,10 @@
+using FaultMaven.ServiceDefaults.Tenants;
+
 namespace FaultMaven.Data.Store;
 
 /// <summary>Removes evidence with all that belongs to it.</summary>
 internal sealed class EvidenceRemoval(EvidenceStore store, EvidenceListing listing, IBlobStore blobs)
+    : ITenantHolder
 {
     /// <summary>Removes one piece of evidence.</summary>
     /// <param name="name">Its name.</param>
@@ -27,6 +30,10 @@ internal sealed class EvidenceRemoval(EvidenceStore store, EvidenceListing listi
 
         return false;
     }
+
+    /// <summary>Removes the texts of a tenant.</summary>
+    public async Task<ForgottenItems> ForgetAsync(string tenant, CancellationToken cancellationToken) =>
+        new(Files: await blobs.DeleteTenantAsync(tenant, cancellationToken), Events: 0);
 
     /// <summary>Removes all evidence of a case that was deleted. May be called again.</summary>
     public async Task RemoveCaseAsync(CaseName parent, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Identity;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
@@ -52,6 +53,24 @@ internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironm
 
         return Task.CompletedTask;
     }
+
+    public Task<long> DeleteTenantAsync(string tenant, CancellationToken cancellationToken) => Task.Run(
+        () =>
+        {
+            var directory = new DirectoryInfo(Path.Combine(_root, TenantPath.Of(tenant)));
+
+            if (!directory.Exists)
+            {
+                return 0;
+            }
+
+            var count = directory.EnumerateFiles("*", SearchOption.AllDirectories).LongCount();
+            directory.Delete(recursive: true);
+            DurableDirectory.Flush(_root);
+
+            return count;
+        },
+        cancellationToken);
 
     public async IAsyncEnumerable<StoredBlob> ListAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)

@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
@@ -101,9 +102,38 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
         return true;
     });
 
+    public async Task<long> DeleteTenantAsync(string tenant, CancellationToken cancellationToken)
+    {
+        _cache.RemoveTenant(tenant);
+        var count = 0L;
+
+        await foreach (var found in ListObjectsAsync($"{_options.Prefix}{TenantPath.Of(tenant)}/", cancellationToken))
+        {
+            await Translate(async () => await _client.DeleteObjectAsync(_options.Bucket, found.Key, cancellationToken));
+            count++;
+        }
+
+        return count;
+    }
+
     public async IAsyncEnumerable<StoredBlob> ListAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var request = new ListObjectsV2Request { BucketName = _options.Bucket, Prefix = _options.Prefix };
+        await foreach (var found in ListObjectsAsync(_options.Prefix, cancellationToken))
+        {
+            if (StoredBlob.Parse(found.Key[_options.Prefix.Length..], found.LastModified?.ToUniversalTime()
+                ?? DateTimeOffset.MaxValue) is { } blob)
+            {
+                yield return blob;
+            }
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async IAsyncEnumerable<S3Object> ListObjectsAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var request = new ListObjectsV2Request { BucketName = _options.Bucket, Prefix = prefix };
 
         do
         {
@@ -111,19 +141,13 @@ internal sealed class S3BlobStore : IBlobStore, IDisposable
 
             foreach (var found in page.S3Objects ?? [])
             {
-                if (StoredBlob.Parse(found.Key[_options.Prefix.Length..], found.LastModified?.ToUniversalTime()
-                    ?? DateTimeOffset.MaxValue) is { } blob)
-                {
-                    yield return blob;
-                }
+                yield return found;
             }
 
             request.ContinuationToken = page.IsTruncated is true ? page.NextContinuationToken : null;
         }
         while (request.ContinuationToken is not null);
     }
-
-    public void Dispose() => _client.Dispose();
 
     private static async Task<T> Translate<T>(Func<Task<T>> call)
     {

@@ -1,5 +1,6 @@
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
@@ -19,6 +20,7 @@ internal static class StoreRegistration
         builder.Services.AddSingleton<SignalViewStore>();
         builder.AddBlobs();
         builder.Services.AddSingleton<EvidenceRemoval>();
+        builder.Services.AddTenantHolder<EvidenceRemoval>();
     }
 
     private static void AddBlobs(this IHostApplicationBuilder builder)

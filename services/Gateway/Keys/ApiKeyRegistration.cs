@@ -1,5 +1,6 @@
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Gateway.Keys;
@@ -13,6 +14,7 @@ internal static class ApiKeyRegistration
         builder.AddState(ResourceNames.Gateway);
         builder.AddRequestRecords(Protos.Identity.V1.ApiKeyService.Descriptor, ResourceNames.Gateway);
         builder.Services.AddSingleton<ApiKeyStore>();
+        builder.Services.AddTenantHolder<ApiKeyStore>();
         builder.Services.AddSingleton<ApiKeyIdentity>();
     }
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Tenants;
 using Google.Protobuf;
 
 namespace FaultMaven.Gateway.Keys;
@@ -14,6 +15,7 @@ namespace FaultMaven.Gateway.Keys;
 /// All of a key is gone <see cref="s_afterlife"/> after its end.
 /// </summary>
 internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] StateStore store, TimeProvider time)
+    : ITenantHolder
 {
     private const string Keys = "keys/";
     private const string Uses = "uses/";
@@ -130,6 +132,20 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
         }
 
         return false;
+    }
+
+    /// <summary>Takes the keys of a tenant out of the directory.</summary>
+    public async Task<ForgottenItems> ForgetAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var keys = await ListDirectoryAsync(cancellationToken).Where(entry => entry.Tenant == tenant).ToListAsync(cancellationToken);
+        foreach (var (_, id) in keys)
+        {
+            var transaction = new StateTransaction(s_directory);
+            transaction.Delete(id);
+            await store.CommitAsync(transaction, cancellationToken);
+        }
+
+        return default;
     }
 
     private async IAsyncEnumerable<(string Tenant, string Id)> ListDirectoryAsync(

@@ -9,6 +9,10 @@ namespace FaultMaven.Knowledge.Database;
 /// </summary>
 internal sealed class KnowledgeDatabase : IDisposable
 {
+    // The log goes before its file: by itself it would be taken for that of the next file of this name.
+    private static readonly string[] s_suffixes = ["-wal", "-shm", ""];
+
+    private readonly string _path;
     private readonly string _directory;
     private readonly string _connectionString;
     private readonly SemaphoreSlim _writer = new(1);
@@ -17,6 +21,7 @@ internal sealed class KnowledgeDatabase : IDisposable
     /// <param name="path">The file, made when it is missing.</param>
     public KnowledgeDatabase(string path)
     {
+        _path = path;
         _directory = Path.GetDirectoryName(path)!;
         _connectionString = new SqliteConnectionStringBuilder
         {
@@ -58,6 +63,35 @@ internal sealed class KnowledgeDatabase : IDisposable
                     return result;
                 },
                 cancellationToken);
+        }
+        finally
+        {
+            _writer.Release();
+        }
+    }
+
+    /// <summary>Deletes the file, after the write that runs. Returns 1, or 0 if there was none.</summary>
+    public async Task<long> DeleteAsync(CancellationToken cancellationToken)
+    {
+        await _writer.WaitAsync(cancellationToken);
+        try
+        {
+            using (var connection = new SqliteConnection(_connectionString))
+            {
+                SqliteConnection.ClearPool(connection);
+            }
+
+            if (!File.Exists(_path))
+            {
+                return 0;
+            }
+
+            foreach (var suffix in s_suffixes)
+            {
+                File.Delete(_path + suffix);
+            }
+
+            return 1;
         }
         finally
         {

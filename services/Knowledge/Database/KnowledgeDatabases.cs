@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using FaultMaven.ServiceDefaults.Identity;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Knowledge.Database;
@@ -8,7 +9,7 @@ namespace FaultMaven.Knowledge.Database;
 /// The knowledge bases, a file for each tenant: <c>{tenant}.db</c>. How rare a word is, by which documents are ranked, would otherwise tell
 /// what the documents of other tenants say.
 /// </summary>
-internal sealed class KnowledgeDatabases(IOptions<KnowledgeOptions> options, IHostEnvironment environment) : IDisposable
+internal sealed class KnowledgeDatabases(IOptions<KnowledgeOptions> options, IHostEnvironment environment) : ITenantHolder, IDisposable
 {
     private const string Extension = ".db";
 
@@ -25,6 +26,14 @@ internal sealed class KnowledgeDatabases(IOptions<KnowledgeOptions> options, IHo
             .Select(file => Of(TenantPath.Parse(Path.GetFileNameWithoutExtension(file)))),
     ];
 
+    /// <summary>Deletes the one of a tenant.</summary>
+    public async Task<ForgottenItems> ForgetAsync(string tenant, CancellationToken cancellationToken)
+    {
+        var files = await Of(tenant).DeleteAsync(cancellationToken);
+        _opened.TryRemove(tenant, out _);
+        return new(files, Events: 0);
+    }
+
     public void Dispose()
     {
         foreach (var database in _opened.Values)
@@ -34,5 +43,7 @@ internal sealed class KnowledgeDatabases(IOptions<KnowledgeOptions> options, IHo
     }
 
     private KnowledgeDatabase Of(string tenant) => _opened.GetOrAdd(
-        tenant, name => new KnowledgeDatabase(Path.Combine(_directory, TenantPath.Of(name) + Extension)));
+        tenant, name => new KnowledgeDatabase(PathOf(name)));
+
+    private string PathOf(string tenant) => Path.Combine(_directory, TenantPath.Of(tenant) + Extension);
 }
