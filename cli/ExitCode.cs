@@ -24,6 +24,9 @@ internal enum ExitCode
     /// <summary>No space or no permission to write.</summary>
     NotWritable = 6,
 
+    /// <summary>A check found problems.</summary>
+    Unsound = 7,
+
     /// <summary>Ctrl-C, as shells report it.</summary>
     Interrupted = 130,
 }

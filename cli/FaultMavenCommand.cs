@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
+using FaultMaven.Cli.Admin;
 using FaultMaven.Cli.CaseEvidence;
 using FaultMaven.Cli.Cases;
 using FaultMaven.Cli.Investigate;
@@ -77,6 +78,7 @@ internal static class FaultMavenCommand
             PolicyCommand.Create(time),
             LogsCommand.Create(time),
             OutboxCommand.Create(time),
+            AdminCommand.Create(time),
             ServeCommand.Create(),
             TokenCommand.Create(),
             KeyCommand.Create(time),

@@ -17,6 +17,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
           4    service not available, or the data folder is in use
           5    refused: no such case, or not acceptable
           6    no space or no permission to write
+          7    'fm admin check' found problems
           130  interrupted
 
         Results go to standard output, everything else to standard error. A case or evidence may be given by the first
@@ -154,6 +155,43 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm evidence graph cases/0198c1e2
               fm evidence graph cases/0198c1e2 --about web-api
               fm evidence graph cases/0198c1e2 --json
+            """,
+        ["fm admin backup"] =
+            """
+            Examples:
+              fm admin backup /mnt/backups/faultmaven-$(date +%F)
+              fm admin backup /mnt/backups/today --data-dir /var/lib/faultmaven
+
+            It may run while 'fm serve' does, and has everything that was acknowledged before it began. It holds the
+            key of redacted values (redaction/), without which they cannot be read: keep it as you keep the data
+            folder. Its files are for you alone (0600). Keys that come from the environment (Redaction__Key) are not
+            in it, nor is the token of the server, which each data folder makes for itself.
+            """,
+        ["fm admin restore"] =
+            """
+            Example:
+              fm admin restore /mnt/backups/today --data-dir /var/lib/faultmaven
+
+            The data folder must be empty or not exist. It is written beside its place and moved there once it is
+            whole and was checked; if the command is killed, run it again.
+            """,
+        ["fm admin check"] =
+            """
+            Examples:
+              fm admin check
+              fm admin check /mnt/backups/today || mail -s "FaultMaven backup is damaged" ops@example.org < /dev/null
+
+            It reads everything: files of SQLite, logs of cases for gaps, texts of evidence against their digests,
+            outboxes, and sealed values with the keys that there are. Exit code 7 means problems.
+            """,
+        ["fm admin migrate"] =
+            """
+            Example:
+              fm admin backup /mnt/backups/before && fm admin migrate state --to 1
+
+            A newer FaultMaven brings files up to date when it starts; this is the way back, with no server running.
+            Start the earlier FaultMaven next: this one would bring them up to date again. What the earlier schema has
+            no place for is lost.
             """,
         ["fm serve"] =
             """

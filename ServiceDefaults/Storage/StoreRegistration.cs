@@ -21,6 +21,7 @@ public static class StoreRegistration
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RedisStateStoreProvider>();
         builder.Services.AddSingleton<IStateStoreProvider>(services => services.GetRequiredService<RedisStateStoreProvider>());
+        builder.Services.AddHostedService<RedisLayoutCheck>();
         builder.Services.AddHostedService<RedisStateSweeper>();
     }
 

@@ -1,6 +1,8 @@
 using FaultMaven.Agents.Catalogue;
 using FaultMaven.Agents.Models;
 using FaultMaven.Agents.Turns;
+using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.State.Checks;
 
 namespace FaultMaven.Agents;
 
@@ -12,6 +14,13 @@ public static class AgentServiceRegistration
         builder.AddCatalogue();
         builder.AddModel();
         builder.AddTurns();
+    }
+
+    /// <summary>Adds the checks of what the service keeps.</summary>
+    public static void AddAgentChecks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IStateCheck, TurnCheck>();
+        builder.Services.AddSingleton<IStateCheck>(new OutboxCheck(ResourceNames.Agent));
     }
 
     public static void MapAgentService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<AgentGrpcService>();

@@ -5,6 +5,8 @@ using FaultMaven.Data.Query;
 using FaultMaven.Data.Store;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Messaging;
+using FaultMaven.ServiceDefaults.State.Checks;
 
 namespace FaultMaven.Data;
 
@@ -23,6 +25,17 @@ public static class DataServiceRegistration
         builder.Services.AddSingleton<ReadAdmission>();
         builder.Services.AddSingleton<MineTemplatesCall>();
         builder.Services.AddSingleton<DataGrpcService>();
+    }
+
+    /// <summary>Adds the checks of what the service keeps.</summary>
+    /// <param name="builder">What gets them.</param>
+    /// <param name="isReadingTexts">Whether texts are read to compare their digests, or only looked for.</param>
+    public static void AddDataChecks(this IHostApplicationBuilder builder, bool isReadingTexts)
+    {
+        builder.AddBlobs();
+        builder.Services.AddSingleton<IStateCheck>(
+            services => new EvidenceCheck(services.GetRequiredService<IBlobStore>(), isReadingTexts));
+        builder.Services.AddSingleton<IStateCheck>(new OutboxCheck(EvidenceStore.Service));
     }
 
     public static void MapDataService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<DataGrpcService>();

@@ -5,6 +5,8 @@ using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Redacting;
 using FaultMaven.Redaction.Restoring;
 using FaultMaven.Redaction.Store;
+using FaultMaven.ServiceDefaults.State.Checks;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction;
 
@@ -24,10 +26,27 @@ public static class RedactionServiceRegistration
         builder.AddRestoring();
     }
 
+    /// <summary>Adds the checks of what the service keeps.</summary>
+    public static void AddRedactionChecks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RedactionOptions>().BindConfiguration(RedactionOptions.Section);
+        builder.Services.AddSingleton<PseudonymKey>();
+        builder.Services.AddSingleton<KeyRing>();
+        builder.Services.AddSingleton<IStateCheck>(services => HasKey(services)
+            ? new PseudonymCheck(services.GetRequiredService<PseudonymKey>(), services.GetRequiredService<KeyRing>())
+            : new PseudonymCheck(null, null));
+        builder.Services.AddSingleton<IStateCheck>(services =>
+            new StoredPoliciesCheck(HasKey(services) ? services.GetRequiredService<KeyRing>() : null));
+    }
+
     /// <summary>Maps its RPCs.</summary>
     public static void MapRedactionService(this IEndpointRouteBuilder endpoints)
     {
         endpoints.MapGrpcService<RedactionGrpcService>();
         endpoints.MapGrpcService<RedactionPolicyGrpcService>();
     }
+
+    // A check makes no key: values that are sealed need the one that they were sealed with.
+    private static bool HasKey(IServiceProvider services) => PseudonymKey.IsThere(
+        services.GetRequiredService<IOptions<RedactionOptions>>().Value, services.GetRequiredService<IHostEnvironment>());
 }

@@ -2,6 +2,7 @@ using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
+using FaultMaven.ServiceDefaults.State.Checks;
 using FaultMaven.Sessions.Cases;
 
 namespace FaultMaven.Sessions;
@@ -21,6 +22,13 @@ public static class SessionServiceRegistration
         builder.AddConsumer<EvidenceAnalyzedConsumer>("session", "evidence-analyzed");
         builder.AddConsumer<TurnCompletedConsumer>("session", "turn-completed");
         builder.AddConsumer<CaseDeletedConsumer>("session", "case-deleted");
+    }
+
+    /// <summary>Adds the checks of what the service keeps.</summary>
+    public static void AddSessionChecks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IStateCheck, CaseLogCheck>();
+        builder.Services.AddSingleton<IStateCheck>(new OutboxCheck(CaseLog.Service));
     }
 
     /// <summary>Maps the service's RPCs.</summary>

@@ -20,8 +20,6 @@ namespace FaultMaven.Standalone;
 /// <summary>The five services in one process, talking gRPC over a Unix socket, with their stores in one folder.</summary>
 public sealed class StandaloneHost : IAsyncDisposable
 {
-    private const string StateFolder = "state";
-
     private readonly WebApplication _app;
     private readonly DataDirectoryLock _lock;
     private readonly UnixSocketTransport _transport;
@@ -111,12 +109,7 @@ public sealed class StandaloneHost : IAsyncDisposable
             ApplicationName = typeof(StandaloneHost).Assembly.GetName().Name,
             ContentRootPath = options.FullDirectory,
         });
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Data:Directory"] = Path.Combine(options.FullDirectory, "evidence"),
-            ["Knowledge:Directory"] = Path.Combine(options.FullDirectory, "knowledge"),
-            ["Redaction:Directory"] = Path.Combine(options.FullDirectory, "redaction"),
-        });
+        builder.Configuration.AddInMemoryCollection(DataFolder.SettingsOf(options.FullDirectory));
         builder.Configuration.AddInMemoryCollection(options.Settings);
         AddIdentity(builder.Configuration, options);
 
@@ -142,7 +135,7 @@ public sealed class StandaloneHost : IAsyncDisposable
         builder.Services.AddSingleton<IServiceTransport>(transport);
         builder.Services.AddSingleton(room);
         builder.Services.AddSingleton<IStateStoreProvider>(services => new SqliteStateStoreProvider(
-            Path.Combine(options.FullDirectory, StateFolder),
+            Path.Combine(options.FullDirectory, DataFolder.State),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteStateStoreProvider>>()));
         builder.AddServiceDefaults();
@@ -240,7 +233,7 @@ public sealed class StandaloneHost : IAsyncDisposable
     private static void EnsureReadable(StandaloneOptions options)
     {
         var former = Path.Combine(options.FullDirectory, "store");
-        if (Directory.Exists(former) && !Directory.Exists(Path.Combine(options.FullDirectory, StateFolder)))
+        if (Directory.Exists(former) && !DataFolder.HasData(options.FullDirectory))
         {
             throw new DataDirectoryException(
                 $"{options.FullDirectory} was written by an earlier version, whose store ({former}) this one cannot read. Name another "

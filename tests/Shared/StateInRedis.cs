@@ -11,13 +11,21 @@ public sealed class StateInRedis : IStateStoreProvider, IDisposable
 {
     private readonly IHost _host;
 
-    public StateInRedis(RedisServer server)
+    public StateInRedis(RedisServer server) => _host = Host(server);
+
+    /// <summary>A host with the stores of some services, which has not started.</summary>
+    public static IHost Host(RedisServer server, params IReadOnlyList<string> services)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(null);
+        var builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(null);
         builder.Configuration.AddInMemoryCollection(
             new Dictionary<string, string?> { ["ConnectionStrings:redis"] = server.ConnectionString });
         builder.AddStore("redis");
-        _host = builder.Build();
+        foreach (var service in services)
+        {
+            builder.AddState(service);
+        }
+
+        return builder.Build();
     }
 
     public StateStore Open(string service) => _host.Services.GetRequiredService<IStateStoreProvider>().Open(service);

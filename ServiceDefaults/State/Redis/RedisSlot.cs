@@ -11,6 +11,9 @@ internal sealed class RedisSlot(string service, string shard)
     /// <summary>The last version that a transaction was given.</summary>
     public RedisKey Sequence => $"{Tag}:sequence";
 
+    /// <summary>The version of how keys and values are laid out, in decimal; the first shard has that of all.</summary>
+    public RedisKey Layout => $"{Tag}:layout";
+
     /// <summary>
     /// A sorted set of the ids of the partitions that hold anything, each with score 0: those of a tenant are next to each other.
     /// </summary>

@@ -21,6 +21,8 @@ internal sealed partial class RedisStateStore(string service, IConnectionMultipl
 
     public override IReadOnlyList<Partition> Shards => RedisPartition.Shards;
 
+    private readonly RedisLayout _layout = new(service, redis);
+
     private IDatabase Database => redis.GetDatabase();
 
     public override Partition ShardOf(Partition partition) => RedisPartition.ShardOf(partition);
@@ -51,7 +53,7 @@ internal sealed partial class RedisStateStore(string service, IConnectionMultipl
     }
 
     public override async Task<long> GetLengthAsync(Partition partition, string stream, CancellationToken cancellationToken) =>
-        (long)await TranslateAsync(Database.HashGetAsync(KeysOf(partition).Values, "\0" + stream).WaitAsync(cancellationToken));
+        (long)await TranslateAsync(GetLengthAsync(KeysOf(partition), stream).WaitAsync(cancellationToken));
 
     public override async Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(
         Partition partition, string stream, long after, int count, CancellationToken cancellationToken)
@@ -149,6 +151,10 @@ internal sealed partial class RedisStateStore(string service, IConnectionMultipl
         {
             await call;
         }
+        catch (RedisLayoutException exception)
+        {
+            throw new StateStoreException(StoreFailureKind.Away, exception.Message, exception);
+        }
         catch (Exception exception) when (StoreFailure.Of(exception) is { } kind)
         {
             throw new StateStoreException(kind, $"Redis failed: {exception.Message}", exception);
@@ -163,6 +169,22 @@ internal sealed partial class RedisStateStore(string service, IConnectionMultipl
 
     private RedisPartition KeysOf(Partition partition) => new(service, partition);
 
+    /// <summary>Makes sure that a newer version has not written the store.</summary>
+    /// <exception cref="StateStoreException">It has, or Redis does not answer.</exception>
+    public Task EnsureKnownAsync() => TranslateAsync(_layout.EnsureKnownAsync().AsTask());
+
+    private async Task<RedisValue> GetLengthAsync(RedisPartition at, string stream)
+    {
+        await _layout.EnsureKnownAsync();
+        return await Database.HashGetAsync(at.Values, "\0" + stream);
+    }
+
     private Task<RedisResult> RunAsync(string script, RedisKey[] keys, RedisValue[] values, CancellationToken cancellationToken) =>
-        TranslateAsync(Database.ScriptEvaluateAsync(script, keys, values).WaitAsync(cancellationToken));
+        TranslateAsync(EvaluateAsync(script, keys, values).WaitAsync(cancellationToken));
+
+    private async Task<RedisResult> EvaluateAsync(string script, RedisKey[] keys, RedisValue[] values)
+    {
+        await _layout.EnsureKnownAsync();
+        return await Database.ScriptEvaluateAsync(script, keys, values);
+    }
 }

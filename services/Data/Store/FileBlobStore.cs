@@ -1,4 +1,5 @@
 using FaultMaven.ServiceDefaults.Identity;
+using FaultMaven.ServiceDefaults.Storage;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
@@ -6,7 +7,10 @@ namespace FaultMaven.Data.Store;
 /// <summary>Texts as files: <c>blobs/{tenant}/{case}/{sha256}.{evidence}</c>.</summary>
 internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironment environment, TimeProvider time) : IBlobStore
 {
-    private readonly string _root = Path.Combine(environment.ContentRootPath, options.Value.Directory, "blobs");
+    /// <summary>Where texts are below the folder of evidence.</summary>
+    public const string Folder = "blobs";
+
+    private readonly string _root = Path.Combine(environment.ContentRootPath, options.Value.Directory, Folder);
 
     public Task AdoptAsync(string path, EvidenceName name, string sha256, CancellationToken cancellationToken)
     {

@@ -10,8 +10,6 @@ internal static class StoreRegistration
     /// <summary>Keeps records where the host keeps state, and texts on the disk or in S3.</summary>
     public static void AddStore(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddOptionsWithValidateOnStart<DataOptions, DataOptionsValidator>().BindConfiguration(DataOptions.Section);
-
         builder.AddOutbox(EvidenceStore.Service);
         builder.AddRequestRecords(Proto.DataService.Descriptor, EvidenceStore.Service);
 
@@ -23,8 +21,10 @@ internal static class StoreRegistration
         builder.Services.AddTenantHolder<EvidenceRemoval>();
     }
 
-    private static void AddBlobs(this IHostApplicationBuilder builder)
+    /// <summary>Keeps texts on the disk or in S3.</summary>
+    public static void AddBlobs(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddOptionsWithValidateOnStart<DataOptions, DataOptionsValidator>().BindConfiguration(DataOptions.Section);
         builder.Services.AddOptionsWithValidateOnStart<S3BlobOptions, S3BlobOptionsValidator>().BindConfiguration(S3BlobOptions.Section);
         builder.Services.AddSingleton<BlobCache>();
         builder.Services.AddSingleton<FileBlobStore>();

@@ -11,8 +11,6 @@ namespace FaultMaven.Knowledge.Database;
 /// </summary>
 internal sealed class KnowledgeDatabases(IOptions<KnowledgeOptions> options, IHostEnvironment environment) : ITenantHolder, IDisposable
 {
-    private const string Extension = ".db";
-
     private readonly string _directory = Path.Combine(environment.ContentRootPath, options.Value.Directory);
     private readonly ConcurrentDictionary<string, KnowledgeDatabase> _opened = [];
 
@@ -22,7 +20,7 @@ internal sealed class KnowledgeDatabases(IOptions<KnowledgeOptions> options, IHo
     /// <summary>Those that there are, <paramref name="count"/> at most.</summary>
     public IReadOnlyList<KnowledgeDatabase> List(int count) => !Directory.Exists(_directory) ? [] :
     [
-        .. Directory.EnumerateFiles(_directory, $"*{Extension}").Take(count)
+        .. Directory.EnumerateFiles(_directory, $"*{KnowledgeFile.Extension}").Take(count)
             .Select(file => Of(TenantPath.Parse(Path.GetFileNameWithoutExtension(file)))),
     ];
 
@@ -45,5 +43,5 @@ internal sealed class KnowledgeDatabases(IOptions<KnowledgeOptions> options, IHo
     private KnowledgeDatabase Of(string tenant) => _opened.GetOrAdd(
         tenant, name => new KnowledgeDatabase(PathOf(name)));
 
-    private string PathOf(string tenant) => Path.Combine(_directory, TenantPath.Of(tenant) + Extension);
+    private string PathOf(string tenant) => Path.Combine(_directory, TenantPath.Of(tenant) + KnowledgeFile.Extension);
 }

@@ -19,10 +19,15 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
     /// <summary>How many versions of a policy are kept, the newest ones.</summary>
     public const int MaxVersions = 100;
 
+    /// <summary>The partition that has them. No scope can have this name.</summary>
+    public const string PartitionName = "@policies";
+
+    /// <summary>What the keys of versions begin with.</summary>
+    public const string Versions = "versions/";
+
     private const string Latest = "latest/";
 
-    // No scope can have this name.
-    private static Partition Policies => Partition.OfCaller("@policies");
+    private static Partition Policies => Partition.OfCaller(PartitionName);
 
     /// <summary>The etag of a version.</summary>
     public static string ETagOf(long version) => version.ToString(CultureInfo.InvariantCulture);
@@ -124,7 +129,7 @@ internal sealed class PolicyStore([FromKeyedServices(ResourceNames.Redaction)] S
 
     private static string NameOf(string id, long version) => string.Create(CultureInfo.InvariantCulture, $"{id}@{version}");
 
-    private static string KeyOf(string name) => $"versions/{name}";
+    private static string KeyOf(string name) => Versions + name;
 
     private static string LastKey(string id) => $"last/{id}";
 }

@@ -25,6 +25,10 @@ internal sealed class PseudonymKey
         Fingerprint = HMACSHA256.HashData(_key, "faultmaven pseudonym key"u8)[..8];
     }
 
+    /// <summary>Whether there is a key already.</summary>
+    public static bool IsThere(RedactionOptions options, IHostEnvironment environment) =>
+        options.Key is not null || File.Exists(Path.Combine(environment.ContentRootPath, options.Directory, FileName));
+
     /// <summary>Distinguishes keys without revealing one.</summary>
     public byte[] Fingerprint { get; }
 

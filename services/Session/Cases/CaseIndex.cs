@@ -14,10 +14,12 @@ namespace FaultMaven.Sessions.Cases;
 /// </remarks>
 internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore state)
 {
+    /// <summary>Where the index of a tenant is. No case has this id.</summary>
+    public const string PartitionName = "index";
+
     private const string CasesPrefix = "cases/";
 
-    // No case has this id.
-    private static Partition Index => Partition.OfCaller("index");
+    private static Partition Index => Partition.OfCaller(PartitionName);
 
     /// <summary>Adds a name; one that is there keeps its place.</summary>
     public async Task AddAsync(CaseName name, CancellationToken cancellationToken)
@@ -64,7 +66,8 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
     private async Task<long?> FindPlaceAsync(CaseName name, CancellationToken cancellationToken) =>
         (await state.FindAsync(Index, PlacedKey(name), cancellationToken))?.Version;
 
-    private static string PlacedKey(CaseName name) => $"placed/{name.Id}";
+    /// <summary>There if a case has a place.</summary>
+    public static string PlacedKey(CaseName name) => $"placed/{name.Id}";
 
     private static string CaseKey(long place) => string.Create(CultureInfo.InvariantCulture, $"{CasesPrefix}{place:D19}");
 }

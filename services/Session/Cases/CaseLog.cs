@@ -22,8 +22,11 @@ internal sealed class CaseLog(
     /// <summary>The service whose store this is.</summary>
     public const string Service = "session";
 
-    private const string Events = "events";
-    private const string State = "state";
+    /// <summary>The stream of a case's events.</summary>
+    public const string Events = "events";
+
+    /// <summary>The record of what they amount to.</summary>
+    public const string State = "state";
 
     // Writers of one case in this process queue here. Without it, all but one of them would lose each race and begin again.
     private readonly SemaphoreSlim[] _queues = [.. Enumerable.Range(0, 256).Select(_ => new SemaphoreSlim(1))];

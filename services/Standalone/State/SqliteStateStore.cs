@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text;
 using FaultMaven.ServiceDefaults.State;
 
 namespace FaultMaven.Standalone.State;
@@ -10,7 +9,7 @@ internal sealed class SqliteStateStore : StateStore, IDisposable
     private const int BatchSize = 200;
 
     // No caller has a tenant without a name.
-    private static readonly Partition s_shard = new("", "shared");
+    internal static readonly Partition Shard = new("", "shared");
 
     /// <summary>How long a follower waits for a notice before it reads without one.</summary>
     private static readonly TimeSpan s_maxWait = TimeSpan.FromMinutes(1);
@@ -35,10 +34,10 @@ internal sealed class SqliteStateStore : StateStore, IDisposable
     public override bool IsShared => false;
 
     /// <inheritdoc/>
-    public override IReadOnlyList<Partition> Shards { get; } = [s_shard];
+    public override IReadOnlyList<Partition> Shards { get; } = [Shard];
 
     /// <inheritdoc/>
-    public override Partition ShardOf(Partition partition) => s_shard;
+    public override Partition ShardOf(Partition partition) => Shard;
 
     /// <inheritdoc/>
     public override Task<IReadOnlyList<StateRecord?>> FindAsync(
@@ -50,11 +49,11 @@ internal sealed class SqliteStateStore : StateStore, IDisposable
             {
                 if (keys.Count == 1)
                 {
-                    return [Find(connection, partition, keys[0], now)];
+                    return [StateReads.Find(connection, partition, keys[0], now)];
                 }
 
                 connection.Run("BEGIN");
-                StateRecord?[] records = [.. keys.Select(key => Find(connection, partition, key, now))];
+                StateRecord?[] records = [.. keys.Select(key => StateReads.Find(connection, partition, key, now))];
                 connection.Run("COMMIT");
                 return records;
             },
@@ -65,68 +64,25 @@ internal sealed class SqliteStateStore : StateStore, IDisposable
     public override Task<IReadOnlyList<StateRecord>> ListAsync(
         Partition partition, RecordRange range, int count, CancellationToken cancellationToken)
     {
-        var keys = KeyRange.Of(range);
         var now = Now();
-        return _readers.ReadAsync<IReadOnlyList<StateRecord>>(
-            connection =>
-            {
-                using var list = connection.Prepare(
-                    range.IsDescending ? StateQueries.ListDescending : StateQueries.List);
-                Bind(list, partition).Bind(3, keys.From).Bind(4, keys.Before).Bind(5, now).Bind(6, count);
-                var records = new List<StateRecord>();
-                while (list.Step())
-                {
-                    records.Add(new StateRecord(Encoding.UTF8.GetString(list.Blob(0)), list.Blob(1).ToArray(), list.Number(2)));
-                }
-
-                return records;
-            },
-            cancellationToken);
+        return _readers.ReadAsync(connection => StateReads.List(connection, partition, range, count, now), cancellationToken);
     }
 
     /// <inheritdoc/>
     public override Task<long> CountAsync(Partition partition, string prefix, CancellationToken cancellationToken)
     {
-        var keys = KeyRange.Of(prefix);
         var now = Now();
-        return _readers.ReadAsync(
-            connection =>
-            {
-                using var count = connection.Prepare(StateQueries.Count);
-                Bind(count, partition).Bind(3, keys.From).Bind(4, keys.Before).Bind(5, now).Step();
-                return count.Number(0);
-            },
-            cancellationToken);
+        return _readers.ReadAsync(connection => StateReads.Count(connection, partition, prefix, now), cancellationToken);
     }
 
     /// <inheritdoc/>
     public override Task<long> GetLengthAsync(Partition partition, string stream, CancellationToken cancellationToken) =>
-        _readers.ReadAsync(
-            connection =>
-            {
-                using var length = connection.Prepare(StateQueries.Length);
-                Bind(length, partition).Bind(3, Encoding.UTF8.GetBytes(stream)).Step();
-                return length.Number(0);
-            },
-            cancellationToken);
+        _readers.ReadAsync(connection => StateReads.GetLength(connection, partition, stream), cancellationToken);
 
     /// <inheritdoc/>
     public override Task<IReadOnlyList<ReadOnlyMemory<byte>>> ReadAsync(
         Partition partition, string stream, long after, int count, CancellationToken cancellationToken) =>
-        _readers.ReadAsync<IReadOnlyList<ReadOnlyMemory<byte>>>(
-            connection =>
-            {
-                using var read = connection.Prepare(StateQueries.Read);
-                Bind(read, partition).Bind(3, Encoding.UTF8.GetBytes(stream)).Bind(4, after).Bind(5, count);
-                var entries = new List<ReadOnlyMemory<byte>>();
-                while (read.Step())
-                {
-                    entries.Add(read.Blob(0).ToArray());
-                }
-
-                return entries;
-            },
-            cancellationToken);
+        _readers.ReadAsync(connection => StateReads.Read(connection, partition, stream, after, count), cancellationToken);
 
     /// <inheritdoc/>
     public override async IAsyncEnumerable<IReadOnlyList<ReadOnlyMemory<byte>>> FollowAsync(
@@ -181,34 +137,10 @@ internal sealed class SqliteStateStore : StateStore, IDisposable
         return _writer.CommitAsync(transaction, ShardOf(transaction.Partition), cancellationToken);
     }
 
-    private static StateRecord? Find(StateConnection connection, Partition partition, string key, long now)
-    {
-        using var find = connection.Prepare(StateQueries.Find);
-        return Bind(find, partition).Bind(3, Encoding.UTF8.GetBytes(key)).Bind(4, now).Step()
-            ? new StateRecord(key, find.Blob(0).ToArray(), find.Number(1))
-            : null;
-    }
-
-    private static Statement Bind(Statement statement, Partition partition) =>
-        statement.Bind(1, partition.Tenant).Bind(2, partition.Name);
-
     private Task<IReadOnlyList<string>> ListNamesAsync(string tenant, string after, CancellationToken cancellationToken)
     {
         var now = Now();
-        return _readers.ReadAsync<IReadOnlyList<string>>(
-            connection =>
-            {
-                using var list = connection.Prepare(StateQueries.Partitions);
-                list.Bind(1, tenant).Bind(2, after).Bind(3, now).Bind(4, BatchSize);
-                var names = new List<string>();
-                while (list.Step())
-                {
-                    names.Add(list.Text(0));
-                }
-
-                return names;
-            },
-            cancellationToken);
+        return _readers.ReadAsync(connection => StateReads.ListNames(connection, tenant, after, BatchSize, now), cancellationToken);
     }
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -6,6 +6,8 @@ namespace FaultMaven.Standalone.State;
 /// <summary>A connection to the file of a store. One thread at a time uses it.</summary>
 internal sealed class StateConnection : IDisposable
 {
+    private const int PagesAtOnce = 1024;
+
     private readonly sqlite3 _handle;
     private readonly Dictionary<string, Statement> _statements = [];
 
@@ -79,6 +81,33 @@ internal sealed class StateConnection : IDisposable
     {
         using var statement = Prepare(sql);
         return statement.Step() ? statement.Number(0) : 0;
+    }
+
+    /// <summary>
+    /// Writes all of the file, as this connection's transaction sees it, into a new file. Others may write to the original meanwhile.
+    /// </summary>
+    public void CopyTo(string path, CancellationToken cancellationToken)
+    {
+        const int Flags = raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE | raw.SQLITE_OPEN_NOMUTEX;
+        Statement.Check(raw.sqlite3_open_v2(path, out var target, Flags, null), target);
+        using (target)
+        {
+            // Whoever needs it on the disk flushes it once, at the end.
+            Statement.Check(raw.sqlite3_exec(target, "PRAGMA synchronous = OFF"), target);
+            using var copy = raw.sqlite3_backup_init(target, "main", _handle, "main");
+            int result;
+            do
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                result = raw.sqlite3_backup_step(copy, PagesAtOnce);
+            }
+            while (result is raw.SQLITE_OK);
+
+            if (result is not raw.SQLITE_DONE)
+            {
+                throw Statement.Failure(target, result);
+            }
+        }
     }
 
     public void Dispose()

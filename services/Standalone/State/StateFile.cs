@@ -39,7 +39,7 @@ internal sealed class StateFile(string path)
                 PRAGMA cache_size = -4096;
                 PRAGMA mmap_size = 0;
                 """);
-            StateSchema.Migrate(connection);
+            StateSchema.Migrate(connection, Path.GetFileNameWithoutExtension(path));
             return (connection, connection.Number("SELECT version FROM counter"));
         }
         catch (Exception exception) when (
@@ -88,8 +88,7 @@ internal sealed class StateFile(string path)
     {
         var message = exception switch
         {
-            InvalidDataException => $"{path} was written by a newer version of FaultMaven: {exception.Message}. Use that version, or name "
-                + "another data folder.",
+            InvalidDataException => $"{path} cannot be used: {exception.Message}, or name another data folder.",
             SqliteException { SqliteErrorCode: raw.SQLITE_CORRUPT or raw.SQLITE_NOTADB } =>
                 $"{path} is damaged ({exception.Message}). Keep the data folder for inspection, and restore a copy of it or name another.",
             SqliteException sqlite when Failure(sqlite).Kind is StoreFailureKind.Full =>

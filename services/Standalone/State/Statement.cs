@@ -76,6 +76,15 @@ internal sealed class Statement(sqlite3 database, sqlite3_stmt handle) : IDispos
     public static SqliteException Failure(sqlite3 database, int result) =>
         new(raw.sqlite3_errmsg(database).utf8_to_string(), result & 0xff, result);
 
+    /// <exception cref="SqliteException">The result is another than <c>SQLITE_OK</c>.</exception>
+    public static void Check(int result, sqlite3 database)
+    {
+        if (result is not raw.SQLITE_OK)
+        {
+            throw Failure(database, result);
+        }
+    }
+
     private void Check(int result)
     {
         if (result is not raw.SQLITE_OK)

@@ -73,7 +73,7 @@ public sealed class OpeningAFile : IDisposable
 
         var refused = Assert.Throws<DataDirectoryException>(() => _folder.Open());
 
-        Assert.Contains("written by a newer version of FaultMaven", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("a newer version of FaultMaven wrote it", refused.Message, StringComparison.Ordinal);
         Assert.Contains("schema 99", refused.Message, StringComparison.Ordinal);
     }
 

@@ -1,12 +1,12 @@
 using System.Runtime.InteropServices;
 
-namespace FaultMaven.Data.Store;
+namespace FaultMaven.ServiceDefaults.Storage;
 
 /// <summary>
 /// Makes the entries of a folder survive a loss of power. .NET can flush files only, and a file that was moved is found by its folder's
 /// entry.
 /// </summary>
-internal static partial class DurableDirectory
+public static partial class DurableDirectory
 {
     private const int ReadOnly = 0;
 
