@@ -1,4 +1,5 @@
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Flags;
 using FaultMaven.ServiceDefaults.Health;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Json;
@@ -63,5 +64,6 @@ public static class ServiceDefaultsExtensions
         app.MapGrpcReflectionService();
         app.MapOutboxes();
         app.MapGrpcService<TenantGrpcService>();
+        app.MapFlags();
     }
 }

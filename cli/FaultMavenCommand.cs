@@ -4,6 +4,7 @@ using System.CommandLine.Parsing;
 using FaultMaven.Cli.Admin;
 using FaultMaven.Cli.CaseEvidence;
 using FaultMaven.Cli.Cases;
+using FaultMaven.Cli.Flags;
 using FaultMaven.Cli.Investigate;
 using FaultMaven.Cli.Keys;
 using FaultMaven.Cli.Knowledge;
@@ -78,6 +79,7 @@ internal static class FaultMavenCommand
             PolicyCommand.Create(time),
             LogsCommand.Create(time),
             OutboxCommand.Create(time),
+            FlagCommand.Create(time),
             AdminCommand.Create(time),
             ServeCommand.Create(),
             TokenCommand.Create(),

@@ -193,6 +193,15 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
             Start the earlier FaultMaven next: this one would bring them up to date again. What the earlier schema has
             no place for is lost.
             """,
+        ["fm flag"] =
+            """
+            Examples:
+              fm flag list
+              fm flag set agent-model false --server https://faultmaven.internal
+              fm flag reset agent-model --server https://faultmaven.internal
+
+            All replicas have a new value within seconds. Listing needs the role operator, switching admin.
+            """,
         ["fm serve"] =
             """
             Examples:

@@ -24,6 +24,7 @@ public static class Permissions
         [KnowledgeService.Descriptor.FullName] = Scope.Knowledge,
         [RedactionService.Descriptor.FullName] = Scope.Redaction,
         [RedactionPolicyService.Descriptor.FullName] = Scope.Redaction,
+        [FlagService.Descriptor.FullName] = Scope.Operations,
         [OutboxService.Descriptor.FullName] = Scope.Operations,
     };
 
@@ -72,6 +73,10 @@ public static class Permissions
         [Of(OutboxService.Descriptor, "DeleteDeadLetter")] = new(Role.Operator, Changes: true),
 
         [Of(TenantService.Descriptor, "ForgetTenant")] = new(Role.Admin, Changes: true, OfInstallation: true),
+
+        [Of(FlagService.Descriptor, "ListFlags")] = new(Role.Operator, OfInstallation: true),
+        [Of(FlagService.Descriptor, "SetFlag")] = new(Role.Admin, Changes: true, OfInstallation: true),
+        [Of(FlagService.Descriptor, "ResetFlag")] = new(Role.Admin, Changes: true, OfInstallation: true),
 
         [Of(RedactionPolicyService.Descriptor, "GetRedactionPolicy")] = new(Role.Viewer),
         [Of(RedactionPolicyService.Descriptor, "ListRedactionPolicies")] = new(Role.Viewer),

@@ -2,11 +2,12 @@ using FaultMaven.Gateway.Forwarding;
 using FaultMaven.Gateway.Identity;
 using FaultMaven.Gateway.Listening;
 using FaultMaven.Gateway.OpenApi;
-using FaultMaven.Gateway.Outboxes;
+using FaultMaven.Gateway.Operations;
 using FaultMaven.Gateway.Tenants;
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Tenants;
+using Grpc.Core;
 
 namespace FaultMaven.Gateway;
 
@@ -19,13 +20,15 @@ public static class GatewayRegistration
         builder.ListenOnOneAddress();
         builder.AddEdge(hostsServices: false);
         builder.AddForwarding();
-        foreach (var service in OutboxesOfServices.Services)
+        foreach (var service in EachService.Names)
         {
-            builder.AddServiceClient<OutboxService.OutboxServiceClient>(service, service);
             builder.AddServiceClient<TenantService.TenantServiceClient>(service, $"tenants-{service}");
         }
 
         builder.Services.AddSingleton<ITenantRemoval, TenantRemovalInAllServices>();
+        builder.AddClientsOfEachService<FlagService.FlagServiceClient>();
+        builder.AddClientsOfEachService<OutboxService.OutboxServiceClient>();
+        builder.Services.AddSingleton<EachService>();
     }
 
     /// <summary>Maps what is forwarded, and what describes it.</summary>
@@ -33,6 +36,7 @@ public static class GatewayRegistration
     {
         app.MapForwarding();
         app.MapGrpcService<OutboxesOfServices>();
+        app.MapGrpcService<FlagsOfServices>();
         app.MapEdge();
         app.MapApiDescription();
     }
@@ -42,5 +46,14 @@ public static class GatewayRegistration
     {
         endpoints.MapOpenApiDocument();
         endpoints.MapApiPage();
+    }
+
+    private static void AddClientsOfEachService<TClient>(this WebApplicationBuilder builder)
+        where TClient : ClientBase<TClient>
+    {
+        foreach (var service in EachService.Names)
+        {
+            builder.AddServiceClient<TClient>(service, EachService.NameOf<TClient>(service));
+        }
     }
 }

@@ -94,9 +94,11 @@ public sealed class AskingForWhatOthersHave(AskingForWhatOthersHave.Host host) :
         Assert.Contains(Host.Email, own.Text, StringComparison.Ordinal);
     }
 
-    // What one's own tenant gets by these has nothing to do with another's scope of that name.
+    // What one's own tenant gets by these has nothing to do with another's scope of that name; what is the installation's is no tenant's.
     private static bool IsOfOwn(string method) =>
-        method.Contains("RedactionService/", StringComparison.Ordinal) || method.EndsWith("ListDeadLetters", StringComparison.Ordinal);
+        Permissions.Find(method)!.OfInstallation
+        || method.Contains("RedactionService/", StringComparison.Ordinal)
+        || method.EndsWith("ListDeadLetters", StringComparison.Ordinal);
 
     private static MethodDescriptor Find(string method) => Contract.Services.SelectMany(service => service.Methods)
         .Single(candidate => $"/{candidate.Service.FullName}/{candidate.Name}" == method);

@@ -24,6 +24,8 @@ namespace FaultMaven.Contracts.Tests;
 /// <summary>Makes a request for each RPC that changes something, each different from the last, and makes the calls.</summary>
 internal sealed class Changes(FaultMavenHost host)
 {
+    private static readonly string[] s_flags = ["flags/agent-model", "flags/agent-turns-at-once", "flags/redaction-external"];
+
     private readonly SessionService.SessionServiceClient _sessions = new(host.Channel);
     private readonly DataService.DataServiceClient _data = new(host.Channel);
     private readonly AgentService.AgentServiceClient _agent = new(host.Channel);
@@ -32,6 +34,7 @@ internal sealed class Changes(FaultMavenHost host)
     private readonly RedactionPolicyService.RedactionPolicyServiceClient _policies = new(host.Channel);
     private readonly ApiKeyService.ApiKeyServiceClient _keys = new(host.Channel);
     private readonly HashSet<string> _cases = [];
+    private int _changed;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -57,6 +60,8 @@ internal sealed class Changes(FaultMavenHost host)
         },
         "ReplayDeadLetter" => new ReplayDeadLetterRequest { Name = await DeadLetterAsync() },
         "DeleteDeadLetter" => new DeleteDeadLetterRequest { Name = await DeadLetterAsync() },
+        "SetFlag" => new SetFlagRequest { Name = "flags/agent-turns-at-once", Value = $"{Interlocked.Increment(ref _changed) + 20}" },
+        "ResetFlag" => new ResetFlagRequest { Name = s_flags[Interlocked.Increment(ref _changed) % s_flags.Length] },
         "CreateRedactionPolicy" => new CreateRedactionPolicyRequest { RedactionPolicyId = $"p{Unique}", RedactionPolicy = new() },
         "UpdateRedactionPolicy" => new UpdateRedactionPolicyRequest { RedactionPolicy = await PolicyAsync() },
         "DeleteRedactionPolicy" => new DeleteRedactionPolicyRequest { Name = (await PolicyAsync()).Name },

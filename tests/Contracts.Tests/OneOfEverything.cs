@@ -107,6 +107,7 @@ internal sealed class OneOfEverything
             ["faultmaven.dev/Document"] = document,
             ["faultmaven.dev/RedactionPolicy"] = policy,
             ["faultmaven.dev/ApiKey"] = key,
+            ["faultmaven.dev/Flag"] = "flags/agent-model",
             ["faultmaven.dev/FailureMode"] = "failureModes/none",
             ["faultmaven.dev/Outbox"] = "outboxes/session",
             ["faultmaven.dev/DeadLetter"] = "outboxes/session/deadLetters/0",

@@ -6,6 +6,7 @@ using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Restoring;
 using FaultMaven.Redaction.Scanning;
 using FaultMaven.Redaction.Redacting;
+using FaultMaven.ServiceDefaults.Flags;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -96,7 +97,8 @@ internal static class Redacted
     private static TextRedactor Redactor(IPseudonyms pseudonyms)
     {
         var none = Options.Create(new ExternalOptions());
-        var external = new ExternalRecognizer(new AnalyzerClient(new NoHttp(), none), none, NullLogger<ExternalRecognizer>.Instance);
+        var external = new ExternalRecognizer(
+            new AnalyzerClient(new NoHttp(), none), none, new FlagValues([]), NullLogger<ExternalRecognizer>.Instance);
         return new TextRedactor(pseudonyms, new PlaceholderHash(KeyIn(null)), external);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FaultMaven.Agents.Analysis;
+using FaultMaven.ServiceDefaults.Flags;
 using Google.Protobuf.Collections;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
@@ -10,22 +11,24 @@ namespace FaultMaven.Agents.Models;
 /// Lets a model word the answer from the analyst's signals and candidates. If anything fails, the analyst's answer is given.
 /// </summary>
 internal sealed partial class ModelInvestigator(
-    [FromKeyedServices(ResourceNames.Agent)] IChatClient? chat, IOptions<ModelOptions> options, TimeProvider time,
+    [FromKeyedServices(ResourceNames.Agent)] IChatClient? chat, IOptions<ModelOptions> options,
+    [FromKeyedServices(ResourceNames.Agent)] FlagValues flags, TimeProvider time,
     ILogger<ModelInvestigator> logger)
 {
     private const int Attempts = 2;
 
-    public bool IsConfigured => chat is not null;
+    /// <summary>Whether there is a model, and it is not switched off.</summary>
+    public bool IsUsed => chat is not null && flags.Get(AgentFlags.Model);
 
     public string Id => options.Value.Id;
 
     /// <summary>Asks for a draft, which must still pass the gate.</summary>
-    /// <returns>Null if the model is not configured, failed, or twice gave an answer that cannot be used.</returns>
+    /// <returns>Null if the model is not configured, is switched off, failed, or twice gave an answer that cannot be used.</returns>
     public async Task<Proto.Answer?> DraftAsync(
         string caseName, string question, Investigation investigation, Data.CaseGraph graph, IReadOnlyList<KnowledgePassage> knowledge,
         Proto.Answer analyst, CancellationToken cancellationToken)
     {
-        if (chat is null)
+        if (chat is null || !IsUsed)
         {
             return null;
         }

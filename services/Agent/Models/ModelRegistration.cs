@@ -1,6 +1,7 @@
 using System.ClientModel;
 using System.ClientModel.Primitives;
 using FaultMaven.Protos.Redaction.V1;
+using FaultMaven.ServiceDefaults.Flags;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Options;
 using OpenAI;
@@ -25,6 +26,7 @@ internal static class ModelRegistration
         builder.Services.AddSingleton(services => new ModelInvestigator(
             services.GetKeyedService<IChatClient>(ResourceNames.Agent),
             services.GetRequiredService<IOptions<ModelOptions>>(),
+            services.GetRequiredKeyedService<FlagValues>(ResourceNames.Agent),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<ModelInvestigator>>()));
         if (string.IsNullOrEmpty(builder.Configuration[$"{ModelOptions.Section}:{nameof(ModelOptions.Endpoint)}"]))

@@ -54,7 +54,7 @@ internal sealed class TurnInvestigation(
         journal.Add(Call(
             "read_evidence", Count.Of(draft.Claims.Sum(claim => claim.Citations.Count), "citation"),
             Supported(answer.Claims.Count, draft.Claims.Count)));
-        if (model.IsConfigured)
+        if (model.IsUsed)
         {
             await journal.FlushAsync();
             answer = await AskModelAsync(name, asked, investigation, found ?? [], draft, answer, journal, cancellationToken);

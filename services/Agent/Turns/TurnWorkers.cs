@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Flags;
 using FaultMaven.ServiceDefaults.State;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ internal sealed partial class TurnWorkers(
     TurnRunner runner,
     TurnWorkerHealth health,
     IOptions<TurnOptions> options,
+    [FromKeyedServices(ResourceNames.Agent)] FlagValues flags,
     TimeProvider time,
     ILogger<TurnWorkers> logger) : BackgroundService
 {
@@ -49,7 +51,15 @@ internal sealed partial class TurnWorkers(
     {
         while (true)
         {
+            await flags.WaitForAsync(AgentFlags.TurnsAtOnce, most => worker < most, stoppingToken);
             var turn = await queue.TakeAsync(stoppingToken);
+            if (worker >= flags.Get(AgentFlags.TurnsAtOnce))
+            {
+                // Switched while it waited: the turn is another worker's, now or later.
+                queue.Offer(turn);
+                continue;
+            }
+
             health.Began(worker);
             try
             {

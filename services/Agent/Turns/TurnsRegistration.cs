@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Flags;
 using FaultMaven.Agents.Gate;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Redaction.V1;
@@ -20,6 +21,7 @@ internal static class TurnsRegistration
     {
         builder.AddOutbox(ResourceNames.Agent);
         builder.AddRequestRecords(Proto.AgentService.Descriptor, ResourceNames.Agent);
+        builder.AddFlags(ResourceNames.Agent, AgentFlags.Model, AgentFlags.TurnsAtOnce);
         builder.AddConsumer<CaseDeletedConsumer>("agent", "case-deleted");
         builder.AddServiceClient<Data.DataService.DataServiceClient>(ResourceNames.Data);
         builder.AddServiceClient<KnowledgeService.KnowledgeServiceClient>(ResourceNames.Knowledge);

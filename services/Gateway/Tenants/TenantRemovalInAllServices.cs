@@ -1,4 +1,4 @@
-using FaultMaven.Gateway.Outboxes;
+using FaultMaven.Gateway.Operations;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Operations.V1;
@@ -14,7 +14,7 @@ internal sealed class TenantRemovalInAllServices(TenantRemoval own, GrpcClientFa
     public async Task<ForgetTenantResponse> ForgetAsync(string tenant, CancellationToken cancellationToken)
     {
         var forgotten = await own.ForgetAsync(tenant, cancellationToken);
-        foreach (var service in OutboxesOfServices.Services)
+        foreach (var service in EachService.Names)
         {
             var client = clients.CreateClient<TenantService.TenantServiceClient>($"tenants-{service}");
             var there = await ServiceCall.To(

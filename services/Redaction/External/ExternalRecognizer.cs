@@ -1,6 +1,7 @@
 using FaultMaven.Redaction.Policies;
 using FaultMaven.Redaction.Recognition;
 using FaultMaven.Redaction.Scanning;
+using FaultMaven.ServiceDefaults.Flags;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.External;
@@ -10,7 +11,7 @@ namespace FaultMaven.Redaction.External;
 /// blanked out: so the secrets that we know of do not reach it.
 /// </summary>
 internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions<ExternalOptions> options,
-    ILogger<ExternalRecognizer> logger)
+    [FromKeyedServices(ResourceNames.Redaction)] FlagValues flags, ILogger<ExternalRecognizer> logger)
 {
     private const char Blank = '_';
 
@@ -24,7 +25,7 @@ internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions
     public async Task<(IReadOnlyList<ScannedPiece> Pieces, bool IsDegraded)> AddToAsync(
         IReadOnlyList<ScannedPiece> pieces, long start, CompiledPolicy policy, CancellationToken cancellationToken)
     {
-        if (options.Value.Address is null)
+        if (options.Value.Address is null || !flags.Get(RedactionFlags.External))
         {
             return (pieces, false);
         }
@@ -51,7 +52,12 @@ internal sealed partial class ExternalRecognizer(AnalyzerClient client, IOptions
     {
         Proto.ExternalFailureMode.Refuse => false,
         Proto.ExternalFailureMode.NativeOnly => true,
-        _ => options.Value.OnFailure == OnFailure.NativeOnly,
+        _ => flags.Get(RedactionFlags.ExternalOutage) switch
+        {
+            ExternalOutage.Refuse => false,
+            ExternalOutage.NativeOnly => true,
+            _ => options.Value.OnFailure == OnFailure.NativeOnly,
+        },
     };
 
     private async Task<ScannedPiece> AddToAsync(ScannedPiece piece, long start, CompiledPolicy policy, CancellationToken cancellationToken)

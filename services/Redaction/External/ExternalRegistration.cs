@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using FaultMaven.Redaction.Policies;
+using FaultMaven.ServiceDefaults.Flags;
 using Microsoft.Extensions.Http.Resilience;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ internal static class ExternalRegistration
         builder.Services.AddSingleton<IValidateOptions<ExternalOptions>, ExternalAddressValidator>();
         builder.Services.AddSingleton(services =>
             new ForeignTypes([.. services.GetRequiredService<IOptions<ExternalOptions>>().Value.RequestedTypes]));
+        builder.AddFlags(ResourceNames.Redaction, RedactionFlags.External, RedactionFlags.ExternalOutage);
         builder.Services.AddSingleton<AnalyzerClient>();
         builder.Services.AddSingleton<ExternalRecognizer>();
 

@@ -17,7 +17,7 @@ public sealed class CheckingADataFolder : IClassFixture<FolderWithACase>, IDispo
     {
         var report = (await _fm.RunAsync("admin", "check", "--data-dir", Folder)).Succeeded().Output;
 
-        Assert.Contains("state/session.db      schema 2: cases 1,", report, StringComparison.Ordinal);
+        Assert.Contains("state/session.db    schema 2: cases 1,", report, StringComparison.Ordinal);
         Assert.Contains("texts 1", report, StringComparison.Ordinal);
         Assert.Contains("turns 1", report, StringComparison.Ordinal);
         Assert.Contains("scopes 1", report, StringComparison.Ordinal);

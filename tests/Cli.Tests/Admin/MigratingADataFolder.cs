@@ -9,8 +9,8 @@ public sealed class MigratingADataFolder : IClassFixture<FolderWithACase>, IDisp
     private string Folder => Path.Combine(_fm.DataDirectory, "data");
 
     [Theory]
-    [InlineData("state", "state/session.db      schema 1")]
-    [InlineData("knowledge", "knowledge/local.db    schema 1")]
+    [InlineData("state", "state/session.db    schema 1")]
+    [InlineData("knowledge", "knowledge/local.db  schema 1")]
     public async Task To_an_earlier_schema_and_back_keeps_all(string kind, string earlier)
     {
         var (cases, documents) = (await CasesAsync(), await DocumentsAsync());
