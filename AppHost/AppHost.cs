@@ -28,7 +28,8 @@ var data = builder.AddService<Projects.FaultMaven_Data>(ResourceNames.Data)
 
 var knowledge = builder.AddService<Projects.FaultMaven_Knowledge>(ResourceNames.Knowledge)
     .WithFolder("Knowledge__Directory", state)
-    .WithReference(redaction);
+    .WithReference(redaction)
+    .UseStore(redis);
 
 var session = builder.AddService<Projects.FaultMaven_Sessions>(ResourceNames.Session)
     .WithReference(redaction)

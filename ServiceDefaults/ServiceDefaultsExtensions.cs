@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Audit;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Flags;
 using FaultMaven.ServiceDefaults.Health;
@@ -30,6 +31,7 @@ public static class ServiceDefaultsExtensions
         builder.AddHealth();
 
         builder.AddIdentity();
+        builder.AddAudit();
         builder.AddRequestLimits();
         builder.AddRequestLedger();
         builder.Services.AddSingleton<ServedServices>();
@@ -39,7 +41,11 @@ public static class ServiceDefaultsExtensions
             {
                 grpc.Interceptors.Add<FaultInterceptor>();
                 grpc.Interceptors.Add<IdentityInterceptor>();
+                grpc.Interceptors.Add<RefusalInterceptor>();
                 grpc.Interceptors.Add<RequestLimitInterceptor>();
+
+                // After the limits, so that a flood of calls does not fill the log.
+                grpc.Interceptors.Add<AuditInterceptor>();
                 grpc.Interceptors.Add<RequestLedgerInterceptor>();
             })
             .AddJsonApi();
@@ -53,7 +59,7 @@ public static class ServiceDefaultsExtensions
     }
 
     /// <summary>
-    /// Maps health for people, orchestrators and gRPC clients, reflection, and what operators see to; makes JSON strict.
+    /// Maps health for people, orchestrators and gRPC clients, reflection, what operators see to and the audit logs; makes JSON strict.
     /// </summary>
     public static void MapDefaultEndpoints(this WebApplication app)
     {
@@ -65,5 +71,6 @@ public static class ServiceDefaultsExtensions
         app.MapOutboxes();
         app.MapGrpcService<TenantGrpcService>();
         app.MapFlags();
+        app.MapAuditLogs();
     }
 }

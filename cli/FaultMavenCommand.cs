@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using FaultMaven.Cli.Admin;
+using FaultMaven.Cli.Audit;
 using FaultMaven.Cli.CaseEvidence;
 using FaultMaven.Cli.Cases;
 using FaultMaven.Cli.Flags;
@@ -81,6 +82,7 @@ internal static class FaultMavenCommand
             OutboxCommand.Create(time),
             FlagCommand.Create(time),
             AdminCommand.Create(time),
+            AuditCommand.Create(time),
             ServeCommand.Create(),
             TokenCommand.Create(),
             KeyCommand.Create(time),

@@ -226,6 +226,20 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm key rotate 4f0k2m9x7c1d8e6b
               fm key rotate apiKeys/4f0k2m9x7c1d8e6b --grace 2h --expires-in 90d
             """,
+        ["fm audit list"] =
+            """
+            Examples:
+              fm audit list
+              fm audit list --filter 'kind = REFUSED AND create_time > "2026-03-02T10:00:00Z"'
+              fm audit list --filter 'resources : "cases/0198c1e2"' --json
+            """,
+        ["fm audit export"] =
+            """
+            Example:
+              fm audit export > audit.jsonl
+
+            The export is itself an entry of the log.
+            """,
         ["fm token"] =
             """
             Example:

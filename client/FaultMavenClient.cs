@@ -34,7 +34,9 @@ public sealed class FaultMavenClient : IDisposable
         Calls = calls;
         Agent = new AgentService.AgentServiceClient(calls);
         ApiKeys = new ApiKeyService.ApiKeyServiceClient(calls);
+        AuditLogs = new AuditService.AuditServiceClient(calls);
         Data = new DataService.DataServiceClient(calls);
+        Flags = new FlagService.FlagServiceClient(calls);
         Knowledge = new KnowledgeService.KnowledgeServiceClient(calls);
         Outboxes = new OutboxService.OutboxServiceClient(calls);
         Redaction = new RedactionService.RedactionServiceClient(calls);
@@ -52,8 +54,14 @@ public sealed class FaultMavenClient : IDisposable
     /// <summary>Keys for programs.</summary>
     public ApiKeyService.ApiKeyServiceClient ApiKeys { get; }
 
+    /// <summary>For auditors: who changed what, and who was refused.</summary>
+    public AuditService.AuditServiceClient AuditLogs { get; }
+
     /// <summary>Evidence, and the signals found in it.</summary>
     public DataService.DataServiceClient Data { get; }
+
+    /// <summary>For operators: what can be switched while services run.</summary>
+    public FlagService.FlagServiceClient Flags { get; }
 
     /// <summary>Documents: runbooks and the like.</summary>
     public KnowledgeService.KnowledgeServiceClient Knowledge { get; }

@@ -26,6 +26,7 @@ public static class Permissions
         [RedactionPolicyService.Descriptor.FullName] = Scope.Redaction,
         [FlagService.Descriptor.FullName] = Scope.Operations,
         [OutboxService.Descriptor.FullName] = Scope.Operations,
+        [AuditService.Descriptor.FullName] = Scope.Operations,
     };
 
     private static readonly FrozenDictionary<string, RpcRule> s_rules = new Dictionary<string, RpcRule>
@@ -37,6 +38,10 @@ public static class Permissions
         [Of(AgentService.Descriptor, "CancelTurn")] = new(Role.Member, Changes: true),
         [Of(AgentService.Descriptor, "GetFailureMode")] = new(Role.Viewer),
         [Of(AgentService.Descriptor, "ListFailureModes")] = new(Role.Viewer),
+
+        [Of(AuditService.Descriptor, "ListAuditEntries")] = new(Role.Auditor),
+        [Of(AuditService.Descriptor, "ExportAuditEntries")] = new(Role.Auditor, Changes: true),
+        [Of(AuditService.Descriptor, "VerifyAuditLogs")] = new(Role.Auditor),
 
         [Of(DataService.Descriptor, "UploadEvidence")] = new(Role.Member, Changes: true),
         [Of(DataService.Descriptor, "CreateEvidence")] = new(Role.Member, Changes: true),

@@ -15,6 +15,6 @@ public enum Role
     /// <summary>Decides what is redacted, and may put redacted values back.</summary>
     Admin = 4,
 
-    /// <summary>Reads what a viewer reads, and changes nothing.</summary>
+    /// <summary>Reads what a viewer reads, and the audit log; changes nothing.</summary>
     Auditor = 5,
 }

@@ -22,5 +22,11 @@ public sealed record RpcRule(
     public bool Allows(IEnumerable<Role> roles) => roles.Any(Allows);
 
     /// <summary>Whether this role is enough.</summary>
-    public bool Allows(Role role) => role == Role.Auditor ? LeastRole is Role.Viewer or Role.Auditor : role >= LeastRole;
+    /// <remarks>An auditor is beside the others: what auditors need, administrators may too, and nobody else.</remarks>
+    public bool Allows(Role role) => (role, LeastRole) switch
+    {
+        (Role.Auditor, _) => LeastRole is Role.Viewer or Role.Auditor,
+        (_, Role.Auditor) => role == Role.Admin,
+        _ => role >= LeastRole,
+    };
 }

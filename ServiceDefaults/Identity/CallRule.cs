@@ -27,7 +27,12 @@ public static class CallRule
             var role = rule?.LeastRole.ToString().ToLowerInvariant() ?? "none";
             return RpcFault.PermissionDenied(
                 ErrorReason.RoleRequired,
-                rule is null ? $"No one may call {name}." : $"{name} needs the role '{role}' or one above it.",
+                rule switch
+                {
+                    null => $"No one may call {name}.",
+                    { LeastRole: Role.Auditor } => $"{name} needs the role 'auditor' or 'admin'.",
+                    _ => $"{name} needs the role '{role}' or one above it.",
+                },
                 ("method", name),
                 ("role", role));
         }

@@ -1,8 +1,7 @@
 using FaultMaven.Protos.Errors.V1;
-using Grpc.AspNetCore.Server;
+using FaultMaven.ServiceDefaults.Audit;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.ServiceDefaults.Identity;
@@ -10,9 +9,8 @@ namespace FaultMaven.ServiceDefaults.Identity;
 /// <summary>
 /// Lets calls of our services in if they carry a valid token and the contract's rule allows them. Health and reflection are open.
 /// </summary>
-internal sealed class IdentityInterceptor(IdentityTokens tokens, IOptions<InstallationOptions> installation) : Interceptor
+internal sealed class IdentityInterceptor(IdentityTokens tokens, IOptions<InstallationOptions> installation, AuditTrail audit) : Interceptor
 {
-    private const string OurServices = "/faultmaven.";
 
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
@@ -54,8 +52,8 @@ internal sealed class IdentityInterceptor(IdentityTokens tokens, IOptions<Instal
     private async ValueTask<CallIdentity?> CheckAsync(ServerCallContext context)
     {
         var http = context.GetHttpContext();
-        var method = MethodOf(http, context);
-        if (!method.StartsWith(OurServices, StringComparison.Ordinal))
+        var method = CalledMethod.Of(context);
+        if (!CalledMethod.IsOurs(method))
         {
             return null;
         }
@@ -67,15 +65,12 @@ internal sealed class IdentityInterceptor(IdentityTokens tokens, IOptions<Instal
         CallTelemetry.SetCaller(http, identity.Principal);
         if (CallRule.FindRefusal(method, identity, installation.Value.OperatingTenant) is { } refusal)
         {
+            await audit.RecordRefusalAsync(identity, method, refusal);
             throw refusal;
         }
 
         return identity;
     }
 
-    private static string ServiceOf(ServerCallContext context) => IdentityTokens.AudienceOf(MethodOf(context.GetHttpContext(), context));
-
-    // As JSON the call's own name is the path of the request.
-    private static string MethodOf(HttpContext http, ServerCallContext context) =>
-        http.GetEndpoint()?.Metadata.GetMetadata<GrpcMethodMetadata>()?.Method.FullName ?? context.Method;
+    private static string ServiceOf(ServerCallContext context) => IdentityTokens.AudienceOf(CalledMethod.Of(context));
 }

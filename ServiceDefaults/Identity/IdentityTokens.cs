@@ -25,6 +25,8 @@ public sealed class IdentityTokens
     private const string RolesClaim = "roles";
     private const string ScopesClaim = "scopes";
     private const string ViaClaim = "via";
+    private const string GlassTenantClaim = "glass_tenant";
+    private const string GlassReasonClaim = "glass_reason";
 
     /// <summary>How far the clocks of two machines may differ.</summary>
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromSeconds(30);
@@ -68,6 +70,12 @@ public sealed class IdentityTokens
         if (identity.Via is { } via)
         {
             claims[ViaClaim] = via;
+        }
+
+        if (identity.Principal.BrokenGlass is { } glass)
+        {
+            claims[GlassTenantClaim] = glass.Tenant;
+            claims[GlassReasonClaim] = glass.Reason;
         }
 
         return _handler.CreateToken(new SecurityTokenDescriptor
@@ -115,6 +123,9 @@ public sealed class IdentityTokens
             [.. Values<Role>(token.GetPayloadValue<string>(RolesClaim))])
         {
             Scopes = token.TryGetPayloadValue<string>(ScopesClaim, out var scopes) ? [.. Values<Scope>(scopes)] : null,
+            BrokenGlass = token.TryGetPayloadValue<string>(GlassTenantClaim, out var from)
+                ? new BrokenGlass(from, token.GetPayloadValue<string>(GlassReasonClaim))
+                : null,
         },
         token.TryGetPayloadValue<string>(ViaClaim, out var via) ? via : null);
 

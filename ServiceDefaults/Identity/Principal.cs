@@ -19,10 +19,21 @@ public sealed record Principal(string Tenant, string Subject, PrincipalKind Kind
     /// <summary>For a key: which parts of the API it is for. Null for everyone else.</summary>
     public IReadOnlyCollection<Scope>? Scopes { get; init; }
 
-    /// <summary>What it is called in events and audit logs, unique within the tenant: <c>person:alice</c>.</summary>
+    /// <summary>For an administrator of the installation who acts in another tenant: where from, and why. Null for everyone else.</summary>
+    public BrokenGlass? BrokenGlass { get; init; }
+
+    /// <summary>
+    /// What it is called in events and audit logs, unique within the tenant: <c>person:alice</c>, and <c>default/person:alice</c> for one
+    /// of another tenant.
+    /// </summary>
     [JsonIgnore]
-    public string Actor => $"{Kind.ToString().ToLowerInvariant()}:{Subject}";
+    public string Actor => $"{(BrokenGlass is { } glass ? $"{glass.Tenant}/" : "")}{Kind.ToString().ToLowerInvariant()}:{Subject}";
 }
+
+/// <summary>That someone acts in a tenant that is not theirs.</summary>
+/// <param name="Tenant">Their own.</param>
+/// <param name="Reason">Why, as they stated it.</param>
+public sealed record BrokenGlass(string Tenant, string Reason);
 
 /// <summary>What a principal is.</summary>
 public enum PrincipalKind

@@ -14,6 +14,9 @@ public static partial class RequestId
         ? requestId
         : throw RpcFault.InvalidField("request_id", "must have 1 to 64 letters, digits or hyphens");
 
+    /// <summary>Whether it is an id that a caller may give, and not empty.</summary>
+    public static bool IsValid(string requestId) => Shape().IsMatch(requestId);
+
     // Not $, which also matches before a final line feed.
     [GeneratedRegex(@"^[A-Za-z0-9-]{1,64}\z")]
     private static partial Regex Shape();

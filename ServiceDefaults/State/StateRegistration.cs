@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Audit;
 using FaultMaven.ServiceDefaults.Limits;
 using FaultMaven.ServiceDefaults.State.Redis;
 using FaultMaven.ServiceDefaults.Storage;
@@ -14,7 +15,9 @@ public static class StateRegistration
     // The name of the resource in the distributed system, and so of the connection string.
     private const string RedisConnection = "redis";
 
-    /// <summary>Makes the <see cref="StateStore"/> of a service injectable by the service's name as key.</summary>
+    /// <summary>
+    /// Makes the <see cref="StateStore"/> of a service injectable by the service's name as key, and has the service's audit log kept there.
+    /// </summary>
     /// <remarks>
     /// Opened by the <see cref="IStateStoreProvider"/> that the host registered before; without one the state is in Redis, by the
     /// connection string <c>redis</c>, and the health of that connection is part of the host's.
@@ -28,6 +31,7 @@ public static class StateRegistration
 
         builder.Services.TryAddKeyedSingleton(
             service, (services, _) => services.GetRequiredService<IStateStoreProvider>().Open(service));
+        builder.AddAuditLog(service);
     }
 
     /// <summary>Makes <see cref="ITokenBuckets"/> injectable: in Redis where state is, in memory where it is embedded.</summary>

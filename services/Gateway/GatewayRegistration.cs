@@ -1,3 +1,4 @@
+using FaultMaven.Gateway.Audit;
 using FaultMaven.Gateway.Forwarding;
 using FaultMaven.Gateway.Identity;
 using FaultMaven.Gateway.Listening;
@@ -5,9 +6,11 @@ using FaultMaven.Gateway.OpenApi;
 using FaultMaven.Gateway.Operations;
 using FaultMaven.Gateway.Tenants;
 using FaultMaven.Protos.Operations.V1;
+using FaultMaven.ServiceDefaults.Audit;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Tenants;
 using Grpc.Core;
+using Grpc.Net.ClientFactory;
 
 namespace FaultMaven.Gateway;
 
@@ -23,6 +26,9 @@ public static class GatewayRegistration
         foreach (var service in EachService.Names)
         {
             builder.AddServiceClient<TenantService.TenantServiceClient>(service, $"tenants-{service}");
+            builder.AddServiceClient<AuditService.AuditServiceClient>(service, AuditLogOfService.ClientOf(service));
+            builder.Services.AddSingleton<IAuditSource>(
+                services => new AuditLogOfService(service, services.GetRequiredService<GrpcClientFactory>()));
         }
 
         builder.Services.AddSingleton<ITenantRemoval, TenantRemovalInAllServices>();

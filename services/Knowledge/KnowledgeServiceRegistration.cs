@@ -4,6 +4,7 @@ using FaultMaven.Knowledge.Search;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Requests;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
@@ -27,6 +28,7 @@ public static class KnowledgeServiceRegistration
         builder.Services.AddSingleton<KnowledgeRedactor>();
         builder.Services.AddSingleton<DocumentImport>();
         builder.Services.AddHealthChecks().AddCheck<KnowledgeDatabaseProbe>("knowledge-database");
+        builder.AddState(ResourceNames.Knowledge);
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
     }
 

@@ -9,7 +9,7 @@ public sealed class TheModel
     {
         { ResourceNames.Redaction, [ResourceNames.RabbitMq, ResourceNames.Redis] },
         { ResourceNames.Data, [ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis, ResourceNames.Session] },
-        { ResourceNames.Knowledge, [ResourceNames.Redaction] },
+        { ResourceNames.Knowledge, [ResourceNames.Redaction, ResourceNames.Redis] },
         { ResourceNames.Session, [ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis] },
         {
             ResourceNames.Agent,
@@ -20,7 +20,10 @@ public sealed class TheModel
         },
         {
             ResourceNames.Gateway,
-            [ResourceNames.Agent, ResourceNames.Data, ResourceNames.Knowledge, ResourceNames.Redaction, ResourceNames.Session]
+            [
+                ResourceNames.Agent, ResourceNames.Data, ResourceNames.Knowledge, ResourceNames.Redaction, ResourceNames.Redis,
+                ResourceNames.Session,
+            ]
         },
     };
 

@@ -30,6 +30,7 @@ public sealed class ARunningSystem : IAsyncLifetime
                 "faultmaven.data.v1.DataService",
                 "faultmaven.identity.v1.ApiKeyService",
                 "faultmaven.knowledge.v1.KnowledgeService",
+                "faultmaven.operations.v1.AuditService",
                 "faultmaven.operations.v1.FlagService",
                 "faultmaven.operations.v1.OutboxService",
                 "faultmaven.operations.v1.TenantService",

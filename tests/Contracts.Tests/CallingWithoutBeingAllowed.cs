@@ -80,6 +80,7 @@ public sealed class CallingWithoutBeingAllowed(CallingWithoutBeingAllowed.Host h
     private static Role[] Below(string method) => Permissions.Find(method)!.LeastRole switch
     {
         Role.Viewer => [],
+        Role.Auditor => [Role.Operator],
         var least => [(Role)((int)least - 1), Role.Auditor],
     };
 

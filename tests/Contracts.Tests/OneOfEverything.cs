@@ -109,6 +109,7 @@ internal sealed class OneOfEverything
             ["faultmaven.dev/ApiKey"] = key,
             ["faultmaven.dev/Flag"] = "flags/agent-model",
             ["faultmaven.dev/FailureMode"] = "failureModes/none",
+            ["faultmaven.dev/AuditLog"] = "auditLogs/session",
             ["faultmaven.dev/Outbox"] = "outboxes/session",
             ["faultmaven.dev/DeadLetter"] = "outboxes/session/deadLetters/0",
         };

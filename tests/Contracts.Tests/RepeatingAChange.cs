@@ -14,9 +14,10 @@ namespace FaultMaven.Contracts.Tests;
 /// <summary>Every RPC that changes something, called again with its <c>request_id</c>.</summary>
 public sealed class RepeatingAChange(RepeatingAChange.Host host) : IClassFixture<RepeatingAChange.Host>
 {
-    // The first two change nothing that is kept; their rule says so because they hand out what is. The last is finished by repeating it.
+    // The last is finished by repeating it. The others change nothing that is kept; their rule says so because they hand out what is.
     private static readonly string[] s_exceptions =
     [
+        "/faultmaven.operations.v1.AuditService/ExportAuditEntries",
         "/faultmaven.redaction.v1.RedactionService/RestoreText",
         "/faultmaven.redaction.v1.RedactionService/StreamRestoreText",
         "/faultmaven.operations.v1.TenantService/ForgetTenant",

@@ -17,8 +17,9 @@ public sealed class TheContract
 {
     private static readonly ServiceDescriptor[] s_services =
     [
-        AgentService.Descriptor, ApiKeyService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor, OutboxService.Descriptor,
-        RedactionPolicyService.Descriptor, RedactionService.Descriptor, SessionService.Descriptor, TenantService.Descriptor,
+        AgentService.Descriptor, ApiKeyService.Descriptor, AuditService.Descriptor, DataService.Descriptor, KnowledgeService.Descriptor,
+        OutboxService.Descriptor, RedactionPolicyService.Descriptor, RedactionService.Descriptor, SessionService.Descriptor,
+        TenantService.Descriptor,
     ];
 
     // The packages whose fields say who sets them and whose resources have types.
@@ -55,7 +56,8 @@ public sealed class TheContract
             || descriptor.Name.StartsWith("Watch", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Inspect", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Mine", StringComparison.Ordinal)
-            || descriptor.Name.StartsWith("Query", StringComparison.Ordinal);
+            || descriptor.Name.StartsWith("Query", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("Verify", StringComparison.Ordinal);
 
         Assert.Equal(reads, descriptor.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects);
     }

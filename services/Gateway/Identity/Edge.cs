@@ -1,9 +1,11 @@
 using FaultMaven.Gateway.Forwarding;
 using FaultMaven.Gateway.Limits;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.ServiceDefaults.Audit;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Json;
+using FaultMaven.ServiceDefaults.State;
 using Grpc.Core;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +18,8 @@ namespace FaultMaven.Gateway.Identity;
 internal sealed class Edge(
     RequestDelegate next,
     CallerIdentity callers,
+    BreakGlass breakGlass,
+    AuditTrail audit,
     CallRates rates,
     IdentityTokens tokens,
     IOptions<EdgeOptions> options,
@@ -48,19 +52,46 @@ internal sealed class Edge(
                 return;
             }
 
+            var caller = identity;
             var refusal = await rates.CountAsync(method, identity.Principal, callers.IsLocalUser(identity), context.RequestAborted)
                 ?? CallRule.FindScopeRefusal(method, identity);
+            if (refusal is null && headers[BreakGlass.Header].ToString() is { Length: > 0 } glass)
+            {
+                (var entered, refusal) = breakGlass.Enter(identity, method, glass);
+                identity = entered ?? identity;
+            }
+
             if (refusal is not null)
             {
-                await RefuseAsync(context, refusal);
+                await RefuseAsync(context, await WriteDownAsync(caller, method, refusal));
                 return;
             }
 
             headers[IdentityTokens.Header] = tokens.Create(identity, IdentityTokens.AudienceOf(method));
         }
 
+        headers.Remove(BreakGlass.Header);
         headers.Remove("Authorization");
         await next(context);
+    }
+
+    private async Task<RpcException> WriteDownAsync(CallIdentity caller, string method, RpcException refusal)
+    {
+        if (!AuditTrail.IsRefusal(refusal))
+        {
+            return refusal;
+        }
+
+        try
+        {
+            await audit.RecordRefusalAsync(caller, method, refusal);
+            return refusal;
+        }
+        catch (StateStoreException)
+        {
+            // Refused all the same.
+            return RpcFault.Unavailable(ErrorReason.StoreUnavailable, "The store did not answer; retry.", ("store", "state"));
+        }
     }
 
     // Browsers say which page sends a request that could change or read something, and send no token with the others.

@@ -38,6 +38,12 @@ internal sealed class EdgeOptions
     public string TokenFile { get; set; } = "";
 
     /// <summary>
+    /// Whether administrators of the tenant that runs the installation may act in other tenants, each call with a stated reason
+    /// (<c>faultmaven-break-glass</c>) that is in the audit log of that tenant. Default false.
+    /// </summary>
+    public bool BreakGlass { get; set; }
+
+    /// <summary>
     /// The origins of web pages that may call, such as <c>https://console.example.org</c>, besides the page of this address. Default none.
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];

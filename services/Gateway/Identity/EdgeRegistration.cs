@@ -26,6 +26,7 @@ public static class EdgeRegistration
         builder.Services.AddOptionsWithValidateOnStart<EdgeOptions>().BindConfiguration(EdgeOptions.Section);
         builder.Services.Configure<EdgeSetup>(setup => setup.HostsServices = hostsServices);
         builder.Services.AddSingleton<CallerIdentity>();
+        builder.Services.AddSingleton<BreakGlass>();
         builder.AddApiKeys();
         builder.AddCallRates();
         builder.Services.AddCors();

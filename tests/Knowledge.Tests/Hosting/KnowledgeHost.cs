@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using System.Text;
 using FaultMaven.ServiceDefaults;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
 using Google.Protobuf;
 using Grpc.Net.Client;
@@ -62,6 +63,7 @@ internal sealed class KnowledgeHost : IAsyncDisposable
         });
         builder.Logging.ClearProviders();
         builder.Services.AddRouting();
+        builder.Services.AddSingleton<IStateStoreProvider>(_ => new EmbeddedState(TimeProvider.System));
         builder.AddServiceDefaults();
         builder.AddKnowledgeService();
         builder.Services.AddSingleton<IServiceTransport>(grpc);

@@ -24,3 +24,5 @@ public sealed class MakingChangesOnARedisCluster(RedisCluster store) : MakingCha
 public sealed class ReadingOnARedisCluster(RedisCluster store) : Reading(store), IClassFixture<RedisCluster>;
 
 public sealed class FollowingOnARedisCluster(RedisCluster store) : Following(store), IClassFixture<RedisCluster>;
+
+public sealed class AuditingOnRedis(RedisUnderTest store) : Auditing(store), IClassFixture<RedisUnderTest>;

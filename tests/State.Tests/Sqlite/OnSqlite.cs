@@ -13,3 +13,5 @@ public sealed class WritingAtOnceOnSqlite(SqliteUnderTest store) : WritingAtOnce
 public sealed class FollowingOnSqlite(SqliteUnderTest store) : Following(store), IClassFixture<SqliteUnderTest>;
 
 public sealed class DoingAnythingOnSqlite(SqliteUnderTest store) : DoingAnything(store), IClassFixture<SqliteUnderTest>;
+
+public sealed class AuditingOnSqlite(SqliteUnderTest store) : Auditing(store), IClassFixture<SqliteUnderTest>;
