@@ -124,11 +124,12 @@ internal sealed class TurnInvestigation(
         answer.Summary = answer.Summary.Length > 0 ? answer.Summary : answer.RootCause;
     }
 
-    // The ids of turns are ordered by time. A turn that runs again must not see those that came after it.
+    // The list is in the order in which turns were created. A turn that runs again must not see those that came after it.
     private async Task<IReadOnlyList<Proto.Turn>> EarlierTurnsAsync(TurnName name)
     {
         var turns = await store.ListAsync(name.Case.Id, -EarlierTurns, EarlierTurns);
-        return [.. turns.Where(turn => string.CompareOrdinal(turn.Name, $"{name}") < 0 && turn.Answer is not null)];
+        var own = turns.Index().LastOrDefault(entry => entry.Item.Name == $"{name}").Index;
+        return [.. turns.Take(own).Where(turn => turn.Answer is not null)];
     }
 
     private static string Supported(int kept, int claims) =>
