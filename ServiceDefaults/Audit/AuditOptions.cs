@@ -14,7 +14,7 @@ internal sealed class AuditOptions
     /// <summary>
     /// Keys of 32 characters or more for the hashes of entries (HMAC-SHA256). The first one makes them, all are known when a log is
     /// verified; keep a key for as long as entries made with it are kept. Without one, the default, hashes are SHA-256: they show what
-    /// was changed by accident, but whoever can write to the store can also make them again.
+    /// was changed by accident, but anyone who can write to the store can also make them again.
     /// </summary>
     public IList<string> Keys { get; } = [];
 

@@ -20,8 +20,8 @@ public static class ServiceClientRegistration
     private static readonly ServiceConfig s_serviceConfig = SafeRetries();
 
     /// <summary>
-    /// Makes <typeparamref name="TClient"/> injectable. Its calls are made for whoever made the call being served, inherit its deadline and
-    /// cancellation, get a deadline and a request id if there is none, and are retried briefly while the service is unavailable if they
+    /// Makes <typeparamref name="TClient"/> injectable. Its calls are made for the caller of the call being served, inherit its deadline
+    /// and cancellation, get a deadline and a request id if there is none, and are retried briefly while the service is unavailable if they
     /// may run twice.
     /// </summary>
     /// <param name="builder">The application.</param>

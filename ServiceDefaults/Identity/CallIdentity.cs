@@ -10,7 +10,7 @@ public sealed record CallIdentity(Principal Principal, string? Via)
     /// <summary>
     /// The identity that the running code works for. It is set where work begins, and flows into all that is awaited or started there.
     /// </summary>
-    /// <exception cref="InvalidOperationException">The code works for no one; nothing of any tenant may be touched.</exception>
+    /// <exception cref="InvalidOperationException">The code does not run for a caller, so it must not touch a tenant's data.</exception>
     public static CallIdentity Current =>
         s_work.Value?.Identity ?? throw new InvalidOperationException("No call, event or stored work has said for whom this is done.");
 
@@ -20,7 +20,7 @@ public sealed record CallIdentity(Principal Principal, string? Via)
     /// </summary>
     internal static CallIdentity? Onward => s_work.Value is { } work ? work.Identity with { Via = work.Service } : null;
 
-    /// <summary>The identity of a service that cleans up for a tenant, where nobody caused the work.</summary>
+    /// <summary>The identity of a service that cleans up in a tenant on its own account.</summary>
     public static CallIdentity OfService(string service, string tenant) =>
         new(new Principal(tenant, service, PrincipalKind.Service, []), Via: null);
 

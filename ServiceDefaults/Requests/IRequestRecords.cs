@@ -22,7 +22,7 @@ public interface IRequestRecords
 /// <summary>The right to carry out a request, until it is disposed of.</summary>
 public interface IRequestClaim : IAsyncDisposable
 {
-    /// <summary>Notes that there is a record: whoever waits looks for that first, so the claim need not be given back.</summary>
+    /// <summary>Notes that there is a record: callers that wait look for that first, so the claim need not be given back.</summary>
     void NoteAnswered();
 }
 

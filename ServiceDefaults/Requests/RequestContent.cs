@@ -31,7 +31,7 @@ public sealed class RequestContent : IDisposable
         message.WriteTo(stream);
     }
 
-    /// <summary>The next bytes of the stream; none at the end. Whoever carries the request out reads it here.</summary>
+    /// <summary>The next bytes of the stream; none at the end. The call that carries the request out reads it here.</summary>
     public async ValueTask<ReadOnlyMemory<byte>> ReadAsync(CancellationToken cancellationToken)
     {
         var piece = await _next(cancellationToken);

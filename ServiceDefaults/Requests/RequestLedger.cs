@@ -137,7 +137,7 @@ public sealed class RequestLedger
     {
         for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
         {
-            // The claim first: whoever had it before has left its record by then.
+            // The claim first: by then its last holder has left its record.
             var claim = await records.TryClaimAsync(key, cancellationToken);
             try
             {
