@@ -233,13 +233,20 @@ public sealed class StandaloneHost : IAsyncDisposable
     private static void EnsureReadable(StandaloneOptions options)
     {
         var former = Path.Combine(options.FullDirectory, "store");
-        if (Directory.Exists(former) && !DataFolder.HasData(options.FullDirectory))
+        if ((Directory.Exists(former) && !DataFolder.HasData(options.FullDirectory)) || HasTextsWithoutTenant(options.FullDirectory))
         {
             throw new DataDirectoryException(
-                $"{options.FullDirectory} was written by an earlier version, whose store ({former}) this one cannot read. Name another "
-                + "data folder, or move this one away.",
+                $"{options.FullDirectory} was written by an earlier version, and this one cannot read what is in it. Name another data "
+                + "folder, or move this one away.",
                 null);
         }
+    }
+
+    // They were in the folders of their cases; since there are tenants, those are in the folder of one.
+    private static bool HasTextsWithoutTenant(string directory)
+    {
+        var texts = new DirectoryInfo(Path.Combine(directory, DataFolder.Evidence, "blobs"));
+        return texts.Exists && texts.EnumerateDirectories().Any(folder => folder.EnumerateFiles().Any());
     }
 
     private static void CreateSocketFolder(StandaloneOptions options)

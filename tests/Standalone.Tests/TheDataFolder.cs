@@ -37,6 +37,27 @@ public sealed class TheDataFolder
         }
     }
 
+    [Theory]
+    [InlineData("store", "log")]
+    [InlineData("evidence/blobs/0198c1e2", "0a1b.0198c1e3")]
+    public async Task Is_refused_when_an_earlier_version_wrote_it(string folder, string file)
+    {
+        var directory = Directory.CreateTempSubdirectory("fm-earlier-");
+        try
+        {
+            await File.WriteAllTextAsync(Path.Combine(directory.CreateSubdirectory(folder).FullName, file), "text", Cancel);
+
+            var refused = await Assert.ThrowsAsync<DataDirectoryException>(() =>
+                StandaloneHost.StartAsync(new StandaloneOptions { DataDirectory = directory.FullName }, Cancel));
+
+            Assert.Contains("earlier version", refused.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            directory.Delete(recursive: true);
+        }
+    }
+
     [Fact]
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     public async Task Is_readable_by_its_owner_alone()
