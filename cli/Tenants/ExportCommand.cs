@@ -38,8 +38,8 @@ internal static class ExportCommand
         var export = new TenantExport(connection.Client, folder);
         await ProgressDisplay.RunAsync("Exporting", display => export.RunAsync(display, cancellationToken));
         await Console.Out.WriteLineAsync(
-            $"Wrote {export.Cases:N0} cases, {export.Evidence:N0} pieces of evidence and {export.Documents:N0} documents to "
-            + $"{folder.FullName}.");
+            $"Wrote {Counted.Of(export.Cases, "case")}, {Counted.Of(export.Evidence, "piece")} of evidence and "
+            + $"{Counted.Of(export.Documents, "document")} to {folder.FullName}.");
         return (int)ExitCode.Done;
     }
 }

@@ -18,7 +18,7 @@ public sealed class HandlingATenant : IDisposable
 
         var exported = (await _fm.RunAsync("tenant", "export", folder)).Succeeded();
 
-        Assert.Contains("1 cases, 1 pieces of evidence and 1 documents", exported.Output, StringComparison.Ordinal);
+        Assert.Contains("1 case, 1 piece of evidence and 1 document", exported.Output, StringComparison.Ordinal);
         Assert.Single(await File.ReadAllLinesAsync(Path.Combine(folder, "cases.jsonl"), Cancel));
         var text = Assert.Single(Directory.GetFiles(folder, "*.txt", SearchOption.AllDirectories));
         Assert.Contains("disk full on db-1", await File.ReadAllTextAsync(text, Cancel), StringComparison.Ordinal);
