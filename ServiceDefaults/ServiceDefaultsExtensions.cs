@@ -9,6 +9,7 @@ using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.Telemetry;
 using FaultMaven.ServiceDefaults.Tenants;
+using FaultMaven.ServiceDefaults.Validation;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +47,7 @@ public static class ServiceDefaultsExtensions
 
                 // After the limits, so that a flood of calls does not fill the log.
                 grpc.Interceptors.Add<AuditInterceptor>();
+                grpc.Interceptors.Add<RequestCheckInterceptor>();
                 grpc.Interceptors.Add<RequestLedgerInterceptor>();
             })
             .AddJsonApi();

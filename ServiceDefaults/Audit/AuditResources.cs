@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using FaultMaven.Protos.Names;
+using FaultMaven.ServiceDefaults.Names;
 using Google.Api;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -24,12 +25,6 @@ internal static class AuditResources
     private const string ScopeField = "scope";
 
     private static readonly ConcurrentDictionary<MessageDescriptor, IReadOnlyList<Part>> s_parts = [];
-
-    private static readonly Dictionary<string, IReadOnlyList<string>> s_patterns = Protos.Contract.Files
-        .SelectMany(file => file.MessageTypes)
-        .Select(message => message.GetOptions()?.GetExtension(ResourceExtensions.Resource))
-        .OfType<Google.Api.ResourceDescriptor>()
-        .ToDictionary(resource => resource.Type, resource => (IReadOnlyList<string>)resource.Pattern);
 
     /// <summary>Adds the names in a message to those that were found before.</summary>
     public static void Find(IMessage message, ICollection<string> names) => Find(message, names, MaxDepth);
@@ -93,8 +88,8 @@ internal static class AuditResources
 
         return field.GetOptions()?.GetExtension(ResourceExtensions.ResourceReference) switch
         {
-            { Type.Length: > 0 } reference when s_patterns.TryGetValue(reference.Type, out var patterns) => new Part(field, patterns),
-            { ChildType.Length: > 0 } reference when s_patterns.TryGetValue(reference.ChildType, out var patterns) =>
+            { Type.Length: > 0 } reference when ResourcePatterns.Of(reference.Type) is { Count: > 0 } patterns => new Part(field, patterns),
+            { ChildType.Length: > 0 } reference when ResourcePatterns.Of(reference.ChildType) is { Count: > 0 } patterns =>
                 new Part(field, [.. patterns.Select(ParentOf)]),
             _ => null,
         };

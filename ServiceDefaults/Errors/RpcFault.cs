@@ -52,6 +52,22 @@ public static class RpcFault
             new BadRequest { FieldViolations = { violation } });
     }
 
+    /// <summary>INVALID_ARGUMENT about fields, one or more; the first is the one that the error info names.</summary>
+    /// <param name="problems">The path of each, and what is wanted of it.</param>
+    public static RpcException InvalidFields(IReadOnlyList<(string Field, string Problem)> problems)
+    {
+        var request = new BadRequest();
+        request.FieldViolations.AddRange(problems.Select(wrong => new BadRequest.Types.FieldViolation
+        {
+            Field = wrong.Field, Description = wrong.Problem, Reason = NameOf(ErrorReason.InvalidField),
+        }));
+        return Build(
+            ErrorReason.InvalidField,
+            $"{string.Join("; ", problems.Select(wrong => $"{wrong.Field} {wrong.Problem}"))}.",
+            [("field", problems[0].Field)],
+            request);
+    }
+
     /// <summary>INVALID_ARGUMENT for another reason than one field's form.</summary>
     public static RpcException InvalidArgument(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
         Build(reason, message, metadata);

@@ -15,7 +15,6 @@ internal sealed class FlagGrpcService(IEnumerable<ServedFlags> services, TimePro
 {
     private const int DefaultPageSize = 50;
     private const int MaxPageSize = 200;
-    private const int MaxLength = 100;
 
     public override Task<ListFlagsResponse> ListFlags(ListFlagsRequest request, ServerCallContext context)
     {
@@ -38,9 +37,9 @@ internal sealed class FlagGrpcService(IEnumerable<ServedFlags> services, TimePro
     public override async Task<Protos.Operations.V1.Flag> SetFlag(SetFlagRequest request, ServerCallContext context)
     {
         var (service, flag) = Find(request.Name);
-        if (request.Value.Length > MaxLength || flag.Problem(request.Value) is not null)
+        if (flag.Problem(request.Value) is { } problem)
         {
-            throw RpcFault.InvalidField("value", flag.Problem(request.Value) ?? $"has at most {MaxLength} characters");
+            throw RpcFault.InvalidField("value", problem);
         }
 
         var setting = new FlagSetting(request.Value, CallIdentity.Current.Principal.Actor, time.GetUtcNow());

@@ -23,6 +23,8 @@ internal static class TestSignals
         int line = 1,
         params (string Name, string Value)[] attributes)
     {
+        // Ids have no dots.
+        var evidence = Evidence + file.Replace('.', '-');
         var signal = new Signal
         {
             Kind = kind,
@@ -32,7 +34,7 @@ internal static class TestSignals
             Severity = severity,
             StartTime = Timestamp.FromDateTimeOffset(s_start.AddMinutes(minute)),
             EndTime = Timestamp.FromDateTimeOffset(s_start.AddMinutes(minute)),
-            Citations = { new Citation { Evidence = Evidence + file, FileName = file, StartLine = line, EndLine = line, Quote = summary } },
+            Citations = { new Citation { Evidence = evidence, FileName = file, StartLine = line, EndLine = line, Quote = summary } },
         };
         foreach (var (name, value) in attributes)
         {

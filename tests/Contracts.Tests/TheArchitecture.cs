@@ -105,7 +105,8 @@ public sealed partial class TheArchitecture
     private static IEnumerable<string> References(string project) => XDocument.Load(project).Descendants("ProjectReference")
         .Select(reference => Path.GetFileName(((string)reference.Attribute("Include")!).Replace('\\', '/')));
 
-    [GeneratedRegex(@"FaultMaven\.(Protos\.(?!Errors|Events|Identity|Names|Operations)|Agents|Data|Knowledge|Redaction|Sessions)\b")]
+    [GeneratedRegex(
+        @"FaultMaven\.(Protos\.(?!Errors|Events|Identity|Names|Operations|Options)|Agents|Data|Knowledge|Redaction|Sessions)\b")]
     private static partial Regex ServiceNamespace();
 
     [GeneratedRegex(@"using (StackExchange\.Redis|Microsoft\.Data\.Sqlite|SQLitePCL)\b")]

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using FaultMaven.Protos;
 using Google.Api;
@@ -25,6 +26,42 @@ public sealed partial class ADescriptionOfTheApi(SystemBehindAGateway system) : 
         Assert.All(
             document.Paths.Values.SelectMany(path => path.Operations!.Values),
             operation => Assert.False(string.IsNullOrWhiteSpace(operation.Description), operation.OperationId));
+    }
+
+    [Theory]
+    [InlineData("/v1/cases", "title", """{"maxLength":2000}""")]
+    [InlineData("/v1/cases", "requestId", """{"maxLength":64,"pattern":"^(?:[A-Za-z0-9-]+)?$"}""")]
+    [InlineData("/v1/cases/{case}/evidence", "fileName", """{"minLength":1,"maxLength":4096}""")]
+    [InlineData("/v1/cases/{case}/evidence", "content", """{"maxLength":4194304}""")]
+    [InlineData("/v1/cases/{case}/evidence:search", "contextLines", """{"minimum":0,"maximum":20}""")]
+    [InlineData(
+        "/v1/cases/{case}/evidence:search",
+        "fields",
+        """
+        {"additionalProperties":{"type":"string","maxLength":512},"maxProperties":16,"propertyNames":{"minLength":1,"maxLength":128}}
+        """)]
+    [InlineData(
+        "/v1/cases/{case}/evidence:search",
+        "evidence",
+        """{"pattern":"^(?:cases/[a-z0-9-]{1,64}/evidence/[a-z0-9-]{1,64})?$"}""")]
+    [InlineData("/v1/text:batchRedact", "texts", """{"items":{"type":"string","maxLength":3145728},"minItems":1,"maxItems":1000}""")]
+    [InlineData(
+        "/v1/apiKeys",
+        "apiKey/roles",
+        """{"items":{"$ref":"#/components/schemas/faultmaven.identity.v1.ApiKey.Role"},"minItems":1,"maxItems":10}""")]
+    public async Task Shows_what_a_field_may_hold(string path, string field, string limits)
+    {
+        var document = JsonNode.Parse(await system.Http.GetStringAsync("/openapi.json", Cancel))!;
+        var schema = document["paths"]![path]!["post"]!["requestBody"]!["content"]!["application/json"]!["schema"]!;
+        foreach (var name in field.Split('/'))
+        {
+            schema = (schema["$ref"] is { } reference ? document["components"]!["schemas"]![$"{reference}".Split('/')[^1]]! : schema)
+                ["properties"]![name]!;
+        }
+
+        var shown = schema.AsObject().Where(keyword => keyword.Key is not ("description" or "type" or "format"))
+            .Select(keyword => KeyValuePair.Create(keyword.Key, keyword.Value?.DeepClone()));
+        Assert.Equal(JsonNode.Parse(limits)!.ToJsonString(), new JsonObject(shown).ToJsonString());
     }
 
     [Fact]

@@ -2,7 +2,6 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
-using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.Storage;
 using Google.Protobuf.WellKnownTypes;
@@ -12,17 +11,11 @@ namespace FaultMaven.Agents.Turns;
 
 internal sealed partial class AgentGrpcService
 {
-    private const int MaxQuestionLength = 10_000;
     private const string DefaultQuestion = "What is the root cause?";
 
     public override async Task<Proto.Turn> CreateTurn(Proto.CreateTurnRequest request, ServerCallContext context)
     {
         var caseId = ParseCase(request.Parent);
-        if (request.Question.Length > MaxQuestionLength)
-        {
-            throw RpcFault.InvalidField("question", $"must have at most {MaxQuestionLength:N0} characters");
-        }
-
         // The same request has the same turn, so that a retry finds what an attempt that was cut off has left in the case.
         var derivedId = RequestEntry.Current?.DeriveId();
         var name = new TurnName(new CaseName(caseId), derivedId ?? TimeOrderedId.New(time.GetUtcNow()).ToString("N"));

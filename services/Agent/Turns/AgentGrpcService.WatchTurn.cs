@@ -1,4 +1,3 @@
-using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 
 namespace FaultMaven.Agents.Turns;
@@ -9,11 +8,6 @@ internal sealed partial class AgentGrpcService
         ServerCallContext context)
     {
         var name = ParseTurn(request.Name);
-        if (request.AfterSequence < 0)
-        {
-            throw RpcFault.InvalidField("after_sequence", "must not be negative");
-        }
-
         await GetAsync(name);
 
         // An open stream would hold up shutdown until the client lets go.

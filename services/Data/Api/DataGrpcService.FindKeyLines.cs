@@ -1,23 +1,16 @@
-using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 
 namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {
-    private const int MaxQuestionLength = 8_192;
     private const int DefaultKeyLines = 10;
     private const int MaxKeyLines = 100;
 
     public override async Task<Proto.FindKeyLinesResponse> FindKeyLines(Proto.FindKeyLinesRequest request, ServerCallContext context)
     {
         var parent = ParseParent(request.Parent);
-        if (request.Question.Length is 0 or > MaxQuestionLength)
-        {
-            throw RpcFault.InvalidField("question", $"must have 1 to {MaxQuestionLength} characters");
-        }
-
-        var count = ParseCount(request.MaxResults, "max_results", DefaultKeyLines, MaxKeyLines);
+        var count = CountOf(request.MaxResults, DefaultKeyLines, MaxKeyLines);
 
         // Redacting makes a scope for the case, which must not be one that nothing ever deletes.
         await cases.EnsureExistsAsync(parent, context.CancellationToken);

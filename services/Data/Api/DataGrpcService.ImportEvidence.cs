@@ -88,10 +88,6 @@ internal sealed partial class DataGrpcService
                 {
                     _next = requests.Current.Metadata;
                 }
-                else if (requests.Current.Chunk.Length > MaxChunkBytes)
-                {
-                    throw RpcFault.InvalidField("chunk", $"must not exceed {MaxChunkBytes} bytes");
-                }
                 else if (!requests.Current.Chunk.IsEmpty)
                 {
                     return requests.Current.Chunk.Memory;

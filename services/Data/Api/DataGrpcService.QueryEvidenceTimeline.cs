@@ -39,12 +39,12 @@ internal sealed partial class DataGrpcService
     {
         var query = new TimelineQuery
         {
-            StartTime = ParseTime(request.StartTime, "start_time"),
-            EndTime = ParseTime(request.EndTime, "end_time"),
+            StartTime = request.StartTime?.ToDateTimeOffset(),
+            EndTime = request.EndTime?.ToDateTimeOffset(),
             BucketWidth = ParseWidth(request.BucketWidth),
-            MaxBuckets = ParseCount(request.MaxBuckets, "max_buckets", @default: 60, max: TimelineBuckets.MaxCount),
-            MaxTemplates = ParseCount(request.MaxTemplates, "max_templates", @default: 10, max: 100),
-            IncidentTime = ParseTime(request.IncidentTime, "incident_time"),
+            MaxBuckets = CountOf(request.MaxBuckets, @default: 60, max: TimelineBuckets.MaxCount),
+            MaxTemplates = CountOf(request.MaxTemplates, @default: 10, max: 100),
+            IncidentTime = request.IncidentTime?.ToDateTimeOffset(),
         };
 
         return query.StartTime >= query.EndTime ? throw RpcFault.InvalidField("end_time", "must be after start_time") : query;
@@ -71,7 +71,7 @@ internal sealed partial class DataGrpcService
     private static TimeSpan? ParseWidth(Duration? width) => width switch
     {
         null => null,
-        { Seconds: >= 0 and <= 315_576_000_000, Nanos: >= 0 and < 1_000_000_000 } when width.ToTimeSpan() is var span
+        _ when width.ToTimeSpan() is var span
             && span >= TimeSpan.FromMilliseconds(1) && span.Ticks % TimeSpan.TicksPerMillisecond == 0 => span,
         _ => throw RpcFault.InvalidField("bucket_width", "must be whole milliseconds, at least one"),
     };

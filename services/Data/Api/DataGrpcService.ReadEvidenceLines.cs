@@ -12,12 +12,7 @@ internal sealed partial class DataGrpcService
         Proto.ReadEvidenceLinesRequest request, ServerCallContext context)
     {
         var name = ParseName(request.Name);
-        var start = request.StartLine switch
-        {
-            < 0 => throw RpcFault.InvalidField("start_line", "must not be negative"),
-            0 => 1,
-            var line => line,
-        };
+        var start = Math.Max(1, request.StartLine);
         var count = request.EndLine switch
         {
             0 => DefaultLines,

@@ -7,20 +7,12 @@ namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {
-    private const int MaxRequesterLength = 255;
-
     public override async Task ReclassifyEvidence(
         Proto.ReclassifyEvidenceRequest request,
         IServerStreamWriter<Proto.ReclassifyEvidenceResponse> responseStream,
         ServerCallContext context)
     {
         var name = ParseName(request.Name);
-        var type = ParseType(request.Type, "type");
-
-        if (request.RequestedBy.Length > MaxRequesterLength)
-        {
-            throw RpcFault.InvalidField("requested_by", $"must not exceed {MaxRequesterLength} characters");
-        }
 
         // An open stream would hold up shutdown until the client lets go.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
@@ -34,7 +26,7 @@ internal sealed partial class DataGrpcService
             using var place = await reads.EnterAsync(stop.Token);
             var result = await reclassification.ReclassifyAsync(
                 name,
-                type,
+                request.Type,
                 request.RequestedBy,
                 evidence => EntityTag.EnsureMatch(request.Name, request.Etag, evidence.Etag),
                 Answer,

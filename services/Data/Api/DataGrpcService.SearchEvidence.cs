@@ -1,16 +1,11 @@
 using FaultMaven.Data.Query.Search;
 using FaultMaven.ServiceDefaults.Errors;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {
-    private const int MaxSearchTextLength = 512;
-    private const int MaxTemplateLength = 2_048;
-    private const int MaxFields = 16;
-    private const int MaxContextLines = 20;
     private const int DefaultResults = 100;
     private const int MaxResults = 1_000;
 
@@ -19,7 +14,7 @@ internal sealed partial class DataGrpcService
     {
         var parent = ParseParent(request.Parent);
         var query = ParseQuery(request);
-        var count = ParseCount(request.MaxResults, "max_results", DefaultResults, MaxResults);
+        var count = CountOf(request.MaxResults, DefaultResults, MaxResults);
 
         // An open stream would hold up shutdown until the client lets go.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
@@ -46,39 +41,14 @@ internal sealed partial class DataGrpcService
 
     private static SearchQuery ParseQuery(Proto.SearchEvidenceRequest request)
     {
-        if (request.Text.Length > MaxSearchTextLength)
-        {
-            throw RpcFault.InvalidField("text", $"must have at most {MaxSearchTextLength} characters");
-        }
-
-        if (request.Template.Length > MaxTemplateLength)
-        {
-            throw RpcFault.InvalidField("template", $"must have at most {MaxTemplateLength} characters");
-        }
-
-        if (request.Fields.Count > MaxFields || request.Fields.Keys.Any(key => key.Length == 0))
-        {
-            throw RpcFault.InvalidField("fields", $"must have at most {MaxFields} entries, all with a name");
-        }
-
-        if (!System.Enum.IsDefined(request.MinLevel))
-        {
-            throw RpcFault.InvalidField("min_level", "must be a level or unset");
-        }
-
-        if (request.ContextLines is < 0 or > MaxContextLines)
-        {
-            throw RpcFault.InvalidField("context_lines", $"must be 0 to {MaxContextLines}");
-        }
-
         var query = new SearchQuery
         {
             Texts = request.Text.Length == 0 ? [] : [request.Text],
             Comparison = request.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase,
             Template = request.Template.Trim().Length == 0 ? null : new TemplatePattern(request.Template),
-            MinLevel = (Proto.EntryLevel)request.MinLevel,
-            StartTime = ParseTime(request.StartTime, "start_time"),
-            EndTime = ParseTime(request.EndTime, "end_time"),
+            MinLevel = request.MinLevel,
+            StartTime = request.StartTime?.ToDateTimeOffset(),
+            EndTime = request.EndTime?.ToDateTimeOffset(),
             Fields = [.. request.Fields.Select(field => new SearchField(field.Key, [field.Value]))],
             ContextLines = request.ContextLines,
         };
@@ -117,18 +87,6 @@ internal sealed partial class DataGrpcService
             }
 
             return [.. all.Distinct()];
-        }
-    }
-
-    private static DateTimeOffset? ParseTime(Timestamp? time, string field)
-    {
-        try
-        {
-            return time?.ToDateTimeOffset();
-        }
-        catch (InvalidOperationException)
-        {
-            throw RpcFault.InvalidField(field, "must be a time from the year 1 to the year 9999");
         }
     }
 }

@@ -6,8 +6,6 @@ namespace FaultMaven.Data.Api;
 
 internal sealed partial class DataGrpcService
 {
-    private const int MaxChunkBytes = 1 << 20;
-
     public override async Task<Proto.Evidence> UploadEvidence(
         IAsyncStreamReader<Proto.UploadEvidenceRequest> requestStream, ServerCallContext context)
     {
@@ -39,11 +37,6 @@ internal sealed partial class DataGrpcService
             if (requests.Current.PayloadCase is not Proto.UploadEvidenceRequest.PayloadOneofCase.Chunk)
             {
                 throw RpcFault.InvalidField("chunk", "must be set in every request after the first");
-            }
-
-            if (requests.Current.Chunk.Length > MaxChunkBytes)
-            {
-                throw RpcFault.InvalidField("chunk", $"must not exceed {MaxChunkBytes} bytes");
             }
 
             if (!requests.Current.Chunk.IsEmpty)

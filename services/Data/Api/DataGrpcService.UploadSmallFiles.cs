@@ -1,6 +1,7 @@
 using FaultMaven.Data.Intake;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Requests;
+using FaultMaven.ServiceDefaults.Validation;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -9,6 +10,7 @@ namespace FaultMaven.Data.Api;
 internal sealed partial class DataGrpcService
 {
     private const int MaxFiles = 10;
+    private const int MaxContentBytes = 3 << 20;
 
     public override async Task<Proto.UploadSmallFilesResponse> UploadSmallFiles(
         Proto.UploadSmallFilesRequest request, ServerCallContext context)
@@ -36,15 +38,27 @@ internal sealed partial class DataGrpcService
         return response;
     }
 
+    // A file need not name the case that the request names.
+    private static (IMessage File, string Path) InCase(Proto.CreateEvidenceRequest file, CaseName parent, int index)
+    {
+        var named = file;
+        if (file.Parent.Length == 0)
+        {
+            named = file.Clone();
+            named.Parent = $"{parent}";
+        }
+
+        return (named, $"requests[{index}].");
+    }
+
     /// <summary>All of the files are looked at before any of them is stored.</summary>
     private static List<(Upload Upload, Proto.EvidenceMetadata Metadata, ByteString Content)> ParseFiles(
         Proto.UploadSmallFilesRequest request)
     {
         var parent = ParseParent(request.Parent);
-
-        if (request.Requests.Count is 0 or > MaxFiles)
+        if (RequestRules.FaultOf([.. request.Requests.Index().Select(file => InCase(file.Item, parent, file.Index))]) is { } fault)
         {
-            throw RpcFault.InvalidField("requests", $"must hold 1 to {MaxFiles} files");
+            throw fault;
         }
 
         if (request.Requests.Sum(file => (long)file.Content.Length) > MaxContentBytes)

@@ -9,6 +9,7 @@ using FaultMaven.Data.Query.Timelines;
 using FaultMaven.Data.Store;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Names;
 using FaultMaven.ServiceDefaults.Requests;
 using Grpc.Core;
 
@@ -36,28 +37,15 @@ internal sealed partial class DataGrpcService(
 {
     private const int MaxFileNameLength = 255;
 
-    private static CaseName ParseParent(string parent, string field = "parent") => CaseName.TryParse(parent, out var name)
-        ? name
-        : throw RpcFault.InvalidField(field, "must be cases/{case}, where the id is 1 to 64 characters of a-z, 0-9 and -");
+    private static CaseName ParseParent(string parent, string field = "parent") => NameField.Parse<CaseName>(parent, field);
 
     // Where there is nothing to answer with, Session knows whether that is because there is no such case.
     private Task EnsureExistsIfAsync(bool isEmpty, CaseName parent, CancellationToken cancellationToken) =>
         isEmpty ? cases.EnsureExistsAsync(parent, cancellationToken) : Task.CompletedTask;
 
-    private static EvidenceName ParseName(string name) => EvidenceName.TryParse(name, out var parsed)
-        ? parsed
-        : throw RpcFault.InvalidField("name",
-            "must be cases/{case}/evidence/{evidence}, where each id is 1 to 64 characters of a-z, 0-9 and -");
+    private static EvidenceName ParseName(string name) => NameField.Parse<EvidenceName>(name, "name");
 
-    private static Proto.EvidenceType ParseType(Proto.EvidenceType type, string field) =>
-        Enum.IsDefined(type) ? type : throw RpcFault.InvalidField(field, "must be a type of evidence or unset");
-
-    private static int ParseCount(int wanted, string field, int @default, int max) => wanted switch
-    {
-        < 0 => throw RpcFault.InvalidField(field, "must not be negative"),
-        0 => @default,
-        _ => Math.Min(wanted, max),
-    };
+    private static int CountOf(int wanted, int @default, int max) => wanted == 0 ? @default : Math.Min(wanted, max);
 
     /// <param name="metadata">What the caller says about its file.</param>
     /// <param name="path">What comes before the names of its fields, such as <c>metadata.</c>.</param>
@@ -65,14 +53,12 @@ internal sealed partial class DataGrpcService(
     {
         var parent = ParseParent(metadata.Parent, $"{path}parent");
 
-        var type = ParseType(metadata.Type, $"{path}type");
-
         // People upload from Windows as well. A control character in a name has no use but to deceive a terminal.
         var last = metadata.FileName[(metadata.FileName.LastIndexOfAny(['/', '\\']) + 1)..];
         var fileName = string.Concat(last.Select(c => char.IsControl(c) ? '_' : c));
 
         return fileName.Length is > 0 and <= MaxFileNameLength
-            ? new Upload(parent, fileName, type, RequestId.Parse(metadata.RequestId))
+            ? new Upload(parent, fileName, metadata.Type, RequestId.Parse(metadata.RequestId))
             : throw RpcFault.InvalidField($"{path}file_name", $"must have 1 to {MaxFileNameLength} characters after its path");
     }
 

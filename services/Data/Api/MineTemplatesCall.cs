@@ -9,8 +9,6 @@ namespace FaultMaven.Data.Api;
 /// <summary>The RPC <c>MineTemplates</c>: bytes in, then the ids of all lines, then the templates.</summary>
 internal sealed class MineTemplatesCall(ReadAdmission reads, IOptions<ReadOptions> options, TimeProvider time)
 {
-    private const int MaxChunkBytes = 1 << 20;
-
     // Responses stay well below the 4 MiB that clients accept by default.
     private const int LinesPerResponse = 100_000;
     private const int CharactersPerResponse = 500_000;
@@ -26,11 +24,6 @@ internal sealed class MineTemplatesCall(ReadAdmission reads, IOptions<ReadOption
         while (await requests.MoveNext(cancellationToken))
         {
             var chunk = requests.Current.Chunk;
-            if (chunk.Length > MaxChunkBytes)
-            {
-                throw RpcFault.InvalidField("chunk", $"must not exceed {MaxChunkBytes} bytes");
-            }
-
             mining ??= new TemplateMining(requests.Current.Options?.MessageOnly ?? false, time.GetUtcNow());
             mining.Append(chunk.Span);
             bytes += chunk.Length;

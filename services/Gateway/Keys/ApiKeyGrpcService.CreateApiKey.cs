@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
@@ -17,13 +16,9 @@ internal sealed partial class ApiKeyGrpcService
         var cancellationToken = context.CancellationToken;
         var caller = CallIdentity.Current.Principal;
         var now = time.GetUtcNow();
-        var given = request.ApiKey ?? throw RpcFault.InvalidField("api_key", "is required");
-        var displayName = DisplayName().IsMatch(given.DisplayName)
-            ? given.DisplayName
-            : throw RpcFault.InvalidField(
-                "api_key.display_name", "must have 1 to 63 letters, digits, blanks, '.', '_' and '-', a letter or digit first");
+        var given = request.ApiKey;
         var roles = ParseRoles(given.Roles, caller);
-        var scopes = ParseScopes(given.Scopes);
+        var scopes = given.Scopes.Distinct().Order().ToArray();
         var expireTime = ParseExpireTime(given.ExpireTime, "api_key.expire_time", now);
         if (await store.CountAsync(caller.Tenant, cancellationToken) >= options.Value.MaxKeys)
         {
@@ -35,7 +30,7 @@ internal sealed partial class ApiKeyGrpcService
 
         var text = ApiKeyText.New(ApiKeyText.NewId());
         var key = new ApiKey(
-            text.Id, displayName, caller.Actor, roles, scopes, now, now, expireTime, null, [new KeySecret(text.Digest, null)]);
+            text.Id, given.DisplayName, caller.Actor, roles, scopes, now, now, expireTime, null, [new KeySecret(text.Digest, null)]);
         var added = await store.TryAddAsync(caller.Tenant, key, made => made.ToProto(now), cancellationToken)
             ?? throw new InvalidOperationException("There is a key with the id of a new one.");
         return added.ToProto(now, text.Text);
@@ -43,12 +38,6 @@ internal sealed partial class ApiKeyGrpcService
 
     private static Role[] ParseRoles(RepeatedField<Proto.ApiKey.Types.Role> given, Principal caller)
     {
-        const string Field = "api_key.roles";
-        if (given.Count == 0 || given.Any(role => role == Proto.ApiKey.Types.Role.Unspecified || !Enum.IsDefined(role)))
-        {
-            throw RpcFault.InvalidField(Field, "must have one or more roles of the contract");
-        }
-
         var roles = given.Select(role => (Role)role).Distinct().Order().ToArray();
         foreach (var role in roles)
         {
@@ -62,12 +51,4 @@ internal sealed partial class ApiKeyGrpcService
 
         return roles;
     }
-
-    private static Proto.Scope[] ParseScopes(RepeatedField<Proto.Scope> given) =>
-        given.All(scope => scope != Proto.Scope.Unspecified && Enum.IsDefined(scope))
-            ? [.. given.Distinct().Order()]
-            : throw RpcFault.InvalidField("api_key.scopes", "must be scopes of the contract");
-
-    [GeneratedRegex(@"^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}\z")]
-    private static partial Regex DisplayName();
 }

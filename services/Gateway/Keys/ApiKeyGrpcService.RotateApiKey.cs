@@ -49,8 +49,7 @@ internal sealed partial class ApiKeyGrpcService
             return s_defaultGrace;
         }
 
-        return given.Seconds >= 0 && given.Nanos >= 0 && given.Seconds < s_longestGrace.TotalSeconds + 1
-            && given.ToTimeSpan() is var grace && grace <= s_longestGrace
+        return given.ToTimeSpan() is var grace && grace >= TimeSpan.Zero && grace <= s_longestGrace
                 ? grace
                 : throw RpcFault.InvalidField(Field, "must be 0 to 7 days");
     }

@@ -44,24 +44,11 @@ internal sealed partial class ApiKeyGrpcService(ApiKeyStore store, TimeProvider 
     private DateTimeOffset ParseExpireTime(Timestamp? given, string field, DateTimeOffset now)
     {
         var longest = options.Value.MaxLifetime;
-        var end = ToTime(given);
+        var end = given?.ToDateTimeOffset();
         return end > now && end <= now + longest
             ? end.Value
             : throw RpcFault.InvalidField(
                 field,
                 string.Create(CultureInfo.InvariantCulture, $"must be in the future, at most {longest.TotalDays:0.##} days from now"));
-    }
-
-    // Null for none, and for what is not a time.
-    private static DateTimeOffset? ToTime(Timestamp? given)
-    {
-        try
-        {
-            return given?.ToDateTimeOffset();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 }

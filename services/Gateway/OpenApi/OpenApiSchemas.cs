@@ -80,6 +80,10 @@ internal sealed class OpenApiSchemas(ContractComments comments)
         {
             schema["readOnly"] = true;
         }
+        else
+        {
+            OpenApiLimits.Add(schema, field);
+        }
 
         return schema;
     }

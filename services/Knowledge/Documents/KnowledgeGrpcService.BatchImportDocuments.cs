@@ -1,22 +1,17 @@
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
+using FaultMaven.ServiceDefaults.Validation;
 using Grpc.Core;
 
 namespace FaultMaven.Knowledge.Documents;
 
 internal sealed partial class KnowledgeGrpcService
 {
-    private const int MaxDocuments = 100;
     private const int MaxBytes = 3 * 1024 * 1024;
 
     public override async Task<Proto.BatchImportDocumentsResponse> BatchImportDocuments(
         Proto.BatchImportDocumentsRequest request, ServerCallContext context)
     {
-        if (request.Documents.Count is 0 or > MaxDocuments)
-        {
-            throw RpcFault.InvalidField("documents", $"must be 1 to {MaxDocuments}");
-        }
-
         if (request.Documents.Sum(source => (long)source.Content.Length) > MaxBytes)
         {
             throw RpcFault.InvalidArgument(
@@ -28,7 +23,11 @@ internal sealed partial class KnowledgeGrpcService
         for (var i = 0; i < results.Length; i++)
         {
             var source = request.Documents[i];
-            if (DocumentDraft.TryCreate(source.Path, source.Content.Span, out var draft, out var problem))
+            if (RequestRules.FaultOf((source, $"documents[{i}].")) is { } fault)
+            {
+                results[i] = DocumentMapping.NotStored(source, fault);
+            }
+            else if (DocumentDraft.TryCreate(source.Path, source.Content.Span, out var draft, out var problem))
             {
                 drafts.Add((i, draft with { Etag = source.Etag }));
             }

@@ -5,7 +5,6 @@ namespace FaultMaven.Knowledge.Documents;
 
 internal sealed partial class KnowledgeGrpcService
 {
-    private const int MaxQueryCharacters = 4_000;
     private const int DefaultResults = 10;
     private const int MostResults = 50;
 
@@ -13,9 +12,9 @@ internal sealed partial class KnowledgeGrpcService
         ServerCallContext context)
     {
         var size = MaxResults(request.MaxResults);
-        if (string.IsNullOrWhiteSpace(request.Query) || request.Query.Length > MaxQueryCharacters)
+        if (string.IsNullOrWhiteSpace(request.Query))
         {
-            throw RpcFault.InvalidField("query", $"must have 1 to {MaxQueryCharacters} characters, not all of them blank");
+            throw RpcFault.InvalidField("query", "must not be blank");
         }
 
         // Documents are redacted, so only a redacted query can meet what they hold; and no query is kept or traced as it came.
@@ -27,7 +26,6 @@ internal sealed partial class KnowledgeGrpcService
 
     private static int MaxResults(int requested) => requested switch
     {
-        < 0 => throw RpcFault.InvalidField("max_results", "must not be negative"),
         0 => DefaultResults,
         _ => Math.Min(requested, MostResults),
     };

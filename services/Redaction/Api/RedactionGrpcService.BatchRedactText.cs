@@ -1,21 +1,12 @@
-using FaultMaven.ServiceDefaults.Errors;
 using Grpc.Core;
 
 namespace FaultMaven.Redaction.Api;
 
 internal sealed partial class RedactionGrpcService
 {
-    private const int MaxTexts = 1000;
-
     public override async Task<Proto.BatchRedactTextResponse> BatchRedactText(Proto.BatchRedactTextRequest request,
         ServerCallContext context)
     {
-        if (request.Texts.Count > MaxTexts)
-        {
-            throw RpcFault.InvalidField("texts", $"must not hold more than {MaxTexts} texts");
-        }
-
-        CheckSize("texts", MaxTextBytes, request.Texts);
         using var admitted = await admission.EnterAsync(request.Texts, context.CancellationToken);
         var terms = await TermsOf(request.Scope, request.Policy, request.KeepPlaceholders, context.CancellationToken);
 

@@ -6,7 +6,6 @@ internal sealed partial class RedactionGrpcService
 {
     public override async Task<Proto.InspectTextResponse> InspectText(Proto.InspectTextRequest request, ServerCallContext context)
     {
-        CheckSize("text", MaxTextBytes, request.Text);
         using var admitted = await admission.EnterAsync([request.Text], context.CancellationToken);
         var policy = await PolicyOf(request.Policy, context.CancellationToken);
 

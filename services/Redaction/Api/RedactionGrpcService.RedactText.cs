@@ -6,7 +6,6 @@ internal sealed partial class RedactionGrpcService
 {
     public override async Task<Proto.RedactTextResponse> RedactText(Proto.RedactTextRequest request, ServerCallContext context)
     {
-        CheckSize("text", MaxTextBytes, request.Text);
         using var admitted = await admission.EnterAsync([request.Text], context.CancellationToken);
         var terms = await TermsOf(request.Scope, request.Policy, request.KeepPlaceholders, context.CancellationToken);
 

@@ -14,7 +14,6 @@ internal sealed partial class RedactionGrpcService
     public override async Task<Proto.RestoreTextResponse> RestoreText(Proto.RestoreTextRequest request, ServerCallContext context)
     {
         var scope = ParseScope(request.Scope);
-        CheckSize("text", MaxTextBytes, request.Text);
 
         var text = new StringBuilder();
         var bytes = 0;

@@ -51,8 +51,6 @@ internal sealed partial class RedactionGrpcService
             throw RpcFault.InvalidField("utf8_text", "must not come together with text");
         }
 
-        CheckSize("text", MaxPieceBytes, request.Text);
-        CheckSize("utf8_text", MaxPieceBytes, request.Utf8Text.Length);
         return new TextPiece(request.Text, request.Utf8Text.Memory, request.Flush);
     }
 }

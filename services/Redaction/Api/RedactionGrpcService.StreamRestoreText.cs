@@ -48,7 +48,6 @@ internal sealed partial class RedactionGrpcService
     {
         do
         {
-            CheckSize("text", MaxPieceBytes, requests.Current.Text);
             yield return requests.Current.Text;
         }
         while (await requests.MoveNext(cancellationToken));

@@ -1,4 +1,3 @@
-using System.Text;
 using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Redaction.External;
@@ -24,24 +23,10 @@ internal sealed partial class RedactionGrpcService(
     ILogger<RedactionGrpcService> logger)
     : Proto.RedactionService.RedactionServiceBase
 {
-    private const int MaxTextBytes = 3 * 1024 * 1024;
-    private const int MaxPieceBytes = 1024 * 1024;
-
     private static Scope ParseScope(string name) =>
         Scope.TryParse(CallIdentity.Current.Principal.Tenant, name, out var scope)
             ? scope.Value
-            : throw RpcFault.InvalidField("scope", "must be 1 to 128 letters, digits, '-', '_', '.' and '/'");
-
-    private static void CheckSize(string field, int limit, params IEnumerable<string> texts) =>
-        CheckSize(field, limit, texts.Sum(text => (long)Encoding.UTF8.GetByteCount(text)));
-
-    private static void CheckSize(string field, int limit, long bytes)
-    {
-        if (bytes > limit)
-        {
-            throw RpcFault.InvalidField(field, $"must not exceed {limit / 1024 / 1024} MiB; stream longer texts");
-        }
-    }
+            : throw RpcFault.InvalidField("scope", "must have 1 to 128 letters, digits, '-', '_', '.' and '/'");
 
     private async Task<RedactionTerms> TermsOf(string scope, string policy, bool keepPlaceholders, CancellationToken cancellationToken) =>
         new(ScopeToNumberIn(scope), await PolicyOf(policy, cancellationToken), keepPlaceholders);

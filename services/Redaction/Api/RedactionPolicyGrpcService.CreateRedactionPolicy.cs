@@ -12,13 +12,12 @@ internal sealed partial class RedactionPolicyGrpcService
         ServerCallContext context)
     {
         var id = request.RedactionPolicyId;
-        if (!PolicyName.IsId(id) || id == PolicyName.Default.Id)
+        if (id == PolicyName.Default.Id)
         {
-            throw RpcFault.InvalidField("redaction_policy_id",
-                "must be 1 to 63 lower-case letters, digits and '-', start with a letter, and not be default");
+            throw RpcFault.InvalidField("redaction_policy_id", "must not be default, which is built in");
         }
 
-        var policy = request.RedactionPolicy?.Clone() ?? new Proto.RedactionPolicy();
+        var policy = request.RedactionPolicy.Clone();
         policy.Name = new PolicyName(id, null).ToString();
         CheckFit(policy);
 

@@ -11,7 +11,7 @@ internal sealed partial class RedactionPolicyGrpcService
     public override async Task<Proto.RedactionPolicy> UpdateRedactionPolicy(Proto.UpdateRedactionPolicyRequest request,
         ServerCallContext context)
     {
-        var given = request.RedactionPolicy ?? throw RpcFault.InvalidField("redaction_policy", "must be given");
+        var given = request.RedactionPolicy;
         var name = ParseChangeable(given.Name, "redaction_policy.name");
         var mask = ParseMask(request.UpdateMask);
 

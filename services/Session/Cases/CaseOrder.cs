@@ -32,7 +32,7 @@ internal sealed class CaseOrder
             return new CaseOrder([(CreateTime, true)]);
         }
 
-        return new CaseOrder([.. orderBy.Split(',').Select(ParseField)]);
+        return new CaseOrder([.. orderBy.Split(',').Select(ParseField).DistinctBy(field => field.Field)]);
     }
 
     /// <summary>Compares two cases.</summary>

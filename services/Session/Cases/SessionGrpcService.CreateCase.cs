@@ -10,7 +10,7 @@ internal sealed partial class SessionGrpcService
     {
         var cancellationToken = context.CancellationToken;
         var name = new CaseName(TimeOrderedId.New(time.GetUtcNow()).ToString("N"));
-        var title = await RedactTitleAsync(name, "title", request.Title, cancellationToken);
+        var title = await RedactTitleAsync(name, request.Title, cancellationToken);
 
         // The index first: a name without a log is skipped in lists, a log without a name would never be listed.
         await index.AddAsync(name, cancellationToken);

@@ -7,8 +7,6 @@ namespace FaultMaven.Sessions.Cases;
 
 internal sealed partial class SessionGrpcService
 {
-    private const int MaxMessageLength = 32_768;
-
     public override async Task<Proto.Message> CreateMessage(Proto.CreateMessageRequest request, ServerCallContext context)
     {
         var name = NameField.Parse<CaseName>(request.Parent, "parent");
@@ -16,11 +14,6 @@ internal sealed partial class SessionGrpcService
         if (turn is { Case: var caseOfTurn } && caseOfTurn != name)
         {
             throw RpcFault.InvalidField("turn", $"must be a turn of {name}");
-        }
-
-        if (request.Text.Length is 0 or > MaxMessageLength)
-        {
-            throw RpcFault.InvalidField("text", $"must have 1 to {MaxMessageLength} characters");
         }
 
         // Before redaction, which keeps pseudonyms for the case.

@@ -10,7 +10,7 @@ internal sealed partial class SessionGrpcService
 {
     public override async Task<Proto.Case> UpdateCase(Proto.UpdateCaseRequest request, ServerCallContext context)
     {
-        var given = request.Case ?? throw RpcFault.InvalidField("case", "must be set");
+        var given = request.Case;
         var name = NameField.Parse<CaseName>(given.Name, "case.name");
         var state = await GetStateAsync(name, context.CancellationToken);
         EntityTag.EnsureMatch(given.Name, given.Etag, state.ETag);
@@ -19,7 +19,7 @@ internal sealed partial class SessionGrpcService
             return state.ToProto();
         }
 
-        var title = await RedactTitleAsync(name, "case.title", given.Title, context.CancellationToken);
+        var title = await RedactTitleAsync(name, given.Title, context.CancellationToken);
         var updated = await log.AppendAsync(name, Decide, added => added.State.ToProto(), context.CancellationToken);
         return updated?.State.ToProto() ?? throw NotFound(name);
 

@@ -18,21 +18,13 @@ internal sealed partial class SessionGrpcService(
 
     private const int MaxTitleLength = 200;
 
-    /// <summary>The longest title taken; what is over <see cref="MaxTitleLength"/> is cut, and only once it is redacted.</summary>
-    private const int MaxGivenTitleLength = 2_000;
-
     private const string UntitledCase = "Untitled case";
 
     private async Task<CaseState> GetStateAsync(CaseName name, CancellationToken cancellationToken) =>
         await log.FindAsync(name, cancellationToken) ?? throw NotFound(name);
 
-    private async Task<string> RedactTitleAsync(CaseName name, string field, string given, CancellationToken cancellationToken)
+    private async Task<string> RedactTitleAsync(CaseName name, string given, CancellationToken cancellationToken)
     {
-        if (given.Length > MaxGivenTitleLength)
-        {
-            throw RpcFault.InvalidField(field, $"must have at most {MaxGivenTitleLength} characters");
-        }
-
         var redacted = await redaction.RedactAsync(name, given.Trim(), cancellationToken);
         return redacted.Length == 0 ? UntitledCase : RedactedText.Cut(redacted, MaxTitleLength);
     }
