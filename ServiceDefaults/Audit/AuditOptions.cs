@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.ServiceDefaults.Audit;
@@ -22,6 +23,7 @@ internal sealed class AuditOptions
     /// How long entries are kept, at least; whole months are removed once their last day is that old, when the tenant's next entry is
     /// made. Default 400 days.
     /// </summary>
+    [PerTenant]
     [Range(typeof(TimeSpan), "1.00:00:00", "3660.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(400);
 

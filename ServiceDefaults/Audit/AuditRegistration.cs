@@ -1,5 +1,6 @@
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -18,9 +19,7 @@ internal static class AuditRegistration
             return;
         }
 
-        builder.Services.AddSingleton<IValidateOptions<AuditOptions>, AuditOptionsValidator>();
-        builder.Services.AddSingleton<IValidateOptions<AuditOptions>, AuditKeysValidator>();
-        builder.Services.AddOptionsWithValidateOnStart<AuditOptions>().BindConfiguration(AuditOptions.Section);
+        builder.Services.AddTenantOptions(AuditOptions.Section, new AuditOptionsValidator(), new AuditKeysValidator());
         builder.Services.AddSingleton<AuditSeal>();
         builder.Services.AddSingleton(services => new AuditTrail(
             services.GetServices<AuditStore>(),
@@ -44,7 +43,7 @@ internal static class AuditRegistration
             service,
             services.GetRequiredKeyedService<StateStore>(service),
             services.GetRequiredService<AuditSeal>(),
-            services.GetRequiredService<IOptions<AuditOptions>>(),
+            services.GetRequiredService<TenantOptions<AuditOptions>>(),
             services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton(services => services.GetRequiredKeyedService<AuditStore>(service));
         builder.Services.AddSingleton<IAuditSource>(services => services.GetRequiredKeyedService<AuditStore>(service));

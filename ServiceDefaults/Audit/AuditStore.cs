@@ -3,12 +3,12 @@ using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.ServiceDefaults.Filtering;
 using FaultMaven.ServiceDefaults.State;
-using Microsoft.Extensions.Options;
+using FaultMaven.ServiceDefaults.Tenants;
 
 namespace FaultMaven.ServiceDefaults.Audit;
 
 /// <summary>The audit logs of one service, one for each tenant, in the store where the service keeps what it has.</summary>
-internal sealed class AuditStore(string service, StateStore state, AuditSeal seal, IOptions<AuditOptions> options, TimeProvider time)
+internal sealed class AuditStore(string service, StateStore state, AuditSeal seal, TenantOptions<AuditOptions> options, TimeProvider time)
     : IAuditSource
 {
     /// <summary>The name of the partition; no id of a resource contains the sign.</summary>
@@ -40,7 +40,7 @@ internal sealed class AuditStore(string service, StateStore state, AuditSeal sea
     /// <summary>Adds an entry to the log of a tenant. Returns its number once it is durable.</summary>
     public Task<long> AppendAsync(string tenant, AuditEntry entry) => _chains.GetOrAdd(
         tenant,
-        name => new AuditChain(service, new Partition(name, PartitionName), state, seal, options.Value, time)).AppendAsync(entry);
+        name => new AuditChain(service, new Partition(name, PartitionName), state, seal, options.Of(name), time)).AppendAsync(entry);
 
     /// <inheritdoc/>
     public async Task<AuditPage> ReadAsync(AuditQuery query, long after, int size, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ internal static class IdentityRegistration
         builder.Services.AddSingleton(services => new IdentityTokens(
             services.GetRequiredService<IOptions<IdentityTokenOptions>>(), services.GetRequiredService<TimeProvider>()));
         builder.Services.AddSingleton<IValidateOptions<InstallationOptions>, InstallationOptionsValidator>();
+        builder.Services.AddSingleton<IValidateOptions<InstallationOptions>, TenantSettings>();
         builder.Services.AddOptionsWithValidateOnStart<InstallationOptions>().BindConfiguration(InstallationOptions.Section);
         builder.Services.AddSingleton<IdentityInterceptor>();
 

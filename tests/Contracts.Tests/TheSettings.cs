@@ -5,6 +5,7 @@ using System.Net;
 using System.Reflection;
 using System.Text;
 using System.Text.RegularExpressions;
+using FaultMaven.ServiceDefaults.Tenants;
 
 namespace FaultMaven.Contracts.Tests;
 
@@ -42,6 +43,10 @@ public sealed partial class TheSettings
         Assert.Empty(undocumented);
     }
 
+    [Fact]
+    public void Name_all_sections_of_which_a_tenant_can_have_its_own() => Assert.Equal(
+        TenantSettings.Sections, Options().Where(type => Settings(type).Any(IsPerTenant)).Select(type => Section(type)!));
+
     private static IEnumerable<Type> Options() => Directory
         .EnumerateFiles(AppContext.BaseDirectory, "FaultMaven.*.dll")
         .Where(file => !Path.GetFileName(file).Contains("Tests", StringComparison.Ordinal))
@@ -72,8 +77,24 @@ public sealed partial class TheSettings
             Describe(page, type, Section(type)!);
         }
 
+        DescribeTenants(page);
         return page.ToString();
     }
+
+    private static void DescribeTenants(StringBuilder page)
+    {
+        page.Append(CultureInfo.InvariantCulture, $"\n## {TenantSettings.Key}\n\n");
+        page.Append("What holds for one tenant, in the place of what holds for all.\n\n| key | type | meaning |\n|---|---|---|\n");
+        page.Append("| `Tenants:0:Name` | text | The tenant. Each has one entry; upper and lower case differ. |\n");
+        foreach (var (type, setting) in Options()
+            .SelectMany(Settings, (type, setting) => (type, setting)).Where(item => IsPerTenant(item.setting)))
+        {
+            var key = $"{Section(type)}:{setting.Name}";
+            page.Append(CultureInfo.InvariantCulture, $"| `Tenants:0:{key}` | {TypeOf(setting.PropertyType)} | See `{key}`. |\n");
+        }
+    }
+
+    private static bool IsPerTenant(PropertyInfo setting) => setting.GetCustomAttribute<PerTenantAttribute>() is not null;
 
     private static void Describe(StringBuilder page, Type type, string prefix)
     {

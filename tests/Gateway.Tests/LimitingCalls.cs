@@ -34,7 +34,9 @@ public sealed class LimitingCalls : IAsyncLifetime
             ("RateLimits:CallerReadsPerMinute", $"{Limit}"),
             ("RateLimits:CallerReadBurst", $"{Limit}"),
             ("RateLimits:TenantReadsPerMinute", "15"),
-            ("RateLimits:TenantReadBurst", "15"))));
+            ("RateLimits:TenantReadBurst", "15"),
+            ("Tenants:0:Name", "small"),
+            ("Tenants:0:RateLimits:CallerReadBurst", "3"))));
     }
 
     public async ValueTask DisposeAsync()
@@ -68,6 +70,19 @@ public sealed class LimitingCalls : IAsyncLifetime
         // One comes in every 6 s, and the first was let in at some moment since.
         Assert.InRange(refused.RetryAfter!.Value, TimeSpan.FromSeconds(6) - took, TimeSpan.FromSeconds(6));
         Assert.Equal(ErrorReason.RateLimited, (await ReadAsync(there))?.Reason);
+    }
+
+    [Fact]
+    public async Task Limits_the_callers_of_a_tenant_as_is_configured_for_it()
+    {
+        using var ann = await ClientAsync("ann", "small", gateway: 0);
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.Null(await ReadAsync(ann));
+        }
+
+        Assert.Equal("caller", (await ReadAsync(ann))?.Metadata["of"]);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using FaultMaven.Redaction.Store;
 using FaultMaven.Redaction.Tests.Vault;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -191,7 +192,7 @@ public abstract class NumberingInAStore : Numbering
             key,
             new KeyRing(redaction, key),
             indexes ?? new ScopeIndexes(redaction),
-            Options.Create(new VaultOptions()),
+            new TenantOptions<VaultOptions>(new VaultOptions(), []),
             time ?? TimeProvider.System,
             NullLogger<StoredPseudonyms>.Instance);
     }

@@ -2,6 +2,7 @@ using FaultMaven.Protos.Operations.V1;
 using FaultMaven.ServiceDefaults.Audit;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.Tests.Shared;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
@@ -175,6 +176,22 @@ public abstract class Auditing(StoreUnderTest store)
     }
 
     [Fact]
+    public async Task Keeps_months_for_as_long_as_the_tenant_has_them_kept()
+    {
+        var own = new Dictionary<string, AuditOptions> { [_auditor.Tenant] = new() { Retention = TimeSpan.FromDays(500) } };
+        var log = Open(_time, own);
+        await AppendAsync(log, "call/november");
+        _time.Advance(TimeSpan.FromDays(15));
+        await AppendAsync(log, "call/december");
+        _time.Advance(TimeSpan.FromDays(400));
+        await AppendAsync(log, "call/january");
+
+        var entries = await ReadAsync(log, oldestFirst: true);
+
+        Assert.Equal(["call/november", "call/december", "call/january"], entries.Select(entry => entry.Method));
+    }
+
+    [Fact]
     public async Task Shows_months_that_someone_else_removed()
     {
         var log = Open();
@@ -236,9 +253,12 @@ public abstract class Auditing(StoreUnderTest store)
         return Microsoft.Extensions.Options.Options.Create(options);
     }
 
-    private AuditStore Open(params string[] keys) => new("session", store.Store, Seal(keys), Options(keys), _time);
+    private AuditStore Open(params string[] keys) => Open(_time, new Dictionary<string, AuditOptions>(), keys);
 
-    private AuditStore Open(TimeProvider time) => new("session", store.Store, Seal(), Options(), time);
+    private AuditStore Open(TimeProvider time) => Open(time, new Dictionary<string, AuditOptions>());
+
+    private AuditStore Open(TimeProvider time, Dictionary<string, AuditOptions> own, params string[] keys) =>
+        new("session", store.Store, Seal(keys), new TenantOptions<AuditOptions>(Options(keys).Value, own), time);
 
     private async Task FillAsync(params string[] keys)
     {

@@ -6,13 +6,13 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Limits;
+using FaultMaven.ServiceDefaults.Tenants;
 using Grpc.Core;
-using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Gateway.Limits;
 
 /// <summary>How many calls come in, of each caller and of each tenant.</summary>
-internal sealed class CallRates(ITokenBuckets buckets, IOptions<RateLimitOptions> options)
+internal sealed class CallRates(ITokenBuckets buckets, TenantOptions<RateLimitOptions> options)
 {
     private const string Caller = "caller";
     private const string Tenant = "tenant";
@@ -27,7 +27,7 @@ internal sealed class CallRates(ITokenBuckets buckets, IOptions<RateLimitOptions
     public async ValueTask<RpcException?> CountAsync(
         string method, Principal caller, bool isLocalUser, CancellationToken cancellationToken)
     {
-        var limits = options.Value;
+        var limits = options.Of(caller.Tenant);
         if (isLocalUser && !limits.LimitLocalUser)
         {
             return null;

@@ -1,5 +1,5 @@
 using FaultMaven.ServiceDefaults.State;
-using Microsoft.Extensions.Options;
+using FaultMaven.ServiceDefaults.Tenants;
 
 namespace FaultMaven.Gateway.Limits;
 
@@ -7,8 +7,7 @@ internal static class CallRatesRegistration
 {
     public static void AddCallRates(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<IValidateOptions<RateLimitOptions>, RateLimitOptionsValidator>();
-        builder.Services.AddOptionsWithValidateOnStart<RateLimitOptions>().BindConfiguration(RateLimitOptions.Section);
+        builder.Services.AddTenantOptions(RateLimitOptions.Section, new RateLimitOptionsValidator());
         builder.AddTokenBuckets();
         builder.Services.AddSingleton<CallRates>();
     }

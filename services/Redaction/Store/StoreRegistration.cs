@@ -1,6 +1,7 @@
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ internal static class StoreRegistration
         builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>()
             .BindConfiguration(RedactionOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();
-        builder.Services.AddOptionsWithValidateOnStart<VaultOptions, VaultOptionsValidator>().BindConfiguration(VaultOptions.Section);
+        builder.Services.AddTenantOptions(VaultOptions.Section, new VaultOptionsValidator());
         builder.Services.AddSingleton<PseudonymKey>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<ScopeIndexes>();

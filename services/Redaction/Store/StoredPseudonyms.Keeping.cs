@@ -26,7 +26,7 @@ internal sealed partial class StoredPseudonyms
             var now = time.GetUtcNow();
 
             // A second event must not give the values more time.
-            var until = now + options.Value.RetentionAfterClosing;
+            var until = now + options.Of(scope.Partition.Tenant).RetentionAfterClosing;
             var head = old.Head with { IsClosed = true, KeptUntil = old.Head.KeptUntil < until ? old.Head.KeptUntil : until };
             var transaction = new StateTransaction(scope.Partition);
             transaction.Keep(ScopeKeys.Values, LifetimeOf(head, now));
@@ -67,7 +67,8 @@ internal sealed partial class StoredPseudonyms
     /// </summary>
     private async Task<ScopeHead> RenewAsync(Scope scope, ScopeHead head, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var retention = head.IsClosed ? options.Value.RetentionAfterClosing : options.Value.Retention;
+        var vault = options.Of(scope.Partition.Tenant);
+        var retention = head.IsClosed ? vault.RetentionAfterClosing : vault.Retention;
         var left = head.KeptUntil - now;
         if (left > retention * (1 - Tolerance) && left <= retention * (1 + Tolerance))
         {

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using FaultMaven.ServiceDefaults.State;
-using Microsoft.Extensions.Options;
+using FaultMaven.ServiceDefaults.Tenants;
 
 namespace FaultMaven.Redaction.Store;
 
@@ -18,7 +18,7 @@ internal sealed partial class StoredPseudonyms(
     PseudonymKey key,
     KeyRing ring,
     ScopeIndexes indexes,
-    IOptions<VaultOptions> options,
+    TenantOptions<VaultOptions> options,
     TimeProvider time,
     ILogger<StoredPseudonyms> logger) : IPseudonyms
 {

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.Store;
@@ -9,10 +10,12 @@ internal sealed class VaultOptions
     public const string Section = "Redaction:Vault";
 
     /// <summary>How long after the last redaction in a scope its values can be restored. Default 30 days.</summary>
+    [PerTenant]
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>The same once the scope's case is closed. Default 7 days.</summary>
+    [PerTenant]
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]
     public TimeSpan RetentionAfterClosing { get; set; } = TimeSpan.FromDays(7);
 }

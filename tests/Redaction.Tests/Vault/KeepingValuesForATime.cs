@@ -53,6 +53,27 @@ public sealed class KeepingValuesForATime
         await AssertGoneAfterAsync(TimeSpan.FromDays(10), new StoredScope(after.Store, "cases/1"), clock);
     }
 
+    [Theory]
+    [InlineData("local", 3)]
+    [InlineData("Local", 10)]
+    public async Task Keeps_those_of_a_tenant_for_as_long_as_is_configured_for_it(string tenant, int days)
+    {
+        var clock = new MovableClock();
+        using var state = new EmbeddedState(clock);
+        var settings = new Dictionary<string, string?>(s_settings)
+        {
+            ["Tenants:0:Name"] = "other",
+            ["Tenants:0:Redaction:Vault:Retention"] = "1.00:00:00",
+            ["Tenants:1:Name"] = tenant,
+            ["Tenants:1:Redaction:Vault:Retention"] = "3.00:00:00",
+        };
+        await using var host = await RedactionHost.StartAsync(state, Cancel, settings, clock);
+
+        await RedactAsync(host, "ada@example.com");
+
+        await AssertGoneAfterAsync(TimeSpan.FromDays(days), new StoredScope(host.Store, "cases/1"), clock);
+    }
+
     [Fact]
     public async Task Keeps_them_for_less_once_the_case_is_closed() => await WithHostAsync(async (host, stored, clock) =>
     {
