@@ -1,4 +1,4 @@
-using System.Globalization;
+using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Errors;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
@@ -12,8 +12,6 @@ namespace FaultMaven.ServiceDefaults.Json;
 /// </summary>
 internal sealed class JsonDeadline : IDisposable
 {
-    private const string Header = "grpc-timeout";
-
     private readonly HttpContext _context;
     private readonly CancellationToken _aborted;
     private readonly CancellationTokenSource _passed;
@@ -32,7 +30,7 @@ internal sealed class JsonDeadline : IDisposable
     /// <summary>Starts the time that a request gives, if it gives one.</summary>
     /// <exception cref="RpcException">The header is malformed.</exception>
     public static JsonDeadline? Start(HttpContext context, TimeProvider time) =>
-        context.Request.Headers[Header] is [{ } value] ? new(context, Parse(value), time) : null;
+        context.Request.Headers[GrpcTimeout.Header] is [{ } value] ? new(context, Parse(value), time) : null;
 
     /// <summary>Whether the deadline of the call that is served has passed.</summary>
     public static bool HasPassed(ServerCallContext context) =>
@@ -55,25 +53,6 @@ internal sealed class JsonDeadline : IDisposable
         _passed.Dispose();
     }
 
-    // At most eight digits and a unit: hours, minutes, seconds, milliseconds, microseconds, nanoseconds.
-    private static TimeSpan Parse(string value)
-    {
-        var ticks = value.Length is < 2 or > 9 ? 0 : value[^1] switch
-        {
-            'H' => TimeSpan.TicksPerHour,
-            'M' => TimeSpan.TicksPerMinute,
-            'S' => TimeSpan.TicksPerSecond,
-            'm' => TimeSpan.TicksPerMillisecond,
-            'u' => TimeSpan.TicksPerMicrosecond,
-            'n' => 1.0 / TimeSpan.NanosecondsPerTick,
-            _ => 0,
-        };
-        if (ticks == 0 || !int.TryParse(value.AsSpan(0, value.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-        {
-            throw RpcFault.InvalidField(Header, "must be a number of up to 8 digits and H, M, S, m, u or n, such as 10S");
-        }
-
-        // A timer takes at most 49 days.
-        return TimeSpan.FromTicks((long)Math.Min(count * (double)ticks, TimeSpan.FromDays(30).Ticks));
-    }
+    private static TimeSpan Parse(string value) => GrpcTimeout.Parse(value) ?? throw RpcFault.InvalidField(
+        GrpcTimeout.Header, "must be a number of up to 8 digits and H, M, S, m, u or n, such as 10S");
 }

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using FaultMaven.Client;
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Session.V1;
 using FaultMaven.Tests.Shared;
 using Grpc.Core;
+using Grpc.Net.Client;
 using KeyRole = FaultMaven.Protos.Identity.V1.ApiKey.Types.Role;
 
 namespace FaultMaven.Gateway.Tests;
@@ -153,6 +155,39 @@ public sealed class LimitingCalls : IAsyncLifetime
         }
 
         Assert.Equal(expected, taken);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("soon")]
+    [InlineData("1H")]
+    public async Task Ends_calls_at_the_longest_time_they_may_take(string? timeout)
+    {
+        await using var host = await FaultMavenHost.StartAsync(
+            null, null, new Dictionary<string, string?> { ["CallTimes:Watch"] = "00:00:01" }, Cancel);
+        var headers = new Metadata { { "authorization", $"Bearer {host.Token}" } };
+        if (timeout is not null)
+        {
+            headers.Add("grpc-timeout", timeout);
+        }
+
+        using var channel = GrpcChannel.ForAddress(host.Address, new() { UnsafeUseInsecureChannelCallCredentials = true });
+        var sessions = new SessionService.SessionServiceClient(channel);
+        var name = (await sessions.CreateCaseAsync(new(), headers, cancellationToken: Cancel)).Name;
+        using var watch = sessions.WatchCase(new() { Name = name }, headers, cancellationToken: Cancel);
+        using var http = new HttpClient(new SocketsHttpHandler(), disposeHandler: true) { BaseAddress = host.Address };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", host.Token);
+
+        var ended = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (await watch.ResponseStream.MoveNext(Cancel))
+            {
+            }
+        });
+        var text = await http.GetStringAsync(new Uri($"/v1/{name}:watch", UriKind.Relative), Cancel);
+
+        Assert.Equal(StatusCode.DeadlineExceeded, ended.StatusCode);
+        Assert.Contains("DEADLINE_EXCEEDED", text, StringComparison.Ordinal);
     }
 
     private static async Task<FaultMavenError?> ReadAsync(FaultMavenClient client)

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Gateway.Identity;
 
 /// <summary>
-/// Lets calls in from outside: finds out who makes them, counts them, and gives them the token by which the services know who calls. What
-/// callers send as such a token goes no further, and neither do their own credentials.
+/// Lets calls in from outside: finds out who makes them, counts them, limits their time, and gives them the token by which the services
+/// know who calls. What callers send as such a token goes no further, and neither do their own credentials.
 /// </summary>
 internal sealed class Edge(
     RequestDelegate next,
@@ -21,6 +21,7 @@ internal sealed class Edge(
     BreakGlass breakGlass,
     AuditTrail audit,
     CallRates rates,
+    CallTimes times,
     IdentityTokens tokens,
     IOptions<EdgeOptions> options,
     IOptions<EdgeSetup> setup)
@@ -67,6 +68,7 @@ internal sealed class Edge(
                 return;
             }
 
+            times.Limit(context.Request, method);
             headers[IdentityTokens.Header] = tokens.Create(identity, IdentityTokens.AudienceOf(method));
         }
 

@@ -28,7 +28,7 @@ public static class EdgeRegistration
         builder.Services.AddSingleton<CallerIdentity>();
         builder.Services.AddSingleton<BreakGlass>();
         builder.AddApiKeys();
-        builder.AddCallRates();
+        builder.AddCallLimits();
         builder.Services.AddCors();
 
         // The library takes its time to load, and most who run all of it on their own machine have no provider.
