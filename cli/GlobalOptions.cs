@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using FaultMaven.Client;
 
 namespace FaultMaven.Cli;
 
@@ -21,6 +22,14 @@ internal static class GlobalOptions
         CustomParser = ParseServer,
     };
 
+    public static Option<BrokenGlass?> BreakGlass { get; } = new("--break-glass")
+    {
+        Description = "Act in another tenant of the server, for a reason of 10 to 200 characters that its audit log keeps",
+        HelpName = "TENANT: REASON",
+        Recursive = true,
+        CustomParser = ParseBreakGlass,
+    };
+
     public static Option<bool> NoColor { get; } = new("--no-color")
     {
         Description = "Print without colours and other styling; the variable NO_COLOR does the same",
@@ -33,7 +42,7 @@ internal static class GlobalOptions
         Recursive = true,
     };
 
-    public static IEnumerable<Option> All => [DataDirectory, Server, NoColor, Verbose];
+    public static IEnumerable<Option> All => [DataDirectory, Server, BreakGlass, NoColor, Verbose];
 
     private static Uri? ParseServer(ArgumentResult result)
     {
@@ -43,6 +52,17 @@ internal static class GlobalOptions
         }
 
         result.AddError($"--server needs a URL such as http://127.0.0.1:7080, not '{result.Tokens[0].Value}'.");
+        return null;
+    }
+
+    private static BrokenGlass? ParseBreakGlass(ArgumentResult result)
+    {
+        if (result.Tokens[0].Value.Split(':', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } tenant, { Length: > 0 } reason])
+        {
+            return new BrokenGlass(tenant, reason);
+        }
+
+        result.AddError("--break-glass needs a tenant and a reason, such as 'acme: their export hangs, ticket 4711'.");
         return null;
     }
 }

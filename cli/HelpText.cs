@@ -233,6 +233,14 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm audit list --filter 'kind = REFUSED AND create_time > "2026-03-02T10:00:00Z"'
               fm audit list --filter 'resources : "cases/0198c1e2"' --json
             """,
+        ["fm audit verify"] =
+            """
+            Examples:
+              fm audit verify
+              fm audit verify --log gateway --known 42:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+
+            What verify prints of the last entry, kept elsewhere, shows later that nothing was cut off at the end.
+            """,
         ["fm audit export"] =
             """
             Example:

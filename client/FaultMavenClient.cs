@@ -26,7 +26,7 @@ public sealed class FaultMavenClient : IDisposable
 
     /// <summary>Uses a channel that is disposed of with this.</summary>
     public FaultMavenClient(GrpcChannel channel, FaultMavenClientOptions options)
-        : this(channel.Intercept(new RequestIds(), DefaultDeadlines.Of(options))) => _channel = channel;
+        : this(Intercept(channel, options)) => _channel = channel;
 
     /// <summary>Uses a call invoker as it is: its deadlines are the caller's affair.</summary>
     public FaultMavenClient(CallInvoker calls)
@@ -83,4 +83,11 @@ public sealed class FaultMavenClient : IDisposable
 
     /// <summary>Closes the connections.</summary>
     public void Dispose() => _channel?.Dispose();
+
+    private static CallInvoker Intercept(GrpcChannel channel, FaultMavenClientOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var calls = channel.Intercept(new RequestIds(), DefaultDeadlines.Of(options));
+        return options.BreakGlass is { } glass ? calls.Intercept(glass.AddTo) : calls;
+    }
 }

@@ -34,6 +34,11 @@ public sealed class FaultMavenClientOptions
     /// </summary>
     public Func<CancellationToken, ValueTask<string?>>? TokenProvider { get; set; }
 
+    /// <summary>
+    /// For administrators of the installation, with each call: to act in another tenant, and why. Null, the default, to act in one's own.
+    /// </summary>
+    public BrokenGlass? BreakGlass { get; set; }
+
     /// <summary>The clock. Default the system's.</summary>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 }

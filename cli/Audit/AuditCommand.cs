@@ -35,12 +35,19 @@ internal static class AuditCommand
 
     private static readonly Option<bool> s_json = new("--json") { Description = "Print JSON, one entry or log per line" };
 
+    private static readonly Option<KnownEntry?> s_known = new("--known")
+    {
+        Description = "Check also that this entry, which verify printed before, is as it was; with --log",
+        HelpName = "NUMBER:HASH",
+        CustomParser = KnownEntry.Parse,
+    };
+
     private static readonly JsonFormatter s_lines = new(JsonFormatter.Settings.Default.WithPreserveProtoFieldNames(true));
 
     public static Command Create(TimeProvider time) => new("audit", "Read who changed what and what was refused.")
     {
         Below("list", "List entries, the newest first.", time, ListAsync, s_log, s_filter, s_count, s_json),
-        Below("verify", "Check that nothing was changed or taken out.", time, VerifyAsync, s_log, s_json),
+        Below("verify", "Check that nothing was changed or taken out.", time, VerifyAsync, s_log, s_known, s_json),
         Below("export", "Print all entries as lines of JSON, the oldest first.", time, ExportAsync, s_log, s_filter),
     };
 
@@ -96,7 +103,14 @@ internal static class AuditCommand
 
     private static async Task<ExitCode> VerifyAsync(ParseResult parse, AuditServiceClient audit, CancellationToken cancellationToken)
     {
-        var answer = await audit.VerifyAuditLogsAsync(new() { Name = NameOf(parse) }, cancellationToken: cancellationToken);
+        var request = new VerifyAuditLogsRequest { Name = NameOf(parse) };
+        if (parse.GetValue(s_known) is { } known)
+        {
+            request.KnownSequence = known.Number;
+            request.KnownHash = known.Hash;
+        }
+
+        var answer = await audit.VerifyAuditLogsAsync(request, cancellationToken: cancellationToken);
         var page = new TextColumn(Consoles.Output());
         foreach (var log in answer.AuditLogs)
         {

@@ -22,8 +22,9 @@ internal static class AuditText
         page.Paragraph("", log.Name, "bold");
         page.Paragraph("    ", log.EntryCount == 0
             ? "No entries."
-            : $"Entries {log.FirstSequence} to {log.LastSequence}; the last has the hash {log.LastHash}. Made without a key: "
-                + $"{log.UnkeyedCount}. Calls without an end: {log.UnfinishedCount}.");
+            : $"Entries {log.FirstSequence} to {log.LastSequence}. Made without a key: {log.UnkeyedCount}. "
+                + $"Calls without an end: {log.UnfinishedCount}. To check later that the last is as it was: "
+                + $"--known {log.LastSequence}:{log.LastHash}");
         page.Paragraph("    ", log.ProblemSequence == 0 ? "Nothing is wrong." : $"Entry {log.ProblemSequence} {Explain(log.Problem)}.");
     }
 

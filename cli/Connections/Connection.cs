@@ -25,12 +25,23 @@ internal sealed class Connection : IAsyncDisposable
     private readonly StandaloneHost? _host;
     private readonly DirectoryInfo? _temporary;
 
-    private Connection(GrpcChannel channel, TimeProvider time, StandaloneHost? host = null, DirectoryInfo? temporary = null)
+    private Connection(
+        GrpcChannel channel,
+        TimeProvider time,
+        StandaloneHost? host = null,
+        DirectoryInfo? temporary = null,
+        BrokenGlass? glass = null)
     {
         _host = host;
         _temporary = temporary;
-        Client = new FaultMavenClient(
-            channel, new() { TimeProvider = time, UnaryTimeout = s_unary, WatchTimeout = s_watch, UploadTimeout = s_input });
+        Client = new FaultMavenClient(channel, new()
+        {
+            TimeProvider = time,
+            UnaryTimeout = s_unary,
+            WatchTimeout = s_watch,
+            UploadTimeout = s_input,
+            BreakGlass = glass,
+        });
     }
 
     /// <summary>Makes the calls; one without a deadline gets the default of its kind.</summary>
@@ -40,17 +51,27 @@ internal sealed class Connection : IAsyncDisposable
     public FaultMavenClient Client { get; }
 
     /// <summary>For commands whose state outlives them: without a server, it is kept in the data folder.</summary>
-    public static Task<Connection> OpenAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken) =>
-        parse.GetValue(GlobalOptions.Server) is { } server
-            ? Task.FromResult(ToServer(server, parse, time))
-            : HostAsync(
-                EmbeddedServices.Options(DataDirectory.Prepare(parse.GetValue(GlobalOptions.DataDirectory)), parse), time,
-                cancellationToken);
+    public static Task<Connection> OpenAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (parse.GetValue(GlobalOptions.Server) is { } server)
+        {
+            return Task.FromResult(ToServer(server, parse, time));
+        }
+
+        if (parse.GetValue(GlobalOptions.BreakGlass) is not null)
+        {
+            throw new CommandFailedException(ExitCode.Usage, "--break-glass needs --server: a data folder has one tenant.");
+        }
+
+        var directory = DataDirectory.Prepare(parse.GetValue(GlobalOptions.DataDirectory));
+        return HostAsync(EmbeddedServices.Options(directory, parse), time, cancellationToken);
+    }
 
     /// <summary>For commands that keep nothing: without a server or a named data folder, they work in a temporary one.</summary>
     public static async Task<Connection> OpenStatelessAsync(ParseResult parse, TimeProvider time, CancellationToken cancellationToken)
     {
-        if (parse.GetValue(GlobalOptions.Server) is not null || parse.GetValue(GlobalOptions.DataDirectory) is not null)
+        if (((Option[])[GlobalOptions.Server, GlobalOptions.DataDirectory, GlobalOptions.BreakGlass])
+            .Any(option => parse.GetResult(option) is { Implicit: false }))
         {
             return await OpenAsync(parse, time, cancellationToken);
         }
@@ -82,7 +103,7 @@ internal sealed class Connection : IAsyncDisposable
 
     private static Connection ToServer(Uri server, ParseResult parse, TimeProvider time) =>
         parse.GetValue(GlobalOptions.DataDirectory) is null
-            ? new Connection(RemoteChannel.To(server), time)
+            ? new Connection(RemoteChannel.To(server), time, glass: parse.GetValue(GlobalOptions.BreakGlass))
             : throw new CommandFailedException(ExitCode.Usage, "Give --server or --data-dir, not both: a server keeps its own data.");
 
     private static async Task<Connection> HostAsync(StandaloneOptions options, TimeProvider time, CancellationToken cancellationToken)

@@ -27,6 +27,19 @@ public sealed partial class Serving : IDisposable
     }
 
     [Fact]
+    public async Task Lets_an_administrator_break_the_glass_only_if_it_is_set()
+    {
+        var (_, closed) = await ServeAsync();
+        const string Glass = "acme: their export hangs, ticket 4711";
+
+        var refused = await _fm.RunAsync("case", "list", "--server", closed, "--break-glass", Glass);
+
+        Assert.Contains("Identity:BreakGlass", refused.FailedWith(5), StringComparison.Ordinal);
+        (await _fm.RunAsync("case", "list", "--break-glass", Glass)).FailedWith(2);
+        (await _fm.RunAsync("case", "list", "--server", closed, "--break-glass", "acme")).FailedWith(2);
+    }
+
+    [Fact]
     public async Task Answers_commands_that_name_its_data_folder()
     {
         var (server, _) = await ServeAsync();
