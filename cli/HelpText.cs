@@ -92,23 +92,42 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm knowledge search "connection pool exhausted"
               echo '{"id": "q1", "query": "disk full"}' | fm knowledge search --jsonl
             """,
-        ["fm case list"] =
-            """
-            Examples:
-              fm case list --limit 20
-              fm case list --state open --json
-              fm case list --filter 'title:checkout AND create_time > "2026-03-01T00:00:00Z"'
-            """,
         ["fm case show"] =
             """
             Examples:
               fm case show 0198c1e2
               fm case show cases/0198c1e2 --json
             """,
+        ["fm case list"] =
+            """
+            Examples:
+              fm case list --state open --limit 20
+              fm case list --filter 'priority >= HIGH AND service = checkout'
+              fm case list --filter 'tags:database AND create_time > "2026-03-01T00:00:00Z"' --json
+            """,
+        ["fm case open"] =
+            """
+            Examples:
+              fm case open "Checkout answers 502" --service checkout --priority high --tag payments
+              fm evidence add "$(fm case open 'Checkout answers 502')" app.log
+            """,
+        ["fm case update"] =
+            """
+            Examples:
+              fm case update 0198c1e2 --severity major --tag payments --tag database
+              fm case update 0198c1e2 --link caused_by:0198bf77
+              fm case update 0198c1e2 --clear service --clear tags
+            """,
         ["fm case close"] =
             """
-            Example:
+            Examples:
               fm case close 0198c1e2 --resolution resolved --reason "Rolled back to 3.7.2"
+              fm case close 0198c1e2 --resolution duplicate --duplicate-of 0198bf77
+            """,
+        ["fm case reopen"] =
+            """
+            Example:
+              fm case reopen 0198c1e2 --reason "It came back after the next deployment"
             """,
         ["fm evidence"] =
             """

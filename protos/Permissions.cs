@@ -103,6 +103,7 @@ public static class Permissions
         [Of(SessionService.Descriptor, "UpdateCase")] = new(Role.Member, Changes: true),
         [Of(SessionService.Descriptor, "DeleteCase")] = new(Role.Member, Changes: true),
         [Of(SessionService.Descriptor, "CloseCase")] = new(Role.Member, Changes: true),
+        [Of(SessionService.Descriptor, "ReopenCase")] = new(Role.Member, Changes: true),
         [Of(SessionService.Descriptor, "CreateMessage")] = new(Role.Member, ByServices: true, Changes: true),
         [Of(SessionService.Descriptor, "GetMessage")] = new(Role.Viewer),
         [Of(SessionService.Descriptor, "ListMessages")] = new(Role.Viewer),

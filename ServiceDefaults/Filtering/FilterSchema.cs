@@ -118,6 +118,17 @@ public sealed class FilterSchema<T>
     /// An enum by the name of its value in the contract, with or without the enum's prefix: <c>STATE_CLOSED</c> or <c>CLOSED</c>.
     /// </summary>
     public FilterSchema<T> Enum<TEnum>(string field, Func<T, TEnum> value)
+        where TEnum : struct, Enum =>
+        AddEnum<TEnum>(field, (name, comparison, wanted) => Equal(name, comparison, item => value(item).Equals(wanted)));
+
+    /// <summary>
+    /// An enum whose values are levels, the lowest first: as <see cref="Enum"/>, and <c>&gt;=</c> finds a level and those above.
+    /// </summary>
+    public FilterSchema<T> Level<TEnum>(string field, Func<T, TEnum> value)
+        where TEnum : struct, Enum =>
+        AddEnum<TEnum>(field, (name, comparison, wanted) => Ordered(name, comparison, item => value(item).CompareTo(wanted)));
+
+    private FilterSchema<T> AddEnum<TEnum>(string field, Func<FilterToken, string, TEnum, Func<T, bool>> compare)
         where TEnum : struct, Enum
     {
         var names = EnumNames<TEnum>();
@@ -127,7 +138,7 @@ public sealed class FilterSchema<T>
                 ? found
                 : throw new FilterException(
                     given.Position, $"{name.Text} is one of {string.Join(", ", names.Keys.Where(n => n == LongName(names, n)))}");
-            return Equal(name, comparison == ":" ? "=" : comparison, item => value(item).Equals(wanted));
+            return compare(name, comparison == ":" ? "=" : comparison, wanted);
         });
         return this;
     }

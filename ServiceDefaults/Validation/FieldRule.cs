@@ -200,7 +200,9 @@ internal sealed class FieldRule
         }
 
         bytes += SizeOf(text);
-        return _limits.MaxLength > 0 && text.Length > _limits.MaxLength ? $"must have at most {_limits.MaxLength} characters" : null;
+        return _limits.Pattern.Length > 0 ? _form!.ProblemOf(text, isRequired: true)
+            : _limits.MaxLength > 0 && text.Length > _limits.MaxLength ? $"must have at most {_limits.MaxLength} characters"
+            : null;
     }
 
     private static string InWords(int bytes) => bytes % (1 << 20) == 0 ? $"{bytes >> 20} MiB"

@@ -9,7 +9,15 @@ namespace FaultMaven.Cli.Cases;
 internal sealed record CaseJson(
     string Name,
     string Title,
+    string Description,
     string State,
+    string Resolution,
+    string Priority,
+    string Severity,
+    IReadOnlyList<string> Tags,
+    string Service,
+    IReadOnlyList<CaseLinkJson> Links,
+    string Owner,
     DateTimeOffset CreateTime,
     DateTimeOffset UpdateTime,
     int Evidence,
@@ -20,7 +28,15 @@ internal sealed record CaseJson(
     public static CaseJson From(Case found) => new(
         found.Name,
         found.Title,
+        found.Description,
         JsonOutput.Name(found.State),
+        found.Resolution == Case.Types.Resolution.Unspecified ? "" : JsonOutput.Name(found.Resolution),
+        found.Priority == Case.Types.Priority.Unspecified ? "" : JsonOutput.Name(found.Priority),
+        found.Severity == Case.Types.Severity.Unspecified ? "" : JsonOutput.Name(found.Severity),
+        [.. found.Tags],
+        found.Service,
+        [.. found.Links.Select(link => new CaseLinkJson(JsonOutput.Name(link.Relation), link.Case))],
+        found.Owner,
         found.CreateTime.ToDateTimeOffset(),
         found.UpdateTime.ToDateTimeOffset(),
         found.EvidenceCount,
@@ -28,6 +44,9 @@ internal sealed record CaseJson(
         found.LastTurn,
         found.Conclusion);
 }
+
+/// <summary>What another case has to do with a case.</summary>
+internal sealed record CaseLinkJson(string Relation, string Case);
 
 /// <summary>Cases, newest first.</summary>
 internal sealed record CaseListJson(IReadOnlyList<CaseJson> Cases);

@@ -22,11 +22,17 @@ internal static class CloseCommand
         HelpName = "TEXT",
     };
 
+    private static readonly Option<string?> s_duplicateOf = new("--duplicate-of")
+    {
+        Description = "With --resolution duplicate: the case that is worked on",
+        HelpName = "CASE",
+    };
+
     public static Command Create(TimeProvider time)
     {
         var command = new Command("close", "Close a case; it accepts no more evidence, messages or questions.")
         {
-            CaseArguments.Case, s_resolution, s_reason,
+            CaseArguments.Case, s_resolution, s_reason, s_duplicateOf,
         };
         command.SetAction((parse, cancellationToken) => RunAsync(parse, time, cancellationToken));
         return command;
@@ -45,6 +51,9 @@ internal static class CloseCommand
                 Name = name,
                 Resolution = Resolutions().Single(resolution => JsonOutput.Name(resolution) == parse.GetRequiredValue(s_resolution)),
                 Reason = parse.GetValue(s_reason) ?? "",
+                DuplicateOf = parse.GetValue(s_duplicateOf) is { Length: > 0 } other
+                    ? await CaseNames.FindAsync(connection.Calls, other, cancellationToken)
+                    : "",
                 RequestId = $"{Guid.NewGuid():N}",
             },
             cancellationToken: cancellationToken);

@@ -61,6 +61,24 @@ internal static class ShowCommand
         return new(found.Name, found.LastTurn, watch.Phases, answer, evidence);
     }
 
+    private static void PrintDetails(TextColumn page, CaseJson details)
+    {
+        (string Name, string Value)[] lines =
+        [
+            ("Priority", details.Priority),
+            ("Severity", details.Severity),
+            ("Service", details.Service),
+            ("Tags", string.Join(", ", details.Tags)),
+            ("Links", string.Join(", ", details.Links.Select(link => $"{link.Relation} {link.Case}"))),
+            ("Closed as", details.Resolution),
+            ("Description", details.Description),
+        ];
+        foreach (var (name, value) in lines.Where(line => line.Value.Length > 0))
+        {
+            page.Paragraph($"{name}: ", value);
+        }
+    }
+
     private static void Print(ParseResult parse, Case found, List<Evidence> evidence, Investigation? investigation)
     {
         var page = new TextColumn(Consoles.Output());
@@ -69,6 +87,7 @@ internal static class ShowCommand
         var opened = found.CreateTime.ToDateTimeOffset();
         page.Paragraph("", $"{found.Name}, {JsonOutput.Name(found.State)}, opened {opened:yyyy-MM-dd HH:mm}Z", "dim");
 
+        PrintDetails(page, CaseJson.From(found));
         page.Heading("Evidence");
         foreach (var item in evidence)
         {

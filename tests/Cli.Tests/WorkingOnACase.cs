@@ -13,6 +13,38 @@ public sealed class WorkingOnACase : IDisposable
     }
 
     [Fact]
+    public async Task Opens_describes_closes_and_reopens_a_case()
+    {
+        var first = (await _fm.RunAsync("case", "open", "Orders are slow")).Succeeded().Output.Trim();
+        var name = (await _fm.RunAsync(
+            "case", "open", "Checkout answers 502", "--service", "checkout", "--priority", "high", "--tag", "web", "--tag", "payments"))
+            .Succeeded().Output.Trim();
+        (await _fm.RunAsync(
+            "case", "update", name, "--severity", "major", "--link", $"caused_by:{first}", "--clear", "service")).Succeeded();
+        var listed = (await _fm.RunAsync("case", "list", "--filter", "tags:payments AND priority >= HIGH", "--json")).Succeeded().Json;
+        (await _fm.RunAsync("case", "close", name, "--resolution", "duplicate", "--duplicate-of", first)).Succeeded();
+        var shown = (await _fm.RunAsync("case", "show", name)).Succeeded().Output;
+        (await _fm.RunAsync("case", "reopen", name, "--reason", "It is another one")).Succeeded();
+        (await _fm.RunAsync("case", "reopen", name)).FailedWith(5);
+
+        var found = Assert.Single(listed.GetProperty("cases").EnumerateArray());
+        Assert.Equal(name, found.GetProperty("name").GetString());
+        Assert.Equal(("major", "", "high"), (Text("severity"), Text("service"), Text("priority")));
+        Assert.Equal("caused_by", found.GetProperty("links")[0].GetProperty("relation").GetString());
+        Assert.Contains("Closed as: duplicate", shown, StringComparison.Ordinal);
+        Assert.Contains($"duplicate_of {first}", shown, StringComparison.Ordinal);
+
+        string? Text(string property) => found.GetProperty(property).GetString();
+    }
+
+    [Theory]
+    [InlineData("update", "x")]
+    [InlineData("update", "x", "--link", "enemy_of:0198c1e2")]
+    [InlineData("update", "x", "--priority", "urgent")]
+    public async Task Refuses_what_says_nothing_of_a_case(params string[] arguments) =>
+        (await _fm.RunAsync(["case", .. arguments])).FailedWith(2);
+
+    [Fact]
     public async Task Reads_evidence_from_standard_input()
     {
         var result = await _fm.RunWithInputAsync("2026-03-11T14:00:01Z ERROR disk full\n", "investigate", "-", "--json");

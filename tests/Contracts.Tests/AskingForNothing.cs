@@ -43,7 +43,10 @@ public sealed class AskingForNothing(AskingForNothing.Host host) : IClassFixture
         Assert.Equal(
             [
                 ("name", "must look like cases/{case}"),
-                ("resolution", "must be RESOLUTION_RESOLVED, RESOLUTION_DUPLICATE, RESOLUTION_FALSE_ALARM or RESOLUTION_ABANDONED"),
+                (
+                    "resolution",
+                    "must be RESOLUTION_RESOLVED, RESOLUTION_DUPLICATE, RESOLUTION_FALSE_ALARM, RESOLUTION_ABANDONED or RESOLUTION_WONT_FIX"
+                ),
                 ("reason", "must have at most 2000 characters"),
                 ("request_id", "must have 1 to 64 letters, digits or hyphens"),
             ],

@@ -73,6 +73,7 @@ internal sealed class Changes(FaultMavenHost host)
         "UpdateCase" => new UpdateCaseRequest { Case = new() { Name = await CaseAsync(), Title = Unique } },
         "DeleteCase" => new DeleteCaseRequest { Name = await CaseAsync() },
         "CloseCase" => new CloseCaseRequest { Name = await CaseAsync(), Resolution = Case.Types.Resolution.Resolved },
+        "ReopenCase" => new ReopenCaseRequest { Name = await ClosedCaseAsync() },
         "CreateMessage" => new CreateMessageRequest { Parent = await CaseAsync(), Text = Unique },
         _ => throw new ArgumentException($"{method} is a new method: say here how it is called."),
     };
@@ -178,6 +179,14 @@ internal sealed class Changes(FaultMavenHost host)
         {
             return "deleted";
         }
+    }
+
+    private async Task<string> ClosedCaseAsync()
+    {
+        var name = await CaseAsync();
+        await _sessions.CloseCaseAsync(
+            new() { Name = name, Resolution = Case.Types.Resolution.Resolved }, cancellationToken: Cancel);
+        return name;
     }
 
     private async Task<string> CaseAsync()

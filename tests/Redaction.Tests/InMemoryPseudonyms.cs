@@ -40,6 +40,8 @@ internal sealed class InMemoryPseudonyms : IPseudonyms
 
     public Task CloseAsync(Scope scope, CancellationToken cancellationToken) => Task.CompletedTask;
 
+    public Task ReopenAsync(Scope scope, CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<long> ForgetAsync(Scope scope, CancellationToken cancellationToken)
     {
         lock (_lock)

@@ -13,6 +13,7 @@ public sealed class ClosingACase(CasesHost host) : IClassFixture<CasesHost>
     [InlineData(Resolution.Duplicate)]
     [InlineData(Resolution.FalseAlarm)]
     [InlineData(Resolution.Abandoned)]
+    [InlineData(Resolution.WontFix)]
     public async Task Ends_its_life(Resolution resolution)
     {
         var created = await host.CreateCaseAsync();

@@ -24,6 +24,9 @@ internal interface IPseudonyms
     /// <summary>Says that the scope's case is closed: its values are kept for a shorter time from now on.</summary>
     Task CloseAsync(Scope scope, CancellationToken cancellationToken);
 
+    /// <summary>Says that the scope's case is open again: what values are left are kept for as long as those of other open cases.</summary>
+    Task ReopenAsync(Scope scope, CancellationToken cancellationToken);
+
     /// <summary>Forgets the values and which number each had. No number is ever given again.</summary>
     /// <returns>How many values were kept.</returns>
     Task<long> ForgetAsync(Scope scope, CancellationToken cancellationToken);

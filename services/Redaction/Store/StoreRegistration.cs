@@ -24,6 +24,7 @@ internal static class StoreRegistration
         builder.Services.AddSingleton<ScopeIndexes>();
         builder.Services.AddSingleton<IPseudonyms, StoredPseudonyms>();
         builder.AddConsumer<CaseClosedConsumer>("redaction", "case-closed");
+        builder.AddConsumer<CaseReopenedConsumer>("redaction", "case-reopened");
         builder.AddConsumer<CaseDeletedConsumer>("redaction", "case-deleted");
 
         // Every service needs redaction, and redaction needs no broker: without one it only learns later that a case is closed.

@@ -34,6 +34,19 @@ internal sealed partial class StoredPseudonyms
         }
     }, cancellationToken);
 
+    public Task ReopenAsync(Scope scope, CancellationToken cancellationToken) => InTurnAsync(scope, async _ =>
+    {
+        StoredHead? written = null;
+        while (written is null && await ReadHeadAsync(scope, cancellationToken) is { Head.IsClosed: true } old)
+        {
+            var now = time.GetUtcNow();
+            var head = await RenewAsync(scope, old.Head with { IsClosed = false }, now, cancellationToken);
+            var transaction = new StateTransaction(scope.Partition);
+            transaction.Keep(ScopeKeys.Values, LifetimeOf(head, now));
+            written = await TryReplaceAsync(transaction, old, head, writes: null, now, cancellationToken);
+        }
+    }, cancellationToken);
+
     public async Task<long> ForgetAsync(Scope scope, CancellationToken cancellationToken)
     {
         var count = 0L;

@@ -198,6 +198,11 @@ internal sealed class CaseLog(
             outbox.Stage(transaction, new CaseClosed { Case = name.ToString() });
         }
 
+        if (events.Any(added => added.CaseReopened is not null))
+        {
+            outbox.Stage(transaction, new CaseReopened { Case = name.ToString() });
+        }
+
         return await store.CommitAsync(transaction, cancellationToken) is not null;
     }
 

@@ -12,7 +12,7 @@ internal sealed class CaseOrder
 {
     private const string CreateTime = "create_time";
 
-    private static readonly string[] s_fields = [CreateTime, "update_time", "title"];
+    private static readonly string[] s_fields = [CreateTime, "update_time", "title", "priority", "severity"];
 
     private readonly IReadOnlyList<(string Field, bool Descending)> _fields;
 
@@ -83,8 +83,12 @@ internal sealed class CaseOrder
     {
         CreateTime => listed.Place.ToString("D19", CultureInfo.InvariantCulture),
         "update_time" => Key(listed.Case.UpdateTime),
+        "priority" => Key((int)listed.Case.Priority),
+        "severity" => Key((int)listed.Case.Severity),
         _ => listed.Case.Title,
     };
+
+    private static string Key(int level) => level.ToString("D2", CultureInfo.InvariantCulture);
 
     private static string Key(Timestamp timestamp) =>
         string.Create(CultureInfo.InvariantCulture, $"{timestamp.Seconds:D12}.{timestamp.Nanos:D9}");

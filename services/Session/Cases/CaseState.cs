@@ -64,12 +64,14 @@ internal sealed class CaseState
         switch (caseEvent.PayloadCase)
         {
             case Proto.CaseEvent.PayloadOneofCase.CaseCreated:
+                CaseFields.Copy(caseEvent.CaseCreated.Case ?? new Proto.Case(), _case, CaseFields.All);
                 _case.Title = caseEvent.CaseCreated.Title;
+                _case.Owner = caseEvent.CaseCreated.Case?.Owner ?? "";
                 _case.CreateTime = caseEvent.CreateTime;
                 _case.State = Proto.Case.Types.State.Inquiry;
                 break;
             case Proto.CaseEvent.PayloadOneofCase.CaseUpdated:
-                _case.Title = caseEvent.CaseUpdated.Title;
+                Apply(caseEvent.CaseUpdated);
                 break;
             case Proto.CaseEvent.PayloadOneofCase.MessageAdded:
                 _case.MessageCount++;
@@ -86,7 +88,29 @@ internal sealed class CaseState
                 _case.State = Proto.Case.Types.State.Closed;
                 _case.Resolution = caseEvent.CaseClosed.Resolution;
                 _case.CloseTime = caseEvent.CreateTime;
+                AddLink(Proto.CaseLink.Types.Relation.DuplicateOf, caseEvent.CaseClosed.DuplicateOf);
                 break;
+            case Proto.CaseEvent.PayloadOneofCase.CaseReopened:
+                _case.State = _case.LastTurn.Length > 0 ? Proto.Case.Types.State.Investigating : Proto.Case.Types.State.Inquiry;
+                _case.Resolution = Proto.Case.Types.Resolution.Unspecified;
+                _case.CloseTime = null;
+                break;
+        }
+    }
+
+    private void Apply(Proto.CaseUpdated updated)
+    {
+        var changed = updated.Case?.Clone() ?? new Proto.Case();
+        changed.Title = updated.Title;
+        CaseFields.Copy(changed, _case, updated.UpdateMask?.Paths ?? [CaseFields.Title]);
+    }
+
+    private void AddLink(Proto.CaseLink.Types.Relation relation, string other)
+    {
+        var link = new Proto.CaseLink { Relation = relation, Case = other };
+        if (other.Length > 0 && !_case.Links.Contains(link))
+        {
+            _case.Links.Add(link);
         }
     }
 }

@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Names;
+using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Names;
 using FaultMaven.ServiceDefaults.Requests;
 using Grpc.Core;
@@ -11,9 +12,20 @@ internal sealed partial class SessionGrpcService
     {
         var name = NameField.Parse<CaseName>(request.Name, "name");
         await GetStateAsync(name, context.CancellationToken);
+        if (request.DuplicateOf.Length > 0)
+        {
+            if (request.Resolution != Proto.Case.Types.Resolution.Duplicate)
+            {
+                throw RpcFault.InvalidField("duplicate_of", "is only for RESOLUTION_DUPLICATE");
+            }
+
+            await EnsureOtherCaseAsync(name, request.DuplicateOf, "duplicate_of", context.CancellationToken);
+        }
+
         var closed = new Proto.CaseClosed
         {
             Resolution = request.Resolution,
+            DuplicateOf = request.DuplicateOf,
             Reason = await redaction.RedactAsync(name, request.Reason, context.CancellationToken),
         };
 

@@ -1,4 +1,5 @@
 using FaultMaven.Protos.Names;
+using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Storage;
 using Grpc.Core;
 
@@ -10,12 +11,17 @@ internal sealed partial class SessionGrpcService
     {
         var cancellationToken = context.CancellationToken;
         var name = new CaseName(TimeOrderedId.New(time.GetUtcNow()).ToString("N"));
-        var title = await RedactTitleAsync(name, request.Title, cancellationToken);
+        var given = request.Case?.Clone() ?? new Proto.Case();
+        given.Title = request.Title.Length > 0 ? request.Title : given.Title;
+        var details = await PrepareAsync(name, given, CaseFields.All, cancellationToken);
+        var created = new Proto.CaseCreated { Title = details.Title, Case = details };
+        details.Title = "";
+        details.Owner = CallIdentity.Current.Principal.Actor;
 
         // The index first: a name without a log is skipped in lists, a log without a name would never be listed.
         await index.AddAsync(name, cancellationToken);
-        return await log.TryCreateAsync(name, new Proto.CaseCreated { Title = title }, cancellationToken) is { } created
-            ? created.ToProto()
+        return await log.TryCreateAsync(name, created, cancellationToken) is { } state
+            ? state.ToProto()
             : throw new InvalidOperationException($"There is a case with the new name {name}.");
     }
 }

@@ -10,34 +10,41 @@ internal sealed partial class SessionGrpcService
 {
     public override async Task<Proto.Case> UpdateCase(Proto.UpdateCaseRequest request, ServerCallContext context)
     {
-        var given = request.Case;
+        var given = request.Case ?? throw RpcFault.InvalidField("case", "must be set");
         var name = NameField.Parse<CaseName>(given.Name, "case.name");
         var state = await GetStateAsync(name, context.CancellationToken);
         EntityTag.EnsureMatch(given.Name, given.Etag, state.ETag);
-        if (!ChangesTitle(request))
+        var fields = FieldsOf(request);
+        if (fields.Count == 0)
         {
             return state.ToProto();
         }
 
-        var title = await RedactTitleAsync(name, given.Title, context.CancellationToken);
+        var details = await PrepareAsync(name, given, fields, context.CancellationToken);
         var updated = await log.AppendAsync(name, Decide, added => added.State.ToProto(), context.CancellationToken);
         return updated?.State.ToProto() ?? throw NotFound(name);
 
         IReadOnlyList<Proto.CaseEvent> Decide(CaseState current)
         {
             EntityTag.EnsureMatch(given.Name, given.Etag, current.ETag);
-            return [new Proto.CaseEvent { CaseUpdated = new Proto.CaseUpdated { Title = title } }];
+            return [new Proto.CaseEvent { CaseUpdated = CaseFields.UpdateOf(details, fields) }];
         }
     }
 
-    private static bool ChangesTitle(Proto.UpdateCaseRequest request)
+    private static IReadOnlyList<string> FieldsOf(Proto.UpdateCaseRequest request)
     {
         var paths = request.UpdateMask?.Paths ?? [];
-        if (paths.FirstOrDefault(path => path is not ("title" or "*")) is { } other)
+        if (paths.FirstOrDefault(path => path != CaseFields.Everything && !CaseFields.All.Contains(path)) is { } other)
         {
-            throw RpcFault.InvalidField("update_mask", $"must not hold {other}; only title can be changed");
+            throw RpcFault.InvalidField(
+                "update_mask", $"must not hold {other}; only {string.Join(", ", CaseFields.All)} can be changed");
         }
 
-        return paths.Count > 0 || request.Case.Title.Length > 0;
+        if (paths.Count == 0)
+        {
+            return CaseFields.SetIn(request.Case);
+        }
+
+        return paths.Contains(CaseFields.Everything) ? CaseFields.All : [.. paths.Distinct()];
     }
 }

@@ -31,10 +31,17 @@ internal sealed partial class SessionGrpcService(
 
     private static RpcException NotFound(CaseName name) => RpcFault.NotFound(ErrorReason.CaseNotFound, name.ToString());
 
-    private static RpcException ClosedFault(CaseState state) => RpcFault.Precondition(
-        ErrorReason.CaseStateConflict,
-        $"{state.Name} is closed; create a new case.",
-        ("name", state.Name.ToString()),
-        ("state", ContractNames.Of(state.State)),
-        ("allowed", $"{ContractNames.Of(Proto.Case.Types.State.Inquiry)}, {ContractNames.Of(Proto.Case.Types.State.Investigating)}"));
+    private static RpcException ClosedFault(CaseState state) => StateFault(
+        state,
+        "is closed; reopen it, or create a new case.",
+        Proto.Case.Types.State.Inquiry,
+        Proto.Case.Types.State.Investigating);
+
+    private static RpcException StateFault(CaseState state, string problem, params Proto.Case.Types.State[] allowed) =>
+        RpcFault.Precondition(
+            ErrorReason.CaseStateConflict,
+            $"{state.Name} {problem}",
+            ("name", state.Name.ToString()),
+            ("state", ContractNames.Of(state.State)),
+            ("allowed", string.Join(", ", allowed.Select(ContractNames.Of))));
 }

@@ -85,6 +85,18 @@ public sealed class KeepingValuesForATime
     });
 
     [Fact]
+    public async Task Keeps_them_for_the_full_time_once_the_case_is_opened_again() => await WithHostAsync(async (host, stored, clock) =>
+    {
+        await RedactAsync(host, "ada@example.com");
+        await host.PublishAsync(new CaseClosed { Case = "cases/1" }, Cancel);
+
+        clock.Advance(TimeSpan.FromDays(1));
+        await host.PublishAsync(new CaseReopened { Case = "cases/1" }, Cancel);
+
+        await AssertGoneAfterAsync(TimeSpan.FromDays(10), stored, clock);
+    });
+
+    [Fact]
     public async Task Keeps_them_no_longer_when_it_hears_again_that_the_case_is_closed() =>
         await WithHostAsync(async (host, stored, clock) =>
     {
