@@ -1,5 +1,8 @@
+using System.Globalization;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace FaultMaven.ServiceDefaults;
@@ -14,6 +17,13 @@ internal static class Listeners
 
     public static void AddListeners(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(new HostSetting(GrpcPort, "The port for gRPC, besides the addresses for JSON and probes.")
+        {
+            Shown = HostSetting.Everything,
+            MustBe = value => value.Length == 0 || ushort.TryParse(value, CultureInfo.InvariantCulture, out _)
+                ? null
+                : "a port, from 0 to 65535",
+        });
         if (builder.Configuration[GrpcPort] is not { Length: > 0 } port)
         {
             return;

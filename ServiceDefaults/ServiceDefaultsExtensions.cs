@@ -7,6 +7,7 @@ using FaultMaven.ServiceDefaults.Json;
 using FaultMaven.ServiceDefaults.Limits;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
+using FaultMaven.ServiceDefaults.Settings;
 using FaultMaven.ServiceDefaults.Telemetry;
 using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.ServiceDefaults.Validation;
@@ -31,6 +32,7 @@ public static class ServiceDefaultsExtensions
         builder.AddTelemetry();
         builder.AddHealth();
 
+        builder.AddSettings();
         builder.AddIdentity();
         builder.AddAudit();
         builder.AddRequestLimits();
@@ -65,6 +67,7 @@ public static class ServiceDefaultsExtensions
     /// </summary>
     public static void MapDefaultEndpoints(this WebApplication app)
     {
+        app.Services.EnsureSettings();
         app.Services.GetRequiredService<ServedServices>().Follow(((IEndpointRouteBuilder)app).DataSources);
         app.UseMiddleware<RefusalDetails>();
         app.UseJsonApi();
@@ -74,5 +77,6 @@ public static class ServiceDefaultsExtensions
         app.MapGrpcService<TenantGrpcService>();
         app.MapFlags();
         app.MapAuditLogs();
+        app.MapSettings();
     }
 }

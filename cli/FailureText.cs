@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using FaultMaven.ServiceDefaults.Settings;
 using FaultMaven.ServiceDefaults.Storage;
 using FaultMaven.Standalone;
 using Google.Rpc;
@@ -16,6 +17,7 @@ internal static class FailureText
         RpcException rpc => ExplainStatus(rpc),
         IOException io when DiskSpace.IsExhausted(io) =>
             (ExitCode.NotWritable, "No space left on the device; free some space and run the command again."),
+        SettingsException settings => (ExitCode.Usage, settings.Message),
         DataDirectoryException folder => (ExitCode.NotWritable, folder.Message),
         UnauthorizedAccessException or IOException => (ExitCode.Unreadable, exception.Message),
         SocketException => (ExitCode.Unavailable, $"The service does not answer: {exception.Message}."),

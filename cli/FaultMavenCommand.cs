@@ -13,6 +13,7 @@ using FaultMaven.Cli.Logs;
 using FaultMaven.Cli.Outbox;
 using FaultMaven.Cli.Redact;
 using FaultMaven.Cli.Serve;
+using FaultMaven.Cli.Settings;
 using FaultMaven.Cli.Shell;
 using FaultMaven.Cli.Tenants;
 using FaultMaven.Cli.Terminal;
@@ -81,6 +82,7 @@ internal static class FaultMavenCommand
             LogsCommand.Create(time),
             OutboxCommand.Create(time),
             FlagCommand.Create(time),
+            SettingsCommand.Create(time),
             AdminCommand.Create(time),
             AuditCommand.Create(time),
             ServeCommand.Create(),

@@ -221,6 +221,16 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
 
             All replicas have a new value within seconds. Listing needs the role operator, switching admin.
             """,
+        ["fm settings"] =
+            """
+            Examples:
+              fm settings list --set
+              fm settings list --server https://faultmaven.internal --json
+              (umask 077; fm settings import former.env --show-secrets > faultmaven.env)
+
+            Settings come from the environment and are read at start; a wrong or misspelt one is named then. Secrets, and
+            text that is not known to be harmless, are masked. Listing needs the role operator.
+            """,
         ["fm serve"] =
             """
             Examples:

@@ -41,6 +41,7 @@ public sealed class FaultMavenClient : IDisposable
         Outboxes = new OutboxService.OutboxServiceClient(calls);
         Redaction = new RedactionService.RedactionServiceClient(calls);
         RedactionPolicies = new RedactionPolicyService.RedactionPolicyServiceClient(calls);
+        Settings = new SettingsService.SettingsServiceClient(calls);
         Tenants = new TenantService.TenantServiceClient(calls);
         Sessions = new SessionService.SessionServiceClient(calls);
     }
@@ -74,6 +75,9 @@ public sealed class FaultMavenClient : IDisposable
 
     /// <summary>What is redacted, and how.</summary>
     public RedactionPolicyService.RedactionPolicyServiceClient RedactionPolicies { get; }
+
+    /// <summary>For operators: what each process is set to.</summary>
+    public SettingsService.SettingsServiceClient Settings { get; }
 
     /// <summary>For administrators of an installation: what a tenant has, as a whole.</summary>
     public TenantService.TenantServiceClient Tenants { get; }

@@ -27,6 +27,7 @@ public static class Permissions
         [FlagService.Descriptor.FullName] = Scope.Operations,
         [OutboxService.Descriptor.FullName] = Scope.Operations,
         [AuditService.Descriptor.FullName] = Scope.Operations,
+        [SettingsService.Descriptor.FullName] = Scope.Operations,
     };
 
     private static readonly FrozenDictionary<string, RpcRule> s_rules = new Dictionary<string, RpcRule>
@@ -82,6 +83,8 @@ public static class Permissions
         [Of(FlagService.Descriptor, "ListFlags")] = new(Role.Operator, OfInstallation: true),
         [Of(FlagService.Descriptor, "SetFlag")] = new(Role.Admin, Changes: true, OfInstallation: true),
         [Of(FlagService.Descriptor, "ResetFlag")] = new(Role.Admin, Changes: true, OfInstallation: true),
+
+        [Of(SettingsService.Descriptor, "ListEffectiveSettings")] = new(Role.Operator, OfInstallation: true),
 
         [Of(RedactionPolicyService.Descriptor, "GetRedactionPolicy")] = new(Role.Viewer),
         [Of(RedactionPolicyService.Descriptor, "ListRedactionPolicies")] = new(Role.Viewer),

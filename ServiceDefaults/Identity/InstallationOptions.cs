@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.ServiceDefaults.Identity;
 
 /// <summary>Who runs the installation.</summary>
+[SharedSection]
 public sealed class InstallationOptions
 {
     /// <summary>The settings.</summary>
@@ -15,6 +17,7 @@ public sealed class InstallationOptions
     /// </summary>
     [Required]
     [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")]
+    [Shown]
     public string OperatingTenant { get; set; } = "default";
 
     /// <summary>Whether the one who is worked for is of that tenant.</summary>

@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,7 +14,11 @@ internal static class RequestLimitsRegistration
         builder.Services.AddSingleton<IValidateOptions<RequestLimitOptions>, RequestLimitOptionsValidator>();
         builder.Services.AddOptionsWithValidateOnStart<RequestLimitOptions>().BindConfiguration(RequestLimitOptions.Section);
         builder.Services.AddSingleton<RequestLimitInterceptor>();
-        builder.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<RequestLimitOptions>>(
-            (kestrel, limits) => kestrel.Limits.MaxRequestBodySize = limits.Value.MaxBodyBytes);
+        builder.Services.AddOptions<KestrelServerOptions>().Configure<IServiceProvider>((kestrel, services) =>
+        {
+            // While the host is built, before anything else asks whether settings are right.
+            services.EnsureSettings();
+            kestrel.Limits.MaxRequestBodySize = services.GetRequiredService<IOptions<RequestLimitOptions>>().Value.MaxBodyBytes;
+        });
     }
 }

@@ -1,5 +1,6 @@
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.ServiceDefaults.Requests;
+using FaultMaven.ServiceDefaults.Settings;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.ServiceDefaults.Tenants;
 using Google.Protobuf;
@@ -74,6 +75,13 @@ public static class MessagingRegistration
             return;
         }
 
+        builder.Services.AddSingleton(new HostSetting(
+            $"ConnectionStrings:{ConnectionName}", "The RabbitMQ for events between services; without one they stay in the process.")
+        {
+            MustBe = value => value.Length == 0 || (Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "amqp" or "amqps")
+                ? null
+                : "a URL that begins with amqp:// or amqps://",
+        });
         if (builder.Configuration.GetConnectionString(ConnectionName) is { Length: > 0 } broker)
         {
             builder.Services.AddSingleton<IMessagePublisher, BrokerPublisher>();

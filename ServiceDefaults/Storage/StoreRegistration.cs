@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Settings;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.ServiceDefaults.State.Redis;
 using FaultMaven.ServiceDefaults.Telemetry;
@@ -17,12 +18,28 @@ public static class StoreRegistration
     /// </summary>
     public static void AddStore(this IHostApplicationBuilder builder, string name)
     {
+        builder.Services.AddSingleton(new HostSetting($"ConnectionStrings:{name}", "The Redis where state is kept.")
+        {
+            MustBe = value => HasAddress(value) ? null : "the address of Redis, such as redis:6379 or redis:6379,password=…,ssl=true",
+        });
         builder.AddRedisClient(name, settings => settings.DisableTracing |= !builder.ExportsTelemetry(), Configure);
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<RedisStateStoreProvider>();
         builder.Services.AddSingleton<IStateStoreProvider>(services => services.GetRequiredService<RedisStateStoreProvider>());
         builder.Services.AddHostedService<RedisLayoutCheck>();
         builder.Services.AddHostedService<RedisStateSweeper>();
+    }
+
+    private static bool HasAddress(string connection)
+    {
+        try
+        {
+            return ConfigurationOptions.Parse(connection).EndPoints.Count > 0;
+        }
+        catch (ArgumentException)
+        {
+            return false;
+        }
     }
 
     // Aspire's binder has already set policies to the library's defaults, so StoreDefaults cannot supply these.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using FaultMaven.ServiceDefaults.Settings;
 using Grpc.AspNetCore.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -27,6 +28,11 @@ internal static class TelemetryRegistration
 
     public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton(new HostSetting(Endpoint, "The collector of traces, metrics and logs; without one there are none.")
+        {
+            Shown = HostSetting.WithoutUser,
+            MustBe = value => string.IsNullOrWhiteSpace(value) || HostSetting.WithoutUser(value) is { } ? null : "a URL",
+        });
         if (!builder.ExportsTelemetry())
         {
             return;

@@ -103,13 +103,9 @@ internal static class ServeCommand
     private static CommandFailedException Taken(Uri address, Exception exception) =>
         new(ExitCode.Unavailable, $"Port {address.Port} is in use; choose another with --listen.", exception);
 
-    // The services listen on addresses of this machine, not on names.
     private static Uri? ParseAddress(ArgumentResult result)
     {
-        var given = result.Tokens[0].Value.Replace("//localhost", "//127.0.0.1", StringComparison.OrdinalIgnoreCase);
-        if (Uri.TryCreate(given, UriKind.Absolute, out var url)
-            && url is { Scheme: "http" or "https" }
-            && IPAddress.TryParse(url.Host, out _))
+        if (StandaloneOptions.ParseAddress(result.Tokens[0].Value) is { } url)
         {
             return url;
         }

@@ -34,6 +34,8 @@ public static class GatewayRegistration
         builder.Services.AddSingleton<ITenantRemoval, TenantRemovalInAllServices>();
         builder.AddClientsOfEachService<FlagService.FlagServiceClient>();
         builder.AddClientsOfEachService<OutboxService.OutboxServiceClient>();
+        builder.AddClientsOfEachService<SettingsService.SettingsServiceClient>();
+        builder.Services.AddSingleton<SettingsService.SettingsServiceBase, SettingsOfServices>();
         builder.Services.AddSingleton<EachService>();
     }
 
@@ -43,6 +45,7 @@ public static class GatewayRegistration
         app.MapForwarding();
         app.MapGrpcService<OutboxesOfServices>();
         app.MapGrpcService<FlagsOfServices>();
+        app.MapGrpcService<SettingsOfServices>();
         app.MapEdge();
         app.MapApiDescription();
     }

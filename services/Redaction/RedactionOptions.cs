@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction;
@@ -25,6 +26,7 @@ internal sealed class RedactionOptions
 
     /// <summary>Where the key file is kept. Relative to the content root. Default <c>data/redaction</c>.</summary>
     [Required]
+    [Shown]
     public string Directory { get; set; } = "data/redaction";
 
     /// <summary>
@@ -39,6 +41,7 @@ internal sealed class RedactionOptions
     /// </summary>
     [Required]
     [RegularExpression("redactionPolicies/[a-z][a-z0-9-]{0,62}(@[1-9][0-9]{0,8})?")]
+    [Shown]
     public string Policy { get; set; } = "redactionPolicies/default";
 }
 
@@ -48,6 +51,7 @@ internal sealed class RedactionKeyOptions
     /// <summary>Distinguishes the keys; stored with every value.</summary>
     [Required]
     [RegularExpression("[A-Za-z0-9._-]{1,32}")]
+    [Shown]
     public string Id { get; set; } = "";
 
     /// <summary>32 bytes or more in base64.</summary>

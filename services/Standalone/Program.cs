@@ -1,10 +1,12 @@
+using FaultMaven.ServiceDefaults.Settings;
 using FaultMaven.Standalone;
 
 var settings = new ConfigurationBuilder().AddEnvironmentVariables("FAULTMAVEN_").AddCommandLine(args).Build();
 var options = new StandaloneOptions
 {
     DataDirectory = settings["DataDirectory"] ?? "faultmaven-data",
-    Address = new Uri(settings["Address"] ?? "http://127.0.0.1:7080"),
+    Address = StandaloneOptions.ParseAddress(settings["Address"] ?? "http://127.0.0.1:7080")
+        ?? throw new SettingsException(["FAULTMAVEN_Address must be an address of this machine, such as http://127.0.0.1:7080."]),
     LogLevel = LogLevel.Information,
 };
 

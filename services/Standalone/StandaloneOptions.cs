@@ -44,6 +44,17 @@ public sealed class StandaloneOptions
     /// </summary>
     public string TokenFile => Path.Combine(FullDirectory, "token");
 
+    /// <summary>
+    /// Reads an <see cref="Address"/>; null if it is none. Services listen on addresses of this machine, and <c>localhost</c> is the only
+    /// name that is taken for one.
+    /// </summary>
+    public static Uri? ParseAddress(string text) =>
+        Uri.TryCreate(text.Replace("//localhost", "//127.0.0.1", StringComparison.OrdinalIgnoreCase), UriKind.Absolute, out var url)
+            && url is { Scheme: "http" or "https" }
+            && IPAddress.TryParse(url.Host, out _)
+                ? url
+                : null;
+
     internal IEnumerable<string> SocketPaths => [SharedSocketPath, SocketIn("own.sock")];
 
     internal string SocketPath => Shared ? SharedSocketPath : SocketIn("own.sock");

@@ -33,6 +33,7 @@ public sealed class ARunningSystem : IAsyncLifetime
                 "faultmaven.operations.v1.AuditService",
                 "faultmaven.operations.v1.FlagService",
                 "faultmaven.operations.v1.OutboxService",
+                "faultmaven.operations.v1.SettingsService",
                 "faultmaven.operations.v1.TenantService",
                 "faultmaven.redaction.v1.RedactionPolicyService",
                 "faultmaven.redaction.v1.RedactionService",

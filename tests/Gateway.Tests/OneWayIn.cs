@@ -211,6 +211,29 @@ public sealed class OneWayIn(SystemBehindAGateway system) : IClassFixture<System
     }
 
     [Fact]
+    public async Task Lists_the_settings_of_all_processes_page_by_page()
+    {
+        var client = new SettingsService.SettingsServiceClient(system.Channel);
+        var listed = new List<EffectiveSetting>();
+        var request = new ListEffectiveSettingsRequest { PageSize = 40 };
+        do
+        {
+            var page = await client.ListEffectiveSettingsAsync(request, cancellationToken: Cancel);
+            Assert.InRange(page.EffectiveSettings.Count, 1, 40);
+            listed.AddRange(page.EffectiveSettings);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+
+        Assert.Equal(["gateway", "standalone"], listed.Select(setting => setting.Process).Distinct().Order());
+        Assert.Equal(listed.DistinctBy(setting => (setting.Process, setting.Key)).Count(), listed.Count);
+        var redis = listed.Single(setting => setting is { Process: "gateway", Key: "ConnectionStrings:redis" });
+        Assert.Equal(("***", true, EffectiveSetting.Types.Source.Environment), (redis.Value, redis.Masked, redis.Source));
+        Assert.Contains(listed, setting => setting is { Process: "standalone", Key: "Agent:Turns:Parallel", Value: "4" });
+        Assert.DoesNotContain(listed, setting => setting is { Process: "gateway", Key: "Agent:Turns:Parallel" });
+    }
+
+    [Fact]
     public async Task Answers_an_unknown_path_with_a_status()
     {
         var answer = await system.Http.GetAsync("/v1/nothing", Cancel);

@@ -1,3 +1,4 @@
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Catalogue;
@@ -7,6 +8,7 @@ internal sealed class CatalogueOptions
     public const string Section = "Agent";
 
     /// <summary>A folder with further failure modes, one <c>*.yaml</c> each. None by default.</summary>
+    [Shown]
     public string? CatalogueDirectory { get; set; }
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Models;
@@ -14,6 +15,7 @@ internal sealed class ModelOptions
     public string ApiKey { get; set; } = "";
 
     /// <summary>The id of the model at that API.</summary>
+    [Shown]
     public string Id { get; set; } = "";
 
     /// <summary>How long the model may take before the analyst's answer is given. Default 45 seconds.</summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
@@ -12,6 +13,7 @@ internal sealed class DataOptions
     /// The folder of stored evidence; replicas share it. A relative one is below the content root. Default <c>data/data</c>.
     /// </summary>
     [Required]
+    [Shown]
     public string Directory { get; set; } = Path.Combine("data", "data");
 }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Store;
@@ -11,10 +12,12 @@ internal sealed class S3BlobOptions
     public const string Section = "Data:Blobs:S3";
 
     /// <summary>The bucket, which exists. Empty for no S3. Default empty.</summary>
+    [Shown]
     public string Bucket { get; set; } = "";
 
     /// <summary>What the keys of all texts start with, such as <c>faultmaven/</c>. Default empty.</summary>
     [MaxLength(200)]
+    [Shown]
     public string Prefix { get; set; } = "";
 
     /// <summary>Where the store is, if it is not Amazon's, such as <c>https://minio:9000</c>. Default none.</summary>
@@ -22,6 +25,7 @@ internal sealed class S3BlobOptions
 
     /// <summary>The region of the bucket. Default <c>us-east-1</c>, which stores other than Amazon's take for any.</summary>
     [Required]
+    [Shown]
     public string Region { get; set; } = "us-east-1";
 
     /// <summary>

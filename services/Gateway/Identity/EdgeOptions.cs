@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Gateway.Identity;
@@ -16,25 +17,30 @@ internal sealed class EdgeOptions
     public Uri? Authority { get; set; }
 
     /// <summary>What the provider's tokens must be made for (<c>aud</c>). Required with an authority.</summary>
+    [Shown]
     public string Audience { get; set; } = "";
 
     /// <summary>The claim with the caller's roles: viewer, member, operator, admin, auditor. Others in it are ignored. Default
     /// <c>roles</c>.</summary>
     [Required]
+    [Shown]
     public string RoleClaim { get; set; } = "roles";
 
     /// <summary>The claim with the caller's tenant. Without one, the default, all callers are of <see cref="Tenant"/>.</summary>
+    [Shown]
     public string TenantClaim { get; set; } = "";
 
     /// <summary>The tenant of all callers, where no claim names it. Default <c>default</c>.</summary>
     [Required]
     [RegularExpression("[A-Za-z0-9][A-Za-z0-9._-]{0,62}")]
+    [Shown]
     public string Tenant { get; set; } = "default";
 
     /// <summary>
     /// A file with a token that lets callers on this machine do everything, as the local user. It is made at start if it does not exist,
     /// for its owner alone. Standalone has one in its data folder; the gateway none by default.
     /// </summary>
+    [Shown]
     public string TokenFile { get; set; } = "";
 
     /// <summary>
@@ -46,6 +52,7 @@ internal sealed class EdgeOptions
     /// <summary>
     /// The origins of web pages that may call, such as <c>https://console.example.org</c>, besides the page of this address. Default none.
     /// </summary>
+    [Shown]
     public IList<string> AllowedOrigins { get; } = [];
 }
 

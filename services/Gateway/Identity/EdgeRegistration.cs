@@ -1,5 +1,6 @@
 using FaultMaven.Gateway.Keys;
 using FaultMaven.Gateway.Limits;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.Extensions.Options;
 
@@ -45,6 +46,8 @@ public static class EdgeRegistration
     /// <summary>Guards all that is mapped after it.</summary>
     public static void UseEdge(this WebApplication app)
     {
+        app.Services.EnsureSettings();
+
         // Made now, so that a token file that cannot be made is known at start.
         app.Services.GetRequiredService<CallerIdentity>();
         if (app.Services.GetRequiredService<IOptions<EdgeOptions>>().Value.AllowedOrigins is { Count: > 0 } origins)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Knowledge.Database;
@@ -10,6 +11,7 @@ internal sealed class KnowledgeOptions
 
     /// <summary>The folder of the database, created when missing; relative to the content root. Default <c>data/knowledge</c>.</summary>
     [Required]
+    [Shown]
     public string Directory { get; set; } = Path.Combine("data", "knowledge");
 }
 

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using FaultMaven.Redaction.Policies;
+using FaultMaven.ServiceDefaults.Settings;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Redaction.External;
@@ -24,6 +25,7 @@ internal sealed class ExternalOptions
 
     /// <summary>The language that requests name. Default <c>en</c>.</summary>
     [RegularExpression("[a-z]{2,3}")]
+    [Shown]
     public string Language { get; set; } = "en";
 
     /// <summary>Findings that it is less sure of don't count. Default 0.6.</summary>
@@ -44,6 +46,7 @@ internal sealed class ExternalOptions
 
     /// <summary>The types that it is asked for; other findings don't count. Default a list of personal data.</summary>
     [MaxLength(200)]
+    [Shown]
     public IList<string> Types { get; } = [];
 
     /// <summary>The types that it is asked for.</summary>

@@ -12,6 +12,8 @@ internal sealed class EvidenceLimits
 {
     public const string Section = "Data:Limits";
 
+    public const string TenantSection = "Data:Tenants:*:Limits";
+
     /// <summary>The largest file, as sent and as inflated, in bytes. Default 1 GiB.</summary>
     [Range(1L, 1L << 40)]
     public long MaxFileBytes { get; set; } = 1L << 30;
@@ -50,7 +52,7 @@ internal sealed class EvidenceLimitsSetup(IConfiguration configuration) : IConfi
 
         if (!string.IsNullOrEmpty(name))
         {
-            var tenant = configuration.GetSection($"Data:Tenants:{name}:Limits");
+            var tenant = configuration.GetSection(EvidenceLimits.TenantSection.Replace("*", name, StringComparison.Ordinal));
 
             if (tenant.GetSection(nameof(options.AllowedTypes)).Exists())
             {
