@@ -2,18 +2,39 @@ using System.Globalization;
 using System.Text;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Standalone.State;
+using FaultMaven.StateWriter;
 using Microsoft.Extensions.Logging.Abstractions;
 
-// Writes to the store in a folder, in as many partitions at once as asked for, and says "partition count" once a transaction is committed.
-// It goes on until it is killed.
-var (directory, writers) = (args[0], int.Parse(args[1], CultureInfo.InvariantCulture));
+// Writes to stores in a folder until it is killed, and says what was committed.
+var directory = args[0];
 using var provider = new SqliteStateStoreProvider(directory, TimeProvider.System, NullLogger<SqliteStateStoreProvider>.Instance);
-var store = provider.Open("test");
 var output = TextWriter.Synchronized(Console.Out);
-await Task.WhenAll(Enumerable.Range(0, writers)
-    .Select(writer => Task.Run(() => WriteAsync(new Partition(Partition.LocalTenant, $"{writer}")))));
+await (args[1..] switch
+{
+    // Counts in as many partitions at once, and says "partition count".
+    [var writers] => Task.WhenAll(Enumerable.Range(0, Number(writers))
+        .Select(writer => Task.Run(() => CountAsync(provider.Open("test"), new Partition(Partition.LocalTenant, $"{writer}"))))),
 
-async Task WriteAsync(Partition partition)
+    // Runs as many random schedules at once, each in a store of its own, and says "schedule id version .", or "-" for the version.
+    [var schedules, var round, var seed] => Task.WhenAll(Enumerable.Range(0, Number(schedules))
+        .Select(schedule => Task.Run(() => RunAsync(schedule, round, Number(seed))))),
+
+    _ => throw new ArgumentException("Say the folder and the writers, or the folder, the schedules, the round and the seed."),
+});
+
+async Task RunAsync(int schedule, string round, int seed)
+{
+    output.WriteLine($"{schedule} opens");
+    var store = provider.Open($"schedule-{schedule}");
+    await Schedule.RunAsync(
+        store,
+        round,
+        seed + schedule,
+        (id, version) => output.WriteLine($"{schedule} {id} {version?.ToString(CultureInfo.InvariantCulture) ?? "-"} ."),
+        CancellationToken.None);
+}
+
+async Task CountAsync(StateStore store, Partition partition)
 {
     var count = await store.GetLengthAsync(partition, "s", CancellationToken.None) / 3;
     while (true)
@@ -35,3 +56,5 @@ async Task WriteAsync(Partition partition)
         output.WriteLine($"{partition.Name} {count}");
     }
 }
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -100,6 +100,12 @@ internal sealed class ModelPartition(ModelStore store)
         }
 
         Enqueued.Clear();
+        SetVersion(version);
+    }
+
+    /// <summary>Takes the version of what was put last.</summary>
+    public void SetVersion(long version)
+    {
         foreach (var (key, put) in _records.Where(r => r.Value.Version is null).ToList())
         {
             _records[key] = put with { Version = version };
