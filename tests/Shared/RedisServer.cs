@@ -40,6 +40,11 @@ public sealed class RedisServer : IAsyncDisposable
         var executable = FindExecutable()
             ?? throw new InvalidOperationException(SkipToken + "redis-server is not installed (Debian: apt-get install redis-server).");
 
+        if (directory is not null)
+        {
+            await CutTailAsync(executable, directory, cancellationToken);
+        }
+
         directory ??= System.IO.Directory.CreateTempSubdirectory("fm-redis-").FullName;
         var start = new ProcessStartInfo(executable)
         {
@@ -92,6 +97,39 @@ public sealed class RedisServer : IAsyncDisposable
         if (System.IO.Directory.Exists(Directory))
         {
             System.IO.Directory.Delete(Directory, recursive: true);
+        }
+    }
+
+    // As docs/operations.md has it. A server that was killed while it wrote leaves a transaction without its end; the next one does not
+    // make it, but leaves its beginning in the file, and the one after that takes it for a part of the transaction that follows.
+    private static async Task CutTailAsync(string server, string directory, CancellationToken cancellationToken)
+    {
+        var files = Path.Combine(directory, "appendonlydir", "appendonly.aof.manifest");
+        if (!File.Exists(files))
+        {
+            return;
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(Path.GetDirectoryName(server)!, "redis-check-aof"))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            ArgumentList = { "--fix", files },
+        })!;
+        try
+        {
+            await process.StandardInput.WriteLineAsync("y");
+        }
+        catch (IOException)
+        {
+            // It had nothing to ask.
+        }
+
+        var said = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+        await process.WaitForExitAsync(cancellationToken);
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"redis-check-aof did not mend {files}: {said}");
         }
     }
 
