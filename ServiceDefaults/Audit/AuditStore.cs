@@ -81,7 +81,13 @@ internal sealed class AuditStore(string service, StateStore state, AuditSeal sea
     public async Task<AuditLog> VerifyAsync(VerifyAuditLogsRequest request, CancellationToken cancellationToken)
     {
         var partition = Partition.OfCaller(PartitionName);
-        var check = new AuditCheck(service, partition, seal, request);
+        return await VerifyAsync(state, partition, new AuditCheck(service, partition, seal, request), cancellationToken);
+    }
+
+    /// <summary>Goes through a whole log.</summary>
+    public static async Task<AuditLog> VerifyAsync(
+        StateStore state, Partition partition, AuditCheck check, CancellationToken cancellationToken)
+    {
         foreach (var segment in await AuditSegment.ListAsync(state, partition, cancellationToken))
         {
             check.Begin(segment);

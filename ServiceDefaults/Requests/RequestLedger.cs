@@ -27,6 +27,9 @@ public sealed class RequestLedger
     /// <summary>The header of an answer that was given before.</summary>
     public const string ReplayedHeader = "faultmaven-replayed";
 
+    /// <summary>What the keys of all records begin with.</summary>
+    internal const string Prefix = "requests/";
+
     private const double PartToWait = 0.9;
 
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(20);
@@ -226,7 +229,7 @@ public sealed class RequestLedger
         ?? throw new InvalidOperationException("This is not a call of one of our services.");
 
     /// <summary>What the keys of a tenant's records begin with, in the shards of a store.</summary>
-    internal static string PrefixOf(string tenant) => $"requests/{tenant}/";
+    internal static string PrefixOf(string tenant) => $"{Prefix}{tenant}/";
 
     // By its tenant, so that all of a tenant's can be found; the rest says nothing to who reads it.
     private static string KeyOf(Principal principal, string method, string requestId)

@@ -37,6 +37,16 @@ internal static class SealedAnswer
         return record;
     }
 
+    /// <summary>Whether a record has the form of one.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> record) =>
+        record.Length >= HeaderLength
+        && (Kind)record[0] switch
+        {
+            Kind.Kept => true,
+            Kind.NotKept => record.Length == HeaderLength,
+            _ => false,
+        };
+
     /// <summary>Opens an answer. False if it was given to another request.</summary>
     /// <param name="record">What <see cref="Seal"/> gave.</param>
     /// <param name="secret">The key, 32 bytes.</param>

@@ -11,6 +11,9 @@ namespace FaultMaven.ServiceDefaults.Requests;
 /// <param name="time">The clock.</param>
 internal sealed class StateRequestRecords(IReadOnlyList<StateStore> stores, TimeProvider time) : IRequestRecords
 {
+    /// <summary>What the key of a claim has after that of the record.</summary>
+    public const string ClaimSuffix = "/claim";
+
     // The claim of a process that has ended is in the way for so long.
     private static readonly TimeSpan s_claimTime = TimeSpan.FromSeconds(10);
 
@@ -38,7 +41,7 @@ internal sealed class StateRequestRecords(IReadOnlyList<StateStore> stores, Time
             return new ProcessClaim();
         }
 
-        var claim = new Claim(store, shard, $"{key}/claim", time);
+        var claim = new Claim(store, shard, key + ClaimSuffix, time);
         return await claim.TryTakeAsync(cancellationToken) ? claim : null;
     }
 

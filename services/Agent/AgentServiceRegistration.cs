@@ -21,6 +21,7 @@ public static class AgentServiceRegistration
     {
         builder.Services.AddSingleton<IStateCheck, TurnCheck>();
         builder.Services.AddSingleton<IStateCheck>(new OutboxCheck(ResourceNames.Agent));
+        builder.AddStoreChecks(ResourceNames.Agent);
     }
 
     public static void MapAgentService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<AgentGrpcService>();

@@ -36,6 +36,7 @@ public static class DataServiceRegistration
         builder.Services.AddSingleton<IStateCheck>(
             services => new EvidenceCheck(services.GetRequiredService<IBlobStore>(), isReadingTexts));
         builder.Services.AddSingleton<IStateCheck>(new OutboxCheck(EvidenceStore.Service));
+        builder.AddStoreChecks(EvidenceStore.Service);
     }
 
     public static void MapDataService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<DataGrpcService>();

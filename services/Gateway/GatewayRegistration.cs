@@ -1,6 +1,7 @@
 using FaultMaven.Gateway.Audit;
 using FaultMaven.Gateway.Forwarding;
 using FaultMaven.Gateway.Identity;
+using FaultMaven.Gateway.Keys;
 using FaultMaven.Gateway.Listening;
 using FaultMaven.Gateway.OpenApi;
 using FaultMaven.Gateway.Operations;
@@ -8,6 +9,7 @@ using FaultMaven.Gateway.Tenants;
 using FaultMaven.Protos.Operations.V1;
 using FaultMaven.ServiceDefaults.Audit;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.State.Checks;
 using FaultMaven.ServiceDefaults.Tenants;
 using Grpc.Core;
 using Grpc.Net.ClientFactory;
@@ -37,6 +39,13 @@ public static class GatewayRegistration
         builder.AddClientsOfEachService<SettingsService.SettingsServiceClient>();
         builder.Services.AddSingleton<SettingsService.SettingsServiceBase, SettingsOfServices>();
         builder.Services.AddSingleton<EachService>();
+    }
+
+    /// <summary>Adds the checks of what the edge keeps.</summary>
+    public static void AddGatewayChecks(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IStateCheck, ApiKeyCheck>();
+        builder.AddStoreChecks(ResourceNames.Gateway);
     }
 
     /// <summary>Maps what is forwarded, and what describes it.</summary>

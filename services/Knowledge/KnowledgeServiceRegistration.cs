@@ -5,6 +5,7 @@ using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.ServiceDefaults.State.Checks;
 using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,9 @@ public static class KnowledgeServiceRegistration
         builder.AddState(ResourceNames.Knowledge);
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
     }
+
+    /// <summary>Adds the checks of what the service keeps beside its database.</summary>
+    public static void AddKnowledgeChecks(this IHostApplicationBuilder builder) => builder.AddStoreChecks(ResourceNames.Knowledge);
 
     /// <summary>Maps the RPCs.</summary>
     public static void MapKnowledgeService(this IEndpointRouteBuilder endpoints) => endpoints.MapGrpcService<KnowledgeGrpcService>();

@@ -37,6 +37,7 @@ public static class RedactionServiceRegistration
             : new PseudonymCheck(null, null));
         builder.Services.AddSingleton<IStateCheck>(services =>
             new StoredPoliciesCheck(HasKey(services) ? services.GetRequiredService<KeyRing>() : null));
+        builder.AddStoreChecks(ResourceNames.Redaction);
     }
 
     /// <summary>Maps its RPCs.</summary>

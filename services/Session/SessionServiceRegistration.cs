@@ -29,6 +29,7 @@ public static class SessionServiceRegistration
     {
         builder.Services.AddSingleton<IStateCheck, CaseLogCheck>();
         builder.Services.AddSingleton<IStateCheck>(new OutboxCheck(CaseLog.Service));
+        builder.AddStoreChecks(CaseLog.Service);
     }
 
     /// <summary>Maps the service's RPCs.</summary>

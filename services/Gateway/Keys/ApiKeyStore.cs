@@ -17,21 +17,29 @@ namespace FaultMaven.Gateway.Keys;
 internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] StateStore store, TimeProvider time)
     : ITenantHolder
 {
-    private const string Keys = "keys/";
-    private const string Uses = "uses/";
-    private const string PartitionName = "api-keys";
-    private const int PageSize = 200;
+    /// <summary>What is before the id in the key of a record.</summary>
+    public const string Keys = "keys/";
 
-    // No caller's tenant can have this name.
-    private static readonly Partition s_directory = new("@directory", PartitionName);
+    /// <summary>The name of a tenant's partition.</summary>
+    public const string PartitionName = "api-keys";
+
+    private const string Uses = "uses/";
+    private const int PageSize = 200;
 
     private static readonly TimeSpan s_afterlife = TimeSpan.FromDays(90);
 
     private static readonly TimeSpan s_shortestLife = TimeSpan.FromDays(1);
 
+    /// <summary>Whose each key is. No caller's tenant can have this name.</summary>
+    public static Partition Directory { get; } = new("@directory", PartitionName);
+
+    /// <summary>Reads the record of a key.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static ApiKey Read(StateRecord record) => JsonSerializer.Deserialize(record.Value.Span, ApiKeyJson.Default.ApiKey)!;
+
     /// <summary>The tenant of a key, or null.</summary>
     public async Task<string?> FindTenantAsync(string id, CancellationToken cancellationToken) =>
-        (await store.FindAsync(s_directory, id, cancellationToken))?.Text;
+        (await store.FindAsync(Directory, id, cancellationToken))?.Text;
 
     /// <summary>A key of a tenant, or null. One that is not there costs as much as one that is.</summary>
     public async Task<StoredKey?> FindAsync(string tenant, string id, CancellationToken cancellationToken)
@@ -68,7 +76,7 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
         string tenant, ApiKey key, Func<StoredKey, IMessage> answer, CancellationToken cancellationToken)
     {
         // The directory first: an entry without a key is no more than an unknown key, a key without an entry could not be used.
-        var entry = new StateTransaction(s_directory);
+        var entry = new StateTransaction(Directory);
         entry.IfAbsent(key.Id);
         entry.Put(key.Id, tenant, LifeOf(key));
         if (await store.CommitAsync(entry, cancellationToken) is null)
@@ -92,7 +100,7 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
         string tenant, StoredKey read, ApiKey key, Func<StoredKey, IMessage> answer, CancellationToken cancellationToken)
     {
         // It may live longer than before.
-        var entry = new StateTransaction(s_directory);
+        var entry = new StateTransaction(Directory);
         entry.Put(key.Id, tenant, LifeOf(key));
         await store.CommitAsync(entry, cancellationToken);
 
@@ -140,7 +148,7 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
         var keys = await ListDirectoryAsync(cancellationToken).Where(entry => entry.Tenant == tenant).ToListAsync(cancellationToken);
         foreach (var (_, id) in keys)
         {
-            var transaction = new StateTransaction(s_directory);
+            var transaction = new StateTransaction(Directory);
             transaction.Delete(id);
             await store.CommitAsync(transaction, cancellationToken);
         }
@@ -155,7 +163,7 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
         IReadOnlyList<StateRecord> page;
         do
         {
-            page = await store.ListAsync(s_directory, new RecordRange("", after), PageSize, cancellationToken);
+            page = await store.ListAsync(Directory, new RecordRange("", after), PageSize, cancellationToken);
             foreach (var record in page)
             {
                 after = record.Key;
@@ -172,8 +180,6 @@ internal sealed class ApiKeyStore([FromKeyedServices(ResourceNames.Gateway)] Sta
     }
 
     private static Partition Of(string tenant) => new(tenant, PartitionName);
-
-    private static ApiKey Read(StateRecord record) => JsonSerializer.Deserialize(record.Value.Span, ApiKeyJson.Default.ApiKey)!;
 
     private static byte[] Write(ApiKey key) => JsonSerializer.SerializeToUtf8Bytes(key, ApiKeyJson.Default.ApiKey);
 

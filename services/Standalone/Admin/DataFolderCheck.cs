@@ -1,5 +1,6 @@
 using FaultMaven.Agents;
 using FaultMaven.Data;
+using FaultMaven.Gateway;
 using FaultMaven.Knowledge;
 using FaultMaven.Redaction;
 using FaultMaven.ServiceDefaults.State;
@@ -62,6 +63,8 @@ public static class DataFolderCheck
         builder.Services.TryAddSingleton(time);
         builder.AddAgentChecks();
         builder.AddDataChecks(isReadingTexts);
+        builder.AddGatewayChecks();
+        builder.AddKnowledgeChecks();
         builder.AddRedactionChecks();
         builder.AddSessionChecks();
         return builder.Services.BuildServiceProvider();

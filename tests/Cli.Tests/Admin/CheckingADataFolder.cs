@@ -17,7 +17,8 @@ public sealed class CheckingADataFolder : IClassFixture<FolderWithACase>, IDispo
     {
         var report = (await _fm.RunAsync("admin", "check", "--data-dir", Folder)).Succeeded().Output;
 
-        Assert.Contains("state/session.db    schema 2: cases 1,", report, StringComparison.Ordinal);
+        Assert.Contains("state/session.db    schema 2: ", report, StringComparison.Ordinal);
+        Assert.Contains("cases 1,", report, StringComparison.Ordinal);
         Assert.Contains("texts 1", report, StringComparison.Ordinal);
         Assert.Contains("turns 1", report, StringComparison.Ordinal);
         Assert.Contains("scopes 1", report, StringComparison.Ordinal);
@@ -123,7 +124,72 @@ public sealed class CheckingADataFolder : IClassFixture<FolderWithACase>, IDispo
         Assert.Contains("waits in the outbox cannot be read", await ProblemAsync(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Finds_an_entry_of_an_audit_log_that_was_changed()
+    {
+        Change(
+            "session",
+            """
+            UPDATE entries SET value = CAST(replace(CAST(value AS TEXT), 'CreateCase', 'DeleteCase') AS BLOB)
+                WHERE position = 1 AND stream = (SELECT streams.id FROM streams
+                    JOIN partitions ON streams.partition = partitions.id WHERE partitions.name = '@audit')
+            """);
+
+        Assert.Contains(
+            "session.db: The audit log of local has an entry that was changed (entry 1)", await ProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Finds_an_answer_for_a_repeated_request_that_is_not_whole()
+    {
+        Change(
+            "session",
+            """
+            INSERT OR IGNORE INTO partitions (tenant, name) VALUES ('', 'shared');
+            INSERT INTO records (partition, key, version, value)
+                SELECT id, CAST('requests/local/00000000000000000000000000000000' AS BLOB), 1, x'0102' FROM partitions WHERE tenant = '';
+            """);
+
+        Assert.Contains("000000 is not whole", await ProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Finds_a_key_that_cannot_be_read()
+    {
+        await CreateKeyAsync();
+
+        Change("gateway", "UPDATE records SET value = x'7b' WHERE CAST(key AS TEXT) LIKE 'keys/%'");
+
+        Assert.Matches("state/gateway.db: The key [a-z0-9]{16} of local cannot be read", await ProblemAsync());
+    }
+
+    [Fact]
+    public async Task Finds_a_key_that_the_directory_does_not_have()
+    {
+        await CreateKeyAsync();
+
+        Change("gateway", "DELETE FROM records WHERE partition = (SELECT id FROM partitions WHERE tenant = '@directory')");
+
+        Assert.Matches("The directory does not have the key [a-z0-9]{16} of local", await ProblemAsync());
+    }
+
+    [Fact]
+    public async Task Counts_keys_audit_entries_and_answers()
+    {
+        await CreateKeyAsync();
+
+        var report = (await _fm.RunAsync("admin", "check", "--data-dir", Folder)).Succeeded().Output;
+
+        var edge = report.Split('\n').Single(line => line.StartsWith("state/gateway.db", StringComparison.Ordinal));
+        Assert.Contains("audit entries 2", edge, StringComparison.Ordinal);
+        Assert.Contains("kept answers 1", edge, StringComparison.Ordinal);
+        Assert.Contains("keys 1", edge, StringComparison.Ordinal);
+    }
+
     public void Dispose() => _fm.Dispose();
+
+    private async Task CreateKeyAsync() =>
+        (await _fm.RunAsync("key", "create", "deploy-bot", "--role", "member", "--data-dir", Folder)).Succeeded();
 
     private async Task<string> ProblemAsync(params string[] options)
     {
