@@ -4,6 +4,7 @@ using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Identity.V1;
 using FaultMaven.Protos.Knowledge.V1;
+using FaultMaven.Protos.Operations.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Errors;
@@ -21,10 +22,17 @@ internal sealed class DiskRoomInterceptor(DiskRoom room) : Interceptor
 {
     private static readonly FrozenSet<string> s_needNoRoom = new[]
     {
-        AgentServiceReflection.Descriptor, ApiKeyServiceReflection.Descriptor, DataServiceReflection.Descriptor,
+        AgentServiceReflection.Descriptor,
+        ApiKeyServiceReflection.Descriptor,
+        AuditServiceReflection.Descriptor,
+        DataServiceReflection.Descriptor,
+        FlagServiceReflection.Descriptor,
         KnowledgeServiceReflection.Descriptor,
+        OutboxServiceReflection.Descriptor,
         RedactionServiceReflection.Descriptor,
-        RedactionPolicyServiceReflection.Descriptor, SessionServiceReflection.Descriptor,
+        RedactionPolicyServiceReflection.Descriptor,
+        SessionServiceReflection.Descriptor,
+        TenantServiceReflection.Descriptor,
     }.SelectMany(file => file.Services).SelectMany(service => service.Methods).Where(NeedsNoRoom)
         .Select(method => $"/{method.Service.FullName}/{method.Name}").ToFrozenSet();
 

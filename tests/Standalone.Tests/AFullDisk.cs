@@ -1,7 +1,10 @@
 using FaultMaven.Protos.Errors.V1;
+using FaultMaven.Protos.Knowledge.V1;
+using FaultMaven.Protos.Operations.V1;
 using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.Tests.Shared;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace FaultMaven.Standalone.Tests;
@@ -70,6 +73,50 @@ public sealed class AFullDisk
 
             disk.Free();
         }
+    }
+
+    [Fact]
+    public async Task Keeps_what_could_be_deleted_but_not_written_down()
+    {
+        // Documents are on another disk, which has room; the audit log of the service that keeps them is not.
+        using var disk = SmallDisk.Mount(100);
+        var roomy = Directory.CreateTempSubdirectory("fm-knowledge-");
+        Directory.CreateSymbolicLink(Path.Combine(disk.Directory, "knowledge"), roomy.FullName);
+        await using (var host = await FaultMavenHost.StartAsync(disk.Directory, null, null, Cancel))
+        {
+            var knowledge = new KnowledgeService.KnowledgeServiceClient(host.Channel);
+            var source = new DocumentSource { Path = "disks.md", Content = ByteString.CopyFromUtf8("# Disks\n\nMake room.\n") };
+            var imported = await knowledge.BatchImportDocumentsAsync(new() { Documents = { source } }, cancellationToken: Cancel);
+            var name = imported.Results[0].Document.Name;
+            disk.Fill(butForBytes: 0);
+
+            var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+                await knowledge.DeleteDocumentAsync(new() { Name = name }, cancellationToken: Cancel));
+            var kept = await knowledge.GetDocumentAsync(new() { Name = name }, cancellationToken: Cancel);
+            disk.Free();
+            var log = await new AuditService.AuditServiceClient(host.Channel).ListAuditEntriesAsync(
+                new() { Parent = "auditLogs/knowledge" }, cancellationToken: Cancel);
+
+            Assert.Equal((StatusCode.ResourceExhausted, ErrorReason.StorageFull), (refused.StatusCode, RpcFault.ReasonOf(refused)));
+            Assert.Equal(name, kept.Name);
+            Assert.DoesNotContain(log.AuditEntries, entry => entry.Method.EndsWith("DeleteDocument", StringComparison.Ordinal));
+            await knowledge.DeleteDocumentAsync(new() { Name = name }, cancellationToken: Cancel);
+        }
+
+        roomy.Delete(recursive: true);
+    }
+
+    [Fact]
+    public async Task Does_not_keep_operators_from_looking()
+    {
+        using var disk = SmallDisk.Mount(100);
+        await using var host = await FaultMavenHost.StartAsync(disk.Directory, null, null, Cancel);
+        disk.Fill(butForBytes: 8 * MiB);
+
+        await new AuditService.AuditServiceClient(host.Channel).ListAuditEntriesAsync(
+            new() { Parent = "auditLogs/-" }, cancellationToken: Cancel);
+        await new FlagService.FlagServiceClient(host.Channel).ListFlagsAsync(new(), cancellationToken: Cancel);
+        await new OutboxService.OutboxServiceClient(host.Channel).ListOutboxesAsync(new(), cancellationToken: Cancel);
     }
 
     private static async Task<IReadOnlyList<string>> WriteUntilRefusedAsync(SessionService.SessionServiceClient sessions)

@@ -26,3 +26,5 @@ public sealed class ReadingOnARedisCluster(RedisCluster store) : Reading(store),
 public sealed class FollowingOnARedisCluster(RedisCluster store) : Following(store), IClassFixture<RedisCluster>;
 
 public sealed class AuditingOnRedis(RedisUnderTest store) : Auditing(store), IClassFixture<RedisUnderTest>;
+
+public sealed class RefusedCallsOnRedis(RedisUnderTest store) : RefusedCalls(store), IClassFixture<RedisUnderTest>;

@@ -15,3 +15,5 @@ public sealed class FollowingOnSqlite(SqliteUnderTest store) : Following(store),
 public sealed class DoingAnythingOnSqlite(SqliteUnderTest store) : DoingAnything(store), IClassFixture<SqliteUnderTest>;
 
 public sealed class AuditingOnSqlite(SqliteUnderTest store) : Auditing(store), IClassFixture<SqliteUnderTest>;
+
+public sealed class RefusedCallsOnSqlite(SqliteUnderTest store) : RefusedCalls(store), IClassFixture<SqliteUnderTest>;
