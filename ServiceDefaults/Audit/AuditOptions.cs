@@ -9,6 +9,8 @@ internal sealed class AuditOptions
 {
     public const string Section = "Audit";
 
+    public const string TenantSection = "Tenants:*:Audit";
+
     /// <summary>The shortest key, in characters.</summary>
     public const int MinKeyLength = 32;
 

@@ -19,7 +19,8 @@ internal static class AuditRegistration
             return;
         }
 
-        builder.Services.AddTenantOptions(AuditOptions.Section, new AuditOptionsValidator(), new AuditKeysValidator());
+        builder.Services.AddTenantOptions(
+            AuditOptions.Section, AuditOptions.TenantSection, new AuditOptionsValidator(), new AuditKeysValidator());
         builder.Services.AddSingleton<AuditSeal>();
         builder.Services.AddSingleton(services => new AuditTrail(
             services.GetServices<AuditStore>(),

@@ -2,6 +2,7 @@ using System.Collections;
 using System.ComponentModel;
 using System.Globalization;
 using System.Reflection;
+using FaultMaven.ServiceDefaults.Tenants;
 
 namespace FaultMaven.ServiceDefaults.Settings;
 
@@ -29,6 +30,9 @@ internal sealed record SettingDescription(string Key, PropertyInfo Property, str
 
     /// <summary>Whether it is declared to be harmless.</summary>
     public bool IsShown => Property.IsDefined(typeof(ShownAttribute));
+
+    /// <summary>Whether it may differ for a tenant.</summary>
+    public bool IsPerTenant => Property.IsDefined(typeof(PerTenantAttribute));
 
     /// <summary>Whether it is a list.</summary>
     public bool IsList => ItemOf(Property.PropertyType) is not null;

@@ -56,7 +56,7 @@ internal sealed record SettingSection(Type Type, string Path, string Tenant)
     public IEnumerable<(SettingDescription Setting, string Key)> Settings(IConfiguration configuration)
     {
         const string First = ":0:";
-        foreach (var setting in SettingDescription.Of(Type, Path))
+        foreach (var setting in SettingDescription.Of(Type, Path).Where(setting => Tenant.Length == 0 || setting.IsPerTenant))
         {
             var at = setting.Key.IndexOf(First, Path.Length, StringComparison.Ordinal);
             if (at < 0)

@@ -5,48 +5,28 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.ServiceDefaults.Tenants;
 
 /// <summary>
-/// What settings of tenants look like: <c>Tenants:0:Name</c>, and below <c>Tenants:0</c> the sections of which they have their own.
-/// Validated with what every process has.
+/// Refuses what is set below <c>Tenants:{tenant}</c> in no section of which a tenant can have its own, in any service. Validated with what
+/// every process has; what is in a section is checked where it is used.
 /// </summary>
 internal sealed class TenantSettings(IConfiguration configuration) : IValidateOptions<InstallationOptions>
 {
-    /// <summary>The list.</summary>
+    /// <summary>The key of all of them.</summary>
     public const string Key = "Tenants";
 
-    /// <summary>The key of an entry that says whose it is.</summary>
-    public const string Name = "Name";
-
-    /// <summary>The sections of all services of which a tenant may have its own; each service knows the options of some.</summary>
-    public static IReadOnlyList<string> Sections { get; } = ["Audit", "RateLimits", "Redaction:Vault"];
+    /// <summary>The sections of which a tenant may have its own.</summary>
+    public static IReadOnlyList<string> Sections { get; } = ["Audit", "Data:Limits", "RateLimits", "Redaction:Vault"];
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, InstallationOptions options) =>
         FindProblems().ToList() is { Count: > 0 } problems ? ValidateOptionsResult.Fail(problems) : ValidateOptionsResult.Success;
 
-    private IEnumerable<string> FindProblems()
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var entry in configuration.GetSection(Key).GetChildren())
-        {
-            if (entry[Name] is not { Length: > 0 } name)
-            {
-                yield return $"{entry.Path}:{Name} is missing; it is the tenant whose settings these are.";
-            }
-            else if (!names.Add(name))
-            {
-                yield return $"{entry.Path}:{Name} is {name}, as that of another entry; a tenant has one entry.";
-            }
-
-            foreach (var unknown in Leaves(entry).Where(leaf => leaf.Path != $"{entry.Path}:{Name}" && !IsInSection(leaf, entry)))
-            {
-                yield return $"{unknown.Path} is not a setting that a tenant can have of its own; there are {string.Join(", ", Sections)}.";
-            }
-        }
-    }
+    private IEnumerable<string> FindProblems() => configuration.GetSection(Key).GetChildren()
+        .SelectMany(tenant => Leaves(tenant).Where(leaf => !IsInSection(leaf, tenant)))
+        .Select(leaf => $"{leaf.Path} is not a setting that a tenant can have of its own; there are {string.Join(", ", Sections)}.");
 
     private static IEnumerable<IConfigurationSection> Leaves(IConfigurationSection section) =>
         section.GetChildren() is var children && children.Any() ? children.SelectMany(Leaves) : [section];
 
-    private static bool IsInSection(IConfigurationSection leaf, IConfigurationSection entry) =>
-        Sections.Any(section => leaf.Path.StartsWith($"{entry.Path}:{section}:", StringComparison.OrdinalIgnoreCase));
+    private static bool IsInSection(IConfigurationSection leaf, IConfigurationSection tenant) =>
+        Sections.Any(section => leaf.Path.StartsWith($"{tenant.Path}:{section}:", StringComparison.OrdinalIgnoreCase));
 }

@@ -12,12 +12,16 @@ public static class TenantsRegistration
         where THolder : class, ITenantHolder =>
         services.AddSingleton<ITenantHolder>(provider => provider.GetRequiredService<THolder>());
 
-    /// <summary>Makes options injectable of which tenants may have their own, and has both validated at start.</summary>
+    /// <summary>Makes options injectable of which tenants may have their own, and has those of all validated at start.</summary>
     /// <param name="services">Where they are registered.</param>
-    /// <param name="section">The section, one of <see cref="TenantSettings.Sections"/>.</param>
+    /// <param name="section">The section of all tenants.</param>
+    /// <param name="tenantSection">The section of one, with <c>*</c> for its id.</param>
     /// <param name="validators">What validates them.</param>
     public static void AddTenantOptions<TOptions>(
-        this IServiceCollection services, string section, params IReadOnlyList<IValidateOptions<TOptions>> validators)
+        this IServiceCollection services,
+        string section,
+        string tenantSection,
+        params IReadOnlyList<IValidateOptions<TOptions>> validators)
         where TOptions : class
     {
         foreach (var validator in validators)
@@ -25,13 +29,9 @@ public static class TenantsRegistration
             services.AddSingleton(validator);
         }
 
-        services.AddSingleton(provider => new TenantOptionsReader<TOptions>(provider.GetRequiredService<IConfiguration>(), section));
-        services.AddSingleton<IValidateOptions<TOptions>>(provider => new TenantOptionsValidator<TOptions>(
-            provider.GetRequiredService<TenantOptionsReader<TOptions>>(), validators));
-        services.AddSingleton(provider => new TenantOptions<TOptions>(
-            provider.GetRequiredService<IOptions<TOptions>>().Value,
-            provider.GetRequiredService<TenantOptionsReader<TOptions>>().Read()
-                .Select(own => KeyValuePair.Create(own.Tenant, own.Options))));
-        services.AddOptionsWithValidateOnStart<TOptions>().BindConfiguration(section);
+        services.AddSingleton<IConfigureOptions<TOptions>>(provider => new TenantOptionsSetup<TOptions>(
+            provider.GetRequiredService<IConfiguration>(), section, tenantSection));
+        services.AddSingleton<TenantOptions<TOptions>>();
+        services.AddOptionsWithValidateOnStart<TOptions>();
     }
 }

@@ -85,12 +85,11 @@ public sealed partial class TheSettings
     {
         page.Append(CultureInfo.InvariantCulture, $"\n## {TenantSettings.Key}\n\n");
         page.Append("What holds for one tenant, in the place of what holds for all.\n\n| key | type | meaning |\n|---|---|---|\n");
-        page.Append("| `Tenants:0:Name` | text | The tenant. Each has one entry; upper and lower case differ. |\n");
         foreach (var (type, setting) in Options()
             .SelectMany(Settings, (type, setting) => (type, setting)).Where(item => IsPerTenant(item.setting)))
         {
             var key = $"{Section(type)}:{setting.Name}";
-            page.Append(CultureInfo.InvariantCulture, $"| `Tenants:0:{key}` | {TypeOf(setting.PropertyType)} | See `{key}`. |\n");
+            page.Append(CultureInfo.InvariantCulture, $"| `Tenants:{{tenant}}:{key}` | {TypeOf(setting.PropertyType)} | See `{key}`. |\n");
         }
     }
 

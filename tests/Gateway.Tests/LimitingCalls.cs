@@ -37,8 +37,7 @@ public sealed class LimitingCalls : IAsyncLifetime
             ("RateLimits:CallerReadBurst", $"{Limit}"),
             ("RateLimits:TenantReadsPerMinute", "15"),
             ("RateLimits:TenantReadBurst", "15"),
-            ("Tenants:0:Name", "small"),
-            ("Tenants:0:RateLimits:CallerReadBurst", "3"))));
+            ("Tenants:small:RateLimits:CallerReadBurst", "3"))));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,6 @@
 using FaultMaven.Redaction.Store;
 using FaultMaven.Redaction.Tests.Vault;
 using FaultMaven.ServiceDefaults.State;
-using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.Tests.Shared;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -192,7 +191,7 @@ public abstract class NumberingInAStore : Numbering
             key,
             new KeyRing(redaction, key),
             indexes ?? new ScopeIndexes(redaction),
-            new TenantOptions<VaultOptions>(new VaultOptions(), []),
+            MadeOptions.ForAll(new VaultOptions()),
             time ?? TimeProvider.System,
             NullLogger<StoredPseudonyms>.Instance);
     }

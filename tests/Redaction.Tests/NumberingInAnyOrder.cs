@@ -1,6 +1,5 @@
 using FaultMaven.Redaction.Store;
 using FaultMaven.ServiceDefaults.State;
-using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.Tests.Shared;
 using FsCheck;
 using FsCheck.Fluent;
@@ -124,7 +123,7 @@ public sealed class NumberingInAnyOrder
 
         var redaction = Options.Create(options);
         return new(store, key, new KeyRing(redaction, key), new ScopeIndexes(redaction),
-            new TenantOptions<VaultOptions>(new VaultOptions(), []), time, NullLogger<StoredPseudonyms>.Instance);
+            MadeOptions.ForAll(new VaultOptions()), time, NullLogger<StoredPseudonyms>.Instance);
     }
 
     private sealed record Step(Act Act, int[]? Values = null, double Days = 0, int Replica = 0);

@@ -76,13 +76,13 @@ public sealed class ListingSettings
     public async Task Has_what_is_set_for_one_tenant()
     {
         await using var host = await FaultMavenHost.StartAsync(
-            null, null, new Dictionary<string, string?> { ["Data:Tenants:acme:Limits:MaxFileBytes"] = "1024" }, Cancel);
+            null, null, new Dictionary<string, string?> { ["Tenants:acme:Data:Limits:MaxFileBytes"] = "1024" }, Cancel);
 
         var listed = await ReadAllAsync(host);
 
         Assert.Equal(
-            [("Data:Tenants:acme:Limits:MaxFileBytes", "1024")],
-            listed.Values.Where(setting => setting.Key.StartsWith("Data:Tenants", StringComparison.Ordinal))
+            [("Tenants:acme:Data:Limits:MaxFileBytes", "1024")],
+            listed.Values.Where(setting => setting.Key.StartsWith("Tenants", StringComparison.Ordinal))
                 .Select(setting => (setting.Key, setting.Value)));
     }
 

@@ -39,8 +39,8 @@ public sealed class StartingWithWrongSettings : IDisposable
     [InlineData("Agent:Turns:Parallel:0", "2", "Agent:Turns:Parallel:0 is not a setting; remove it")]
     [InlineData("Redaction:Keys:0:Idd", "k", "Redaction:Keys:0:Idd is not a setting; did you mean Redaction:Keys:0:Id?")]
     [InlineData("Redaction:Restore:Callers:0:Name", "ann", "Redaction:Restore is not a setting; remove it")]
-    [InlineData("Data:Tenants:acme:Limits:MaxFileByte", "1", "did you mean Data:Tenants:acme:Limits:MaxFileBytes?")]
-    [InlineData("Data:Tenants:acme:Limits:MaxFileBytes", "0", "Data:Tenants:acme:Limits:MaxFileBytes must be between 1 and")]
+    [InlineData("Tenants:acme:Data:Limits:MaxFileByte", "1", "did you mean Tenants:acme:Data:Limits:MaxFileBytes?")]
+    [InlineData("Tenants:acme:Data:Limits:MaxFileBytes", "0", "Tenants:acme:Data:Limits:MaxFileBytes must be between 1 and")]
     [InlineData("Audit:Keys", "made-up", "Audit:Keys is a list: set Audit:Keys:0")]
     public async Task Ends_with_the_key_that_means_nothing(string key, string value, string expected) =>
         Assert.Contains(expected, await RefusalAsync(key, value), StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using FaultMaven.Protos.Operations.V1;
 using FaultMaven.ServiceDefaults.Audit;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
-using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.Tests.Shared;
 using Google.Protobuf;
 using Microsoft.Extensions.Options;
@@ -258,7 +257,7 @@ public abstract class Auditing(StoreUnderTest store)
     private AuditStore Open(TimeProvider time) => Open(time, new Dictionary<string, AuditOptions>());
 
     private AuditStore Open(TimeProvider time, Dictionary<string, AuditOptions> own, params string[] keys) =>
-        new("session", store.Store, Seal(keys), new TenantOptions<AuditOptions>(Options(keys).Value, own), time);
+        new("session", store.Store, Seal(keys), MadeOptions.ForAll(Options(keys).Value, own), time);
 
     private async Task FillAsync(params string[] keys)
     {

@@ -26,7 +26,7 @@ public abstract class RefusedCalls(StoreUnderTest store)
     public async Task Are_counted_at_the_end_of_the_minute_and_kept_one_by_one_again_after_it()
     {
         var options = Options.Create(new AuditOptions { MaxRefusalsPerMinute = Kept });
-        var log = new AuditStore("session", store.Store, new AuditSeal(options), options, _time);
+        var log = new AuditStore("session", store.Store, new AuditSeal(options), MadeOptions.ForAll(options.Value), _time);
         var trail = new AuditTrail([log], Options.Create(new InstallationOptions()), options, _time);
         var identity = new CallIdentity(_caller, Via: null);
 

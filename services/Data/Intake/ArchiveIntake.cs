@@ -4,7 +4,7 @@ using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Intake.Unpacking;
 using FaultMaven.Data.Sources;
 using FaultMaven.Data.Store;
-using Microsoft.Extensions.Options;
+using FaultMaven.ServiceDefaults.Tenants;
 
 namespace FaultMaven.Data.Intake;
 
@@ -16,7 +16,7 @@ internal sealed class ArchiveIntake(
     EvidenceWriter commit,
     UnpackJournals journals,
     TextRedaction redaction,
-    IOptionsMonitor<EvidenceLimits> limits,
+    TenantOptions<EvidenceLimits> limits,
     TimeProvider time)
 {
     private const int MaxFailuresTold = 100;

@@ -3,6 +3,7 @@ using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Intake.Unpacking;
 using FaultMaven.Data.Store;
 using FaultMaven.ServiceDefaults.Storage;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
@@ -15,7 +16,7 @@ internal sealed class EvidenceIntake(
     FileIntake files,
     ArchiveIntake archives,
     TextRedaction redaction,
-    IOptionsMonitor<EvidenceLimits> limits,
+    TenantOptions<EvidenceLimits> limits,
     IOptions<ArchiveOptions> archiveOptions,
     TimeProvider time)
 {

@@ -3,8 +3,8 @@ using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Sources;
 using FaultMaven.Data.Store;
 using FaultMaven.ServiceDefaults.Storage;
+using FaultMaven.ServiceDefaults.Tenants;
 using Google.Protobuf;
-using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake;
 
@@ -15,7 +15,7 @@ internal sealed class EvidenceReclassification(
     StagingDirectory incoming,
     TextRedaction redaction,
     EvidenceAnalysisPipeline examination,
-    IOptionsMonitor<EvidenceLimits> limits)
+    TenantOptions<EvidenceLimits> limits)
 {
     /// <param name="name">The evidence.</param>
     /// <param name="type">What it is; unspecified to go by its content.</param>

@@ -8,7 +8,7 @@ using FaultMaven.Data.Intake.Unpacking;
 using FaultMaven.Data.Sources;
 using FaultMaven.Data.Store;
 using FaultMaven.Protos.Redaction.V1;
-using Microsoft.Extensions.Options;
+using FaultMaven.ServiceDefaults.Tenants;
 
 namespace FaultMaven.Data.Intake;
 
@@ -19,7 +19,7 @@ internal sealed class FileIntake(
     EvidenceStore store,
     TextRedaction redaction,
     EvidenceAnalysisPipeline examination,
-    IOptionsMonitor<EvidenceLimits> limits)
+    TenantOptions<EvidenceLimits> limits)
 {
     /// <summary>After how many bytes of stored text progress is reported again.</summary>
     private const long ProgressStep = 4L << 20;

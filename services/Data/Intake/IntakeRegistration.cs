@@ -2,7 +2,7 @@ using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
-using Microsoft.Extensions.Options;
+using FaultMaven.ServiceDefaults.Tenants;
 
 namespace FaultMaven.Data.Intake;
 
@@ -12,8 +12,7 @@ internal static class IntakeRegistration
     public static void AddIntake(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptionsWithValidateOnStart<IntakeOptions, IntakeOptionsValidator>().BindConfiguration(IntakeOptions.Section);
-        builder.Services.AddOptionsWithValidateOnStart<EvidenceLimits, EvidenceLimitsValidator>();
-        builder.Services.AddSingleton<IConfigureOptions<EvidenceLimits>, EvidenceLimitsSetup>();
+        builder.Services.AddTenantOptions(EvidenceLimits.Section, EvidenceLimits.TenantSection, new EvidenceLimitsValidator());
         builder.Services.AddOptionsWithValidateOnStart<ArchiveOptions, ArchiveOptionsValidator>().BindConfiguration(ArchiveOptions.Section);
 
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);

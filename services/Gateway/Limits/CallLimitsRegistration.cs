@@ -9,7 +9,7 @@ internal static class CallLimitsRegistration
 {
     public static void AddCallLimits(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddTenantOptions(RateLimitOptions.Section, new RateLimitOptionsValidator());
+        builder.Services.AddTenantOptions(RateLimitOptions.Section, RateLimitOptions.TenantSection, new RateLimitOptionsValidator());
         builder.AddTokenBuckets();
         builder.Services.AddSingleton<CallRates>();
         builder.Services.AddSingleton<IValidateOptions<CallTimeOptions>, CallTimeOptionsValidator>();

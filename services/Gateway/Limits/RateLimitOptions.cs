@@ -12,6 +12,8 @@ internal sealed class RateLimitOptions
 {
     public const string Section = "RateLimits";
 
+    public const string TenantSection = "Tenants:*:RateLimits";
+
     private const int Most = 1_000_000;
 
     /// <summary>How many reads of one person, key or program come in a minute; 0 for no limit. Default 6,000.</summary>

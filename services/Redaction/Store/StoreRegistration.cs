@@ -18,7 +18,7 @@ internal static class StoreRegistration
         builder.Services.AddOptionsWithValidateOnStart<RedactionOptions, RedactionOptionsValidator>()
             .BindConfiguration(RedactionOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<RedactionOptions>, RedactionKeysValidator>();
-        builder.Services.AddTenantOptions(VaultOptions.Section, new VaultOptionsValidator());
+        builder.Services.AddTenantOptions(VaultOptions.Section, VaultOptions.TenantSection, new VaultOptionsValidator());
         builder.Services.AddSingleton<PseudonymKey>();
         builder.Services.AddSingleton<KeyRing>();
         builder.Services.AddSingleton<ScopeIndexes>();

@@ -9,6 +9,8 @@ internal sealed class VaultOptions
 {
     public const string Section = "Redaction:Vault";
 
+    public const string TenantSection = "Tenants:*:Redaction:Vault";
+
     /// <summary>How long after the last redaction in a scope its values can be restored. Default 30 days.</summary>
     [PerTenant]
     [Range(typeof(TimeSpan), "00:01:00", "3650.00:00:00")]

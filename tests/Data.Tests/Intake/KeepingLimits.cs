@@ -1,9 +1,6 @@
-using FaultMaven.Data.Intake.Limits;
 using FaultMaven.Data.Tests.Hosting;
-using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Errors.V1;
 using Grpc.Core;
-using Microsoft.Extensions.Configuration;
 using static FaultMaven.Data.Tests.Hosting.DataClientExtensions;
 using static FaultMaven.Data.Tests.Intake.Packed;
 
@@ -40,27 +37,5 @@ public sealed class KeepingLimits
 
         Assert.Equal(
             (1, ErrorReason.TypeNotAllowed), (archive.Archive.StoredCount, Assert.Single(archive.Archive.Failures).Error.Reason()));
-    }
-
-    [Fact]
-    public void Of_a_tenant_over_those_of_all()
-    {
-        var setup = new EvidenceLimitsSetup(new ConfigurationBuilder().AddInMemoryCollection(
-        [
-            new("Data:Limits:MaxFileBytes", "1000"),
-            new("Data:Limits:MaxCaseBytes", "5000"),
-            new("Data:Limits:AllowedTypes:0", "Logs"),
-            new("Data:Tenants:acme:Limits:MaxFileBytes", "2000"),
-            new("Data:Tenants:acme:Limits:AllowedTypes:0", "Metrics"),
-        ]).Build());
-        var (all, acme) = (new EvidenceLimits(), new EvidenceLimits());
-
-        setup.Configure(all);
-        setup.Configure("acme", acme);
-
-        Assert.Equal((1000L, 5000L), (all.MaxFileBytes, all.MaxCaseBytes));
-        Assert.Equal((2000L, 5000L), (acme.MaxFileBytes, acme.MaxCaseBytes));
-        Assert.Equal([EvidenceType.Logs], all.AllowedTypes);
-        Assert.Equal([EvidenceType.Metrics], acme.AllowedTypes);
     }
 }

@@ -1,20 +1,22 @@
 using System.ComponentModel.DataAnnotations;
 using FaultMaven.ServiceDefaults.Identity;
+using FaultMaven.ServiceDefaults.Tenants;
 using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Data.Intake.Limits;
 
 /// <summary>
-/// What is taken in. Options by the name of a tenant: <c>Data:Limits</c> holds for all, <c>Data:Tenants:{tenant}:Limits</c> over it for
+/// What is taken in. Options by the name of a tenant: <c>Data:Limits</c> holds for all, <c>Tenants:{tenant}:Data:Limits</c> over it for
 /// one.
 /// </summary>
 internal sealed class EvidenceLimits
 {
     public const string Section = "Data:Limits";
 
-    public const string TenantSection = "Data:Tenants:*:Limits";
+    public const string TenantSection = "Tenants:*:Data:Limits";
 
     /// <summary>The largest file, as sent and as inflated, in bytes. Default 1 GiB.</summary>
+    [PerTenant]
     [Range(1L, 1L << 40)]
     public long MaxFileBytes { get; set; } = 1L << 30;
 
@@ -22,12 +24,14 @@ internal sealed class EvidenceLimits
     /// How much a case may hold, in bytes of stored text. Default 16 GiB. Uploads that run at the same moment do not see each other and may
     /// go beyond it together.
     /// </summary>
+    [PerTenant]
     [Range(1L, 1L << 44)]
     public long MaxCaseBytes { get; set; } = 16L << 30;
 
     /// <summary>
     /// The types of evidence that are taken in, such as <c>Logs</c>; empty means all. Archives are judged by what is in them.
     /// </summary>
+    [PerTenant]
     public IList<Proto.EvidenceType> AllowedTypes { get; } = [];
 }
 
@@ -38,28 +42,5 @@ internal sealed partial class EvidenceLimitsValidator : IValidateOptions<Evidenc
 internal static class TenantLimits
 {
     /// <summary>Those of the tenant that is worked for.</summary>
-    public static EvidenceLimits OfCaller(this IOptionsMonitor<EvidenceLimits> limits) => limits.Get(CallIdentity.Current.Principal.Tenant);
-}
-
-/// <summary>Reads the limits of a tenant over those of all.</summary>
-internal sealed class EvidenceLimitsSetup(IConfiguration configuration) : IConfigureNamedOptions<EvidenceLimits>
-{
-    public void Configure(EvidenceLimits options) => Configure(Options.DefaultName, options);
-
-    public void Configure(string? name, EvidenceLimits options)
-    {
-        configuration.GetSection(EvidenceLimits.Section).Bind(options);
-
-        if (!string.IsNullOrEmpty(name))
-        {
-            var tenant = configuration.GetSection(EvidenceLimits.TenantSection.Replace("*", name, StringComparison.Ordinal));
-
-            if (tenant.GetSection(nameof(options.AllowedTypes)).Exists())
-            {
-                options.AllowedTypes.Clear();
-            }
-
-            tenant.Bind(options);
-        }
-    }
+    public static EvidenceLimits OfCaller(this TenantOptions<EvidenceLimits> limits) => limits.Of(CallIdentity.Current.Principal.Tenant);
 }
