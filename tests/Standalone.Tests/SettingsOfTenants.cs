@@ -15,7 +15,7 @@ public sealed class SettingsOfTenants
     [InlineData("Tenants:acme:RateLimit:CallerReadBurst", "5")]
     [InlineData("Tenants:acme:Redaction:Vault:Retention", "00:00:01")]
     [InlineData("Tenants:acme:Redaction:Key", "a2V5")]
-    [InlineData("Tenants:acme:Audit:Keys:0", "made-up-key-that-is-only-for-audit-tests")]
+    [InlineData("Tenants:acme:Audit:Keys", "made-up-key-that-is-only-for-audit-tests")]
     [InlineData("Tenants:acme:Redaction:Vault", "5")]
     public async Task Stop_the_start_with_the_key_if_they_are_wrong(string key, string value)
     {
