@@ -24,7 +24,11 @@ namespace FaultMaven.ServiceDefaults;
 public static class ServiceDefaultsExtensions
 {
     /// <summary>Adds the defaults.</summary>
-    public static void AddServiceDefaults(this IHostApplicationBuilder builder)
+    /// <param name="builder">The application.</param>
+    /// <param name="isForOthers">
+    /// Whether others than this process call it: then it has JSON and reflection, which take a good part of a short command's time.
+    /// </param>
+    public static void AddServiceDefaults(this IHostApplicationBuilder builder, bool isForOthers = true)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddServiceDiscovery();
@@ -40,20 +44,23 @@ public static class ServiceDefaultsExtensions
         builder.Services.AddSingleton<ServedServices>();
         builder.Services.AddSingleton<TenantRemoval>();
         builder.Services.TryAddSingleton<ITenantRemoval>(services => services.GetRequiredService<TenantRemoval>());
-        builder.Services.AddGrpc(grpc =>
-            {
-                grpc.Interceptors.Add<FaultInterceptor>();
-                grpc.Interceptors.Add<IdentityInterceptor>();
-                grpc.Interceptors.Add<RefusalInterceptor>();
-                grpc.Interceptors.Add<RequestLimitInterceptor>();
+        var grpc = builder.Services.AddGrpc(options =>
+        {
+            options.Interceptors.Add<FaultInterceptor>();
+            options.Interceptors.Add<IdentityInterceptor>();
+            options.Interceptors.Add<RefusalInterceptor>();
+            options.Interceptors.Add<RequestLimitInterceptor>();
 
-                // After the limits, so that a flood of calls does not fill the log.
-                grpc.Interceptors.Add<AuditInterceptor>();
-                grpc.Interceptors.Add<RequestCheckInterceptor>();
-                grpc.Interceptors.Add<RequestLedgerInterceptor>();
-            })
-            .AddJsonApi();
-        builder.Services.AddReflection();
+            // After the limits, so that a flood of calls does not fill the log.
+            options.Interceptors.Add<AuditInterceptor>();
+            options.Interceptors.Add<RequestCheckInterceptor>();
+            options.Interceptors.Add<RequestLedgerInterceptor>();
+        });
+        if (isForOthers)
+        {
+            grpc.AddJsonApi();
+            builder.Services.AddReflection();
+        }
 
         // Requests contain text of callers, in paths and queries too; the framework would log them.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
@@ -65,14 +72,20 @@ public static class ServiceDefaultsExtensions
     /// <summary>
     /// Maps health for people, orchestrators and gRPC clients, reflection, what operators see to and the audit logs; makes JSON strict.
     /// </summary>
-    public static void MapDefaultEndpoints(this WebApplication app)
+    /// <param name="app">The application.</param>
+    /// <param name="isForOthers">As it was added.</param>
+    public static void MapDefaultEndpoints(this WebApplication app, bool isForOthers = true)
     {
         app.Services.EnsureSettings();
         app.Services.GetRequiredService<ServedServices>().Follow(((IEndpointRouteBuilder)app).DataSources);
         app.UseMiddleware<RefusalDetails>();
-        app.UseJsonApi();
+        if (isForOthers)
+        {
+            app.UseJsonApi();
+            app.MapGrpcReflectionService();
+        }
+
         app.MapHealth();
-        app.MapGrpcReflectionService();
         app.MapOutboxes();
         app.MapGrpcService<TenantGrpcService>();
         app.MapFlags();

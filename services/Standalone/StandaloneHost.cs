@@ -138,7 +138,10 @@ public sealed class StandaloneHost : IAsyncDisposable
             Path.Combine(options.FullDirectory, DataFolder.State),
             services.GetRequiredService<TimeProvider>(),
             services.GetRequiredService<ILogger<SqliteStateStoreProvider>>()));
-        builder.AddServiceDefaults();
+
+        // Otherwise only the command that hosts it calls, by gRPC.
+        var isForOthers = options.Shared || options.Address is not null;
+        builder.AddServiceDefaults(isForOthers);
         builder.AddEdge(hostsServices: true);
         builder.Services.AddGrpc(grpc => grpc.Interceptors.Add<DiskRoomInterceptor>());
         builder.AddRedactionService();
@@ -150,9 +153,13 @@ public sealed class StandaloneHost : IAsyncDisposable
 
         var app = builder.Build();
         app.UseEdge();
-        app.MapDefaultEndpoints();
+        app.MapDefaultEndpoints(isForOthers);
         app.MapEdge();
-        app.MapApiDescription();
+        if (isForOthers)
+        {
+            app.MapApiDescription();
+        }
+
         app.MapRedactionService();
         app.MapDataService();
         app.MapKnowledgeService();

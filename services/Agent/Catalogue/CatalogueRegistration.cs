@@ -29,18 +29,18 @@ internal static class CatalogueRegistration
     {
         builder.Services.AddOptionsWithValidateOnStart<CatalogueOptions>().BindConfiguration(CatalogueOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<CatalogueOptions>, CatalogueOptionsValidator>();
-        builder.Services.AddSingleton(services => FailureCatalogue.Load(
+        builder.Services.AddSingleton(services => FailureCatalogue.LoadMeanwhile(
             services.GetRequiredService<IOptions<CatalogueOptions>>().Value.CatalogueDirectory is { Length: > 0 } directory ? directory
                 : null));
         builder.Services.AddHostedService<CatalogueStart>();
     }
 
-    // Loads the catalogue when the service starts, not with the first turn.
-    private sealed class CatalogueStart(FailureCatalogue catalogue) : IHostedService
+    // Has the catalogue loaded when the service starts, not with the first turn. The start waits for what others wrote: a malformed file of
+    // theirs stops it.
+    private sealed class CatalogueStart(FailureCatalogue catalogue, IOptions<CatalogueOptions> options) : IHostedService
     {
-        public Task StartAsync(CancellationToken cancellationToken) => catalogue.Modes.Count > 0
-            ? Task.CompletedTask
-            : throw new InvalidOperationException("The catalogue holds no failure mode.");
+        public Task StartAsync(CancellationToken cancellationToken) =>
+            options.Value.CatalogueDirectory is { Length: > 0 } ? catalogue.Loading : Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }

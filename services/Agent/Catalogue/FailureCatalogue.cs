@@ -5,14 +5,28 @@ namespace FaultMaven.Agents.Catalogue;
 /// <summary>The failure modes that the analyst knows, by id.</summary>
 internal sealed class FailureCatalogue
 {
-    private readonly Dictionary<string, FailureMode> _modes;
+    private readonly Task<Dictionary<string, FailureMode>> _modes;
 
-    private FailureCatalogue(IEnumerable<FailureMode> modes) => _modes = modes.ToDictionary(mode => mode.Id, StringComparer.Ordinal);
+    private FailureCatalogue(Task<Dictionary<string, FailureMode>> modes) => _modes = modes;
 
-    /// <summary>All failure modes in the order of their ids.</summary>
-    public IReadOnlyList<FailureMode> Modes => field ??= [.. _modes.Values.OrderBy(mode => mode.Id, StringComparer.Ordinal)];
+    /// <summary>All failure modes in the order of their ids; waits until they are loaded.</summary>
+    /// <exception cref="CatalogueException">A file is malformed.</exception>
+    public IReadOnlyList<FailureMode> Modes => field ??= [.. Loaded.Values.OrderBy(mode => mode.Id, StringComparer.Ordinal)];
 
-    public FailureMode? Find(string id) => _modes.GetValueOrDefault(id);
+    /// <summary>Ends when they are loaded; fails with <see cref="CatalogueException"/> if a file is malformed.</summary>
+    public Task Loading => _modes;
+
+    private Dictionary<string, FailureMode> Loaded => _modes.GetAwaiter().GetResult();
+
+    /// <summary>Waits until they are loaded.</summary>
+    /// <exception cref="CatalogueException">A file is malformed.</exception>
+    public FailureMode? Find(string id) => Loaded.GetValueOrDefault(id);
+
+    /// <summary>
+    /// As <see cref="Load(string?)"/>, on another thread: reading the shipped ones takes longer than the rest of a start, and most commands
+    /// need none.
+    /// </summary>
+    public static FailureCatalogue LoadMeanwhile(string? directory) => new(Task.Run(() => Load(directory).Loaded));
 
     /// <summary>Loads the shipped failure modes and those of <paramref name="directory"/>, if it is given.</summary>
     /// <exception cref="CatalogueException">A file is malformed; the problems of all files are listed.</exception>
@@ -55,7 +69,9 @@ internal sealed class FailureCatalogue
                 select new CatalogueProblem(entry.File, LineOf(entry.Text, "causes"), $"`{cause}` is not a failure mode of the catalogue"));
         }
 
-        return problems.Count == 0 ? new(modes.Values.Select(known => known.Mode)) : throw new CatalogueException(problems);
+        return problems.Count == 0
+            ? new(Task.FromResult(modes.ToDictionary(known => known.Key, known => known.Value.Mode, StringComparer.Ordinal)))
+            : throw new CatalogueException(problems);
     }
 
     private static long LineOf(string text, string key)

@@ -9,13 +9,13 @@ namespace FaultMaven.Agents.Gate;
 /// </summary>
 internal sealed partial class Vocabulary(FailureCatalogue catalogue)
 {
-    private readonly HashSet<string> _terms = catalogue.Modes
+    private HashSet<string> Terms => field ??= catalogue.Modes
         .SelectMany(mode => new[] { mode.Title, Place().Replace(mode.Statement.Text, " ") })
         .SelectMany(text => Term().Matches(text))
         .Select(term => term.Value.Trim('.', ':', '/', '-'))
         .ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    public bool Contains(string term) => _terms.Contains(term);
+    public bool Contains(string term) => Terms.Contains(term);
 
     [GeneratedRegex(@"[A-Za-z0-9_][A-Za-z0-9_./:-]*")]
     private static partial Regex Term();
