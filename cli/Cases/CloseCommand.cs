@@ -30,7 +30,7 @@ internal static class CloseCommand
 
     public static Command Create(TimeProvider time)
     {
-        var command = new Command("close", "Close a case; it accepts no more evidence, messages or questions.")
+        var command = new Command("close", "Close a case; until it is reopened it accepts no evidence, messages or questions.")
         {
             CaseArguments.Case, s_resolution, s_reason, s_duplicateOf,
         };

@@ -96,7 +96,7 @@ internal sealed class CaseMessages(SessionService.SessionServiceClient session)
 
     private static RpcException Closed(string caseName, string state) => RpcFault.Precondition(
         ErrorReason.CaseStateConflict,
-        $"{caseName} is closed; create a new case to ask more.",
+        $"{caseName} is closed; reopen it, or create a new case, to ask more.",
         ("name", caseName),
         ("state", state),
         ("allowed", $"{ContractNames.Of(Case.Types.State.Inquiry)}, {ContractNames.Of(Case.Types.State.Investigating)}"));

@@ -18,7 +18,7 @@ internal sealed class CaseLookup(SessionService.SessionServiceClient session)
         {
             throw RpcFault.Precondition(
                 ErrorReason.CaseStateConflict,
-                $"{name} is closed and takes no more evidence.",
+                $"{name} is closed; reopen it to add evidence.",
                 ("name", $"{name}"),
                 ("state", "STATE_CLOSED"),
                 ("allowed", "STATE_INQUIRY,STATE_INVESTIGATING"));
