@@ -22,7 +22,7 @@ public sealed record RpcRule(
     public bool Allows(IEnumerable<Role> roles) => roles.Any(Allows);
 
     /// <summary>Whether this role is enough.</summary>
-    /// <remarks>An auditor is beside the others: what auditors need, administrators may too, and nobody else.</remarks>
+    /// <remarks>An auditor is beside the others: what auditors need, administrators may too, and no one else.</remarks>
     public bool Allows(Role role) => (role, LeastRole) switch
     {
         (Role.Auditor, _) => LeastRole is Role.Viewer or Role.Auditor,

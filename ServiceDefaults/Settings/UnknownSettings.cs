@@ -4,7 +4,7 @@ namespace FaultMaven.ServiceDefaults.Settings;
 
 /// <summary>
 /// Finds keys that are set and mean nothing, in the sections that the process knows. A misspelt key would leave the default in effect, and
-/// nobody would notice.
+/// no one would notice.
 /// </summary>
 internal sealed class UnknownSettings(IReadOnlyList<SettingSection> sections, IConfiguration configuration)
 {

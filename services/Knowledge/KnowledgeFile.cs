@@ -13,7 +13,7 @@ public static class KnowledgeFile
     /// <summary>The version of the tables that this program writes.</summary>
     public static int SchemaVersion => KnowledgeSchema.Version;
 
-    /// <summary>Brings a file that nobody uses to a version of the tables.</summary>
+    /// <summary>Brings a file that no one uses to a version of the tables.</summary>
     /// <exception cref="SqliteException">It cannot be written.</exception>
     /// <exception cref="InvalidDataException">A newer version of this program wrote it.</exception>
     public static void MigrateTo(string path, int version)

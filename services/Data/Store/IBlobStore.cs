@@ -22,7 +22,7 @@ internal interface IBlobStore
     /// <summary>Deletes a text; nothing if it is not there.</summary>
     Task DeleteAsync(EvidenceName name, string sha256, CancellationToken cancellationToken);
 
-    /// <summary>Deletes all texts of a tenant, whoever is worked for. Returns how many there were.</summary>
+    /// <summary>Deletes all texts of a tenant, which need not be the one that is worked for. Returns how many there were.</summary>
     Task<long> DeleteTenantAsync(string tenant, CancellationToken cancellationToken);
 
     /// <summary>All texts of all cases of all tenants, in no order.</summary>
