@@ -60,6 +60,11 @@ internal sealed partial class SettingsCheck(
             _ = ((IOptionsMonitor<object>)options).Get(section.Tenant);
             return [];
         }
+        catch (InvalidOperationException) when (section.Tenant.Length > 0)
+        {
+            // What cannot be read is in the section of all tenants, which is checked by itself.
+            return [];
+        }
         catch (OptionsValidationException exception)
         {
             return exception.Failures.Select(failure => WithKey(failure, section));

@@ -28,4 +28,21 @@ public sealed class SettingsOfTenants
 
         Assert.Contains(key, refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Do_not_hide_what_is_wrong_with_those_of_all()
+    {
+        var settings = new Dictionary<string, string?>
+        {
+            ["RateLimits:CallerReadBurst"] = "few",
+            ["Tenants:acme:RateLimits:CallerReadBurst"] = "5",
+        };
+
+        var refused = await Assert.ThrowsAnyAsync<Exception>(async () =>
+        {
+            await using var host = await FaultMavenHost.StartAsync(null, null, settings, Cancel);
+        });
+
+        Assert.Contains("RateLimits:CallerReadBurst must be an integer", refused.Message, StringComparison.Ordinal);
+    }
 }
