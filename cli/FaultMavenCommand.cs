@@ -12,6 +12,7 @@ using FaultMaven.Cli.Knowledge;
 using FaultMaven.Cli.Logs;
 using FaultMaven.Cli.Outbox;
 using FaultMaven.Cli.Redact;
+using FaultMaven.Cli.Reports;
 using FaultMaven.Cli.Serve;
 using FaultMaven.Cli.Settings;
 using FaultMaven.Cli.Shell;
@@ -75,6 +76,7 @@ internal static class FaultMavenCommand
             AskCommand.Create(time),
             CasesCommand.Create(time),
             EvidenceCommand.Create(time),
+            ReportCommand.Create(time),
             KnowledgeCommand.Create(time),
             RedactCommand.Create(time),
             RestoreCommand.Create(time),

@@ -37,6 +37,10 @@ public static class Permissions
         [Of(AgentService.Descriptor, "GetTurn")] = new(Role.Viewer),
         [Of(AgentService.Descriptor, "ListTurns")] = new(Role.Viewer),
         [Of(AgentService.Descriptor, "CancelTurn")] = new(Role.Member, Changes: true),
+        [Of(AgentService.Descriptor, "CreateReport")] = new(Role.Member, Changes: true),
+        [Of(AgentService.Descriptor, "GetReport")] = new(Role.Viewer),
+        [Of(AgentService.Descriptor, "ListReports")] = new(Role.Viewer),
+        [Of(AgentService.Descriptor, "RenderReport")] = new(Role.Viewer),
         [Of(AgentService.Descriptor, "GetFailureMode")] = new(Role.Viewer),
         [Of(AgentService.Descriptor, "ListFailureModes")] = new(Role.Viewer),
 
@@ -57,7 +61,8 @@ public static class Permissions
         [Of(DataService.Descriptor, "SearchEvidence")] = new(Role.Viewer),
         [Of(DataService.Descriptor, "FindKeyLines")] = new(Role.Viewer, ByServices: true),
         [Of(DataService.Descriptor, "GetCaseGraph")] = new(Role.Viewer, ByServices: true),
-        [Of(DataService.Descriptor, "QueryEvidenceTimeline")] = new(Role.Viewer),
+        [Of(DataService.Descriptor, "QueryEvidenceTimeline")] = new(Role.Viewer, ByServices: true),
+        [Of(DataService.Descriptor, "QueryMetricSeries")] = new(Role.Viewer, ByServices: true),
         [Of(DataService.Descriptor, "ReclassifyEvidence")] = new(Role.Member, Changes: true),
         [Of(DataService.Descriptor, "MineTemplates")] = new(Role.Member),
 
@@ -110,7 +115,7 @@ public static class Permissions
         [Of(SessionService.Descriptor, "CreateMessage")] = new(Role.Member, ByServices: true, Changes: true),
         [Of(SessionService.Descriptor, "GetMessage")] = new(Role.Viewer),
         [Of(SessionService.Descriptor, "ListMessages")] = new(Role.Viewer),
-        [Of(SessionService.Descriptor, "ListCaseEvents")] = new(Role.Viewer),
+        [Of(SessionService.Descriptor, "ListCaseEvents")] = new(Role.Viewer, ByServices: true),
         [Of(SessionService.Descriptor, "WatchCase")] = new(Role.Viewer, ByServices: true),
     }.ToFrozenDictionary(rule => rule.Key, rule => rule.Value with { Scope = ScopeOf(rule.Key) });
 

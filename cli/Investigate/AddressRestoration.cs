@@ -18,6 +18,14 @@ internal static partial class AddressRestoration
     {
         IReadOnlyList<IMessage> messages =
             [investigation.Answer, .. investigation.Phases.SelectMany(phase => phase.Findings), .. investigation.Evidence];
+        await RestoreAsync(connection, investigation.Case, messages, cancellationToken);
+    }
+
+    /// <summary>Restores messages about a case in place.</summary>
+    /// <returns>False for callers who may not; nothing has changed then.</returns>
+    public static async Task<bool> RestoreAsync(
+        Connection connection, string caseName, IReadOnlyList<IMessage> messages, CancellationToken cancellationToken)
+    {
         var placeholders = new HashSet<string>(StringComparer.Ordinal);
         foreach (var message in messages)
         {
@@ -30,13 +38,13 @@ internal static partial class AddressRestoration
 
         if (placeholders.Count == 0)
         {
-            return;
+            return true;
         }
 
         var ordered = placeholders.ToList();
-        if (await RestoreAsync(connection, investigation.Case, string.Join('\n', ordered), cancellationToken) is not { } restored)
+        if (await RestoreAsync(connection, caseName, string.Join('\n', ordered), cancellationToken) is not { } restored)
         {
-            return;
+            return false;
         }
 
         var values = ordered.Zip(restored.Split('\n')).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal);
@@ -44,6 +52,8 @@ internal static partial class AddressRestoration
         {
             Rewrite(message, text => Placeholder().Replace(text, match => values.GetValueOrDefault(match.Value, match.Value)));
         }
+
+        return true;
     }
 
     // Null for callers who may not.

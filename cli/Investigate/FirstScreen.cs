@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FaultMaven.Cli.Terminal;
 using FaultMaven.Protos.Agent.V1;
 using FaultMaven.Protos.Data.V1;
+using FaultMaven.Reports;
 using static FaultMaven.Cli.Terminal.ScreenPage;
 
 namespace FaultMaven.Cli.Investigate;
@@ -46,14 +47,14 @@ internal sealed partial class FirstScreen(TextColumn page, NextCommand next)
     }
 
     /// <summary>The verdict in a few words.</summary>
-    public static (string Text, string Style) Title(Answer answer) => answer.Verdict switch
-    {
-        Verdict.CauseFound when answer.Assurance == Assurance.Confirmed => ($"Cause found: {Words(answer.Category)}", "bold red"),
-        Verdict.CauseFound or Verdict.ProbableCause => ($"Probable cause, not confirmed: {Words(answer.Category)}", "bold yellow"),
-        Verdict.NoActiveFailure when answer.Assurance == Assurance.Confirmed => ("No active failure", "bold green"),
-        Verdict.NoActiveFailure => ("Probably no active failure", "bold green"),
-        _ => ("Not enough evidence", "bold yellow"),
-    };
+    public static (string Text, string Style) Title(Answer answer) => (
+        ReportWords.Headline(answer.Verdict, answer.Assurance, answer.Category),
+        answer.Verdict switch
+        {
+            Verdict.CauseFound when answer.Assurance == Assurance.Confirmed => "bold red",
+            Verdict.NoActiveFailure => "bold green",
+            _ => "bold yellow",
+        });
 
     private IEnumerable<Item> Conclusion(Answer answer)
     {

@@ -1,9 +1,13 @@
 using System.CommandLine;
 using FaultMaven.Cli.Connections;
+using FaultMaven.Cli.Reports;
 using FaultMaven.Cli.Terminal;
+using FaultMaven.Protos.Agent.V1;
+using FaultMaven.Reports;
 using Grpc.Core;
 using static FaultMaven.Protos.Data.V1.DataService;
 using static FaultMaven.Protos.Session.V1.SessionService;
+using Kind = FaultMaven.Protos.Agent.V1.Report.Types.Kind;
 
 namespace FaultMaven.Cli.Investigate;
 
@@ -23,12 +27,19 @@ internal static class InvestigateCommand
         HelpName = "TEXT",
     };
 
+    private static readonly Option<string?> s_html = new("--html")
+    {
+        Description = "Also write the incident report to this file: one HTML file to send on, with placeholders for what was redacted",
+        HelpName = "FILE",
+    };
+
     public static Command Create(TimeProvider time)
     {
         var command = new Command("investigate", "Investigate an incident from its evidence and report the cause, with citations.")
         {
             s_paths,
             s_question,
+            s_html,
             InvestigationOutput.Json,
             InvestigationOutput.All,
             InvestigationOutput.Redacted,
@@ -41,12 +52,19 @@ internal static class InvestigateCommand
     {
         var files = EvidenceFile.Collect(parse.GetRequiredValue(s_paths));
         Investigation? investigation = null;
+        Report? report = null;
+        if (parse.GetValue(s_html) is { } target)
+        {
+            ReportFile.EnsureWritable(target);
+        }
 
         await ProgressDisplay.RunAsync("Starting", async display =>
         {
             await using var connection = await Connection.OpenAsync(parse, time, cancellationToken);
             var question = parse.GetValue(s_question) ?? "";
             investigation = await InvestigateAsync(connection.Calls, files, question, display, time, cancellationToken);
+            report = parse.GetValue(s_html) is null ? null
+                : await ReportFile.CreateAsync(connection, investigation.Case, Kind.Incident, time, cancellationToken);
             if (!parse.GetValue(InvestigationOutput.Redacted))
             {
                 await AddressRestoration.RestoreAsync(connection, investigation, cancellationToken);
@@ -54,6 +72,12 @@ internal static class InvestigateCommand
         });
 
         await InvestigationOutput.WriteAsync(parse, investigation!, cancellationToken);
+        if (report is not null)
+        {
+            var document = ReportDocument.Of(report, ReportFormat.Html);
+            await ReportFile.WriteAsync(document, parse.GetValue(s_html)!, cancellationToken);
+        }
+
         return (int)ExitCode.Done;
     }
 

@@ -1,5 +1,6 @@
 using FaultMaven.Agents.Catalogue;
 using FaultMaven.Agents.Models;
+using FaultMaven.Agents.Reports;
 using FaultMaven.Agents.Turns;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.State.Checks;
@@ -20,6 +21,7 @@ public static class AgentServiceRegistration
     public static void AddAgentChecks(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<IStateCheck, TurnCheck>();
+        builder.Services.AddSingleton<IStateCheck, ReportCheck>();
         builder.Services.AddSingleton<IStateCheck>(new OutboxCheck(ResourceNames.Agent));
         builder.AddStoreChecks(ResourceNames.Agent);
     }

@@ -21,6 +21,7 @@ public static class SessionServiceRegistration
         builder.Services.AddSingleton<CaseRedaction>();
         builder.AddConsumer<EvidenceAnalyzedConsumer>("session", "evidence-analyzed");
         builder.AddConsumer<TurnCompletedConsumer>("session", "turn-completed");
+        builder.AddConsumer<ReportCreatedConsumer>("session", "report-created");
         builder.AddConsumer<CaseDeletedConsumer>("session", "case-deleted");
     }
 

@@ -45,6 +45,7 @@ internal sealed class Changes(FaultMavenHost host)
     {
         "CreateTurn" => new CreateTurnRequest { Parent = await CaseAsync(), Question = $"Why {Unique}?" },
         "CancelTurn" => new CancelTurnRequest { Name = await TurnAsync() },
+        "CreateReport" => new CreateReportRequest { Parent = await CaseAsync(), Kind = Report.Types.Kind.Postmortem },
         "UploadEvidence" or "ImportEvidence" => new EvidenceMetadata { Parent = await CaseAsync(), FileName = $"{Unique}.log" },
         "CreateEvidence" => Evidence(await CaseAsync()),
         "UploadSmallFiles" => new UploadSmallFilesRequest
@@ -172,7 +173,9 @@ internal sealed class Changes(FaultMavenHost host)
             var messages = await _sessions.ListMessagesAsync(new() { Parent = name }, cancellationToken: Cancel);
             var evidence = await _data.ListEvidenceAsync(new() { Parent = name }, cancellationToken: Cancel);
             var turns = await _agent.ListTurnsAsync(new() { Parent = name }, cancellationToken: Cancel);
-            return $"{messages.Messages.Count(message => message.Author == Message.Types.Author.User)} messages of people, "
+            var reports = await _agent.ListReportsAsync(new() { Parent = name }, cancellationToken: Cancel);
+            return $"{reports.Reports.Count} reports, "
+                + $"{messages.Messages.Count(message => message.Author == Message.Types.Author.User)} messages of people, "
                 + $"{turns.Turns.Count} turns, {string.Join(' ', evidence.Evidence.Select(file => $"{file.Name} {file.Etag}"))}";
         }
         catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)

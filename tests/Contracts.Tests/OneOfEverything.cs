@@ -23,6 +23,7 @@ internal sealed class OneOfEverything
         "cases/0/evidence/0/signals/0",
         "cases/0/messages/0",
         "cases/0/turns/0",
+        "cases/0/reports/0",
         "documents/0",
         "redactionPolicies/none",
         "apiKeys/0123456789abcdef");
@@ -53,6 +54,7 @@ internal sealed class OneOfEverything
             }
         }
 
+        var report = await client.Agent.CreateReportAsync(new() { Parent = parent }, cancellationToken: cancellationToken);
         var signals = await client.Data.ListSignalsAsync(new() { Parent = parent }, cancellationToken: cancellationToken);
         var source = new DocumentSource { Path = $"{word.ToLowerInvariant()}.md", Content = ByteString.CopyFromUtf8($"# {word}") };
         var documents = await client.Knowledge.BatchImportDocumentsAsync(
@@ -76,6 +78,7 @@ internal sealed class OneOfEverything
             signals.Signals[0].Name,
             message.Name,
             turn.Name,
+            report.Name,
             documents.Results[0].Document.Name,
             policy.Name,
             key.Name));
@@ -91,19 +94,22 @@ internal sealed class OneOfEverything
             await _client.Data.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: cancellationToken),
             await _client.Data.ListSignalsAsync(new() { Parent = parent }, cancellationToken: cancellationToken),
             await _client.Agent.ListTurnsAsync(new() { Parent = parent }, cancellationToken: cancellationToken),
+            await _client.Agent.GetReportAsync(new() { Name = Names["faultmaven.dev/Report"] }, cancellationToken: cancellationToken),
             await _client.Knowledge.ListDocumentsAsync(new(), cancellationToken: cancellationToken),
             await _client.RedactionPolicies.ListRedactionPoliciesAsync(new(), cancellationToken: cancellationToken),
             await _client.ApiKeys.ListApiKeysAsync(new(), cancellationToken: cancellationToken));
     }
 
     private static Dictionary<string, string> Named(
-        string parent, string evidence, string signal, string message, string turn, string document, string policy, string key) => new()
+        string parent, string evidence, string signal, string message, string turn, string report, string document, string policy,
+        string key) => new()
         {
             [Case] = parent,
             ["faultmaven.dev/Evidence"] = evidence,
             ["faultmaven.dev/Signal"] = signal,
             ["faultmaven.dev/Message"] = message,
             ["faultmaven.dev/Turn"] = turn,
+            ["faultmaven.dev/Report"] = report,
             ["faultmaven.dev/Document"] = document,
             ["faultmaven.dev/RedactionPolicy"] = policy,
             ["faultmaven.dev/ApiKey"] = key,

@@ -56,7 +56,10 @@ public sealed partial class TheArchitecture
     {
         var project = Directory.EnumerateFiles(Path.Combine(Repository.Root, "services", service), "*.csproj").Single();
 
-        Assert.Equal(["FaultMaven.Protos.csproj", "FaultMaven.ServiceDefaults.csproj"], References(project).Order());
+        // What makes files of reports knows no service; the command line has it too.
+        Assert.Equal(
+            ["FaultMaven.Protos.csproj", "FaultMaven.ServiceDefaults.csproj"],
+            References(project).Except(["FaultMaven.Reports.csproj"]).Order());
     }
 
     [Fact]

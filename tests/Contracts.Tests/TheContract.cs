@@ -57,6 +57,7 @@ public sealed class TheContract
             || descriptor.Name.StartsWith("Inspect", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Mine", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Query", StringComparison.Ordinal)
+            || descriptor.Name.StartsWith("Render", StringComparison.Ordinal)
             || descriptor.Name.StartsWith("Verify", StringComparison.Ordinal);
 
         Assert.Equal(reads, descriptor.GetOptions()?.IdempotencyLevel == MethodOptions.Types.IdempotencyLevel.NoSideEffects);

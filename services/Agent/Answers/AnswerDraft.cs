@@ -40,6 +40,7 @@ internal static class AnswerDraft
             Affected = { Affected(investigation) },
             Answer_ = DirectAnswer.To(question, investigation),
             DecisiveLines = { AnswerText.DecisiveLines(investigation) },
+            CausalChain = { CausalChain.Of(investigation) },
         };
         if (conclusion.Cause is { } cause)
         {

@@ -22,6 +22,7 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
         Proto.Answer draft, Conclusion conclusion, CaseSignals signals, ReadCitation read, CancellationToken cancellationToken)
     {
         var lines = await ReadAllAsync(draft.Claims.SelectMany(claim => claim.Citations)
+            .Concat(draft.CausalChain.SelectMany(step => step.Citations))
             .Concat(draft.DecisiveLines.Select(line => line.Citation)), read, cancellationToken);
         var answer = draft.Clone();
         answer.Claims.Clear();
@@ -41,6 +42,7 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
         var supported = new CitedText([.. answer.Claims.Select(claim => claim.Text),
             .. answer.Claims.SelectMany(claim => Evidence(claim, signals, lines))]);
         answer.RootCause = Hold(answer.RootCause, answer, supported);
+        KeepSteps(answer, signals, lines);
         KeepQuotes(answer, lines);
         answer.Summary = AnswerText.WithQuotes(
             Hold(answer.Summary, answer, supported), answer.DecisiveLines, line => lines[Key(line.Citation)]);
@@ -90,6 +92,30 @@ internal sealed class EvidenceGate(Vocabulary vocabulary)
             .Concat(signals.All
                 .Where(signal => signal.Citations.Any(citation => cited.Contains(Key(citation))))
                 .SelectMany(signal => signal.Attributes.Values.Append(signal.Summary).Append(signal.Subject)));
+    }
+
+    // A step of the chain is a claim too. Without its cause nothing is a chain.
+    private void KeepSteps(Proto.Answer answer, CaseSignals signals, Dictionary<string, string> lines)
+    {
+        var steps = answer.CausalChain.ToList();
+        answer.CausalChain.Clear();
+        foreach (var step in steps)
+        {
+            var claim = new Proto.Claim { Text = step.Text, Citations = { step.Citations } };
+            if (Check(claim, signals, lines) is null)
+            {
+                var kept = step.Clone();
+                kept.Text = Hedging.Hold(step.Text, answer.Assurance);
+                kept.Citations.Clear();
+                kept.Citations.AddRange(Resolved(claim, lines).Citations);
+                answer.CausalChain.Add(kept);
+            }
+        }
+
+        if (!answer.CausalChain.Any(step => step.Role == Proto.CausalStep.Types.Role.Cause))
+        {
+            answer.CausalChain.Clear();
+        }
     }
 
     // A quote stays if the line that it cites has its figures and names.

@@ -1,4 +1,5 @@
 using FaultMaven.Agents.Catalogue;
+using FaultMaven.Agents.Reports;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.Protos.Redaction.V1;
@@ -15,6 +16,8 @@ internal sealed partial class AgentGrpcService(
     CaseMessages messages,
     RedactionService.RedactionServiceClient redaction,
     FailureCatalogue catalogue,
+    ReportStore reports,
+    CaseMaterialReader caseMaterial,
     IHostApplicationLifetime lifetime,
     TimeProvider time) : Proto.AgentService.AgentServiceBase
 {

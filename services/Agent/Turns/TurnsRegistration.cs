@@ -1,5 +1,6 @@
 using FaultMaven.ServiceDefaults.Flags;
 using FaultMaven.Agents.Gate;
+using FaultMaven.Agents.Reports;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.Protos.Session.V1;
@@ -32,6 +33,8 @@ internal static class TurnsRegistration
         builder.Services.AddSingleton<IValidateOptions<TurnOptions>, TurnOptionsValidator>();
         builder.Services.AddSingleton<TurnStore>();
         builder.Services.AddTenantHolder<TurnStore>();
+        builder.Services.AddSingleton<ReportStore>();
+        builder.Services.AddSingleton<CaseMaterialReader>();
         builder.Services.AddSingleton<TurnEvents>();
         builder.Services.AddSingleton<TurnQueue>();
         builder.Services.AddSingleton<TurnRunner>();

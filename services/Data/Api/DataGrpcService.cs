@@ -3,6 +3,7 @@ using FaultMaven.Data.Intake.Bytes;
 using FaultMaven.Data.Query;
 using FaultMaven.Data.Query.CaseGraph;
 using FaultMaven.Data.Query.KeyLines;
+using FaultMaven.Data.Query.Metrics;
 using FaultMaven.Data.Query.Search;
 using FaultMaven.Data.Query.Signals;
 using FaultMaven.Data.Query.Timelines;
@@ -27,6 +28,7 @@ internal sealed partial class DataGrpcService(
     KeyLineSearch keyLines,
     CaseGraphReader graph,
     EvidenceTimeline timeline,
+    MetricSeriesQuery metrics,
     CaseSignals signals,
     TextRedaction redaction,
     EvidenceReclassification reclassification,

@@ -1,5 +1,6 @@
 using FaultMaven.Data.Query.CaseGraph;
 using FaultMaven.Data.Query.KeyLines;
+using FaultMaven.Data.Query.Metrics;
 using FaultMaven.Data.Query.Search;
 using FaultMaven.Data.Query.Signals;
 using FaultMaven.Data.Query.Timelines;
@@ -16,6 +17,7 @@ internal static class QueryRegistration
         builder.Services.AddSingleton<KeyLineSearch>();
         builder.Services.AddSingleton<CaseGraphReader>();
         builder.Services.AddSingleton<EvidenceTimeline>();
+        builder.Services.AddSingleton<MetricSeriesQuery>();
         builder.Services.AddSingleton<CaseSignals>();
     }
 }

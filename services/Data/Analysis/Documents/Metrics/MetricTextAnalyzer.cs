@@ -16,12 +16,18 @@ internal sealed class MetricTextAnalyzer : IEvidenceAnalyzer
             return EvidenceAnalysis.Empty;
         }
 
+        var signals = new SignalBuilder(source, text);
+        var sorted = SeriesOf(text, cancellationToken);
+        MetricAnalyzer.Judge(sorted, MetricLimits.Of(null, sorted), signals);
+        return signals.ToAnalysis();
+    }
+
+    /// <summary>The series in a table, or in the text format of Prometheus, each in order of time; none is empty.</summary>
+    public static IReadOnlyList<MetricSeries> SeriesOf(SourceText text, CancellationToken cancellationToken)
+    {
         var series = CsvShape.Of(text) is { } table
             ? MetricTable.Read(text, table, cancellationToken)
             : ExpositionText.Read(text, cancellationToken);
-        var signals = new SignalBuilder(source, text);
-        var sorted = series.Where(found => found.Points.Count > 0).Select(found => found.Sorted()).ToList();
-        MetricAnalyzer.Judge(sorted, MetricLimits.Of(null, sorted), signals);
-        return signals.ToAnalysis();
+        return [.. series.Where(found => found.Points.Count > 0).Select(found => found.Sorted())];
     }
 }

@@ -16,6 +16,13 @@ internal sealed class SeriesReader : IDocumentReader
 
     public void Read(Node root, SignalBuilder signals, CancellationToken cancellationToken)
     {
+        var series = SeriesOf(root, cancellationToken);
+        MetricAnalyzer.Judge(series.Where(found => found.Points.Count > 0), MetricLimits.Of(root, series), signals);
+    }
+
+    /// <summary>The series in a document.</summary>
+    public static IReadOnlyList<MetricSeries> SeriesOf(Node root, CancellationToken cancellationToken)
+    {
         var series = new List<MetricSeries>();
         foreach (var (node, name) in root.Walk())
         {
@@ -27,7 +34,7 @@ internal sealed class SeriesReader : IDocumentReader
             }
         }
 
-        MetricAnalyzer.Judge(series.Where(found => found.Points.Count > 0), MetricLimits.Of(root, series), signals);
+        return series;
     }
 
     private static IEnumerable<MetricSeries> Of(Node node, string name)
