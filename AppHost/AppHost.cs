@@ -36,8 +36,9 @@ var session = builder.AddService<Projects.FaultMaven_Sessions>(ResourceNames.Ses
     .UseStore(redis)
     .UseStore(rabbitmq);
 
-// Data asks Session whether a case takes evidence.
+// Data asks Session whether a case takes evidence, and both of these who may see one.
 data.WithReference(session);
+redaction.WithReference(session);
 
 var agent = builder.AddService<Projects.FaultMaven_Agents>(ResourceNames.Agent)
     .WithReference(data)

@@ -1,4 +1,5 @@
 using FaultMaven.ServiceDefaults.Audit;
+using FaultMaven.ServiceDefaults.Cases;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Flags;
 using FaultMaven.ServiceDefaults.Health;
@@ -41,6 +42,7 @@ public static class ServiceDefaultsExtensions
         builder.AddAudit();
         builder.AddRequestLimits();
         builder.AddRequestLedger();
+        builder.AddCaseAccessOptions();
         builder.Services.AddSingleton<ServedServices>();
         builder.Services.AddSingleton<TenantRemoval>();
         builder.Services.TryAddSingleton<ITenantRemoval>(services => services.GetRequiredService<TenantRemoval>());
@@ -55,6 +57,7 @@ public static class ServiceDefaultsExtensions
             options.Interceptors.Add<AuditInterceptor>();
             options.Interceptors.Add<RequestCheckInterceptor>();
             options.Interceptors.Add<RequestLedgerInterceptor>();
+            options.Interceptors.Add<CaseAccessInterceptor>();
         });
         if (isForOthers)
         {

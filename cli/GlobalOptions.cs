@@ -24,7 +24,8 @@ internal static class GlobalOptions
 
     public static Option<BrokenGlass?> BreakGlass { get; } = new("--break-glass")
     {
-        Description = "Act in another tenant of the server, for a reason of 10 to 200 characters that its audit log keeps",
+        Description = "As an administrator, see what is not shared with you, or act in another tenant, for a reason of 10 to 200 "
+            + "characters that its audit log keeps",
         HelpName = "TENANT: REASON",
         Recursive = true,
         CustomParser = ParseBreakGlass,

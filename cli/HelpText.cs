@@ -110,6 +110,7 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
             Examples:
               fm case open "Checkout answers 502" --service checkout --priority high --tag payments
               fm evidence add "$(fm case open 'Checkout answers 502')" app.log
+              fm case open "Keys in a public bucket" --private
             """,
         ["fm case update"] =
             """
@@ -117,6 +118,30 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm case update 0198c1e2 --severity major --tag payments --tag database
               fm case update 0198c1e2 --link caused_by:0198bf77
               fm case update 0198c1e2 --clear service --clear tags
+              fm case update 0198c1e2 --access members
+            """,
+        ["fm case members"] =
+            """
+            Example:
+              fm case members 0198c1e2
+            """,
+        ["fm case share"] =
+            """
+            Examples:
+              fm case share 0198c1e2 bob@example.org
+              fm case share 0198c1e2 team:payments --role collaborator
+
+            What a team is called, the claim of the identity provider says that the setting Identity:TeamClaim names.
+            """,
+        ["fm case unshare"] =
+            """
+            Example:
+              fm case unshare 0198c1e2 team:payments
+            """,
+        ["fm case transfer"] =
+            """
+            Example:
+              fm case transfer 0198c1e2 bob@example.org --yes
             """,
         ["fm case close"] =
             """

@@ -4,6 +4,10 @@ namespace FaultMaven.Protos;
 
 /// <summary>Who may call an RPC.</summary>
 /// <param name="LeastRole">The least role that a person or a program needs.</param>
+/// <param name="Case">
+/// What the caller must be allowed in the case that the request is about; null if it is about none. A service that calls in the course of
+/// its own work is not asked for it.
+/// </param>
 /// <param name="ByServices">
 /// Whether a service may call it in the course of its own work, for whomever it works. What the caller of that service may is checked where
 /// the work began.
@@ -16,7 +20,12 @@ namespace FaultMaven.Protos;
 /// </param>
 /// <param name="Scope">The scope that a key needs; null if no key may call it.</param>
 public sealed record RpcRule(
-    Role LeastRole, bool ByServices = false, bool Changes = false, bool OfInstallation = false, Scope? Scope = null)
+    Role LeastRole,
+    CaseRight? Case = null,
+    bool ByServices = false,
+    bool Changes = false,
+    bool OfInstallation = false,
+    Scope? Scope = null)
 {
     /// <summary>Whether someone with these roles may call it.</summary>
     public bool Allows(IEnumerable<Role> roles) => roles.Any(Allows);

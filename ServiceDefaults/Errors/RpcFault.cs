@@ -84,6 +84,10 @@ public static class RpcFault
     public static RpcException NotFound(ErrorReason reason, string name) =>
         Build(reason, $"{name} does not exist.", [("name", name)]);
 
+    /// <summary>NOT_FOUND of what has no name of its own.</summary>
+    public static RpcException NotFound(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
+        Build(reason, message, metadata);
+
     /// <summary>FAILED_PRECONDITION: the thing is in a state that does not allow this.</summary>
     public static RpcException Precondition(ErrorReason reason, string message, params (string Key, string Value)[] metadata) =>
         Build(reason, message, metadata);

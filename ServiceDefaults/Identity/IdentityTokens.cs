@@ -25,8 +25,12 @@ public sealed class IdentityTokens
     private const string RolesClaim = "roles";
     private const string ScopesClaim = "scopes";
     private const string ViaClaim = "via";
+    private const string TeamsClaim = "teams";
     private const string GlassTenantClaim = "glass_tenant";
     private const string GlassReasonClaim = "glass_reason";
+
+    // The name of a team may have a space in it, and has no control character.
+    private const char TeamSeparator = '\n';
 
     /// <summary>How far the clocks of two machines may differ.</summary>
     private static readonly TimeSpan s_clockSkew = TimeSpan.FromSeconds(30);
@@ -65,6 +69,11 @@ public sealed class IdentityTokens
         if (identity.Principal.Scopes is { } scopes)
         {
             claims[ScopesClaim] = string.Join(' ', scopes);
+        }
+
+        if (identity.Principal.Teams is { Count: > 0 } teams)
+        {
+            claims[TeamsClaim] = string.Join(TeamSeparator, teams);
         }
 
         if (identity.Via is { } via)
@@ -123,6 +132,7 @@ public sealed class IdentityTokens
             [.. Values<Role>(token.GetPayloadValue<string>(RolesClaim))])
         {
             Scopes = token.TryGetPayloadValue<string>(ScopesClaim, out var scopes) ? [.. Values<Scope>(scopes)] : null,
+            Teams = token.TryGetPayloadValue<string>(TeamsClaim, out var teams) ? teams.Split(TeamSeparator) : [],
             BrokenGlass = token.TryGetPayloadValue<string>(GlassTenantClaim, out var from)
                 ? new BrokenGlass(from, token.GetPayloadValue<string>(GlassReasonClaim))
                 : null,

@@ -16,10 +16,16 @@ public sealed record Principal(string Tenant, string Subject, PrincipalKind Kind
     public static Principal LocalUser { get; } =
         new(Partition.LocalTenant, Environment.UserName, PrincipalKind.Person, [Role.Admin, Role.Auditor]);
 
+    /// <summary>The teams that they are in, as the identity provider names them.</summary>
+    public IReadOnlyCollection<string> Teams { get; init; } = [];
+
     /// <summary>For a key: which parts of the API it is for. Null for everyone else.</summary>
     public IReadOnlyCollection<Scope>? Scopes { get; init; }
 
-    /// <summary>For an administrator of the installation who acts in another tenant: where from, and why. Null for everyone else.</summary>
+    /// <summary>
+    /// For an administrator who looks at what is not shared with them, in their tenant or, for one of the installation, in another: where
+    /// from, and why. Null for everyone else.
+    /// </summary>
     public BrokenGlass? BrokenGlass { get; init; }
 
     /// <summary>
@@ -27,10 +33,19 @@ public sealed record Principal(string Tenant, string Subject, PrincipalKind Kind
     /// of another tenant.
     /// </summary>
     [JsonIgnore]
-    public string Actor => $"{(BrokenGlass is { } glass ? $"{glass.Tenant}/" : "")}{Kind.ToString().ToLowerInvariant()}:{Subject}";
+    public string Actor =>
+        $"{(BrokenGlass is { } glass && glass.Tenant != Tenant ? $"{glass.Tenant}/" : "")}{Kind.ToString().ToLowerInvariant()}:{Subject}";
+
+    /// <summary>The most that they may do in a case of their tenant; null if there is no such case for them.</summary>
+    /// <remarks>Who breaks the glass has said why, and all that they do is written down.</remarks>
+    public CaseRight? RightIn(CaseAccess access)
+    {
+        ArgumentNullException.ThrowIfNull(access);
+        return BrokenGlass is not null ? CaseRight.Own : access.RightOf(Actor, Teams, Roles);
+    }
 }
 
-/// <summary>That someone acts in a tenant that is not theirs.</summary>
+/// <summary>That someone acts where nothing is shared with them.</summary>
 /// <param name="Tenant">Their own.</param>
 /// <param name="Reason">Why, as they stated it.</param>
 public sealed record BrokenGlass(string Tenant, string Reason);

@@ -14,7 +14,7 @@ internal sealed class TenantSettings(IConfiguration configuration) : IValidateOp
     public const string Key = "Tenants";
 
     /// <summary>The sections of which a tenant may have its own.</summary>
-    public static IReadOnlyList<string> Sections { get; } = ["Audit", "Data:Limits", "RateLimits", "Redaction:Vault"];
+    public static IReadOnlyList<string> Sections { get; } = ["Audit", "Data:Limits", "RateLimits", "Redaction:Vault", "Session:Cases"];
 
     /// <inheritdoc/>
     public ValidateOptionsResult Validate(string? name, InstallationOptions options) =>

@@ -46,4 +46,11 @@ if (args is ["store"])
     return;
 }
 
+// access: what it costs a call that its caller's right in the case is looked up.
+if (args is ["access"])
+{
+    await CaseAccessSpeed.RunAsync();
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

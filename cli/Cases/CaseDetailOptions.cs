@@ -40,6 +40,13 @@ internal static class CaseDetailOptions
         HelpName = "RELATION:CASE",
     };
 
+    /// <summary>Who may see the case.</summary>
+    public static Option<string?> Access { get; } = new Option<string?>("--access")
+    {
+        Description = "Who may see it: tenant (everyone of the tenant) or members (its owner and those it is shared with)",
+        HelpName = "ACCESS",
+    }.AcceptOnlyFromAmong(Names<Case.Types.Access>());
+
     public static IEnumerable<Option> All => [s_description, s_priority, s_severity, s_tags, s_service, s_links];
 
     /// <summary>What the options say.</summary>
@@ -60,6 +67,9 @@ internal static class CaseDetailOptions
 
         return given;
     }
+
+    /// <summary>What <see cref="Access"/> says; unspecified if it is not given.</summary>
+    public static Case.Types.Access AccessIn(ParseResult parse) => ValueOf<Case.Types.Access>(parse.GetValue(Access));
 
     private static async Task<CaseLink> ReadLinkAsync(string text, CallInvoker calls, CancellationToken cancellationToken)
     {

@@ -18,6 +18,8 @@ internal sealed record CaseJson(
     string Service,
     IReadOnlyList<CaseLinkJson> Links,
     string Owner,
+    string Access,
+    IReadOnlyList<CaseMemberJson> Members,
     DateTimeOffset CreateTime,
     DateTimeOffset UpdateTime,
     int Evidence,
@@ -37,6 +39,8 @@ internal sealed record CaseJson(
         found.Service,
         [.. found.Links.Select(link => new CaseLinkJson(JsonOutput.Name(link.Relation), link.Case))],
         found.Owner,
+        found.Access == Case.Types.Access.Members ? "members" : "tenant",
+        [.. found.Members.Select(member => new CaseMemberJson(member.Member, JsonOutput.Name(member.Role)))],
         found.CreateTime.ToDateTimeOffset(),
         found.UpdateTime.ToDateTimeOffset(),
         found.EvidenceCount,
@@ -48,6 +52,12 @@ internal sealed record CaseJson(
 /// <summary>What another case has to do with a case.</summary>
 internal sealed record CaseLinkJson(string Relation, string Case);
 
+/// <summary>Who has a role in a case.</summary>
+internal sealed record CaseMemberJson(string Member, string Role);
+
+/// <summary>Who may see a case, as <c>fm case members --json</c> prints it.</summary>
+internal sealed record CaseMembersJson(string Case, string Access, string Owner, IReadOnlyList<CaseMemberJson> Members);
+
 /// <summary>Cases, newest first.</summary>
 internal sealed record CaseListJson(IReadOnlyList<CaseJson> Cases);
 
@@ -55,6 +65,7 @@ internal sealed record CaseListJson(IReadOnlyList<CaseJson> Cases);
 internal sealed record CaseDetailsJson(CaseJson Case, IReadOnlyList<EvidenceJson> Evidence, InvestigationJson? Investigation);
 
 [JsonSerializable(typeof(CaseListJson))]
+[JsonSerializable(typeof(CaseMembersJson))]
 [JsonSerializable(typeof(CaseDetailsJson))]
 internal sealed partial class CaseJsonContext : JsonSerializerContext
 {

@@ -65,6 +65,9 @@ internal static class ShowCommand
     {
         (string Name, string Value)[] lines =
         [
+            ("Owner", details.Owner),
+            ("Members", string.Join(", ", details.Members.Select(member => $"{member.Member} ({member.Role})"))),
+            ("Access", details.Access == "members" ? "its owner and members alone" : ""),
             ("Priority", details.Priority),
             ("Severity", details.Severity),
             ("Service", details.Service),

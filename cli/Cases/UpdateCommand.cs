@@ -20,7 +20,7 @@ internal static class UpdateCommand
     {
         var command = new Command("update", "Change what is said of a case; --tag and --link replace those that there are.")
         {
-            CaseArguments.Case, s_title, s_clear,
+            CaseArguments.Case, s_title, s_clear, CaseDetailOptions.Access,
         };
         foreach (var option in CaseDetailOptions.All)
         {
@@ -37,13 +37,24 @@ internal static class UpdateCommand
         var given = await CaseDetailOptions.ReadAsync(parse, connection.Calls, cancellationToken);
         given.Title = parse.GetValue(s_title) ?? "";
         var request = new UpdateCaseRequest { Case = given, UpdateMask = new() { Paths = { MaskOf(parse, given) } } };
-        if (request.UpdateMask.Paths.Count == 0)
+        var access = CaseDetailOptions.AccessIn(parse);
+        if (request.UpdateMask.Paths.Count == 0 && access == Case.Types.Access.Unspecified)
         {
             throw new CommandFailedException(ExitCode.Usage, "Say what to change, such as --priority high; --help lists all.");
         }
 
         given.Name = await CaseNames.FindAsync(connection.Calls, parse.GetRequiredValue(CaseArguments.Case), cancellationToken);
-        await new SessionServiceClient(connection.Calls).UpdateCaseAsync(request, cancellationToken: cancellationToken);
+        var sessions = new SessionServiceClient(connection.Calls);
+        if (request.UpdateMask.Paths.Count > 0)
+        {
+            await sessions.UpdateCaseAsync(request, cancellationToken: cancellationToken);
+        }
+
+        if (access != Case.Types.Access.Unspecified)
+        {
+            await sessions.ChangeCaseAccessAsync(new() { Name = given.Name, Access = access }, cancellationToken: cancellationToken);
+        }
+
         await Console.Out.WriteLineAsync($"Updated {given.Name}.");
         return (int)ExitCode.Done;
     }

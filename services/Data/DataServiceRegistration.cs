@@ -3,8 +3,6 @@ using FaultMaven.Data.Api;
 using FaultMaven.Data.Intake;
 using FaultMaven.Data.Query;
 using FaultMaven.Data.Store;
-using FaultMaven.Protos.Session.V1;
-using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.State.Checks;
 
@@ -19,7 +17,7 @@ public static class DataServiceRegistration
         builder.AddAnalysis(); // what evidence is, and which signals are in it
         builder.AddIntake();   // from uploaded bytes to stored, analysed evidence
         builder.AddQuery();    // lines, matches and timelines of what is stored
-        builder.AddServiceClient<SessionService.SessionServiceClient>(ResourceNames.Session);
+        builder.AddCaseAccessOfSession();
         builder.Services.AddSingleton<CaseLookup>();
         builder.Services.AddOptionsWithValidateOnStart<ReadOptions, ReadOptionsValidator>().BindConfiguration(ReadOptions.Section);
         builder.Services.AddSingleton<ReadAdmission>();

@@ -24,6 +24,9 @@ public static class RedactionServiceRegistration
         builder.AddPolicies();
         builder.AddExternalRecognizer();
         builder.AddRestoring();
+
+        // Scopes that are named after cases are for those who may see the case.
+        builder.AddCaseAccessOfSession();
     }
 
     /// <summary>Adds the checks of what the service keeps.</summary>

@@ -1,8 +1,10 @@
 using FaultMaven.Protos.Redaction.V1;
 using FaultMaven.ServiceDefaults.Calls;
+using FaultMaven.ServiceDefaults.Cases;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State.Checks;
+using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.Sessions.Cases;
 
 namespace FaultMaven.Sessions;
@@ -19,6 +21,8 @@ public static class SessionServiceRegistration
         builder.Services.AddSingleton<CaseLog>();
         builder.Services.AddSingleton<CaseIndex>();
         builder.Services.AddSingleton<CaseRedaction>();
+        builder.Services.AddTenantOptions(CaseOptions.Section, CaseOptions.TenantSection, new CaseOptionsValidator());
+        builder.AddCaseAccess<LoggedCaseAccess>();
         builder.AddConsumer<EvidenceAnalyzedConsumer>("session", "evidence-analyzed");
         builder.AddConsumer<TurnCompletedConsumer>("session", "turn-completed");
         builder.AddConsumer<ReportCreatedConsumer>("session", "report-created");

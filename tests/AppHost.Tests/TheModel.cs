@@ -7,7 +7,7 @@ public sealed class TheModel
 {
     public static TheoryData<string, string[]> References => new()
     {
-        { ResourceNames.Redaction, [ResourceNames.RabbitMq, ResourceNames.Redis] },
+        { ResourceNames.Redaction, [ResourceNames.RabbitMq, ResourceNames.Redis, ResourceNames.Session] },
         { ResourceNames.Data, [ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis, ResourceNames.Session] },
         { ResourceNames.Knowledge, [ResourceNames.Redaction, ResourceNames.Redis] },
         { ResourceNames.Session, [ResourceNames.RabbitMq, ResourceNames.Redaction, ResourceNames.Redis] },

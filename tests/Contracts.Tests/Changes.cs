@@ -75,6 +75,13 @@ internal sealed class Changes(FaultMavenHost host)
         "DeleteCase" => new DeleteCaseRequest { Name = await CaseAsync() },
         "CloseCase" => new CloseCaseRequest { Name = await CaseAsync(), Resolution = Case.Types.Resolution.Resolved },
         "ReopenCase" => new ReopenCaseRequest { Name = await ClosedCaseAsync() },
+        "ShareCase" => new ShareCaseRequest
+        {
+            Name = await CaseAsync(), Member = $"person:{Unique}", Role = CaseMember.Types.Role.Viewer,
+        },
+        "UnshareCase" => await UnshareAsync(),
+        "TransferCase" => new TransferCaseRequest { Name = await CaseAsync(), Owner = $"person:{Unique}" },
+        "ChangeCaseAccess" => new ChangeCaseAccessRequest { Name = await CaseAsync(), Access = Case.Types.Access.Members },
         "CreateMessage" => new CreateMessageRequest { Parent = await CaseAsync(), Text = Unique },
         _ => throw new ArgumentException($"{method} is a new method: say here how it is called."),
     };
@@ -182,6 +189,14 @@ internal sealed class Changes(FaultMavenHost host)
         {
             return "deleted";
         }
+    }
+
+    private async Task<UnshareCaseRequest> UnshareAsync()
+    {
+        var request = new UnshareCaseRequest { Name = await CaseAsync(), Member = $"person:{Unique}" };
+        await _sessions.ShareCaseAsync(
+            new() { Name = request.Name, Member = request.Member, Role = CaseMember.Types.Role.Viewer }, cancellationToken: Cancel);
+        return request;
     }
 
     private async Task<string> ClosedCaseAsync()

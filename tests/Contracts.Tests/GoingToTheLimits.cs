@@ -1,5 +1,7 @@
 using FaultMaven.Protos;
+using FaultMaven.Protos.Data.V1;
 using FaultMaven.Protos.Knowledge.V1;
+using FaultMaven.Protos.Session.V1;
 using FaultMaven.Tests.Shared;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -129,6 +131,17 @@ public sealed class GoingToTheLimits(GoingToTheLimits.Host host) : IClassFixture
     // Those that the answer is, or that a part of the answer has.
     private async Task<IReadOnlyList<Violation>> ViolationsOfAsync(MethodDescriptor method, IMessage request)
     {
+        // A case that does not exist is refused before its items are looked at.
+        if (request is UploadSmallFilesRequest upload && upload.Parent == OneOfEverything.Absent["faultmaven.dev/Case"])
+        {
+            var sessions = new SessionService.SessionServiceClient(host.Running.Channel);
+            upload.Parent = (await sessions.CreateCaseAsync(new() { Title = "Limits" }, cancellationToken: Cancel)).Name;
+            foreach (var item in upload.Requests)
+            {
+                item.Parent = item.Parent.Replace(OneOfEverything.Absent["faultmaven.dev/Case"], upload.Parent, StringComparison.Ordinal);
+            }
+        }
+
         var raw = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
         using var call = host.Running.Channel.CreateCallInvoker().AsyncDuplexStreamingCall(
             new Method<byte[], byte[]>(MethodType.DuplexStreaming, method.Service.FullName, method.Name, raw, raw),

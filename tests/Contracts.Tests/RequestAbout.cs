@@ -46,7 +46,7 @@ internal sealed class RequestAbout(IReadOnlyDictionary<string, string> names)
                 Put(message, field, inner);
                 return hasNames;
             case FieldType.String:
-                Put(message, field, "a-word");
+                Put(message, field, field.Name is "member" or "owner" ? "person:ann" : "a-word");
                 return false;
             case FieldType.Bytes:
                 Put(message, field, ByteString.CopyFromUtf8("ERROR a line\n"));

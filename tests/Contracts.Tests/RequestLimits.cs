@@ -120,7 +120,10 @@ internal static class RequestLimits
             if (limits.Pattern.Length > 0)
             {
                 yield return (longest, longest[..^1] + '\n');
-                yield return (longest, longest[..^1] + 'é');
+                if (!Regex.IsMatch($"{longest[..^1]}é", $"^(?:{limits.Pattern})$"))
+                {
+                    yield return (longest, longest[..^1] + 'é');
+                }
             }
         }
 
@@ -192,11 +195,13 @@ internal static class RequestLimits
     private static string LongestOf(Limits limits)
     {
         var start = Regex.Match(limits.Pattern, "^[A-Za-z]+/").Value;
+        var kind = Regex.Match(limits.Pattern, "^[(]([a-z]+)").Groups[1].Value;
         string[] candidates =
         [
             new('a', limits.MaxLength),
             new('A', limits.MaxLength),
             start.PadRight(limits.MaxLength, 'a'),
+            $"{kind}:".PadRight(limits.MaxLength, 'a'),
             $"{start.PadRight(Math.Max(limits.MaxLength - 10, 0), 'a')}@123456789",
         ];
         return limits.Pattern.Length == 0 ? candidates[0] : candidates.First(text => Regex.IsMatch(text, $"^(?:{limits.Pattern})$"));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using FaultMaven.Protos;
+using FaultMaven.ServiceDefaults.Cases;
 
 namespace FaultMaven.Contracts.Tests;
 
@@ -11,12 +12,30 @@ public sealed class ThePermissions
 
     private static readonly Role[] s_roles = [Role.Viewer, Role.Auditor, Role.Member, Role.Operator, Role.Admin];
 
+    private static readonly string[] s_changesPseudonymsAlone = ["RedactText", "BatchRedactText", "StreamRedactText"];
+
+    private static readonly string[] s_takesOut = ["RestoreText", "StreamRestoreText"];
+
     private static string Page { get; } = Path.Combine(Repository.Root, "docs", "permissions.md");
 
     [Fact]
     public void Have_a_rule_for_every_RPC_and_for_nothing_else() => Assert.Equal(
         Contract.Services.SelectMany(service => service.Methods).Select(method => $"/{method.Service.FullName}/{method.Name}").Order(),
         Permissions.Methods.Order());
+
+    [Fact]
+    public void Say_for_every_RPC_about_a_case_what_its_caller_must_be_allowed_there() => Assert.Equal(
+        Contract.Services.SelectMany(service => service.Methods).Where(method => CaseReferences.NamesCase(method.InputType))
+            .Select(method => $"/{method.Service.FullName}/{method.Name}").Order(),
+        Permissions.Methods.Where(method => Permissions.Find(method)!.Case is not null).Order());
+
+    [Fact]
+    public void Let_no_one_change_a_case_who_may_only_read_it() => Assert.All(
+        Permissions.Methods.Select(method => (Method: method, Rule: Permissions.Find(method)!)).Where(found => found.Rule.Case is not null),
+        found => Assert.True(
+            found.Rule.Changes == found.Rule.Case > CaseRight.Read || s_changesPseudonymsAlone.Contains(found.Method.Split('/')[2])
+                || s_takesOut.Contains(found.Method.Split('/')[2]),
+            found.Method));
 
     [Fact]
     public void Are_described_in_the_documentation()
@@ -50,22 +69,25 @@ public sealed class ThePermissions
             page.Append(CultureInfo.InvariantCulture, $"\n## {service.Name}\n\n");
             page.Append(
                 CultureInfo.InvariantCulture,
-                $"| RPC | {string.Join(" | ", s_roles.Select(Name))} | services | changes | installation |\n");
-            page.Append("|---|").Insert(page.Length, "---|", s_roles.Length + 3).Append('\n');
+                $"| RPC | {string.Join(" | ", s_roles.Select(Name))} | in the case | services | changes | installation |\n");
+            page.Append("|---|").Insert(page.Length, "---|", s_roles.Length + 4).Append('\n');
             foreach (var method in service.Methods)
             {
                 var rule = Permissions.Find($"/{service.FullName}/{method.Name}");
-                var cells = s_roles.Select(role => rule?.Allows(role) == true).Append(rule?.ByServices == true)
-                    .Append(rule?.Changes == true)
-                    .Append(rule?.OfInstallation == true);
-                page.Append(
-                    CultureInfo.InvariantCulture,
-                    $"| `{method.Name}` | {string.Join(" | ", cells.Select(isAllowed => isAllowed ? "yes" : "–"))} |\n");
+                var cells = s_roles.Select(role => Cell(rule?.Allows(role) == true))
+                    .Append(rule?.Case is { } right ? RoleInCase(right) : Cell(false))
+                    .Concat([Cell(rule?.ByServices == true), Cell(rule?.Changes == true), Cell(rule?.OfInstallation == true)]);
+                page.Append(CultureInfo.InvariantCulture, $"| `{method.Name}` | {string.Join(" | ", cells)} |\n");
             }
         }
 
         return page.ToString();
     }
+
+    private static string Cell(bool isSo) => isSo ? "yes" : "–";
+
+    private static string RoleInCase(CaseRight right) =>
+        CaseAccess.LeastRole(right) + (right == CaseRight.Delete ? ", or all of the tenant" : "");
 
     private static string Name(Role role) => role.ToString().ToLowerInvariant();
 }

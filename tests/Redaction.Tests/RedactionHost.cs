@@ -1,4 +1,5 @@
 using FaultMaven.ServiceDefaults;
+using FaultMaven.ServiceDefaults.Cases;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.Tests.Shared;
@@ -66,6 +67,7 @@ internal sealed class RedactionHost : IAsyncDisposable
         addStore(builder);
         builder.AddServiceDefaults();
         builder.AddRedactionService();
+        builder.AddCaseAccess<EveryCase>();
 
         var app = builder.Build();
         app.MapDefaultEndpoints();

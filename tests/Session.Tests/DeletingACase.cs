@@ -31,7 +31,7 @@ public sealed class DeletingACase(CasesHost host) : IClassFixture<CasesHost>
         await deleted.Task.WaitAsync(CasesHost.Cancel);
         Assert.Equal(ErrorReason.CaseNotFound, RpcFault.ReasonOf(await CasesHost.FaultOf(() => host.GetCaseAsync(created.Name))));
         Assert.Equal(
-            ErrorReason.MessageNotFound,
+            ErrorReason.CaseNotFound,
             RpcFault.ReasonOf(await CasesHost.FaultOf(async () =>
                 await host.Client.GetMessageAsync(new() { Name = said.Name }, cancellationToken: CasesHost.Cancel))));
         var listed = await host.Client.ListCasesAsync(new() { PageSize = 200 }, cancellationToken: CasesHost.Cancel);

@@ -107,10 +107,11 @@ public sealed class TalkingInACase(CasesHost host) : IClassFixture<CasesHost>
 
     [Theory]
     [InlineData("jane.doe@example.com")]
-    [InlineData("cases/another/turns/1")]
-    public async Task Refuses_a_turn_that_is_not_one_of_the_case(string turn)
+    [InlineData("{other}/turns/1")]
+    public async Task Refuses_a_turn_that_is_not_one_of_the_case(string form)
     {
         var created = await host.CreateCaseAsync();
+        var turn = form.Replace("{other}", (await host.CreateCaseAsync()).Name, StringComparison.Ordinal);
 
         var fault = await CasesHost.FaultOf(async () => await host.Client.CreateMessageAsync(
             new() { Parent = created.Name, Text = "Hello", Turn = turn }, cancellationToken: CasesHost.Cancel));

@@ -3,7 +3,6 @@ using FaultMaven.Agents.Gate;
 using FaultMaven.Agents.Reports;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Redaction.V1;
-using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Calls;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
@@ -27,7 +26,7 @@ internal static class TurnsRegistration
         builder.AddServiceClient<Data.DataService.DataServiceClient>(ResourceNames.Data);
         builder.AddServiceClient<KnowledgeService.KnowledgeServiceClient>(ResourceNames.Knowledge);
         builder.AddServiceClient<RedactionService.RedactionServiceClient>(ResourceNames.Redaction);
-        builder.AddServiceClient<SessionService.SessionServiceClient>(ResourceNames.Session);
+        builder.AddCaseAccessOfSession();
 
         builder.Services.AddOptionsWithValidateOnStart<TurnOptions>().BindConfiguration(TurnOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<TurnOptions>, TurnOptionsValidator>();

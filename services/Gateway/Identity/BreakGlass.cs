@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 namespace FaultMaven.Gateway.Identity;
 
 /// <summary>
-/// Lets an administrator of the tenant that runs the installation make one call in another tenant, for a stated reason. The call is in the
-/// audit log of that tenant, with the reason, whether or not it changes anything.
+/// Lets an administrator make one call about what is not shared with them, for a stated reason: in their tenant, and one of the tenant that
+/// runs the installation in any other. The call is in the audit log of that tenant, with the reason, whether or not it changes anything.
 /// </summary>
 internal sealed partial class BreakGlass(
     IOptions<EdgeOptions> options, IOptions<InstallationOptions> installation, ILogger<BreakGlass> logger)
@@ -38,21 +38,25 @@ internal sealed partial class BreakGlass(
         }
 
         var caller = identity.Principal;
-        var isOfInstallation = caller.Tenant == installation.Value.OperatingTenant;
-        if (caller.Kind != PrincipalKind.Person || !isOfInstallation || !caller.Roles.Contains(Role.Admin))
+        if (caller.Kind != PrincipalKind.Person || !caller.Roles.Contains(Role.Admin))
         {
-            return Refused("caller", "Only a person who is an administrator of the tenant that runs the installation may break the glass.");
+            return Refused("caller", "Only a person who is an administrator may break the glass.");
         }
 
         if (s_closed.Contains(method))
         {
-            return Refused("method", "Keys of another tenant are not made behind broken glass.");
+            return Refused("method", "Keys are not made behind broken glass.");
         }
 
         var (tenant, reason) = Uri.UnescapeDataString(value).Split(' ', 2) is [var first, var rest] ? (first, rest.Trim()) : (value, "");
-        if (!TenantName().IsMatch(tenant) || tenant == caller.Tenant)
+        if (!TenantName().IsMatch(tenant))
         {
-            return Refused("tenant", $"{Header} must begin with the name of another tenant.");
+            return Refused("tenant", $"{Header} must begin with the name of a tenant.");
+        }
+
+        if (tenant != caller.Tenant && caller.Tenant != installation.Value.OperatingTenant)
+        {
+            return Refused("caller", "Only administrators of the tenant that runs the installation may break the glass of another tenant.");
         }
 
         if (!Reason().IsMatch(reason))

@@ -22,6 +22,7 @@ internal sealed partial class CallerIdentity(
     private const string Scheme = "Bearer ";
     private const string Subject = "sub";
     private const string ClientId = "client_id";
+    private const int MaxTeamCharacters = 8_000;
 
     // Who has this machine runs what is on it.
     private readonly CallIdentity _localUser =
@@ -102,7 +103,17 @@ internal sealed partial class CallerIdentity(
         // A program that signs in as itself is the subject of its own token.
         var kind = claims.FindFirstValue(ClientId) == subject ? PrincipalKind.Service : PrincipalKind.Person;
         var roles = claims.FindAll(settings.RoleClaim).SelectMany(claim => claim.Value.Split(' ')).Select(RoleOf).OfType<Role>().Distinct();
-        return IdentityCheck.Accepted(new CallIdentity(new Principal(tenant, subject, kind, [.. roles]), Via: null));
+        var principal = new Principal(tenant, subject, kind, [.. roles]) { Teams = TeamsOf(claims, settings.TeamClaim) };
+        return IdentityCheck.Accepted(new CallIdentity(principal, Via: null));
+    }
+
+    // They travel with each call, in a header.
+    private static List<string> TeamsOf(ClaimsPrincipal claims, string claim)
+    {
+        var room = MaxTeamCharacters;
+        return [.. claims.FindAll(claim).Select(found => found.Value).Distinct(StringComparer.Ordinal)
+            .Where(team => team.Length > 0 && !team.Any(char.IsControl))
+            .TakeWhile(team => (room -= team.Length) >= 0)];
     }
 
     private static Role? RoleOf(string name) => name switch

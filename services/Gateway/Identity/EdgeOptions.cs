@@ -26,6 +26,14 @@ internal sealed class EdgeOptions
     [Shown]
     public string RoleClaim { get; set; } = "roles";
 
+    /// <summary>
+    /// The claim with the caller's teams, by which cases are shared with a team: one name or a list. Of more than 8,000 characters of names
+    /// the rest is ignored. Default <c>teams</c>; many providers have them in <c>groups</c>.
+    /// </summary>
+    [Required]
+    [Shown]
+    public string TeamClaim { get; set; } = "teams";
+
     /// <summary>The claim with the caller's tenant. Without one, the default, all callers are of <see cref="Tenant"/>.</summary>
     [Shown]
     public string TenantClaim { get; set; } = "";
@@ -44,8 +52,9 @@ internal sealed class EdgeOptions
     public string TokenFile { get; set; } = "";
 
     /// <summary>
-    /// Whether administrators of the tenant that runs the installation may act in other tenants, each call with a stated reason
-    /// (<c>faultmaven-break-glass</c>) that is in the audit log of that tenant. Default false.
+    /// Whether administrators may see cases of their tenant that are not shared with them, and those of the tenant that runs the
+    /// installation may act in other tenants: each call with a stated reason (<c>faultmaven-break-glass</c>) that is in the audit log of
+    /// the tenant. Default false.
     /// </summary>
     public bool BreakGlass { get; set; }
 

@@ -67,7 +67,7 @@ internal sealed class CaseLog(
 
     /// <summary>Adds events to a case.</summary>
     /// <param name="name">The case.</param>
-    /// <param name="decide">Says what to add to the case as it is; may be asked again, and may throw.</param>
+    /// <param name="decide">Says what to add to the case as it is, which may be nothing; may be asked again, and may throw.</param>
     /// <param name="answer">What the caller is answered.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>Null if the case does not exist.</returns>
@@ -98,6 +98,11 @@ internal sealed class CaseLog(
                 }
 
                 var events = decide(state);
+                if (events.Count == 0)
+                {
+                    return new Appended(state, new Proto.CaseEvent());
+                }
+
                 if (await TryCommitAsync(state, events, source, answer, cancellationToken))
                 {
                     return new Appended(state.After(events), events[^1]);
@@ -218,5 +223,5 @@ internal sealed class CaseLog(
 
 /// <summary>What adding events to a case came to.</summary>
 /// <param name="State">The case now.</param>
-/// <param name="Event">The last of the events.</param>
+/// <param name="Event">The last of the events; empty if nothing was added.</param>
 internal sealed record Appended(CaseState State, Proto.CaseEvent Event);

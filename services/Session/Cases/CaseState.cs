@@ -1,4 +1,5 @@
 using System.Globalization;
+using FaultMaven.Protos;
 using FaultMaven.Protos.Names;
 using Google.Protobuf.WellKnownTypes;
 
@@ -28,6 +29,11 @@ internal sealed class CaseState
 
     /// <summary>When its last event was added. Null if it has none.</summary>
     public Timestamp? UpdateTime => _case.UpdateTime;
+
+    public string Owner => _case.Owner;
+
+    /// <summary>Who may do what in it.</summary>
+    public CaseAccess Access => CaseAccess.Of(_case);
 
     public bool IsClosed => State == Proto.Case.Types.State.Closed;
 
@@ -67,6 +73,7 @@ internal sealed class CaseState
                 CaseFields.Copy(caseEvent.CaseCreated.Case ?? new Proto.Case(), _case, CaseFields.All);
                 _case.Title = caseEvent.CaseCreated.Title;
                 _case.Owner = caseEvent.CaseCreated.Case?.Owner ?? "";
+                _case.Access = caseEvent.CaseCreated.Case?.Access ?? Proto.Case.Types.Access.Unspecified;
                 _case.CreateTime = caseEvent.CreateTime;
                 _case.State = Proto.Case.Types.State.Inquiry;
                 break;
@@ -94,6 +101,18 @@ internal sealed class CaseState
                 _case.State = _case.LastTurn.Length > 0 ? Proto.Case.Types.State.Investigating : Proto.Case.Types.State.Inquiry;
                 _case.Resolution = Proto.Case.Types.Resolution.Unspecified;
                 _case.CloseTime = null;
+                break;
+            case Proto.CaseEvent.PayloadOneofCase.CaseShared:
+                CaseMembers.Set(_case, caseEvent.CaseShared.Member);
+                break;
+            case Proto.CaseEvent.PayloadOneofCase.CaseUnshared:
+                CaseMembers.Remove(_case, caseEvent.CaseUnshared.Member);
+                break;
+            case Proto.CaseEvent.PayloadOneofCase.CaseTransferred:
+                CaseMembers.Transfer(_case, caseEvent.CaseTransferred.Owner);
+                break;
+            case Proto.CaseEvent.PayloadOneofCase.CaseAccessChanged:
+                _case.Access = caseEvent.CaseAccessChanged.Access;
                 break;
         }
     }

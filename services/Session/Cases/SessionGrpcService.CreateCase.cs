@@ -16,7 +16,9 @@ internal sealed partial class SessionGrpcService
         var details = await PrepareAsync(name, given, CaseFields.All, cancellationToken);
         var created = new Proto.CaseCreated { Title = details.Title, Case = details };
         details.Title = "";
-        details.Owner = CallIdentity.Current.Principal.Actor;
+        var owner = CallIdentity.Current.Principal;
+        details.Owner = owner.Actor;
+        details.Access = given.Access == Proto.Case.Types.Access.Unspecified ? options.Of(owner.Tenant).Access : given.Access;
 
         // The index first: a name without a log is skipped in lists, a log without a name would never be listed.
         await index.AddAsync(name, cancellationToken);

@@ -20,6 +20,8 @@ internal sealed partial class SessionGrpcService
         .Texts("tags", listed => listed.Tags)
         .Text("service", listed => listed.Service)
         .Text("owner", listed => listed.Owner)
+        .Enum("access", listed => listed.Access)
+        .Texts("members", listed => listed.Members.Select(member => member.Member))
         .Time("create_time", listed => listed.CreateTime.ToDateTimeOffset())
         .Time("update_time", listed => listed.UpdateTime.ToDateTimeOffset())
         .Time("close_time", listed => listed.CloseTime?.ToDateTimeOffset())
@@ -29,7 +31,7 @@ internal sealed partial class SessionGrpcService
     public override async Task<Proto.ListCasesResponse> ListCases(Proto.ListCasesRequest request, ServerCallContext context)
     {
         var page = KeysetPage.Of(request, DefaultPageSize, MaxPageSize);
-        var matches = s_caseFilter.Parse(request.Filter);
+        var matches = CaseVisibility.And(s_caseFilter.Parse(request.Filter));
         var order = CaseOrder.Parse(request.OrderBy);
 
         // One more than a page, which shows whether there is another.

@@ -2,6 +2,7 @@ using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Names;
+using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.ServiceDefaults.Text;
 using Grpc.Core;
 
@@ -9,7 +10,12 @@ namespace FaultMaven.Sessions.Cases;
 
 /// <summary>The RPCs on cases, one file each.</summary>
 internal sealed partial class SessionGrpcService(
-    CaseLog log, CaseIndex index, CaseRedaction redaction, TimeProvider time, IHostApplicationLifetime lifetime)
+    CaseLog log,
+    CaseIndex index,
+    CaseRedaction redaction,
+    TenantOptions<CaseOptions> options,
+    TimeProvider time,
+    IHostApplicationLifetime lifetime)
     : Proto.SessionService.SessionServiceBase
 {
     private const int DefaultPageSize = 50;

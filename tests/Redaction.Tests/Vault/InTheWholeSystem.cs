@@ -27,7 +27,7 @@ public sealed class InTheWholeSystem
                         new() { TypeRules = { new Proto.TypeRule { Type = "HOST_NAME", State = Proto.TypeRule.Types.State.On } } } },
                     cancellationToken: Cancel);
                 redacted = await ClientOf(first).RedactTextAsync(
-                    new() { Scope = "cases/1", Text = "ada@example.com at db-3.shop.internal", Policy = "redactionPolicies/strict" },
+                    new() { Scope = "incident-1", Text = "ada@example.com at db-3.shop.internal", Policy = "redactionPolicies/strict" },
                         cancellationToken: Cancel);
             }
 
@@ -36,12 +36,12 @@ public sealed class InTheWholeSystem
             await using var second = await FaultMavenHost.StartAsync(directory.FullName, null, null, Cancel);
             var client = ClientOf(second);
             Assert.Equal("ada@example.com at db-3.shop.internal", await RestoreAsync(client, redacted.Text));
-            Assert.Equal(2, (await client.ForgetScopeAsync(new() { Scope = "cases/1", Force = true },
+            Assert.Equal(2, (await client.ForgetScopeAsync(new() { Scope = "incident-1", Force = true },
                 cancellationToken: Cancel)).ForgottenCount);
             Assert.Equal(redacted.Text, await RestoreAsync(client, redacted.Text));
 
             var again = await client.RedactTextAsync(
-                new() { Scope = "cases/1", Text = "ada@example.com", Policy = "redactionPolicies/strict@1" }, cancellationToken: Cancel);
+                new() { Scope = "incident-1", Text = "ada@example.com", Policy = "redactionPolicies/strict@1" }, cancellationToken: Cancel);
             Assert.Equal("<EMAIL_ADDRESS_2>", again.Text);
         }
         finally
@@ -76,7 +76,7 @@ public sealed class InTheWholeSystem
 
     private static async Task<string> RestoreAsync(Proto.RedactionService.RedactionServiceClient client, string text) =>
         (await client.RestoreTextAsync(
-            new() { Scope = "cases/1", Text = text },
+            new() { Scope = "incident-1", Text = text },
                 cancellationToken: Cancel)).Text;
 
     private sealed class ConsumedMessages : IConsumeMessageObserver<CaseClosed>

@@ -1,11 +1,10 @@
 using FaultMaven.ServiceDefaults.Identity;
-using FaultMaven.Tests.Shared;
 using Grpc.Core;
 
-namespace FaultMaven.Contracts.Tests;
+namespace FaultMaven.Tests.Shared;
 
 /// <summary>Makes calls as someone.</summary>
-internal sealed class SigningInvoker(CallInvoker inner, Principal principal) : CallInvoker
+public sealed class SigningInvoker(CallInvoker inner, Principal principal) : CallInvoker
 {
     public override TResponse BlockingUnaryCall<TRequest, TResponse>(
         Method<TRequest, TResponse> method, string? host, CallOptions options, TRequest request) =>
