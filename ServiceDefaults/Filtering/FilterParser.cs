@@ -7,7 +7,13 @@ namespace FaultMaven.ServiceDefaults.Filtering;
 /// factor     = term { "OR" term }               term     = [ "NOT" | "-" ] ( "(" expression ")" | field comparator value )
 /// </code>
 /// </summary>
-internal sealed class FilterParser<T>(string filter, Func<FilterToken, Comparison<T>> fields)
+/// <param name="filter">The filter.</param>
+/// <param name="fields">Gives the comparisons of a field.</param>
+/// <param name="values">Gives the values that a field has where a comparison holds; null if they are not known.</param>
+internal sealed class FilterParser<T>(
+    string filter,
+    Func<FilterToken, Comparison<T>> fields,
+    Func<FilterToken, string, FilterToken, IReadOnlySet<string>?> values)
 {
     // Deep enough for people; a text of 2,000 parentheses would not overflow the stack either way.
     private const int MaxDepth = 20;
@@ -15,19 +21,24 @@ internal sealed class FilterParser<T>(string filter, Func<FilterToken, Compariso
     private readonly FilterLexer _lexer = new(filter);
     private int _depth;
 
-    public Func<T, bool> Parse()
+    private static readonly IReadOnlyDictionary<string, IReadOnlySet<string>> s_nothing =
+        new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal);
+
+    public Filter<T> Parse()
     {
         if (_lexer.Peek().Kind == FilterTokenKind.End)
         {
-            return static _ => true;
+            return new Filter<T>(static _ => true, s_nothing);
         }
 
         var matches = Expression();
         var rest = _lexer.Peek();
-        return rest.Kind == FilterTokenKind.End ? matches : throw new FilterException(rest.Position, $"{rest.Text} was not expected");
+        return rest.Kind == FilterTokenKind.End
+            ? new Filter<T>(matches.Matches, matches.Required)
+            : throw new FilterException(rest.Position, $"{rest.Text} was not expected");
     }
 
-    private Func<T, bool> Expression()
+    private Part Expression()
     {
         var left = Factor();
         while (true)
@@ -43,37 +54,35 @@ internal sealed class FilterParser<T>(string filter, Func<FilterToken, Compariso
                 _lexer.Take();
             }
 
-            var (one, other) = (left, Factor());
-            left = item => one(item) && other(item);
+            left = And(left, Factor());
         }
     }
 
-    private Func<T, bool> Factor()
+    private Part Factor()
     {
         var left = Term();
         while (_lexer.Peek().Kind == FilterTokenKind.Or)
         {
             _lexer.Take();
-            var (one, other) = (left, Term());
-            left = item => one(item) || other(item);
+            left = Or(left, Term());
         }
 
         return left;
     }
 
-    private Func<T, bool> Term()
+    private Part Term()
     {
         if (_lexer.Peek().Kind == FilterTokenKind.Not)
         {
             _lexer.Take();
-            var negated = Simple();
-            return item => !negated(item);
+            var negated = Simple().Matches;
+            return new Part(item => !negated(item), s_nothing);
         }
 
         return Simple();
     }
 
-    private Func<T, bool> Simple()
+    private Part Simple()
     {
         var first = _lexer.Take();
         if (first.Kind == FilterTokenKind.Open)
@@ -97,8 +106,38 @@ internal sealed class FilterParser<T>(string filter, Func<FilterToken, Compariso
         }
 
         var comparison = _lexer.Take();
-        return comparison.Kind == FilterTokenKind.Comparator
-            ? fields(first)(first, comparison.Text, _lexer.TakeValue())
-            : throw new FilterException(comparison.Position, $"a comparison such as = was expected after {first.Text}");
+        if (comparison.Kind != FilterTokenKind.Comparator)
+        {
+            throw new FilterException(comparison.Position, $"a comparison such as = was expected after {first.Text}");
+        }
+
+        var value = _lexer.TakeValue();
+        var matches = fields(first)(first, comparison.Text, value);
+        return new Part(
+            matches,
+            values(first, comparison.Text, value) is { } known
+                ? new Dictionary<string, IReadOnlySet<string>>(StringComparer.Ordinal) { [first.Text] = known }
+                : s_nothing);
     }
+
+    // Where both require something of a field, either is right: a list may hold both values. The shorter one leads to less.
+    private static Part And(Part one, Part other)
+    {
+        var required = one.Required.ToDictionary(StringComparer.Ordinal);
+        foreach (var (field, others) in other.Required)
+        {
+            required[field] = required.TryGetValue(field, out var own) && own.Count <= others.Count ? own : others;
+        }
+
+        return new Part(item => one.Matches(item) && other.Matches(item), required);
+    }
+
+    private static Part Or(Part one, Part other) => new(
+        item => one.Matches(item) || other.Matches(item),
+        one.Required.Where(pair => other.Required.ContainsKey(pair.Key)).ToDictionary(
+            pair => pair.Key,
+            IReadOnlySet<string> (pair) => pair.Value.Union(other.Required[pair.Key]).ToHashSet(StringComparer.Ordinal),
+            StringComparer.Ordinal));
+
+    private sealed record Part(Func<T, bool> Matches, IReadOnlyDictionary<string, IReadOnlySet<string>> Required);
 }

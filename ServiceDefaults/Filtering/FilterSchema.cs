@@ -19,6 +19,9 @@ public sealed class FilterSchema<T>
 
     private readonly Dictionary<string, Comparison<T>> _fields = new(StringComparer.Ordinal);
 
+    // What the field has where a comparison holds, if that is a few values.
+    private readonly Dictionary<string, Func<string, string, IReadOnlySet<string>?>> _values = new(StringComparer.Ordinal);
+
     /// <summary>
     /// A text: <c>=</c> and <c>!=</c> compare all of it, where <c>*</c> in the value is any run of characters; <c>:</c> finds the value
     /// anywhere in it, ignoring case.
@@ -32,6 +35,7 @@ public sealed class FilterSchema<T>
             ":" => item => value(item).Contains(given.Text, StringComparison.OrdinalIgnoreCase),
             _ => throw Unsupported(name, comparison),
         });
+        _values.Add(field, (comparison, given) => comparison == "=" ? Whole(given) : null);
         return this;
     }
 
@@ -41,6 +45,7 @@ public sealed class FilterSchema<T>
         _fields.Add(field, (name, comparison, given) => comparison is ":" or "="
             ? item => values(item).Any(value => Wildcards.Match(given.Text, value))
             : throw Unsupported(name, comparison));
+        _values.Add(field, (_, given) => Whole(given));
         return this;
     }
 
@@ -76,7 +81,7 @@ public sealed class FilterSchema<T>
                 && double.IsFinite(number)
                 ? number
                 : throw new FilterException(given.Position, $"{name.Text} is compared with a number");
-            return Ordered(name, comparison, item => value(item).CompareTo(limit));
+            return Ordered<T>(name, comparison, item => value(item).CompareTo(limit));
         });
         return this;
     }
@@ -92,7 +97,7 @@ public sealed class FilterSchema<T>
                 "false" => false,
                 _ => throw new FilterException(given.Position, $"{name.Text} is compared with true or false"),
             };
-            return Equal(name, comparison, item => value(item) == wanted);
+            return Equal<T>(name, comparison, item => value(item) == wanted);
         });
         return this;
     }
@@ -108,7 +113,7 @@ public sealed class FilterSchema<T>
                 && char.IsAsciiDigit(given.Text[0])
                     ? time
                     : throw new FilterException(given.Position, $"{name.Text} is compared with a time such as 2026-03-02T10:00:00Z");
-            var matches = Ordered(name, comparison, item => value(item)!.Value.CompareTo(limit));
+            var matches = Ordered<T>(name, comparison, item => value(item)!.Value.CompareTo(limit));
             return item => value(item) is not null && matches(item);
         });
         return this;
@@ -119,16 +124,17 @@ public sealed class FilterSchema<T>
     /// </summary>
     public FilterSchema<T> Enum<TEnum>(string field, Func<T, TEnum> value)
         where TEnum : struct, Enum =>
-        AddEnum<TEnum>(field, (name, comparison, wanted) => Equal(name, comparison, item => value(item).Equals(wanted)));
+        AddEnum(field, value, (name, comparison, wanted) => Equal<TEnum>(name, comparison, item => item.Equals(wanted)));
 
     /// <summary>
     /// An enum whose values are levels, the lowest first: as <see cref="Enum"/>, and <c>&gt;=</c> finds a level and those above.
     /// </summary>
     public FilterSchema<T> Level<TEnum>(string field, Func<T, TEnum> value)
         where TEnum : struct, Enum =>
-        AddEnum<TEnum>(field, (name, comparison, wanted) => Ordered(name, comparison, item => value(item).CompareTo(wanted)));
+        AddEnum(field, value, (name, comparison, wanted) => Ordered<TEnum>(name, comparison, item => item.CompareTo(wanted)));
 
-    private FilterSchema<T> AddEnum<TEnum>(string field, Func<FilterToken, string, TEnum, Func<T, bool>> compare)
+    private FilterSchema<T> AddEnum<TEnum>(
+        string field, Func<T, TEnum> value, Func<FilterToken, string, TEnum, Func<TEnum, bool>> compare)
         where TEnum : struct, Enum
     {
         var names = EnumNames<TEnum>();
@@ -138,19 +144,31 @@ public sealed class FilterSchema<T>
                 ? found
                 : throw new FilterException(
                     given.Position, $"{name.Text} is one of {string.Join(", ", names.Keys.Where(n => n == LongName(names, n)))}");
-            return compare(name, comparison == ":" ? "=" : comparison, wanted);
+            var matches = compare(name, comparison == ":" ? "=" : comparison, wanted);
+            return item => matches(value(item));
+        });
+        _values.Add(field, (comparison, given) =>
+        {
+            var matches = compare(default, comparison == ":" ? "=" : comparison, names[given]);
+            return System.Enum.GetValues<TEnum>().Where(matches)
+                .Select(found => Convert.ToInt32(found, CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture))
+                .ToHashSet(StringComparer.Ordinal);
         });
         return this;
     }
 
     /// <summary>Reads a filter. The empty one matches everything. INVALID_ARGUMENT with the position if it cannot be read.</summary>
     /// <param name="filter">The request's <c>filter</c>.</param>
-    public Func<T, bool> Parse(string filter)
+    public Func<T, bool> Parse(string filter) => Read(filter).Matches;
+
+    /// <summary>Reads a filter as <see cref="Parse"/> does, for a list that has an index.</summary>
+    /// <inheritdoc cref="Parse"/>
+    public Filter<T> Read(string filter)
     {
         try
         {
             return filter.Length <= MaxLength
-                ? new FilterParser<T>(filter, Find).Parse()
+                ? new FilterParser<T>(filter, Find, FindValues).Parse()
                 : throw new FilterException(MaxLength + 1, $"it has more than {MaxLength} characters");
         }
         catch (FilterException exception)
@@ -162,6 +180,9 @@ public sealed class FilterSchema<T>
                 ("position", exception.Position.ToString(CultureInfo.InvariantCulture)));
         }
     }
+
+    private IReadOnlySet<string>? FindValues(FilterToken field, string comparison, FilterToken value) =>
+        _values.TryGetValue(field.Text, out var find) ? find(comparison, value.Text) : null;
 
     private Comparison<T> Find(FilterToken field)
     {
@@ -180,7 +201,10 @@ public sealed class FilterSchema<T>
         throw new FilterException(field.Position, $"{field.Text} is not a field of this filter; it has {string.Join(", ", names)}");
     }
 
-    private static Func<T, bool> Ordered(FilterToken field, string comparison, Func<T, int> compare) => comparison switch
+    private static HashSet<string>? Whole(string text) =>
+        text.Contains('*', StringComparison.Ordinal) ? null : new HashSet<string>(StringComparer.Ordinal) { text };
+
+    private static Func<TItem, bool> Ordered<TItem>(FilterToken field, string comparison, Func<TItem, int> compare) => comparison switch
     {
         "=" => item => compare(item) == 0,
         "!=" => item => compare(item) != 0,
@@ -191,7 +215,7 @@ public sealed class FilterSchema<T>
         _ => throw Unsupported(field, comparison),
     };
 
-    private static Func<T, bool> Equal(FilterToken field, string comparison, Func<T, bool> equals) => comparison switch
+    private static Func<TItem, bool> Equal<TItem>(FilterToken field, string comparison, Func<TItem, bool> equals) => comparison switch
     {
         "=" => equals,
         "!=" => item => !equals(item),

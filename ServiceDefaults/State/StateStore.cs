@@ -59,6 +59,12 @@ public abstract class StateStore
     public abstract IAsyncEnumerable<IReadOnlyList<ReadOnlyMemory<byte>>> FollowAsync(
         Partition partition, string stream, long after, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The tenants that have partitions, in no order. One whose records have all expired may be there; those that come or go meanwhile
+    /// may be there or not.
+    /// </summary>
+    public abstract Task<IReadOnlyList<string>> ListTenantsAsync(CancellationToken cancellationToken);
+
     /// <summary>All partitions of a tenant that hold anything, in no order; those made or deleted meanwhile may be there or not.</summary>
     public abstract IAsyncEnumerable<Partition> ListPartitionsAsync(string tenant, CancellationToken cancellationToken);
 

@@ -53,4 +53,11 @@ if (args is ["access"])
     return;
 }
 
+// cases COUNT: lists of so many cases, and additions to open ones, in each store of state.
+if (args is ["cases", var count])
+{
+    await CaseSpeed.RunAsync(int.Parse(count));
+    return;
+}
+
 BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

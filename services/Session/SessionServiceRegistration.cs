@@ -6,6 +6,7 @@ using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State.Checks;
 using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.Sessions.Cases;
+using FaultMaven.Sessions.Cases.Listing;
 
 namespace FaultMaven.Sessions;
 
@@ -20,6 +21,10 @@ public static class SessionServiceRegistration
         builder.AddRequestRecords(Proto.SessionService.Descriptor, CaseLog.Service);
         builder.Services.AddSingleton<CaseLog>();
         builder.Services.AddSingleton<CaseIndex>();
+        builder.Services.AddTenantHolder<CaseIndex>();
+        builder.Services.AddSingleton<FormerCaseList>();
+        builder.Services.AddSingleton<CaseLister>();
+        builder.Services.AddHostedService<CaseIndexing>();
         builder.Services.AddSingleton<CaseRedaction>();
         builder.Services.AddTenantOptions(CaseOptions.Section, CaseOptions.TenantSection, new CaseOptionsValidator());
         builder.AddCaseAccess<LoggedCaseAccess>();

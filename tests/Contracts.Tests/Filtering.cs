@@ -27,6 +27,31 @@ public sealed class Filtering
         new() { ["team"] = "payments" });
 
     [Theory]
+    [InlineData("", "title", null)]
+    [InlineData("title = a", "title", "a")]
+    [InlineData("title = a OR title = b", "title", "a b")]
+    [InlineData("title = a OR size = 7", "title", null)]
+    [InlineData("title = a AND size = 7", "title", "a")]
+    [InlineData("title = a AND (title = b OR title = c)", "title", "a")]
+    [InlineData("NOT title = a", "title", null)]
+    [InlineData("title != a", "title", null)]
+    [InlineData("title = a*", "title", null)]
+    [InlineData("title:a", "title", null)]
+    [InlineData("tags:a AND tags:b", "tags", "a")]
+    [InlineData("tags:a OR tags:b", "tags", "a b")]
+    [InlineData("tags:a*", "tags", null)]
+    [InlineData("state = CLOSED", "state", "3")]
+    [InlineData("state != CLOSED", "state", "0 1 2")]
+    [InlineData("size > 7", "size", null)]
+    public void Requires_of_a_field_what_all_that_match_have(string filter, string field, string? values)
+    {
+        var read = s_schema.Read(filter);
+
+        var found = read.TryGetRequired(field, out var required) ? string.Join(' ', required.Order(StringComparer.Ordinal)) : null;
+        Assert.Equal(values, found);
+    }
+
+    [Theory]
     [InlineData("", true)]
     [InlineData("title = \"Checkout is slow\"", true)]
     [InlineData("title = 'Checkout is slow'", true)]

@@ -179,6 +179,28 @@ public abstract class Reading(StoreUnderTest store)
         Assert.Equal(names.Order(), listed.Select(partition => partition.Name).Order());
     }
 
+    [Fact]
+    public async Task Lists_each_tenant_that_has_anything_once()
+    {
+        var run = $"{Guid.NewGuid():n}";
+        string[] tenants = [$"{run}", $"{run}-b", $"{run}0"];
+        foreach (var tenant in tenants)
+        {
+            await store.CommitAsync(new Partition(tenant, "a"), t => t.Put("k", "v"));
+            await store.CommitAsync(new Partition(tenant, "b"), t => t.Append("s", [new byte[] { 1 }]));
+        }
+
+        await store.CommitAsync(new Partition($"{run}-deleted", "a"), t => t.DeletePartition());
+        await store.CommitAsync(store.Store.ShardOf(new Partition(run, "a")), t => t.Put("shared", "v"));
+
+        var listed = await store.Store.ListTenantsAsync(Cancel);
+
+        Assert.Equal(
+            tenants.Order(StringComparer.Ordinal),
+            listed.Where(tenant => tenant.StartsWith(run, StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("", listed);
+    }
+
     private async Task<Partition> FilledAsync()
     {
         var partition = StoreUnderTest.NewPartition();

@@ -63,6 +63,12 @@ internal sealed partial class RedisStateStore(string service, IConnectionMultipl
         return Array.ConvertAll(entries, entry => (ReadOnlyMemory<byte>)(byte[])entry!);
     }
 
+    public override async Task<IReadOnlyList<string>> ListTenantsAsync(CancellationToken cancellationToken)
+    {
+        var tenants = await Task.WhenAll(Shards.Select(shard => ListTenantsAsync(new RedisSlot(service, shard.Name), cancellationToken)));
+        return [.. tenants.SelectMany(some => some).Distinct(StringComparer.Ordinal)];
+    }
+
     public override async IAsyncEnumerable<Partition> ListPartitionsAsync(
         string tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -158,6 +164,27 @@ internal sealed partial class RedisStateStore(string service, IConnectionMultipl
         catch (Exception exception) when (StoreFailure.Of(exception) is { } kind)
         {
             throw new StateStoreException(kind, $"Redis failed: {exception.Message}", exception);
+        }
+    }
+
+    private async Task<List<string>> ListTenantsAsync(RedisSlot slot, CancellationToken cancellationToken)
+    {
+        var tenants = new List<string>();
+
+        // Shards have no tenant.
+        var last = "";
+        while (true)
+        {
+            RedisValue lower = Bound('(', RedisPartition.Prefix(last), AfterUtf8);
+            var found = (RedisResult[])(await RunAsync(
+                ReadScripts.ListPartitions, [slot.Partitions, slot.Due], [lower, "+", 1], cancellationToken))!;
+            if (found is [])
+            {
+                return tenants;
+            }
+
+            last = RedisPartition.Parse((string)found[0]!).Tenant;
+            tenants.Add(last);
         }
     }
 

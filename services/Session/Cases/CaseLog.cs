@@ -6,6 +6,7 @@ using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.Messaging;
 using FaultMaven.ServiceDefaults.Requests;
 using FaultMaven.ServiceDefaults.State;
+using FaultMaven.Sessions.Cases.Listing;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
@@ -14,10 +15,14 @@ namespace FaultMaven.Sessions.Cases;
 /// <summary>
 /// The logs of cases: for each case a stream of events and, in a record, what they amount to, which every write replaces in the same
 /// transaction. So reading a case costs the same however long its log is. An event is added only at the version that its writer
-/// saw; the log has neither gaps nor lost updates, whichever replica writes.
+/// saw; the log has neither gaps nor lost updates, whichever replica writes. What lists are read from moves with it.
 /// </summary>
 internal sealed class CaseLog(
-    [FromKeyedServices(CaseLog.Service)] StateStore store, [FromKeyedServices(CaseLog.Service)] Outbox outbox, TimeProvider time)
+    [FromKeyedServices(CaseLog.Service)] StateStore store,
+    [FromKeyedServices(CaseLog.Service)] Outbox outbox,
+    CaseIndex index,
+    FormerCaseList former,
+    TimeProvider time)
 {
     /// <summary>The service whose store this is.</summary>
     public const string Service = "session";
@@ -48,8 +53,9 @@ internal sealed class CaseLog(
     public async Task<CaseState?> TryCreateAsync(CaseName name, Proto.CaseCreated created, CancellationToken cancellationToken)
     {
         var state = CaseState.Before(name);
+        var place = new CasePlace(await index.ClaimPlaceAsync(cancellationToken), Version: 0);
         var first = new Proto.CaseEvent { CaseCreated = created };
-        return await TryCommitAsync(state, [first], source: null, appended => appended.State.ToProto(), cancellationToken)
+        return await TryCommitAsync(new(state, place), [first], source: null, appended => appended.State.ToProto(), cancellationToken)
             ? state.After([first])
             : null;
     }
@@ -91,7 +97,7 @@ internal sealed class CaseLog(
         {
             while (true)
             {
-                if (await FindAsync(name, cancellationToken) is not { } state
+                if (await FindPlacedAsync(name, cancellationToken) is not { State: var state } found
                     || (source is not null && await store.FindAsync(PartitionOf(name), SourceKey(source), cancellationToken) is not null))
                 {
                     return null;
@@ -103,7 +109,7 @@ internal sealed class CaseLog(
                     return new Appended(state, new Proto.CaseEvent());
                 }
 
-                if (await TryCommitAsync(state, events, source, answer, cancellationToken))
+                if (await TryCommitAsync(found, events, source, answer, cancellationToken))
                 {
                     return new Appended(state.After(events), events[^1]);
                 }
@@ -115,6 +121,21 @@ internal sealed class CaseLog(
         }
     }
 
+    /// <summary>Makes the entries of a case in the index, unless it has those of this version.</summary>
+    public async Task IndexAsync(CaseName name, CancellationToken cancellationToken)
+    {
+        while (await FindPlacedAsync(name, cancellationToken) is { Place.IsCurrent: false } found)
+        {
+            var transaction = new StateTransaction(PartitionOf(name));
+            transaction.IfLength(Events, found.State.Version);
+            CaseIndex.Stage(transaction, found.State, found.State, found.Place);
+            if (await store.CommitAsync(transaction, cancellationToken) is not null)
+            {
+                return;
+            }
+        }
+    }
+
     /// <summary>Deletes a case and all that is kept of it here.</summary>
     /// <param name="name">The case.</param>
     /// <param name="allow">Throws if the case as it is must not be deleted.</param>
@@ -122,12 +143,13 @@ internal sealed class CaseLog(
     /// <returns>False if it does not exist.</returns>
     public async Task<bool> DeleteAsync(CaseName name, Action<CaseState> allow, CancellationToken cancellationToken)
     {
-        while (await FindAsync(name, cancellationToken) is { } state)
+        while (await FindPlacedAsync(name, cancellationToken) is { State: var state, Place: var place })
         {
             allow(state);
             var transaction = new StateTransaction(PartitionOf(name));
             transaction.IfLength(Events, state.Version);
             transaction.DeletePartition();
+            CaseIndex.StageRemoval(transaction, state, place);
             outbox.Stage(transaction, new CaseDeleted { Case = name.ToString() });
             transaction.Answer(new Empty());
             if (await store.CommitAsync(transaction, cancellationToken) is not null)
@@ -159,13 +181,29 @@ internal sealed class CaseLog(
         }
     }
 
+    private async Task<PlacedCase?> FindPlacedAsync(CaseName name, CancellationToken cancellationToken)
+    {
+        var records = await store.FindAsync(PartitionOf(name), [State, CasePlace.Key], cancellationToken);
+        if (records[0] is not { } state)
+        {
+            return null;
+        }
+
+        // A case of an earlier version is where its list has it; without a place there, it is put at the end.
+        var place = CasePlace.Read(records[1])
+            ?? new CasePlace(
+                await former.FindPlaceAsync(name, cancellationToken) ?? await index.ClaimPlaceAsync(cancellationToken), Version: 0);
+        return new PlacedCase(CaseState.Read(state.Value.Span), place);
+    }
+
     private async Task<bool> TryCommitAsync(
-        CaseState state,
+        PlacedCase found,
         IReadOnlyList<Proto.CaseEvent> events,
         string? source,
         Func<Appended, IMessage>? answer,
         CancellationToken cancellationToken)
     {
+        var state = found.State;
         var name = state.Name;
         var version = state.Version;
         var now = Timestamp.FromDateTimeOffset(time.GetUtcNow());
@@ -187,6 +225,7 @@ internal sealed class CaseLog(
         transaction.Append(Events, [.. events.Select(added => (ReadOnlyMemory<byte>)added.ToByteArray())]);
         var after = state.After(events);
         transaction.Put(State, after.ToProto().ToByteArray());
+        CaseIndex.Stage(transaction, state, after, found.Place);
         if (source is not null)
         {
             transaction.IfAbsent(SourceKey(source));
@@ -219,6 +258,8 @@ internal sealed class CaseLog(
     private static Partition PartitionOf(CaseName name) => Partition.OfCaller(name.Id);
 
     private static string SourceKey(string source) => $"sources/{source}";
+
+    private sealed record PlacedCase(CaseState State, CasePlace Place);
 }
 
 /// <summary>What adding events to a case came to.</summary>

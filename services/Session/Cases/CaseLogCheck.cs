@@ -1,6 +1,7 @@
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.State;
 using FaultMaven.ServiceDefaults.State.Checks;
+using FaultMaven.Sessions.Cases.Listing;
 using Google.Protobuf;
 
 namespace FaultMaven.Sessions.Cases;
@@ -14,7 +15,13 @@ internal sealed class CaseLogCheck : IStateCheck
 
     public async Task CheckAsync(StateStore snapshot, Partition partition, StateFindings findings, CancellationToken cancellationToken)
     {
-        if (snapshot.Shards.Contains(partition) || partition.Name == CaseIndex.PartitionName)
+        if (snapshot.Shards.Contains(partition))
+        {
+            await CaseIndexCheck.CheckShardAsync(snapshot, partition, findings, cancellationToken);
+            return;
+        }
+
+        if (partition.Name == CaseIndex.PartitionName)
         {
             return;
         }
@@ -61,11 +68,7 @@ internal sealed class CaseLogCheck : IStateCheck
             findings.Report($"The stored state of {folded.Name} is not what its {folded.Version} events amount to.");
         }
 
-        var index = partition with { Name = CaseIndex.PartitionName };
-        if (await snapshot.FindAsync(index, CaseIndex.PlacedKey(folded.Name), cancellationToken) is null)
-        {
-            findings.Report($"{folded.Name} is in no list.");
-        }
+        await CaseIndexCheck.CheckCaseAsync(snapshot, partition, folded, findings, cancellationToken);
     }
 
     private static Proto.CaseEvent? Read(ReadOnlyMemory<byte> entry)

@@ -63,6 +63,9 @@ internal sealed class CaseState
 
     public Proto.Case ToProto() => _case.Clone();
 
+    /// <summary>The same without a copy: it must not be changed.</summary>
+    public Proto.Case Folded => _case;
+
     private void Apply(Proto.CaseEvent caseEvent)
     {
         _case.Etag = caseEvent.Version.ToString(CultureInfo.InvariantCulture);

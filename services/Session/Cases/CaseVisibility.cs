@@ -9,15 +9,6 @@ internal static class CaseVisibility
     /// <summary>Whether they may see a case.</summary>
     public static bool IsVisible(Proto.Case found) => IsVisible(found, CallIdentity.Current.Principal);
 
-    /// <summary>
-    /// Narrows a filter to what they may see. It must be the first that sees a case, so that nothing else depends on hidden ones.
-    /// </summary>
-    public static Func<Proto.Case, bool> And(Func<Proto.Case, bool> matches)
-    {
-        var principal = CallIdentity.Current.Principal;
-        return found => IsVisible(found, principal) && matches(found);
-    }
-
     private static bool IsVisible(Proto.Case found, Principal principal) =>
         found.Access != Proto.Case.Types.Access.Members || principal.RightIn(CaseAccess.Of(found)) is not null;
 }

@@ -20,8 +20,6 @@ internal sealed partial class SessionGrpcService
         details.Owner = owner.Actor;
         details.Access = given.Access == Proto.Case.Types.Access.Unspecified ? options.Of(owner.Tenant).Access : given.Access;
 
-        // The index first: a name without a log is skipped in lists, a log without a name would never be listed.
-        await index.AddAsync(name, cancellationToken);
         return await log.TryCreateAsync(name, created, cancellationToken) is { } state
             ? state.ToProto()
             : throw new InvalidOperationException($"There is a case with the new name {name}.");

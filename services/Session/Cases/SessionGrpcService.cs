@@ -4,6 +4,7 @@ using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Names;
 using FaultMaven.ServiceDefaults.Tenants;
 using FaultMaven.ServiceDefaults.Text;
+using FaultMaven.Sessions.Cases.Listing;
 using Grpc.Core;
 
 namespace FaultMaven.Sessions.Cases;
@@ -11,7 +12,7 @@ namespace FaultMaven.Sessions.Cases;
 /// <summary>The RPCs on cases, one file each.</summary>
 internal sealed partial class SessionGrpcService(
     CaseLog log,
-    CaseIndex index,
+    CaseLister lister,
     CaseRedaction redaction,
     TenantOptions<CaseOptions> options,
     TimeProvider time,

@@ -103,6 +103,10 @@ internal sealed class SqliteStateStore : StateStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public override Task<IReadOnlyList<string>> ListTenantsAsync(CancellationToken cancellationToken) =>
+        _readers.ReadAsync(StateReads.ListTenants, cancellationToken);
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<Partition> ListPartitionsAsync(
         string tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -25,6 +25,9 @@ internal static class StateQueries
         ORDER BY name LIMIT ?4
         """;
 
+    /// <summary>The first tenant after one (1); that of shards is empty.</summary>
+    public const string NextTenant = "SELECT tenant FROM partitions WHERE tenant > ?1 ORDER BY tenant LIMIT 1";
+
     private const string InPartition = "partition = (SELECT id FROM partitions WHERE tenant = ?1 AND name = ?2)";
 
     private const string InRange = $"{InPartition} AND key >= ?3 AND key < ?4 AND (expires IS NULL OR expires > ?5)";

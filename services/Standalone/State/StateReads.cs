@@ -72,6 +72,22 @@ internal static class StateReads
         return names;
     }
 
+    /// <summary>All tenants; the index of the table leads from one to the next.</summary>
+    public static IReadOnlyList<string> ListTenants(StateConnection connection)
+    {
+        var tenants = new List<string>();
+        while (true)
+        {
+            using var next = connection.Prepare(StateQueries.NextTenant);
+            if (!next.Bind(1, tenants is [.., var last] ? last : "").Step())
+            {
+                return tenants;
+            }
+
+            tenants.Add(next.Text(0));
+        }
+    }
+
     private static Statement Bind(Statement statement, Partition partition) =>
         statement.Bind(1, partition.Tenant).Bind(2, partition.Name);
 }

@@ -72,6 +72,10 @@ internal sealed class StateSnapshot(StateConnection connection, DateTimeOffset n
         throw new NotSupportedException("Nothing is ever added to a snapshot.");
 
     /// <inheritdoc/>
+    public override Task<IReadOnlyList<string>> ListTenantsAsync(CancellationToken cancellationToken) =>
+        ReadAsync(() => StateReads.ListTenants(connection), cancellationToken);
+
+    /// <inheritdoc/>
     public override async IAsyncEnumerable<Partition> ListPartitionsAsync(
         string tenant, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

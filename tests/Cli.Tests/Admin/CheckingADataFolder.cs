@@ -82,6 +82,22 @@ public sealed class CheckingADataFolder : IClassFixture<FolderWithACase>, IDispo
     }
 
     [Fact]
+    public async Task Finds_a_case_that_a_list_would_not_show()
+    {
+        Change("session", "DELETE FROM records WHERE CAST(key AS TEXT) LIKE 'cases/local/c/state=%'");
+
+        Assert.Matches("cases/[0-9a-f]{32} lacks [12] of its [0-9]+ entries in the index of cases", await ProblemAsync());
+    }
+
+    [Fact]
+    public async Task Finds_an_entry_of_the_index_that_leads_to_no_case()
+    {
+        Change("session", "UPDATE records SET value = CAST('nowhere' AS BLOB) WHERE CAST(key AS TEXT) LIKE 'cases/local/c/all/%'");
+
+        Assert.Contains("entries in the index of cases lead to no case", await ProblemAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Finds_that_the_key_of_redacted_values_is_missing()
     {
         File.Delete(Path.Combine(Folder, "redaction", "pseudonyms.key"));
