@@ -10,6 +10,12 @@ internal sealed class MarkedAnswer
 
     public List<MarkedLine> KeyLines { get; set; } = [];
 
+    /// <summary>The verdicts that are right: one, or a list.</summary>
+    public object Verdict { get; set; } = "";
+
+    /// <summary>The verdicts that are right.</summary>
+    public IEnumerable<string> Verdicts => Verdict is IEnumerable<object> several ? several.Select(each => $"{each}") : [$"{Verdict}"];
+
     public static MarkedAnswer Read(string path) => new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance)
         .IgnoreUnmatchedProperties().Build().Deserialize<MarkedAnswer>(File.ReadAllText(path));
 }

@@ -32,6 +32,13 @@ if (args is ["hostile"])
     return;
 }
 
+// quiet [write]: learns in which incidents nothing is failing (any more), and measures it.
+if (args is ["quiet", .. var quietOptions])
+{
+    QuietTraining.Run(quietOptions is ["write"]);
+    return;
+}
+
 // keylines [write]: learns which lines of an incident decide, and measures it.
 if (args is ["keylines", .. var options])
 {

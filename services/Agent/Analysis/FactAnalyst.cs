@@ -22,6 +22,10 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
     // The same, where none of its lines bears on the question.
     private const double ForValidatedElsewhere = 0.12;
 
+    // From here on nothing is failing, below it something is: learnt by QuietEstimate, and set where labelled incidents were told apart.
+    private const double Quiet = 0.65;
+    private const double NotQuiet = 0.1;
+
     private const int IndependentSources = 2;
     private const int MaxDecisive = 5;
 
@@ -39,12 +43,21 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
     private readonly KeyLines _keyLines = new(lines);
 
     /// <summary>The conclusion, after both were weighed.</summary>
-    public Conclusion Weigh(Conclusion known) => Reserved(Told(Categorised(Grounded(WeighFacts(known)))));
+    public Conclusion Weigh(Conclusion known) => Reserved(Told(Quieted(Categorised(Grounded(WeighFacts(known))))));
 
     // That all is well is not certain while a line that bears on the question says otherwise.
     private Conclusion Reserved(Conclusion conclusion) =>
         conclusion is { Verdict: Proto.Verdict.NoActiveFailure, Assurance: Proto.Assurance.Confirmed } && _keyLines.SayProblem
             ? conclusion with { Assurance = Proto.Assurance.Mechanistic }
+            : conclusion;
+
+    // Whether anything is failing shows in all telling lines together, not in the worst of them. The way the question is put counts too,
+    // but only beside a line that says that something works, works again or was meant to happen.
+    private Conclusion Quieted(Conclusion conclusion) =>
+        conclusion.Verdict is Proto.Verdict.ProbableCause or Proto.Verdict.NotEnoughEvidence && _keyLines.Reassuring is { } line
+        && QuietEstimate.Probability(question, lines) >= Quiet
+            ? new Conclusion(Proto.Verdict.NoActiveFailure, Proto.Assurance.Mechanistic, GenericCause.OfQuiet(line), [], [], [])
+                { Decisive = conclusion.Decisive }
             : conclusion;
 
     // What no line says that bears on the question is seen as well, but is neither an effect of the cause nor a second one.
@@ -131,6 +144,7 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
             return best.Root.IsActive && best.Score >= Strong && best.Root.Severity >= Data.Severity.Error
                 && scope.RelevanceOf(best.Root) >= 1
                 ? FromFact(best, candidates, scope)
+                : best.Score >= Credible && best.Root.IsActive && IsLoud ? FromFact(best, candidates, scope)
                 : IsEarned(scope) && !IsContradicted(known) ? known
                 : best.Score >= Credible && best.Root.IsActive ? FromFact(best, candidates, scope)
                 : Conclusion.NotEnough;
@@ -229,6 +243,9 @@ internal sealed class FactAnalyst(string question, CaseSignals signals, IReadOnl
     // "All within bounds" does not answer a question whose key lines report a problem.
     private bool IsContradicted(Conclusion known) => known.Cause is not { } healthy
         || (!healthy.Supporting.Any(link => link.Signal.State == Data.SignalState.Recovered) && _keyLines.SayProblem);
+
+    // The telling lines together say that something is failing.
+    private bool IsLoud => !_keyLines.IsEmpty && QuietEstimate.Probability(question, lines) < NotQuiet;
 
     private IEnumerable<string> Alerted() => NameReader.Of(signals.Alerts);
 }

@@ -1,3 +1,5 @@
+using FaultMaven.Agents.Analysis;
+
 namespace FaultMaven.Agents.Facts;
 
 /// <summary>The lines of a case that bear on the question, the most telling first.</summary>
@@ -20,6 +22,9 @@ internal sealed class KeyLines(IReadOnlyList<Data.KeyLine> lines)
     /// <summary>The most telling line that was changed, or is a setting; null if none is telling.</summary>
     public Data.KeyLine? Change => Telling.FirstOrDefault(line => line.Changed)
         ?? Telling.FirstOrDefault(line => line.EvidenceType == Data.EvidenceType.Config);
+
+    /// <summary>The most telling line that says that something works, works again or was meant to happen; null if none does.</summary>
+    public Data.KeyLine? Reassuring => lines.FirstOrDefault(QuietFeatures.IsReassuring);
 
     /// <summary>True if one of the most telling lines says that something is wrong: an entry of a log by its level, any line by what it
     /// says is exhausted, refused to someone, gone or invalid.</summary>

@@ -105,6 +105,47 @@ internal static class GenericCause
         };
     }
 
+    /// <summary>That nothing is failing (any more), as a line says.</summary>
+    /// <param name="line">A line that says that something works, works again or was meant to happen.</param>
+    public static Hypothesis OfQuiet(Data.KeyLine line)
+    {
+        var signal = new Data.Signal
+        {
+            Kind = "statement.fine",
+            Subject = $"file/{line.Citation.FileName}",
+            Summary = line.Citation.Quote.Trim(),
+            Severity = Data.Severity.Info,
+            State = Data.SignalState.Active,
+            Citations = { line.Citation },
+            StartTime = line.StartTime,
+        };
+
+        return new Hypothesis(
+            new FailureMode
+            {
+                Id = "generic.quiet",
+                Title = "nothing is failing now",
+                Category = Proto.FailureCategory.Healthy,
+                Statement = new StatementTemplate(""),
+                Required = [],
+                Supporting = [],
+                Refuting = [],
+                RuleOut = [],
+                Fetch = [],
+                Remedies = [],
+                Causes = [],
+                KnowledgeQuery = Cut(line.Citation.Quote),
+                Lasting = false,
+            },
+            line.Probability,
+            [new EvidenceLink(signal, line.Probability, true)],
+            Tested: true)
+        {
+            Said = $"the lines that bear on the question show nothing that is failing now; {line.Citation.FileName} says "
+                + $"\"{Cut(line.Citation.Quote)}\"",
+        };
+    }
+
     /// <summary>That what a fact says is over.</summary>
     public static Hypothesis Over(CauseCandidate candidate)
     {

@@ -52,7 +52,8 @@ internal sealed class KeyLineSearch(EvidenceListing listing, IBlobStore blobs)
         return groups.Read(file, evidence.Type, new string(text, 0, reader.ReadBlock(text)), cancellationToken);
     }
 
-    private static Proto.KeyLine ToProto(LineGroup line, double probability, EvidenceFile file)
+    /// <summary>A line as it is answered.</summary>
+    internal static Proto.KeyLine ToProto(LineGroup line, double probability, EvidenceFile file)
     {
         var source = new EvidenceSource(file.Evidence.Name, file.Evidence.FileName, 0, () => TextReader.Null);
         return new Proto.KeyLine
