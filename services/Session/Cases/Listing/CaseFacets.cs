@@ -19,7 +19,7 @@ internal static class CaseFacets
     /// <summary>
     /// The fields, those first whose values most likely have few cases. Another one needs a new <see cref="CaseIndex.Version"/>.
     /// </summary>
-    public static IReadOnlyList<string> Fields { get; } = ["tags", "service", "owner", Severity, Priority, "state"];
+    public static IReadOnlyList<string> Fields { get; } = ["tags", "members", "service", "owner", Severity, Priority, "state"];
 
     /// <summary>The facets of a case, each once.</summary>
     public static IEnumerable<string> Of(Proto.Case indexed)
@@ -45,7 +45,7 @@ internal static class CaseFacets
         XxHash32.HashToUInt32(Encoding.UTF8.GetBytes(facet)).ToString("x8", CultureInfo.InvariantCulture);
 
     /// <summary>Whether cases with a facet of the field can also be found by it and their priority.</summary>
-    public static bool HasLevels(string field) => field is "tags" or "service" or "owner" or "state";
+    public static bool HasLevels(string field) => field is "tags" or "members" or "service" or "owner" or "state";
 
     /// <summary>The facet of cases that have another one and a priority.</summary>
     public static string OfLevel(string facet, int priority) => $"{facet}&{Of(Priority, Number(priority))}";
@@ -65,7 +65,7 @@ internal static class CaseFacets
     /// <summary>
     /// Whether cases without a value for the field have no facet of it, so that those without cannot be found by it.
     /// </summary>
-    public static bool IsEmpty(string field, string value) => value.Length == 0 && field is "service" or "tags";
+    public static bool IsEmpty(string field, string value) => value.Length == 0 && field is "service" or "tags" or "members";
 
     private static IEnumerable<(string Field, string Value)> ValuesOf(Proto.Case indexed)
     {
@@ -77,6 +77,11 @@ internal static class CaseFacets
         foreach (var tag in indexed.Tags.Distinct(StringComparer.Ordinal))
         {
             yield return ("tags", tag);
+        }
+
+        foreach (var member in indexed.Members)
+        {
+            yield return ("members", member.Member);
         }
     }
 }
