@@ -18,16 +18,15 @@ internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironm
         var target = PathOf(name, sha256);
         var directory = Path.GetDirectoryName(target)!;
 
-        if (!Directory.Exists(directory))
+        // From now on, not from when its last byte was written, its record may be awaited.
+        File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        while (!TryMove(path, target))
         {
             Directory.CreateDirectory(directory);
             DurableDirectory.Flush(_root);
             DurableDirectory.Flush(Path.GetDirectoryName(directory)!);
         }
 
-        // From now on, not from when its last byte was written, its record may be awaited.
-        File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
-        File.Move(path, target);
         DurableDirectory.Flush(directory);
 
         return Task.CompletedTask;
@@ -50,9 +49,12 @@ internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironm
     {
         var path = PathOf(name, sha256);
 
-        if (Directory.Exists(Path.GetDirectoryName(path)))
+        var directory = Path.GetDirectoryName(path)!;
+
+        if (Directory.Exists(directory))
         {
             File.Delete(path);
+            DeleteIfEmpty(directory);
         }
 
         return Task.CompletedTask;
@@ -97,6 +99,32 @@ internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironm
             {
                 yield return blob;
             }
+        }
+    }
+
+    // False if there is no folder for it (any more): the last text of a case takes the folder with it.
+    private static bool TryMove(string path, string target)
+    {
+        try
+        {
+            File.Move(path, target);
+            return true;
+        }
+        catch (DirectoryNotFoundException) when (File.Exists(path))
+        {
+            return false;
+        }
+    }
+
+    private static void DeleteIfEmpty(string directory)
+    {
+        try
+        {
+            Directory.Delete(directory);
+        }
+        catch (IOException)
+        {
+            // It has other texts, or has just got one.
         }
     }
 
