@@ -43,7 +43,7 @@ internal sealed class ChartPictures
         {
             var start = rate.StartTime.ToDateTimeOffset();
             yield return start;
-            yield return start + (rate.BucketWidth.ToTimeSpan() * rate.BucketCount);
+            yield return BucketStart(rate, rate.BucketCount);
         }
 
         foreach (var point in _report.Curves.SelectMany(curve => curve.Series.Points))
@@ -85,8 +85,7 @@ internal sealed class ChartPictures
         return text.ToString();
 
         string At(long[] counts) =>
-            (rate.StartTime.ToDateTimeOffset() + (rate.BucketWidth.ToTimeSpan() * Array.IndexOf(counts, counts.Max())))
-            .ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+            BucketStart(rate, Array.IndexOf(counts, counts.Max())).ToString("HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static void Panel(
@@ -107,11 +106,10 @@ internal sealed class ChartPictures
         picture.Text(axis.Left - 6, top + 4, ReportWords.Of(most), "tick end");
         picture.Text(axis.Left - 6, bottom + 4, "0", "tick end");
 
-        var start = rate.StartTime.ToDateTimeOffset();
         for (var i = 0; i < rate.BucketCount; i++)
         {
-            var left = axis.Of(start + (rate.BucketWidth.ToTimeSpan() * i));
-            var right = axis.Of(start + (rate.BucketWidth.ToTimeSpan() * (i + 1)));
+            var left = axis.Of(BucketStart(rate, i));
+            var right = axis.Of(BucketStart(rate, i + 1));
             var under = bottom;
             foreach (var (counts, css, _) in stacks.Where(stack => stack.Counts[i] > 0))
             {
@@ -129,7 +127,7 @@ internal sealed class ChartPictures
         var series = curve.Series;
         var axis = new TimeAxis(_span!.Value.From, _span.Value.To, LeftRoom, width - RightRoom);
         var (low, high) = (series.Points.Min(point => point.Value), series.Points.Max(point => point.Value));
-        var (least, most) = low >= 0 && low < high * 0.6 ? (0, high) : (low - ((high - low) * 0.1), high);
+        var (least, most) = low >= 0 && low < high * 0.6 ? (0, high) : (Math.Max(double.MinValue, low - ((high / 10) - (low / 10))), high);
         most = most <= least ? least + 1 : most;
         var (top, bottom) = (_marks.Height + TitleRoom, _marks.Height + TitleRoom + CurveHeight);
         var name = Name(series);
@@ -141,7 +139,7 @@ internal sealed class ChartPictures
         picture.Text(axis.Left - 6, bottom + 4, ReportWords.Of(least), "tick end");
 
         var points = series.Points.Select(point => Picture.Invariant(
-                $"{axis.Of(point.Time.ToDateTimeOffset()):0.#} {bottom - ((bottom - top) * (point.Value - least) / (most - least)):0.#}"))
+                $"{axis.Of(point.Time.ToDateTimeOffset()):0.#} {bottom - ((bottom - top) * Share(point.Value)):0.#}"))
             .ToList();
         var (begin, end) = (series.Points[0], series.Points[^1]);
         var (first, last) = (axis.Of(begin.Time.ToDateTimeOffset()), axis.Of(end.Time.ToDateTimeOffset()));
@@ -153,6 +151,17 @@ internal sealed class ChartPictures
             $"{name}: {ReportWords.Of(begin.Value)} at {ReportWords.Of(begin.Time)}, "
             + $"{ReportWords.Of(end.Value)} at {ReportWords.Of(end.Time)}; "
             + $"the lowest value is {ReportWords.Of(low)}, the highest {ReportWords.Of(high)}.");
+
+        // Of halves: the whole range may be more than a number can be.
+        double Share(double value) => ((value / 2) - (least / 2)) / ((most / 2) - (least / 2));
+    }
+
+    // A bucket that would begin after the last date there is begins at that.
+    private static DateTimeOffset BucketStart(EvidenceTimeline rate, int number)
+    {
+        var start = rate.StartTime.ToDateTimeOffset();
+        var room = (DateTimeOffset.MaxValue - start).Ticks;
+        return start + TimeSpan.FromTicks((long)Math.Min(room, (double)rate.BucketWidth.ToTimeSpan().Ticks * number));
     }
 
     private static string Name(MetricSeries series) =>

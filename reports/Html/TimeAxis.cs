@@ -16,7 +16,7 @@ internal sealed record TimeAxis(DateTimeOffset From, DateTimeOffset To, double L
         .. new[] { 1, 2, 5, 10, 15, 30 }.Select(seconds => TimeSpan.FromSeconds(seconds)),
         .. new[] { 1, 2, 5, 10, 15, 20, 30 }.Select(minutes => TimeSpan.FromMinutes(minutes)),
         .. new[] { 1, 2, 3, 6, 12 }.Select(hours => TimeSpan.FromHours(hours)),
-        .. new[] { 1, 2, 7, 14, 30, 90, 365, 3650 }.Select(days => TimeSpan.FromDays(days)),
+        .. new[] { 1, 2, 7, 14, 30, 90, 365, 3_650, 36_500, 365_000 }.Select(days => TimeSpan.FromDays(days)),
     ];
 
     public double Of(DateTimeOffset time) => Left + ((Right - Left) * ((time - From) / (To - From)));
@@ -34,8 +34,11 @@ internal sealed record TimeAxis(DateTimeOffset From, DateTimeOffset To, double L
             : To - From > TimeSpan.FromDays(1) ? "MM-dd HH:mm"
             : step >= TimeSpan.FromMinutes(1) ? "HH:mm"
             : "HH:mm:ss";
-        for (var at = new DateTimeOffset((From.UtcTicks + step.Ticks - 1) / step.Ticks * step.Ticks, TimeSpan.Zero); at <= To; at += step)
+
+        // In ticks: a step after the last label there may be no more dates.
+        for (var ticks = (From.UtcTicks + step.Ticks - 1) / step.Ticks * step.Ticks; ticks <= To.UtcTicks; ticks += step.Ticks)
         {
+            var at = new DateTimeOffset(ticks, TimeSpan.Zero);
             var x = Of(at);
             picture.Line(x, top, x, bottom, "grid");
             if (x - Left > 14 && Right - x > 14)

@@ -74,6 +74,27 @@ public sealed class BreakingTheGlass : IAsyncDisposable
             entries.Select(entry => $"{entry.Actor} {entry.Kind}"));
     }
 
+    [Fact]
+    public async Task Lets_no_one_in_for_later()
+    {
+        await StartAsync();
+        var bob = new Principal("local", "bob", PrincipalKind.Person, [Role.Member]);
+        var name = (await new SessionService.SessionServiceClient(As(bob)).CreateCaseAsync(
+            new() { Title = "Mulberry", Case = new() { Access = Case.Types.Access.Members } }, cancellationToken: Cancel)).Name;
+        var (glass, me) = (Glass($"local {Reason}"), $"person:{Environment.UserName}");
+        var share = new ShareCaseRequest { Name = name, Member = me, Role = CaseMember.Types.Role.Viewer };
+        var open = new ChangeCaseAccessRequest { Name = name, Access = Case.Types.Access.Tenant };
+
+        Assert.Equal(ErrorReason.BreakGlassRefused, await RefusalAsync(Sessions.ShareCaseAsync(share, glass, cancellationToken: Cancel)));
+        Assert.Equal(
+            ErrorReason.BreakGlassRefused, await RefusalAsync(Sessions.ChangeCaseAccessAsync(open, glass, cancellationToken: Cancel)));
+        Assert.Equal(
+            ErrorReason.BreakGlassRefused,
+            await RefusalAsync(Sessions.TransferCaseAsync(new() { Name = name, Owner = me }, glass, cancellationToken: Cancel)));
+        Assert.Equal(ErrorReason.CaseNotFound, await RefusalAsync(name, []));
+        await Sessions.TransferCaseAsync(new() { Name = name, Owner = "person:carol" }, glass, cancellationToken: Cancel);
+    }
+
     [Theory]
     [InlineData("acme")]
     [InlineData("acme short")]
@@ -150,6 +171,9 @@ public sealed class BreakingTheGlass : IAsyncDisposable
     private async Task<ErrorReason> RefusalAsync(string name, Metadata metadata) => FaultMavenError.From(
         await Assert.ThrowsAsync<RpcException>(async () => await Sessions.GetCaseAsync(
             new() { Name = name }, metadata, cancellationToken: Cancel))).Reason;
+
+    private static async Task<ErrorReason> RefusalAsync(AsyncUnaryCall<Case> call) =>
+        FaultMavenError.From(await Assert.ThrowsAsync<RpcException>(async () => await call)).Reason;
 
     private static async Task<IList<AuditEntry>> ReadAsync(CallInvoker invoker) =>
         (await new AuditService.AuditServiceClient(invoker).ListAuditEntriesAsync(

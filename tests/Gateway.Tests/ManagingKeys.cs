@@ -54,6 +54,7 @@ public sealed class ManagingKeys(SystemWithAProvider system) : IClassFixture<Sys
         Assert.Empty((await bob.ApiKeys.ListApiKeysAsync(new(), cancellationToken: Cancel)).ApiKeys);
         Assert.Equal(ErrorReason.RoleRequired, (await FaultOf(auditor.ApiKeys.RevokeApiKeyAsync(new() { Name = key }))).Reason);
         Assert.Equal(key, Assert.Single((await auditor.ApiKeys.ListApiKeysAsync(new(), cancellationToken: Cancel)).ApiKeys).Name);
+        Assert.Equal(ErrorReason.ApiKeyOfAnother, (await FaultOf(admin.ApiKeys.RotateApiKeyAsync(new() { Name = key }))).Reason);
         Assert.Equal(KeyState.Revoked, (await admin.ApiKeys.RevokeApiKeyAsync(new() { Name = key }, cancellationToken: Cancel)).State);
     }
 

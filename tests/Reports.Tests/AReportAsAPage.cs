@@ -1,8 +1,9 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Xml.Linq;
 using FaultMaven.Protos.Agent.V1;
-
+using Google.Protobuf.WellKnownTypes;
 
 namespace FaultMaven.Reports.Tests;
 
@@ -36,6 +37,25 @@ public sealed class AReportAsAPage
             policy.Attribute("content")!.Value);
         Assert.DoesNotContain(s_page.Descendants().Attributes(), attribute => attribute.Name.LocalName is "style" or "src");
         Assert.DoesNotContain("url(", style, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z", 1.0)]
+    [InlineData("0001-01-01T00:00:00Z", 1.0)]
+    [InlineData("2026-03-11T14:00:00Z", 1.7e308)]
+    [InlineData("2026-03-11T14:00:00Z", -1.7e308)]
+    public void Draws_whatever_time_and_figure_the_evidence_has(string time, double value)
+    {
+        var report = MadeReport.With("disk full");
+        var point = report.Curves[0].Series.Points[^1];
+        point.Time = Timestamp.FromDateTimeOffset(DateTimeOffset.Parse(time, CultureInfo.InvariantCulture));
+        point.Value = value;
+        report.Curves[0].Series.Points[0].Value = -value;
+
+        var html = ReportDocument.Of(report, ReportFormat.Html).Text;
+
+        Assert.DoesNotContain("NaN", html, StringComparison.Ordinal);
+        Assert.NotEmpty(Page.Parse(html).Descendants("svg"));
     }
 
     [Fact]

@@ -139,6 +139,28 @@ public sealed class SharingACase(SharingACase.Host host) : IClassFixture<Sharing
         Assert.Equal([shared], await ListAsync(s_olga, "access = MEMBERS AND members:\"team:SRE on call\"", ""));
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("update_time desc")]
+    public async Task Leaves_no_trace_in_the_page_tokens_of_others(string order)
+    {
+        var (seen, next) = (await CreateAsync(Access.Tenant), await CreateAsync(Access.Tenant));
+        var hidden = await CreateAsync();
+        var visible = await CreateAsync(Access.Tenant);
+        var request = new Proto.ListCasesRequest { PageSize = 1, OrderBy = order };
+
+        var before = await host.As(s_bob).ListCasesAsync(request, cancellationToken: Cancel);
+        await host.As(s_olga).CreateMessageAsync(new() { Parent = hidden, Text = "Still leaking" }, cancellationToken: Cancel);
+        var after = await host.As(s_bob).ListCasesAsync(request, cancellationToken: Cancel);
+        request.PageToken = after.NextPageToken;
+        var second = await host.As(s_bob).ListCasesAsync(request, cancellationToken: Cancel);
+
+        Assert.Equal((visible, visible), (Assert.Single(before.Cases).Name, Assert.Single(after.Cases).Name));
+        Assert.Equal(before.NextPageToken, after.NextPageToken);
+        Assert.Equal(next, Assert.Single(second.Cases).Name);
+        Assert.NotEqual(seen, next);
+    }
+
     [Fact]
     public async Task Of_all_members_of_the_tenant_is_for_the_owner_and_administrators_to_change()
     {

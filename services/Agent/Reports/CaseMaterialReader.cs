@@ -40,6 +40,21 @@ internal sealed class CaseMaterialReader(
         }
     }
 
+    /// <summary>Whether the case is still there.</summary>
+    public async Task<bool> HasCaseAsync(CaseName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ServiceCall.To(ResourceNames.Session, ErrorReason.ServiceUnavailable,
+                () => session.GetCaseAsync(new() { Name = $"{name}" }, cancellationToken: cancellationToken).ResponseAsync);
+            return true;
+        }
+        catch (RpcException exception) when (exception.StatusCode == StatusCode.NotFound)
+        {
+            return false;
+        }
+    }
+
     private async Task<IReadOnlyList<CaseEvent>> ReadEventsAsync(CaseName name, CancellationToken cancellationToken)
     {
         var events = new List<CaseEvent>();

@@ -1,10 +1,11 @@
 using System.Text.RegularExpressions;
+using FaultMaven.Agents.Gate;
 
 namespace FaultMaven.Agents.Reports;
 
 /// <summary>
 /// Finds what a sentence of an answer rests on. The gate let it pass because the claims support it, but did not keep which; a claim that
-/// has most of the words of the sentence does.
+/// has most of the words of the sentence, all of its figures and names, and a negation only if that has one, does.
 /// </summary>
 internal sealed partial class CitedSentences(IEnumerable<Proto.Claim> claims)
 {
@@ -18,7 +19,9 @@ internal sealed partial class CitedSentences(IEnumerable<Proto.Claim> claims)
         var words = Words(sentence);
         return words.Count == 0 ? []
             : _claims.Select(entry => (entry.Claim, Share: (double)words.Count(entry.Words.Contains) / words.Count))
-                .Where(entry => entry.Share >= Enough)
+                .Where(entry => entry.Share >= Enough && Denies(entry.Claim.Text) == Denies(sentence)
+                    && new CitedText(entry.Claim.Citations.Select(citation => citation.Quote).Prepend(entry.Claim.Text))
+                        .Missing(sentence, _ => false).Count == 0)
                 .OrderByDescending(entry => entry.Share)
                 .Take(1)
                 .SelectMany(entry => entry.Claim.Citations);
@@ -26,6 +29,11 @@ internal sealed partial class CitedSentences(IEnumerable<Proto.Claim> claims)
 
     private static HashSet<string> Words(string text) =>
         [.. Word().Matches(text).Select(match => match.Value.Trim('.', ':', '/', '-').ToLowerInvariant()).Where(word => word.Length > 2)];
+
+    private static bool Denies(string text) => Negation().IsMatch(text);
+
+    [GeneratedRegex(@"\b(no|not|never|none|without|cannot)\b|n't\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Negation();
 
     [GeneratedRegex(@"[\p{L}\d_][\p{L}\d_./:-]*")]
     private static partial Regex Word();

@@ -1,4 +1,5 @@
 using FaultMaven.Agents.Reports;
+using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Identity;
@@ -32,6 +33,15 @@ internal sealed partial class AgentGrpcService
         var report = ReportComposer.Compose(material, kind);
         report.CreateTime = Timestamp.FromDateTimeOffset(time.GetUtcNow());
         report.Actor = CallIdentity.Current.Principal.Actor;
-        return await reports.AddAsync(name, report);
+        var kept = await reports.AddAsync(name, report);
+
+        // A case that was deleted meanwhile took with it what was kept until then.
+        if (!await caseMaterial.HasCaseAsync(caseName, context.CancellationToken))
+        {
+            await store.DeleteCaseAsync(caseName.Id);
+            throw RpcFault.NotFound(ErrorReason.CaseNotFound, $"{caseName}");
+        }
+
+        return kept;
     }
 }

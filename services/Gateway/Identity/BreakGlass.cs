@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using FaultMaven.Protos;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Identity.V1;
+using FaultMaven.Protos.Session.V1;
 using FaultMaven.ServiceDefaults.Errors;
 using FaultMaven.ServiceDefaults.Identity;
 using Grpc.Core;
@@ -19,11 +20,13 @@ internal sealed partial class BreakGlass(
     /// <summary>The metadata that asks for it: the tenant, a space and the reason, which may be percent-encoded.</summary>
     public const string Header = "faultmaven-break-glass";
 
-    // What is made there would let its maker in without breaking anything.
+    // What is made there would let its maker in without breaking anything. A case can be transferred, but not to who breaks the glass.
     private static readonly string[] s_closed =
     [
         $"/{ApiKeyService.Descriptor.FullName}/CreateApiKey",
         $"/{ApiKeyService.Descriptor.FullName}/RotateApiKey",
+        $"/{SessionService.Descriptor.FullName}/ShareCase",
+        $"/{SessionService.Descriptor.FullName}/ChangeCaseAccess",
     ];
 
     /// <summary>The identity in the other tenant, or what the call is refused with.</summary>
@@ -45,7 +48,8 @@ internal sealed partial class BreakGlass(
 
         if (s_closed.Contains(method))
         {
-            return Refused("method", "Keys are not made behind broken glass.");
+            return Refused(
+                "method", "Keys are not made, and cases not shared or opened, behind broken glass: that lets someone in without a reason.");
         }
 
         var (tenant, reason) = Uri.UnescapeDataString(value).Split(' ', 2) is [var first, var rest] ? (first, rest.Trim()) : (value, "");

@@ -19,7 +19,16 @@ internal sealed partial class ApiKeyGrpcService
     {
         var cancellationToken = context.CancellationToken;
         var caller = CallIdentity.Current.Principal;
-        var stored = await GetForChangeAsync(caller, request.Name, nameof(RotateApiKey), cancellationToken);
+        var stored = await GetAsync(caller, request.Name, cancellationToken);
+        if (stored.Key.Creator != caller.Actor)
+        {
+            // Its new secret would let an administrator into what is shared with the key alone.
+            throw RpcFault.PermissionDenied(
+                ErrorReason.ApiKeyOfAnother,
+                $"{request.Name} was made by someone else, who alone gets a new secret of it; an administrator can revoke it.",
+                ("name", request.Name));
+        }
+
         var now = time.GetUtcNow();
         var grace = ParseGrace(request.GracePeriod);
         EntityTag.EnsureMatch(request.Name, request.Etag, stored.ETag);

@@ -28,7 +28,7 @@ internal sealed partial class ApiKeyGrpcService(ApiKeyStore store, TimeProvider 
             : throw RpcFault.NotFound(ErrorReason.ApiKeyNotFound, name);
     }
 
-    /// <summary>A key that the caller may rotate or end: one of their own, for administrators any of the tenant.</summary>
+    /// <summary>A key that the caller may end: one of their own, for administrators any of the tenant.</summary>
     private async Task<StoredKey> GetForChangeAsync(Principal caller, string name, string method, CancellationToken cancellationToken)
     {
         var stored = await GetAsync(caller, name, cancellationToken);

@@ -12,11 +12,12 @@ namespace FaultMaven.Sessions.Cases.Listing;
 internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore store) : ITenantHolder
 {
     /// <summary>Which entries a case has; counts their changes.</summary>
-    public const int Version = 1;
+    public const int Version = FirstVersion;
 
     /// <summary>The partition with what a tenant's index has as a whole. No case has this id.</summary>
     public const string PartitionName = "index";
 
+    private const int FirstVersion = 1;
     private const string LastPlaceKey = "last-place";
     private const string VersionKey = "index-version";
     private const int BatchSize = 1000;
@@ -62,16 +63,7 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
 
         if (!place.IsCurrent)
         {
-            // Another process that makes them too might have claimed another place.
-            if (place.Version == 0)
-            {
-                transaction.IfAbsent(CasePlace.Key);
-            }
-            else
-            {
-                transaction.IfEqual(CasePlace.Key, $"{place}");
-            }
-
+            RequirePlace(transaction, place);
             transaction.Put(CasePlace.Key, $"{place with { Version = Version }}");
         }
     }
@@ -79,9 +71,23 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
     /// <summary>Removes the entries of a case with the transaction that deletes it.</summary>
     public static void StageRemoval(StateTransaction transaction, CaseState state, CasePlace place)
     {
+        RequirePlace(transaction, place);
         foreach (var key in CaseIndexKeys.EntriesOf(transaction.Partition.Tenant, state.Name.Id, state.Folded, place.Number).Keys)
         {
             transaction.Shard.Delete(key);
+        }
+    }
+
+    // Another process that makes the entries too might have claimed another place.
+    private static void RequirePlace(StateTransaction transaction, CasePlace place)
+    {
+        if (place.Version == 0)
+        {
+            transaction.IfAbsent(CasePlace.Key);
+        }
+        else
+        {
+            transaction.IfEqual(CasePlace.Key, $"{place}");
         }
     }
 
@@ -118,10 +124,7 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
         if (!_complete.ContainsKey(tenant))
         {
             var record = await store.FindAsync(Whole, VersionKey, cancellationToken);
-            var isComplete = record is null
-                ? await store.ListAsync(Whole, new RecordRange(FormerCaseList.CasesPrefix), 1, cancellationToken) is []
-                : record.Number == Version;
-            if (!isComplete)
+            if (record is null ? !await IsCompleteFromTheStartAsync(cancellationToken) : record.Number != Version)
             {
                 return false;
             }
@@ -131,6 +134,11 @@ internal sealed class CaseIndex([FromKeyedServices(CaseLog.Service)] StateStore 
 
         return true;
     }
+
+    // A tenant that never had the former list has no version until a later one is made.
+    private async Task<bool> IsCompleteFromTheStartAsync(CancellationToken cancellationToken) =>
+        await store.ListAsync(Whole, new RecordRange(FormerCaseList.CasesPrefix), 1, cancellationToken) is []
+        && (Version == FirstVersion || await store.FindAsync(Whole, LastPlaceKey, cancellationToken) is null);
 
     /// <summary>Notes that the index leads to all cases of the tenant.</summary>
     public async Task CompleteAsync(CancellationToken cancellationToken)

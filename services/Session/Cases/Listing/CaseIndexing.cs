@@ -1,5 +1,7 @@
+using FaultMaven.Protos.Names;
 using FaultMaven.ServiceDefaults.Identity;
 using FaultMaven.ServiceDefaults.State;
+using Google.Protobuf;
 
 namespace FaultMaven.Sessions.Cases.Listing;
 
@@ -32,20 +34,25 @@ internal sealed partial class CaseIndexing(
             return;
         }
 
-        var count = 0L;
+        var (count, isWhole) = (0L, true);
         var after = (await store.FindAsync(Whole, PositionKey, cancellationToken))?.Text;
         var scan = index.ScanEverything(after, isDescending: false, BatchSize);
         while (await scan.TakeAsync(BatchSize, cancellationToken) is { Count: > 0 } entries)
         {
-            await Task.WhenAll(entries.Select(entry => log.IndexAsync(entry.Name, cancellationToken)));
+            isWhole &= !(await Task.WhenAll(entries.Select(entry => TryIndexAsync(entry.Name, cancellationToken)))).Contains(false);
             var transaction = new StateTransaction(Whole);
             transaction.Put(PositionKey, entries[^1].End);
             await store.CommitAsync(transaction, cancellationToken);
             count += entries.Count;
         }
 
-        await index.CompleteAsync(cancellationToken);
-        await former.DeleteAsync(cancellationToken);
+        // Until all cases can be indexed, lists are read from the former list as well, and the next start tries again.
+        if (isWhole)
+        {
+            await index.CompleteAsync(cancellationToken);
+            await former.DeleteAsync(cancellationToken);
+        }
+
         var end = new StateTransaction(Whole);
         end.Delete(PositionKey);
         await store.CommitAsync(end, cancellationToken);
@@ -77,6 +84,23 @@ internal sealed partial class CaseIndexing(
             }
         }
     }
+
+    private async Task<bool> TryIndexAsync(CaseName name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await log.IndexAsync(name, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidProtocolBufferException)
+        {
+            LogDamaged(exception, $"{name}");
+            return false;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Case} cannot be read, so it is not indexed; 'fm admin check' says what is damaged.")]
+    private partial void LogDamaged(Exception exception, string @case);
 
     [LoggerMessage(LogLevel.Information, "Indexed {Count} cases of {Tenant}.")]
     private partial void LogIndexed(long count, string tenant);

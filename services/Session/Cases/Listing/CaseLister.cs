@@ -128,7 +128,9 @@ internal sealed class CaseLister(CaseLog log, CaseIndex index)
         var shown = new List<Proto.Case>();
         var names = new HashSet<string>(StringComparer.Ordinal);
         var (read, compared) = (0, 0);
-        CasePosition? last = null;
+
+        // Tokens can be read: they say where a case is that the caller sees, if one was met.
+        CasePosition? last = null, lastShown = null, lastSeen = null;
         foreach (var run in runs)
         {
             // As many as the page has room for; once some are not what the filter asks for, more at once.
@@ -140,25 +142,28 @@ internal sealed class CaseLister(CaseLog log, CaseIndex index)
                 foreach (var (entry, found) in entries.Zip(cases))
                 {
                     // A case that was changed meanwhile can be where it was and where it is now.
-                    if (found is not null && CaseVisibility.IsVisible(found) && list.Filter.Matches(found) && !names.Contains(found.Name))
+                    if (found is not null && CaseVisibility.IsVisible(found) && list.Filter.Matches(found)
+                        && list.Order.IsOfLevel(found, run.Level) && !names.Contains(found.Name))
                     {
                         if (shown.Count == list.Page.Size)
                         {
-                            return new CasePage(shown, last!.TokenOf(list.Page));
+                            return new CasePage(shown, lastShown!.TokenOf(list.Page));
                         }
 
                         names.Add(found.Name);
                         shown.Add(found);
+                        lastShown = list.Order.PositionOf(run.Level, entry.End);
                     }
 
                     compared++;
                     read += found is null ? 0 : 1;
                     last = list.Order.PositionOf(run.Level, entry.End);
+                    lastSeen = found is not null && CaseVisibility.IsVisible(found) ? last : lastSeen;
                 }
 
                 if (read >= MaxRead || compared >= MaxCompared)
                 {
-                    return new CasePage(shown, last!.TokenOf(list.Page));
+                    return new CasePage(shown, (lastSeen ?? last!).TokenOf(list.Page));
                 }
             }
         }

@@ -89,6 +89,14 @@ internal sealed class CaseOrder
     /// <summary>The level of a position.</summary>
     public static int LevelOf(CasePosition position) => int.TryParse(position.Keys[0], out var level) ? level : 0;
 
+    /// <summary>Whether a case is of a level, or the order has none. It may have been changed since its entry was read.</summary>
+    public bool IsOfLevel(Proto.Case found, int level) => Level switch
+    {
+        null => true,
+        CaseFacets.Priority => (int)found.Priority == level,
+        _ => (int)found.Severity == level,
+    };
+
     /// <summary>The end of the key of the entry at a position.</summary>
     public string EndOf(CasePosition position) => Sequence == CaseSequence.Update
         ? CaseIndexKeys.After(position.Keys[^1], position.Place)

@@ -24,7 +24,7 @@ internal sealed class CaseRun(int level, IndexScan scan, IReadOnlyList<IReadOnly
     {
         foreach (var field in CaseFacets.Fields)
         {
-            if (filter.TryGetRequired(field, out var values) && (field != "tags" || !values.Contains("")))
+            if (filter.TryGetRequired(field, out var values) && (field is not ("tags" or "members") || !values.Contains("")))
             {
                 yield return DigestsOf(field, values);
             }
