@@ -22,7 +22,7 @@ public sealed class DeletingEvidence(DataHost host)
             () => host.Client.GetEvidenceAsync(new() { Name = evidence.Name }, cancellationToken: Cancel).ResponseAsync);
         Assert.Empty((await host.Client.ListEvidenceAsync(new() { Parent = parent }, cancellationToken: Cancel)).Evidence);
         Assert.Empty((await host.Client.ListSignalsAsync(new() { Parent = parent }, cancellationToken: Cancel)).Signals);
-        Assert.Empty(Directory.GetFiles(Path.Combine(host.DataDirectory, "blobs", "local", parent["cases/".Length..])));
+        Assert.False(Directory.Exists(Path.Combine(host.DataDirectory, "blobs", "local", parent["cases/".Length..])));
     }
 
     [Fact]
