@@ -21,7 +21,7 @@ public sealed class CaseAccess
     public static CaseAccess Of(Case found) =>
         new(found.Access == Case.Types.Access.Members, found.Owner, [.. found.Members]);
 
-    /// <summary>The most that someone of its tenant may do; null if there is no such case for them.</summary>
+    /// <summary>The most that someone of its tenant may do; null if the case is hidden from them.</summary>
     /// <param name="actor">Who, such as <c>person:ann</c>.</param>
     /// <param name="teams">The teams that they are in.</param>
     /// <param name="roles">Their roles in the tenant.</param>

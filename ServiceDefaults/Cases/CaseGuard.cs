@@ -16,8 +16,8 @@ internal sealed class CaseGuard(ICaseAccessSource source)
     /// <param name="isFresh">Whether what is known from before does not count.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <exception cref="RpcException">
-    /// NOT_FOUND: there is no such case for the caller. PERMISSION_DENIED: they see it and may not do this. UNAVAILABLE: it cannot be found
-    /// out.
+    /// NOT_FOUND: the case does not exist, or is hidden from the caller. PERMISSION_DENIED: they see it and may not do this. UNAVAILABLE:
+    /// it cannot be found out.
     /// </exception>
     public async ValueTask EnsureAsync(
         string method, IReadOnlyList<(CaseName Case, bool IsSubject)> cases, bool isFresh, CancellationToken cancellationToken)

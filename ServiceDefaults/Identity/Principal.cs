@@ -36,7 +36,7 @@ public sealed record Principal(string Tenant, string Subject, PrincipalKind Kind
     public string Actor =>
         $"{(BrokenGlass is { } glass && glass.Tenant != Tenant ? $"{glass.Tenant}/" : "")}{Kind.ToString().ToLowerInvariant()}:{Subject}";
 
-    /// <summary>The most that they may do in a case of their tenant; null if there is no such case for them.</summary>
+    /// <summary>The most that they may do in a case of their tenant; null if the case is hidden from them.</summary>
     /// <remarks>Who breaks the glass has said why, and all that they do is written down.</remarks>
     public CaseRight? RightIn(CaseAccess access)
     {

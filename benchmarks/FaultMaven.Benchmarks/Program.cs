@@ -32,7 +32,7 @@ if (args is ["hostile"])
     return;
 }
 
-// quiet [write]: learns in which incidents nothing is failing (any more), and measures it.
+// quiet [write]: learns in which incidents nothing is failing now, and measures it.
 if (args is ["quiet", .. var quietOptions])
 {
     QuietTraining.Run(quietOptions is ["write"]);

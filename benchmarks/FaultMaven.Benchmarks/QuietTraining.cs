@@ -7,7 +7,7 @@ using FaultMaven.Protos.Data.V1;
 namespace FaultMaven.Benchmarks;
 
 /// <summary>
-/// Learns in which incidents nothing is failing (any more), and measures it on the incidents of authors that were not learnt from.
+/// Learns in which incidents nothing is failing now, and measures it on the incidents of authors that were not learnt from.
 /// </summary>
 internal static class QuietTraining
 {

@@ -3,7 +3,7 @@ using FaultMaven.Agents.Catalogue;
 
 namespace FaultMaven.Agents.Analysis;
 
-/// <summary>How likely it is that nothing is failing (any more), by weights that were learnt from labelled incidents.</summary>
+/// <summary>How likely it is that nothing is failing now, by weights that were learnt from labelled incidents.</summary>
 internal static class QuietEstimate
 {
     private const string Bias = "bias";

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace FaultMaven.Agents.Analysis;
 
 /// <summary>
-/// What speaks for and against that nothing is failing (any more), in the question and in the lines that bear on it. The lines count by
+/// What speaks for and against that nothing is failing now, in the question and in the lines that bear on it. The lines count by
 /// how telling they are.
 /// </summary>
 internal static partial class QuietFeatures

@@ -105,7 +105,7 @@ internal static class GenericCause
         };
     }
 
-    /// <summary>That nothing is failing (any more), as a line says.</summary>
+    /// <summary>That nothing is failing now, as a line says.</summary>
     /// <param name="line">A line that says that something works, works again or was meant to happen.</param>
     public static Hypothesis OfQuiet(Data.KeyLine line)
     {

@@ -102,7 +102,7 @@ internal sealed class FileBlobStore(IOptions<DataOptions> options, IHostEnvironm
         }
     }
 
-    // False if there is no folder for it (any more): the last text of a case takes the folder with it.
+    // False if its folder is missing: new, or deleted with the last text of the case.
     private static bool TryMove(string path, string target)
     {
         try
