@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using FaultMaven.Knowledge.Chunks;
-using FaultMaven.Knowledge.Search;
+using FaultMaven.ServiceDefaults.Text;
 using Google.Protobuf;
 
 namespace FaultMaven.Knowledge.Documents;

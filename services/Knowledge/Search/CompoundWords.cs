@@ -1,3 +1,5 @@
+using FaultMaven.ServiceDefaults.Text;
+
 namespace FaultMaven.Knowledge.Search;
 
 /// <summary>

@@ -1,5 +1,6 @@
 using FaultMaven.Knowledge.Database;
 using FaultMaven.Knowledge.Documents;
+using FaultMaven.ServiceDefaults.Text;
 using Microsoft.Data.Sqlite;
 
 namespace FaultMaven.Knowledge.Search;

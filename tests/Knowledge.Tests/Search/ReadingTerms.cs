@@ -1,4 +1,4 @@
-using FaultMaven.Knowledge.Search;
+using FaultMaven.ServiceDefaults.Text;
 
 namespace FaultMaven.Knowledge.Tests.Search;
 

@@ -1,12 +1,12 @@
 using System.Buffers;
 
-namespace FaultMaven.Knowledge.Search;
+namespace FaultMaven.ServiceDefaults.Text;
 
 /// <summary>
 /// A light stemmer for English: brings the forms of a word that runbooks and alerts mix (fail, fails, failed, failing, failure; expiry
 /// aside) to one term. It need not give words, only the same term for the same word, so it may cut more than grammar would.
 /// </summary>
-internal static class Stemmer
+public static class Stemmer
 {
     private static readonly SearchValues<char> s_vowels = SearchValues.Create("aeiouy");
 

@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Collections.Frozen;
 
-namespace FaultMaven.Knowledge.Search;
+namespace FaultMaven.ServiceDefaults.Text;
 
 /// <summary>
 /// Reads text as the terms it is indexed and sought by. Identifiers are split, so that <c>KubePodCrashLooping</c>,
 /// <c>pod_crash-looping</c> and "pods are crash looping" meet.
 /// </summary>
-internal static class Terms
+public static class Terms
 {
     /// <summary>Longer words (encoded blobs, hashes) are cut here.</summary>
     private const int MaxLength = 48;
