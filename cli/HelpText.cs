@@ -120,6 +120,14 @@ internal sealed class HelpText(HelpAction usual) : SynchronousCommandLineAction
               fm case update 0198c1e2 --clear service --clear tags
               fm case update 0198c1e2 --access members
             """,
+        ["fm case memory"] =
+            """
+            Examples:
+              fm case memory 0198c1e2
+              fm case memory 0198c1e2 --json
+
+            It holds what people stated in messages and questions, what turns found in evidence, and how the conclusion changed.
+            """,
         ["fm case members"] =
             """
             Example:

@@ -41,6 +41,7 @@ public static class Permissions
         [Of(AgentService.Descriptor, "GetReport")] = new(Role.Viewer, CaseRight.Read),
         [Of(AgentService.Descriptor, "ListReports")] = new(Role.Viewer, CaseRight.Read),
         [Of(AgentService.Descriptor, "RenderReport")] = new(Role.Viewer, CaseRight.Read),
+        [Of(AgentService.Descriptor, "GetCaseMemory")] = new(Role.Viewer, CaseRight.Read),
         [Of(AgentService.Descriptor, "GetFailureMode")] = new(Role.Viewer),
         [Of(AgentService.Descriptor, "ListFailureModes")] = new(Role.Viewer),
 

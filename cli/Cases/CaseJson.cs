@@ -66,6 +66,7 @@ internal sealed record CaseDetailsJson(CaseJson Case, IReadOnlyList<EvidenceJson
 
 [JsonSerializable(typeof(CaseListJson))]
 [JsonSerializable(typeof(CaseMembersJson))]
+[JsonSerializable(typeof(CaseMemoryJson))]
 [JsonSerializable(typeof(CaseDetailsJson))]
 internal sealed partial class CaseJsonContext : JsonSerializerContext
 {

@@ -11,6 +11,7 @@ internal static class CasesCommand
         ShowCommand.Create(time),
         OpenCommand.Create(time),
         UpdateCommand.Create(time),
+        MemoryCommand.Create(time),
         MembersCommand.Create(time),
         ShareCommand.Create(time),
         UnshareCommand.Create(time),

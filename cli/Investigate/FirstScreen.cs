@@ -34,6 +34,7 @@ internal sealed partial class FirstScreen(TextColumn page, NextCommand next)
         var screen = new ScreenPage(page, Height);
         screen.Add("", least: 9, Conclusion(answer));
         screen.Add("Since the last answer", least: 1, Change(answer));
+        screen.Add("Earlier in this case", least: 1, Remembered(answer));
         screen.Add("Warning: possible prompt injection in the evidence", least: 1, Warnings(investigation.Evidence, answer));
         screen.Add("The lines that decide", least: 2, DecisiveLines(answer));
         screen.Add("What happened (UTC)", least: 1, Timeline(answer));
@@ -174,6 +175,11 @@ internal sealed partial class FirstScreen(TextColumn page, NextCommand next)
     ]));
 
     private static IEnumerable<Line> Command(string command) => command.Length > 0 ? [new Line("     $ ", command, "cyan", "dim")] : [];
+
+    // What the answer begins with is not repeated.
+    private static IEnumerable<Item> Remembered(Answer answer) => answer.Remembered
+        .Where(fact => !answer.Answer_.Contains(fact.Text, StringComparison.Ordinal))
+        .Select(fact => new Item(new Line("  • ", Shortened(RememberedText.Of(fact), MaxText))));
 
     private static IEnumerable<Item> References(Answer answer) => answer.References.Where(reference => !reference.Flagged).Take(2)
         .Select(reference => new Item(

@@ -16,6 +16,7 @@ internal sealed record InvestigationJson(
     string RootCause,
     IReadOnlyList<LineJson> DecisiveLines,
     ChangeJson? SinceLastAnswer,
+    IReadOnlyList<RememberedJson> Remembered,
     IReadOnlyList<StatementJson> Claims,
     IReadOnlyList<string> Affected,
     IReadOnlyList<TimelineEntryJson> Timeline,
@@ -44,6 +45,10 @@ internal sealed record ChangeJson(
     int DeletedEvidence);
 
 internal sealed record NewFileJson(string Name, string FileName, int Signals);
+
+/// <summary>What was said or found earlier in the case. <c>Actor</c> is empty if it was found; then it has citations.</summary>
+internal sealed record RememberedJson(
+    string Text, string Actor, DateTimeOffset? Time, string Turn, string Message, IReadOnlyList<string> Citations);
 
 internal sealed record StatementJson(string Text, IReadOnlyList<string> Citations);
 

@@ -23,6 +23,7 @@ internal static class InvestigationMapping
             answer.RootCause,
             [.. answer.DecisiveLines.Select(ToJson)],
             answer.SinceLastAnswer is { } change ? ToJson(change) : null,
+            [.. answer.Remembered.Select(ToJson)],
             [.. answer.Claims.Select(ToJson)],
             [.. answer.Affected],
             [.. answer.Timeline.Select(entry => new TimelineEntryJson(ToTime(entry.Time), entry.Text, Cite(entry.Citations)))],
@@ -45,6 +46,9 @@ internal static class InvestigationMapping
     public static string Reference(this Citation citation) => citation.EndLine > citation.StartLine
         ? $"{citation.Evidence}#L{citation.StartLine}-L{citation.EndLine}"
         : $"{citation.Evidence}#L{citation.StartLine}";
+
+    public static RememberedJson ToJson(this RememberedFact fact) =>
+        new(fact.Text, fact.Actor, ToTime(fact.Time), fact.Turn, fact.Message, Cite(fact.Citations));
 
     private static WarningJson ToWarning(Evidence evidence, FlaggedPassage passage) => new(
         JsonOutput.Name(passage.Kind), evidence.FileName, passage.InFileName ? "" : passage.Citation.Reference(), passage.Citation.Quote);

@@ -70,7 +70,7 @@ public sealed partial class InvestigatingTheSamples : IDisposable
         Assert.Equal(
             [
                 "case", "turn", "category", "verdict", "assurance", "response_type", "answer", "summary", "root_cause",
-                "decisive_lines", "since_last_answer", "claims", "affected", "timeline",
+                "decisive_lines", "since_last_answer", "remembered", "claims", "affected", "timeline",
                 "hypotheses", "remedies", "data_requests", "references", "phases", "evidence", "files_without_findings", "author",
                 "gate_notes", "warnings",
             ],

@@ -25,8 +25,7 @@ internal sealed partial class ModelInvestigator(
     /// <summary>Asks for a draft, which must still pass the gate.</summary>
     /// <returns>Null if the model is not configured, is switched off, failed, or twice gave an answer that cannot be used.</returns>
     public async Task<Proto.Answer?> DraftAsync(
-        string caseName, string question, Investigation investigation, Data.CaseGraph graph, IReadOnlyList<KnowledgePassage> knowledge,
-        Proto.Answer analyst, CancellationToken cancellationToken)
+        string caseName, ModelMaterial material, Proto.Answer analyst, CancellationToken cancellationToken)
     {
         if (chat is null || !IsUsed)
         {
@@ -37,8 +36,7 @@ internal sealed partial class ModelInvestigator(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            return await AskAsync(chat, caseName, ModelPrompt.Write(investigation, question, graph, knowledge), investigation, analyst,
-                either.Token);
+            return await AskAsync(chat, caseName, ModelPrompt.Write(material), material.Investigation, analyst, either.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

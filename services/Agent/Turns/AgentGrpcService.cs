@@ -1,4 +1,5 @@
 using FaultMaven.Agents.Catalogue;
+using FaultMaven.Agents.Memory;
 using FaultMaven.Agents.Reports;
 using FaultMaven.Protos.Errors.V1;
 using FaultMaven.Protos.Names;
@@ -18,6 +19,8 @@ internal sealed partial class AgentGrpcService(
     FailureCatalogue catalogue,
     ReportStore reports,
     CaseMaterialReader caseMaterial,
+    CaseEvidence evidence,
+    CaseMemories memories,
     IHostApplicationLifetime lifetime,
     TimeProvider time) : Proto.AgentService.AgentServiceBase
 {

@@ -2,15 +2,17 @@ using FaultMaven.Agents.Analysis;
 using FaultMaven.Agents.Answers;
 using FaultMaven.Agents.Catalogue;
 using FaultMaven.Agents.Gate;
+using FaultMaven.Agents.Memory;
 using FaultMaven.Agents.Models;
 using FaultMaven.Protos.Names;
+using Microsoft.Extensions.Options;
 
 namespace FaultMaven.Agents.Turns;
 
 /// <summary>Runs the investigation of one turn, from its evidence to the answer that passed the gate.</summary>
 internal sealed class TurnInvestigation(
     FailureCatalogue catalogue, EvidenceGate gate, CaseEvidence evidence, KnowledgeSearch knowledge, ModelInvestigator model,
-    TurnStore store)
+    TurnStore store, CaseMemories memories, IOptions<MemoryOptions> memoryOptions)
 {
     private const int EarlierTurns = 20;
 
@@ -29,6 +31,10 @@ internal sealed class TurnInvestigation(
         var signals = await evidence.ReadSignalsAsync($"{name.Case}", cancellationToken);
         journal.Add(Call("signals", $"{name.Case}",
             $"{Count.Of(signals.All.Count, "signal")}, {signals.Symptoms.Count()} of them active symptoms."));
+        var memory = await memories.ReadAsync(name.Case, listed, name, cancellationToken);
+
+        // What this turn says is its question.
+        var facts = memory.Facts.Where(fact => fact.Turn != $"{name}").ToList();
         var asked = FollowUp.Complete(turn.Question, earlier.Select(each => each.Question), signals);
         var keyLines = await evidence.FindKeyLinesAsync($"{name.Case}", asked, cancellationToken);
         journal.Add(Call("key_lines", asked, $"{Count.Of(keyLines.Count, "line")} found that bear on the question."));
@@ -57,10 +63,17 @@ internal sealed class TurnInvestigation(
         if (model.IsUsed)
         {
             await journal.FlushAsync();
-            answer = await AskModelAsync(name, asked, investigation, found ?? [], draft, answer, journal, cancellationToken);
+            var window = MemoryWindow.Choose(facts, memory.Conclusions, earlier, asked, memoryOptions.Value.Tokens);
+            answer = await AskModelAsync(name, asked, investigation, found ?? [], window, draft, answer, journal, cancellationToken);
         }
 
         FillIn(answer);
+        if (facts.Count > 0)
+        {
+            var near = EarlierInTheCase.AddTo(answer, turn.Question, facts);
+            journal.Add(Call("memory", turn.Question, $"{near} of {Count.Of(facts.Count, "fact")} bear on the question."));
+        }
+
         files.Record(answer);
         if (earlier is [.., var before])
         {
@@ -81,6 +94,7 @@ internal sealed class TurnInvestigation(
         string asked,
         Investigation investigation,
         IReadOnlyList<KnowledgePassage> found,
+        MemoryWindow window,
         Proto.Answer draft,
         Proto.Answer analyst,
         TurnJournal journal,
@@ -89,7 +103,15 @@ internal sealed class TurnInvestigation(
         var graph = await evidence.ReadGraphAsync($"{name.Case}", cancellationToken);
         journal.Add(Call("graph", $"{name.Case}",
             $"{Count.Of(graph.Objects.Count, "object")}, {Count.Of(graph.Relations.Count, "relation")}."));
-        var proposed = await model.DraftAsync($"{name.Case}", asked, investigation, graph, found, draft, cancellationToken);
+        if (window.Tokens > 0)
+        {
+            journal.Add(Call("memory_window", asked,
+                $"{Count.Of(window.Turns.Count, "turn")}, {Count.Of(window.Facts.Count, "fact")} and "
+                + $"{Count.Of(window.Conclusions.Count, "conclusion")} in {window.Tokens} tokens."));
+        }
+
+        var material = new ModelMaterial(asked, investigation, graph, found, window);
+        var proposed = await model.DraftAsync($"{name.Case}", material, draft, cancellationToken);
         if (proposed is null)
         {
             journal.Add(Call("model", model.Id, "No usable answer; the analyst's answer is given."));

@@ -9,6 +9,9 @@ internal static class TurnKeys
     /// <summary>A stream of the ids of a case's turns, oldest first.</summary>
     public const string Index = "turns";
 
+    /// <summary>What is remembered of a case: a serialised <see cref="Proto.CaseMemory"/>.</summary>
+    public const string Memory = "memory";
+
     /// <summary>In shards, what the keys of turns begin with that are not settled.</summary>
     public const string UnsettledPrefix = "unsettled/";
 

@@ -1,5 +1,6 @@
 using FaultMaven.ServiceDefaults.Flags;
 using FaultMaven.Agents.Gate;
+using FaultMaven.Agents.Memory;
 using FaultMaven.Agents.Reports;
 using FaultMaven.Protos.Knowledge.V1;
 using FaultMaven.Protos.Redaction.V1;
@@ -30,6 +31,9 @@ internal static class TurnsRegistration
 
         builder.Services.AddOptionsWithValidateOnStart<TurnOptions>().BindConfiguration(TurnOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<TurnOptions>, TurnOptionsValidator>();
+        builder.Services.AddOptionsWithValidateOnStart<MemoryOptions>().BindConfiguration(MemoryOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<MemoryOptions>, MemoryOptionsValidator>();
+        builder.Services.AddSingleton<CaseMemories>();
         builder.Services.AddSingleton<TurnStore>();
         builder.Services.AddTenantHolder<TurnStore>();
         builder.Services.AddSingleton<ReportStore>();

@@ -11,7 +11,7 @@ internal sealed partial class SessionGrpcService
     {
         var name = NameField.Parse<CaseName>(request.Parent, "parent");
         var page = KeysetPage.Of(request, DefaultPageSize, MaxPageSize);
-        var after = page.IsFirst ? 0 : page.Number(0);
+        var after = page.IsFirst ? request.AfterVersion : page.Number(0);
         var state = await GetStateAsync(name, context.CancellationToken);
 
         var events = await log.ReadAsync(name, after, page.Size, context.CancellationToken);
